@@ -1,0 +1,123 @@
+"""The bot: words → states → intent → reply, tied together."""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from chatbot import intents as intents_file
+from chatbot import model_files
+from chatbot.classifier import IntentClassifier, Prediction
+from chatbot.intents import Intents
+from chatbot.model_files import Model
+from chatbot.recurrent import Recurrent, Step
+from chatbot.replies import BUILT_IN_FALLBACK, Replier
+from chatbot.words import is_punctuation, words
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A message as the network read it."""
+
+    message: str
+    words: tuple[str, ...]
+    steps: tuple[Step, ...]
+    """One a word."""
+    known: tuple[float, ...]
+    """Share of each word's features that training has met; 0 is an unknown word."""
+    prediction: Prediction
+    """Made from the state after the last word."""
+
+    @property
+    def evidence(self) -> tuple[bool, ...]:
+        """Whether each word may speak for an intent: it is known, and more than punctuation."""
+        return _evidence(self.words, self.known)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message and its answer."""
+
+    reading: Reading
+    reply: str
+
+
+class Chatbot:
+    """Answers messages from an intents file with a trained model."""
+
+    def __init__(self, intents: Intents, model: Model, replier: Replier) -> None:
+        self.intents = intents
+        self.model = model
+        self.replier = replier
+        self.recurrent = Recurrent(model.weights)
+        self.classifier = IntentClassifier(
+            model.weights, model.card.intents, model.card.calibration
+        )
+
+    @classmethod
+    def load(cls, intents: Path, model: Path, seed: int | None = None) -> Chatbot:
+        """Load a bot. Raises IntentsError or ModelError, each naming what to do."""
+        file = intents_file.read(intents)
+        return cls(file.intents, model_files.load(model), Replier(user_name(), seed))
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether patterns or tags have changed since the model was trained."""
+        return self.model.card.intents_digest != self.intents.digest
+
+    def with_intents(self, intents: Intents) -> Chatbot:
+        """Return the same bot with other replies: no training, no loading."""
+        return Chatbot(intents, self.model, self.replier)
+
+    def with_model(self, model: Model) -> Chatbot:
+        """Return the same bot with another model."""
+        return Chatbot(self.intents, model, self.replier)
+
+    def read(self, message: str, after: Reading | None = None) -> Reading:
+        """Read a message word by word, going on where `after` began with the same words."""
+        read = tuple(words(message))
+        same = _common(read, after.words) if after else 0
+        steps = list(after.steps[:same]) if after else []
+        state = steps[-1] if steps else self.recurrent.initial_state
+        for word in read[same:]:
+            state = self.recurrent.step(word, state)
+            steps.append(state)
+        known = tuple(self.recurrent.known(word) for word in read)
+        evidence = any(_evidence(read, known))
+        prediction = self.classifier.predict(state.hidden, evidence=evidence)
+        return Reading(message, read, tuple(steps), known, prediction)
+
+    def reply(self, message: str) -> Turn:
+        """Read a message and answer it."""
+        reading = self.read(message)
+        prediction = reading.prediction
+        intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
+        if intent is None:
+            # Out of scope, or an intent that was deleted from the file since the training.
+            prediction = replace(prediction, in_scope=False)
+            intent = self.intents.fallback or BUILT_IN_FALLBACK
+        text = self.replier.reply(intent, named=prediction.intent, confidence=prediction.confidence)
+        return Turn(replace(reading, prediction=prediction), text)
+
+
+def user_name() -> str:
+    """Return the login name for {user}, or "friend" where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "friend"
+
+
+def _evidence(read: tuple[str, ...], known: tuple[float, ...]) -> tuple[bool, ...]:
+    return tuple(
+        share > 0 and not is_punctuation(word) for word, share in zip(read, known, strict=True)
+    )
+
+
+def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """Return how many leading words are the same."""
+    for i, (left, right) in enumerate(zip(a, b, strict=False)):
+        if left != right:
+            return i
+    return min(len(a), len(b))

@@ -1,0 +1,299 @@
+"""The command line. Every command imports what it needs inside itself, so that each starts fast.
+
+Exit codes: 0 fine, 1 the input was wrong, 2 misuse of the command line.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+import chatbot
+from chatbot.paths import Locations, locate, prepare
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot
+    from chatbot.weights import CellKind
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_FILE = click.Path(path_type=Path)
+
+
+def _where(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command --intents and --model; before or behind its name they mean the same."""
+    with_model = click.option(
+        "--model", "model_option", type=_FILE, metavar="DIR", help="Folder of the trained model."
+    )(command)
+    return click.option(
+        "--intents", "intents_option", type=_FILE, metavar="FILE", help="The intents file."
+    )(with_model)
+
+
+def _locations(
+    context: click.Context, intents_option: Path | None, model_option: Path | None
+) -> Locations:
+    outer = context.find_root().params
+    locations = locate(
+        intents_option or outer.get("intents_option"), model_option or outer.get("model_option")
+    )
+    with _explained():
+        prepare(locations)
+    return locations
+
+
+class _explained:  # noqa: N801 - reads as a statement: with _explained():
+    """Turn the program's own errors into a message on stderr and exit code 1."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+            raise click.ClickException(f"{error.filename or ''}: {error.strerror or error}")
+        names = {"IntentsError", "ModelError", "NoModelError", "TrainingError"}
+        if error is not None and type(error).__name__ in names:
+            raise click.ClickException(str(error))
+
+
+def _bot(locations: Locations, seed: int | None) -> Chatbot:
+    from chatbot.bot import Chatbot
+
+    with _explained():
+        return Chatbot.load(locations.intents, locations.model, seed)
+
+
+def _utf8(command: Callable[P, R]) -> Callable[P, R]:
+    """Write UTF-8 whatever the console's code page; it is what pipes and files expect."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+def _lines() -> Iterator[str]:
+    """Yield the messages on standard input, one a line; bytes that are not UTF-8 become �."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")
+
+
+def _print_json(value: Any) -> None:
+    # Lone surrogates cannot be written as UTF-8; JSON's own escape keeps them.
+    text = json.dumps(value, ensure_ascii=False)
+    if not text.isprintable():
+        text = json.dumps(value)
+    print(text, flush=True)
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@_where
+@click.version_option(chatbot.__version__, prog_name="chatbot")
+@click.pass_context
+def main(context: click.Context, intents_option: Path | None, model_option: Path | None) -> None:
+    """A chatbot that shows, word by word, what its recurrent network remembers.
+
+    Without a command it opens the app in the terminal.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(chat, plain=False, intents_option=None, model_option=None)
+
+
+@main.command()
+@click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
+@click.option("--seed", type=int, help="Fix the choice of replies.")
+@_where
+@click.pass_context
+@_utf8
+def chat(
+    context: click.Context,
+    plain: bool,
+    intents_option: Path | None,
+    model_option: Path | None,
+    seed: int | None = None,
+) -> None:
+    """Open the app, or chat in plain lines."""
+    locations = _locations(context, intents_option, model_option)
+    if plain:
+        _chat_plain(_bot(locations, seed))
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.UsageError("The app needs a terminal. For pipes: chatbot chat --plain")
+    from chatbot.tui.app import ChatbotApp
+
+    ChatbotApp(locations, seed=seed).run()
+
+
+def _chat_plain(bot: Chatbot) -> None:
+    """Answer line by line; to a person with a prompt, to a pipe with the replies alone."""
+    person = sys.stdin.isatty()
+    if person:
+        print("Type a message and press Enter. An empty line or ctrl+d ends.")
+        print("you: ", end="", flush=True)
+    for line in _lines():
+        if person and not line.strip():
+            break
+        print(("bot: " if person else "") + bot.reply(line).reply, flush=True)
+        if person:
+            print("you: ", end="", flush=True)
+
+
+@main.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a message.")
+@click.option("--seed", type=int, help="Fix the choice of replies.")
+@_where
+@click.pass_context
+@_utf8
+def ask(
+    context: click.Context,
+    text: str,
+    as_json: bool,
+    seed: int | None,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Answer one message; TEXT - reads one message a line from standard input."""
+    bot = _bot(_locations(context, intents_option, model_option), seed)
+    for message in _lines() if text == "-" else [text]:
+        turn = bot.reply(message)
+        if not as_json:
+            print(turn.reply, flush=True)
+            continue
+        prediction = turn.reading.prediction
+        _print_json(
+            {
+                "text": message,
+                "intent": prediction.intent,
+                "confidence": prediction.confidence,
+                "in_scope": prediction.in_scope,
+                "reply": turn.reply,
+                "ranking": [ranked._asdict() for ranked in prediction.ranking],
+                "words": turn.reading.words,
+            }
+        )
+
+
+@main.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@_where
+@click.pass_context
+@_utf8
+def trace(
+    context: click.Context,
+    text: str,
+    as_json: bool,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Show the hidden state, word by word."""
+    from chatbot.insight import tracing
+
+    bot = _bot(_locations(context, intents_option, model_option), None)
+    traced = tracing.trace(bot, bot.read(text))
+    if as_json:
+        _print_json(tracing.as_json(traced))
+    else:
+        for line in tracing.as_lines(traced):
+            print(line)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record a line.")
+@click.option("--cell", type=click.Choice(["gru", "lstm", "rnn"]), default="gru", show_default=True)
+@click.option(
+    "--hidden",
+    type=click.IntRange(1, 2048),
+    default=128,
+    show_default=True,
+    help="Units of the hidden state.",
+)
+@click.option("--seed", type=int, default=0, show_default=True)
+@_where
+@click.pass_context
+@_utf8
+def train(
+    context: click.Context,
+    as_json: bool,
+    cell: CellKind,
+    hidden: int,
+    seed: int,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Train a model on the intents file. The old one answers until the new one is complete."""
+    from chatbot.training_command import run
+
+    locations = _locations(context, intents_option, model_option)
+    sys.exit(run(locations, cell=cell, hidden_size=hidden, seed=seed, as_json=as_json))
+
+
+@main.command()
+@click.argument("file", type=_FILE, required=False)
+@_where
+@click.pass_context
+@_utf8
+def check(
+    context: click.Context,
+    file: Path | None,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Check an intents file. Warnings are listed, but only errors make the exit code 1."""
+    from chatbot import intents as intents_file
+
+    path = file or _locations(context, intents_option, model_option).intents
+    with _explained():
+        checked = intents_file.read(path)
+    for finding in checked.warnings:
+        print(finding.describe(path.name))
+    patterns = sum(len(intent.patterns) for intent in checked.intents.trainable)
+    print(
+        f"{path}: {len(checked.intents.intents)} intents, {patterns} patterns, "
+        f"no error, {len(checked.warnings)} warnings"
+    )
+
+
+@main.command()
+@_where
+@click.pass_context
+@_utf8
+def where(context: click.Context, intents_option: Path | None, model_option: Path | None) -> None:
+    """Print the paths in use, and why."""
+    from chatbot import paths
+
+    found = _locations(context, intents_option, model_option)
+    has_model = (found.model / "card.json").exists()
+    rows = [
+        ("intents", found.intents, found.intents_because),
+        ("model", found.model, found.model_because + ("" if has_model else ", not trained yet")),
+        ("settings", paths.settings_file(), "theme and the like"),
+        ("history", paths.history_file(), "typed messages, for Up and Down"),
+    ]
+    for name, path, because in rows:
+        print(f"{name:9} {path}  ({because})")
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@_utf8
+def completion(shell: str) -> None:
+    """Print the completion script of a shell: eval "$(chatbot completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    kind = get_completion_class(shell)
+    assert kind is not None  # the three that click ships
+    print(kind(main, {}, "chatbot", "_CHATBOT_COMPLETE").source())

@@ -1,0 +1,1 @@
+"""What the hidden states mean. NumPy only; one module a view."""

@@ -1,0 +1,88 @@
+"""A trace: everything the panel shows of one message, as a frozen record, JSON or lines of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_states
+from chatbot.recurrent import Step
+from chatbot.weights import Floats
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A message, word by word. Every sequence has one entry a word."""
+
+    message: str
+    cell: str
+    words: tuple[str, ...]
+    known: tuple[float, ...]
+    """Share of the word's features that training has met; 0 is an unknown word."""
+    steps: tuple[Step, ...]
+    hidden: Floats
+    """(words, hidden)"""
+    answers: tuple[Answer, ...]
+    """The answer if the message stopped after the word."""
+    changes: tuple[float, ...]
+    """Root mean square change of the hidden state."""
+
+
+def trace(bot: Chatbot, reading: Reading) -> Trace:
+    """Work out what the panel shows of a message that was read."""
+    hidden = hidden_states(reading.steps, bot.model.weights.hidden_size)
+    return Trace(
+        message=reading.message,
+        cell=bot.model.card.cell,
+        words=reading.words,
+        known=reading.known,
+        steps=reading.steps,
+        hidden=hidden,
+        answers=answers_so_far(bot.classifier, hidden, reading.evidence),
+        changes=changes(hidden),
+    )
+
+
+def as_json(traced: Trace) -> dict[str, Any]:
+    """Return a trace as `trace --json` prints it; gates that the cell lacks are null."""
+
+    def gate(name: str) -> list[list[float]] | None:
+        rows = [getattr(step, name) for step in traced.steps]
+        return None if any(row is None for row in rows) else [row.tolist() for row in rows]
+
+    return {
+        "text": traced.message,
+        "cell": traced.cell,
+        "words": traced.words,
+        "known": traced.known,
+        "hidden": traced.hidden.tolist(),
+        "candidate": gate("candidate"),
+        "update_gate": gate("update_gate"),
+        "reset_gate": gate("reset_gate"),
+        "answers": [answer._asdict() for answer in traced.answers],
+        "changes": traced.changes,
+    }
+
+
+def as_lines(traced: Trace) -> list[str]:
+    """Return a trace as text: a row a word, with the answer so far and the change."""
+    if not traced.words:
+        return ["No words in this message: the hidden state stays zero."]
+    from rich.cells import cell_len
+
+    width = max(6, *(cell_len(word) for word in traced.words))
+    lines = ["word" + " " * (width - 4) + "  change  answer so far"]
+    for word, answer, change, known in zip(
+        traced.words, traced.answers, traced.changes, traced.known, strict=True
+    ):
+        says = (
+            f"{answer.intent} {answer.confidence:.0%}"
+            if answer.in_scope
+            else (f"not sure ({answer.intent} {answer.confidence:.0%})")
+        )
+        unknown = "  (unknown word)" if known == 0 else ""
+        lines.append(f"{word}{' ' * (width - cell_len(word))}  {change:6.2f}  {says}{unknown}")
+    return lines

@@ -1,0 +1,196 @@
+"""The intents file: its types, reading and saving. `chatbot.intents_check` finds what is wrong.
+
+Headless and light: no NumPy, no torch, no Textual.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+
+from chatbot.atomic import write_atomically
+from chatbot.json_positions import START, Position, at
+
+SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
+"""The {words} that replies may use; any other stays as written."""
+
+FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
+"""Tags that, without patterns, hold the out-of-scope reply (compared without case)."""
+
+BOM = "\ufeff"
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """The file cannot be used."""
+    WARNING = "warning"
+    """Probably a slip; never stops anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the file that somebody should look at."""
+
+    severity: Severity
+    message: str
+    """What is wrong."""
+    remedy: str
+    """What to do about it."""
+    position: Position
+    tag: str | None = None
+    """The intent it is in."""
+
+    def describe(self, file_name: str) -> str:
+        """Return it as compilers do: file:line:column: severity: message. Remedy."""
+        line, column = self.position
+        return f"{file_name}:{line}:{column}: {self.severity}: {self.message}. {self.remedy}"
+
+
+class IntentsError(Exception):
+    """An intents file that cannot be used; str() lists every error with its place and remedy."""
+
+    def __init__(self, path: Path, findings: tuple[Finding, ...]) -> None:
+        super().__init__("\n".join(finding.describe(path.name) for finding in findings))
+        self.path = path
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing that people may want, how they say it, and what to answer."""
+
+    tag: str = field(metadata={"description": "The name of the intent, unique in the file."})
+    patterns: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "Example messages, 12 to 25 varied ones. None at all makes an intent "
+            "tagged fallback, noanswer or default the out-of-scope reply."
+        },
+    )
+    responses: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "Replies, one is chosen at random. Slots: "
+            + ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
+            + "."
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Intents:
+    """The intents of a file."""
+
+    intents: tuple[Intent, ...]
+    """All of them, in the order of the file."""
+    fallback: Intent | None = None
+    """The one that holds the out-of-scope reply."""
+
+    @cached_property
+    def trainable(self) -> tuple[Intent, ...]:
+        """The intents that have patterns: those a model can learn to name."""
+        return tuple(intent for intent in self.intents if intent.patterns)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of what training sees: tags and patterns, in no particular order.
+
+        Replies do not count: editing them needs no training.
+        """
+        seen = sorted([intent.tag, sorted(set(intent.patterns))] for intent in self.trainable)
+        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+    def by_tag(self, tag: str) -> Intent | None:
+        """Return the intent of a tag, or None."""
+        return self._by_tag.get(tag)
+
+    @cached_property
+    def _by_tag(self) -> dict[str, Intent]:
+        return {intent.tag: intent for intent in self.intents}
+
+
+@dataclass(frozen=True, slots=True)
+class IntentsFile:
+    """An intents file that was read and can be used."""
+
+    path: Path
+    text: str
+    """Its content without the byte order mark, line ends as \\n."""
+    intents: Intents
+    warnings: tuple[Finding, ...]
+
+
+def read(path: Path) -> IntentsFile:
+    """Read and check an intents file. Raises IntentsError, which lists every error."""
+    from chatbot.intents_check import check
+
+    text = read_text(path)
+    report = check(text)
+    if report.intents is None:
+        raise IntentsError(path, report.errors)
+    return IntentsFile(path, text, report.intents, report.warnings)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that need not be valid yet, without byte order mark, ends as \\n.
+
+    Raises IntentsError when it cannot be read or is not UTF-8.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        remedy = "Check the path, or make one: `chatbot where` shows the file in use"
+        raise _error(path, f"cannot be read ({error.strerror or error})", remedy) from error
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            encoding = "It looks like UTF-16"
+        else:
+            encoding = "It may be Windows-1252 or another old encoding"
+        place = at(data[: error.start].decode("utf-8"), len(data[: error.start].decode("utf-8")))
+        raise _error(
+            path,
+            f"byte 0x{data[error.start]:02x} is not UTF-8",
+            f"{encoding}: save the file as UTF-8 in your editor",
+            place,
+        ) from error
+    return text.removeprefix(BOM).replace("\r\n", "\n")
+
+
+def save_text(path: Path, text: str) -> None:
+    """Save an intents file in one step, with the byte order mark and line ends it had.
+
+    The text need not be valid: that is the caller's to decide. Raises IntentsError when it cannot
+    be written; the old file is then as it was.
+    """
+    try:
+        old = path.read_bytes()
+    except OSError:
+        old = b""
+    if old.startswith(BOM.encode()):
+        text = BOM + text
+    if b"\r\n" in old:
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    try:
+        write_atomically(path, text.encode("utf-8"))
+    except UnicodeEncodeError as error:
+        raise _error(
+            path,
+            f"character U+{ord(text[error.start]):04X} is half of a pair and cannot be saved",
+            "Delete it",
+            at(text, error.start),
+        ) from error
+    except OSError as error:
+        remedy = "The old file is as it was: free some space or save elsewhere"
+        raise _error(path, f"cannot be written ({error.strerror or error})", remedy) from error
+
+
+def _error(path: Path, message: str, remedy: str, position: Position = START) -> IntentsError:
+    return IntentsError(path, (Finding(Severity.ERROR, message, remedy, position),))

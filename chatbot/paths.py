@@ -1,0 +1,88 @@
+"""Paths in use: which intents file, which model folder, where settings live, and why."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from chatbot.atomic import write_atomically
+
+APP = "chatbot"
+INTENTS_VARIABLE = "CHATBOT_INTENTS"
+MODEL_VARIABLE = "CHATBOT_MODEL"
+
+
+@dataclass(frozen=True, slots=True)
+class Locations:
+    """An intents file and the folder of its model, with the reason for each choice."""
+
+    intents: Path
+    intents_because: str
+    model: Path
+    model_because: str
+
+
+def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
+    """Choose the intents file and the model folder; create nothing.
+
+    The file: the option, else the environment, else ./intents.json, else the user's own copy.
+    The model: the option, else the environment, else models/<name of the file> beside the file.
+    """
+    if intents is not None:
+        file, because = intents, "option --intents"
+    elif value := os.environ.get(INTENTS_VARIABLE):
+        file, because = Path(value), f"environment variable {INTENTS_VARIABLE}"
+    elif Path("intents.json").is_file():
+        file, because = Path("intents.json"), "intents.json in this folder"
+    else:
+        file, because = own_intents(), "your own copy of the default bot"
+    file = Path(os.path.abspath(file.expanduser()))  # noqa: PTH100 - resolve() would follow links
+    if model is not None:
+        folder, why = model, "option --model"
+    elif value := os.environ.get(MODEL_VARIABLE):
+        folder, why = Path(value), f"environment variable {MODEL_VARIABLE}"
+    else:
+        folder, why = file.parent / "models" / file.stem, "beside the intents file"
+    folder = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100
+    return Locations(file, because, folder, why)
+
+
+def prepare(locations: Locations) -> None:
+    """Make the user's own copy of the default bot, file and model, on first use.
+
+    Only where the intents file is that copy; any other file is the user's to make.
+    """
+    if locations.intents != own_intents() or locations.intents.exists():
+        return
+    target = locations.intents.parent / "models" / locations.intents.stem
+    # Weights before the card that names them, the intents file last: it says that all is there.
+    for source in sorted(
+        (bundled("models") / "intents").iterdir(), key=lambda f: f.suffix == ".json"
+    ):
+        write_atomically(target / source.name, source.read_bytes())
+    write_atomically(locations.intents, bundled("intents.json").read_bytes())
+
+
+def own_intents() -> Path:
+    """Return where the user's own intents file is, or would be."""
+    return platformdirs.user_data_path(APP) / "intents.json"
+
+
+def settings_file() -> Path:
+    """Return where the settings are kept."""
+    return platformdirs.user_config_path(APP) / "settings.json"
+
+
+def history_file() -> Path:
+    """Return where the typed messages are kept for Up and Down, on this machine only."""
+    return platformdirs.user_state_path(APP) / "history.jsonl"
+
+
+def bundled(name: str) -> Path:
+    """Return a file or folder that ships with the program: from a wheel, else from the checkout."""
+    package = Path(__file__).parent
+    installed = package / "bundled" / name
+    return installed if installed.exists() else package.parent / name

@@ -1,0 +1,68 @@
+"""Replies: choose a template of the intent and fill its slots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from random import Random
+
+from chatbot.intents import SLOTS, Intent
+
+BUILT_IN_FALLBACK = Intent(
+    tag="fallback",
+    patterns=(),
+    responses=(
+        "Sorry, I did not understand that. Could you say it in other words?",
+        "I don't know that one. You can teach me: open Edit intents in the menu.",
+        "That is beyond what I have learned so far.",
+    ),
+)
+"""The out-of-scope reply of a file that has no fallback intent of its own."""
+
+_SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
+
+
+class Replier:
+    """Chooses replies: at random, never the same one twice in a row for an intent."""
+
+    def __init__(
+        self, user: str, seed: int | None = None, now: Callable[[], datetime] = datetime.now
+    ) -> None:
+        self._user = user
+        self._random = Random(seed)
+        self._now = now
+        self._last: dict[str, str] = {}
+
+    def reply(self, intent: Intent, *, named: str, confidence: float) -> str:
+        """Return a filled template of `intent`.
+
+        `named` and `confidence` (0 to 1) are what the classifier said; they differ from the
+        intent's own tag when the reply is the fallback.
+        """
+        if not intent.responses:
+            return f"I took that for “{intent.tag}”, which has no reply yet in the intents file."
+        last = self._last.get(intent.tag)
+        choices = [text for text in intent.responses if text != last] or list(intent.responses)
+        template = self._random.choice(choices)
+        self._last[intent.tag] = template
+        now = self._now()
+        return fill(
+            template,
+            {
+                "time": f"{now:%H:%M}",
+                "date": f"{now.day} {now:%B %Y}",
+                "day": f"{now:%A}",
+                "user": self._user,
+                "intent": named,
+                "confidence": f"{confidence:.0%}".replace("%", " %"),
+            },
+        )
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Replace the known slots of a template in one pass; any other {word} stays as written.
+
+    One pass: a value that looks like a slot (a user named "{time}") is not filled again.
+    """
+    return _SLOT.sub(lambda slot: values[slot.group(1)], template)

@@ -1,0 +1,80 @@
+"""The actions of the app: one registry feeds the keys, the command palette and the menu."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do anywhere in the app."""
+
+    name: str
+    """Runs `ChatbotApp.action_<name>`."""
+    key: str
+    title: str
+    help: str
+    in_footer: bool = True
+
+    def binding(self) -> Binding:
+        """Return the key binding. Priority: the prompt has focus nearly always."""
+        return Binding(
+            self.key,
+            self.name,
+            self.title,
+            tooltip=self.help,
+            show=self.in_footer,
+            priority=True,
+            id=self.name,
+        )
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", "f1", "Help", "Keys, and what you are looking at"),
+    Action(
+        "new_conversation",
+        "ctrl+n",
+        "New conversation",
+        "Clear the screen, start afresh",
+        in_footer=False,
+    ),
+    Action("edit_intents", "f2", "Edit intents", "Change patterns and replies in intents.json"),
+    Action(
+        "model_info", "f3", "Model info", "What the model is and how good it is", in_footer=False
+    ),
+    Action(
+        "choose_theme", "f4", "Theme", "Choose the colours; the choice is kept", in_footer=False
+    ),
+    Action("retrain", "f5", "Retrain", "Teach the model the intents file as it is now"),
+    Action("focus_panel", "f8", "Panel", "Step through the words and units with the arrow keys"),
+    Action("pin", "f9", "Pin", "Keep this message in the panel while you type"),
+    Action("menu", "f10", "Menu", "Everything there is"),
+    Action(
+        "maximise_panel",
+        "f11",
+        "Maximise panel",
+        "The panel over the whole screen and back",
+        in_footer=False,
+    ),
+    Action("quit", "ctrl+q", "Quit", "Leave; nothing is lost", in_footer=False),
+)
+
+MENU_ORDER = (
+    "new_conversation",
+    "edit_intents",
+    "retrain",
+    "model_info",
+    "choose_theme",
+    "focus_panel",
+    "maximise_panel",
+    "help",
+    "quit",
+)
+
+
+def menu() -> tuple[Action, ...]:
+    """Return the menu's actions in their order."""
+    by_name = {action.name: action for action in ACTIONS}
+    return tuple(by_name[name] for name in MENU_ORDER)

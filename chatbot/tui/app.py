@@ -1,0 +1,335 @@
+"""The app: owns the bot, the training under way and the settings; screens draw and ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from chatbot import paths, settings
+from chatbot.paths import Locations
+from chatbot.tui.actions import ACTIONS, menu
+from chatbot.tui.messages import (
+    BotFailed,
+    BotLoaded,
+    HistoryLoaded,
+    IntentsBroken,
+    IntentsChanged,
+    TrainingRecord,
+)
+from chatbot.tui.screens.chat import ChatScreen
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot
+    from chatbot.records import Record
+    from chatbot.replies import Replier
+    from chatbot.tui.retrain import Retraining
+
+WATCH_SECONDS = 1.0
+"""How often the intents file is looked at for changes by other programs."""
+
+
+class ChatbotApp(App[None]):
+    """Chat with a trained recurrent network and watch its hidden state."""
+
+    TITLE = "chatbot"
+    BINDINGS = [action.binding() for action in ACTIONS]
+
+    def __init__(self, locations: Locations, seed: int | None = None) -> None:
+        super().__init__()
+        self.locations = locations
+        self.bot: Chatbot | None = None
+        self.training_history: list[Record] = []
+        """The records of the latest training."""
+        self._seed = seed
+        self._retraining: Retraining | None = None
+        self._file_state = _state(locations.intents)
+        self._settings = settings.load(paths.settings_file())
+        if self._settings.theme in self.available_themes:
+            self.theme = self._settings.theme
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start in the conversation: nothing is drawn twice."""
+        return ChatScreen()
+
+    @property
+    def chat(self) -> ChatScreen:
+        """The conversation, which always lies at the bottom of the screens."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, ChatScreen)
+        return screen
+
+    @property
+    def is_training(self) -> bool:
+        """Whether a training is under way."""
+        return self._retraining is not None
+
+    def on_mount(self) -> None:
+        """Paint first; everything that takes time comes after the first frame."""
+        self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
+        self.call_after_refresh(self._load)
+        self.set_interval(WATCH_SECONDS, self._look_at_file)
+
+    async def on_unmount(self) -> None:
+        """Take a running training down with us; the old model stays."""
+        if self._retraining is not None:
+            await self._retraining.stop()
+
+    # ---- loading: threads only post messages, handlers own the state
+
+    @work(thread=True, exit_on_error=False, group="load", exclusive=True)
+    def _load(self) -> None:
+        from chatbot import history
+        from chatbot.bot import user_name
+        from chatbot.replies import Replier
+
+        self._load_bot(Replier(user_name(), self._seed))
+        self.post_message(HistoryLoaded(history.load(paths.history_file())))
+
+    @work(thread=True, exit_on_error=False, group="load", exclusive=True)
+    def _reload(self, replier: Replier) -> None:
+        self._load_bot(replier)
+
+    def _load_bot(self, replier: Replier) -> None:
+        from chatbot import intents, model_files
+        from chatbot.bot import Chatbot
+
+        try:
+            file = intents.read(self.locations.intents)
+            bot = Chatbot(file.intents, model_files.load(self.locations.model), replier)
+        except (intents.IntentsError, model_files.ModelError) as error:
+            none_yet = isinstance(error, model_files.NoModelError)
+            self.post_message(BotFailed(str(error), none_yet))
+        else:
+            self.post_message(BotLoaded(bot, len(file.warnings)))
+
+    @on(BotLoaded)
+    def _bot_loaded(self, event: BotLoaded) -> None:
+        self.bot = event.bot
+        self.chat.bot_changed()
+
+    @on(BotFailed)
+    def _bot_failed(self, event: BotFailed) -> None:
+        if self.bot is not None:
+            # A model that was good a moment ago answers on.
+            self.notify(event.problem, title="The old model stays", severity="error", markup=False)
+            return
+        self.chat.bot_failed(event.problem, event.needs_training)
+
+    @on(HistoryLoaded)
+    def _history_loaded(self, event: HistoryLoaded) -> None:
+        self.chat.prompt.sent.entries[:0] = event.entries
+
+    # ---- the intents file
+
+    def _look_at_file(self) -> None:
+        """Notice that another program changed the file. Only a stat: reading is for a thread."""
+        state = _state(self.locations.intents)
+        if state != self._file_state:
+            self._file_state = state
+            self._read_intents()
+
+    @work(thread=True, exit_on_error=False, group="intents", exclusive=True)
+    def _read_intents(self) -> None:
+        from chatbot import intents
+
+        try:
+            file = intents.read(self.locations.intents)
+        except intents.IntentsError as error:
+            self.post_message(IntentsBroken(str(error)))
+        else:
+            self.post_message(IntentsChanged(file.intents, by_us=False))
+
+    @on(IntentsBroken)
+    def _intents_broken(self, event: IntentsBroken) -> None:
+        if self.bot is None:
+            self.chat.bot_failed(event.problem, needs_training=False)
+        else:
+            self.notify(
+                event.problem, title="The old replies stay", severity="warning", markup=False
+            )
+
+    @on(IntentsChanged)
+    def _intents_changed(self, event: IntentsChanged) -> None:
+        """Changed replies work at once; changed patterns or tags ask for a training."""
+        if event.by_us:
+            self._file_state = _state(self.locations.intents)
+        if self.bot is None:
+            self._load()
+            return
+        self.bot = self.bot.with_intents(event.intents)
+        self.chat.bot_changed()
+        if not event.by_us and self.screen is self.chat:
+            self.notify(
+                "Its replies are in use. F2 shows the file.",
+                title=f"{self.locations.intents.name} changed on disk",
+                markup=False,
+            )
+
+    # ---- training
+
+    def action_retrain(self) -> None:
+        """Start a training, or show the one under way."""
+        from chatbot.tui.screens.train import TrainScreen
+
+        if not self.is_training:
+            self.training_history = []
+            self._retrain()
+        elif isinstance(self.screen, TrainScreen):
+            return
+        if isinstance(self.screen, TrainScreen):
+            self.pop_screen()  # of a training that has ended
+        self.push_screen(TrainScreen(self.training_history, intents=self.locations.intents))
+
+    @work(exit_on_error=False, group="train", exclusive=True)
+    async def _retrain(self) -> None:
+        from chatbot.tui.retrain import Retraining
+
+        self._retraining = await Retraining.start(self.locations)
+        async for record in self._retraining.records():
+            self.post_message(TrainingRecord(record))
+
+    @on(TrainingRecord)
+    def _training_record(self, event: TrainingRecord) -> None:
+        from chatbot.records import Failed, Progress, Saved
+        from chatbot.tui.screens.train import TrainScreen
+
+        record = event.record
+        self.training_history.append(record)
+        for screen in self.screen_stack:
+            if isinstance(screen, TrainScreen):
+                screen.show(record)
+        self.chat.show_training(record if isinstance(record, Progress) else None)
+        if isinstance(record, Saved | Failed):
+            self._retraining = None
+        if isinstance(record, Saved):
+            self._take_over()
+        watching = isinstance(self.screen, TrainScreen)
+        if isinstance(record, Saved) and not watching:
+            accuracy = record.metrics.held_out_accuracy
+            self.notify(
+                "" if accuracy is None else f"Held-out accuracy {accuracy:.1%}",
+                title="The new model answers now",
+                markup=False,
+            )
+        elif isinstance(record, Failed) and not watching:
+            self.notify(record.message, title="No new model", severity="error", markup=False)
+
+    def _take_over(self) -> None:
+        """Let the new model answer in the running conversation."""
+        if self.bot is None:
+            self._load()
+        else:
+            self._reload(self.bot.replier)
+
+    def on_train_screen_cancel_requested(self) -> None:
+        """Kill the training; the old model has been answering all along."""
+        if self._retraining is not None:
+            self._retraining.cancel()
+
+    def on_train_screen_retry_requested(self) -> None:
+        """Start again after a failure."""
+        self.action_retrain()
+
+    # ---- the other actions
+
+    def action_new_conversation(self) -> None:
+        """Clear the conversation."""
+        self._back_to_chat()
+        self.chat.new_conversation()
+
+    def action_edit_intents(self) -> None:
+        """Open the editor."""
+        from chatbot.tui.screens.edit import EditScreen
+
+        if not isinstance(self.screen, EditScreen):
+            self._back_to_chat()
+            self.push_screen(EditScreen(self.locations.intents))
+
+    def action_model_info(self) -> None:
+        """Show what the model is."""
+        from chatbot.tui.screens.model_info import ModelInfoScreen
+
+        self.push_screen(ModelInfoScreen(self.bot, self.locations))
+
+    def action_choose_theme(self) -> None:
+        """Choose a theme in Textual's own list."""
+        self.search_themes()
+
+    def action_help(self) -> None:
+        """Show the keys and how to read the panel."""
+        from chatbot.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    def action_menu(self) -> None:
+        """Open the menu, or close it."""
+        from chatbot.tui.screens.menu import MenuScreen
+
+        if isinstance(self.screen, MenuScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(MenuScreen(), self._run_chosen)
+
+    def _run_chosen(self, name: str | None) -> None:
+        if name is not None:
+            self.call_later(self.run_action, name)
+
+    def action_focus_panel(self) -> None:
+        """Go to the panel, or back to the prompt."""
+        self._back_to_chat()
+        self.chat.toggle_panel_focus()
+
+    def action_pin(self) -> None:
+        """Pin the panel to the message it shows, or free it."""
+        if self.screen is self.chat:
+            self.chat.toggle_pin()
+
+    def action_maximise_panel(self) -> None:
+        """Give the panel the whole screen, or put it back."""
+        self._back_to_chat()
+        self.chat.toggle_maximised()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave a dialog's keys to the dialog: the app's actions wait until it is closed."""
+        names = {entry.name for entry in ACTIONS} - {"quit", "menu", "help"}
+        if action in names and self.screen.is_modal:
+            return False
+        return super().check_action(action, parameters)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the registry's actions in the command palette, then Textual's own."""
+        for entry in menu():
+            yield SystemCommand(entry.title, entry.help, getattr(self, f"action_{entry.name}"))
+        ours = {entry.title for entry in menu()} | {"Keys", "Maximize", "Minimize"}
+        for command in super().get_system_commands(screen):
+            if command.title not in ours:
+                yield command
+
+    def _back_to_chat(self) -> None:
+        """Close what lies over the conversation, as far as that loses nothing."""
+        from chatbot.tui.screens.edit import EditScreen
+
+        while self.screen is not self.chat and not isinstance(self.screen, EditScreen):
+            self.pop_screen()
+
+    def _keep_theme(self) -> None:
+        self._settings = replace(self._settings, theme=self.theme)
+        with suppress(OSError):  # a folder that cannot be written must not stop anybody
+            settings.save(paths.settings_file(), self._settings)
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is written: time and size, or None without a file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size

@@ -1,0 +1,46 @@
+"""Colours and glyphs of hidden state values: blue below zero, amber above, fixed from −1 to 1.
+
+The nine colours stand in the xterm cube, so true colour and 256 colours look the same; blue and
+amber stay apart for every common kind of colour blindness (worst pair dE 55 under tritanopia; red
+and green fall to 8 under deuteranopia; measured with Machado's matrices, research notes).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from rich.color import Color
+from rich.style import Style
+
+_DARK = (
+    "#5fd7ff", "#00afd7", "#0087af", "#005f87", "#262626",
+    "#875f00", "#af8700", "#d7af00", "#ffd75f",
+)  # fmt: skip
+_LIGHT = (
+    "#005f87", "#0087af", "#00afd7", "#87d7ff", "#eeeeee",
+    "#ffd787", "#d7af00", "#af8700", "#875f00",
+)  # fmt: skip
+_GLYPHS = "=-·+#"
+"""Strongly negative, negative, about zero, positive, strongly positive: the sign without colour."""
+
+
+def level(value: float) -> int:
+    """Return the colour step of a value, 0 (−1) to 8 (1); outside values get the end colours."""
+    return min(max(round((value + 1) * 4), 0), 8)
+
+
+@cache
+def colour(step: int, dark: bool) -> str:
+    """Return the colour of a step on a dark or a light theme, as #rrggbb."""
+    return (_DARK if dark else _LIGHT)[step]
+
+
+@cache
+def pair(upper: int, lower: int, dark: bool) -> Style:
+    """Return the style of a ▀ that shows two values, one above the other."""
+    return Style(color=Color.parse(colour(upper, dark)), bgcolor=Color.parse(colour(lower, dark)))
+
+
+def glyph(value: float) -> str:
+    """Return a value as one of five characters that carry the sign."""
+    return _GLYPHS[min(max(round((value + 1) * 2), 0), 4)]

@@ -1,0 +1,285 @@
+"""The conversation screen: messages and prompt on the left, the hidden state on the right."""
+
+from __future__ import annotations
+
+from collections import deque
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static, TextArea
+
+from chatbot import paths
+from chatbot.tui.text import percent
+from chatbot.tui.widgets.conversation import Conversation, TurnView
+from chatbot.tui.widgets.hidden_state import HiddenStatePanel
+from chatbot.tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot, Reading, Turn
+    from chatbot.records import Progress
+    from chatbot.tui.app import ChatbotApp
+
+
+class ChatScreen(Screen[None]):
+    """Where one talks to the bot."""
+
+    CSS_PATH = "chat.tcss"
+    AUTO_FOCUS = "Prompt"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("ctrl+up,alt+up", "select(-1)", "Earlier message", show=False, priority=True),
+        Binding("ctrl+down,alt+down", "select(1)", "Later message", show=False, priority=True),
+        Binding("pageup", "page(-1)", "Scroll up", show=False),
+        Binding("pagedown", "page(1)", "Scroll down", show=False),
+        Binding("escape", "to_prompt", "Back to the prompt", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._queue: deque[TurnView] = deque()
+        """Messages sent before the bot was there."""
+        self._typing: Reading | None = None
+        """What has been read of the message in the prompt."""
+
+    def compose(self) -> ComposeResult:
+        """Title bar, banner, conversation and prompt beside the panel, footer."""
+        with Horizontal(id="bar"):
+            yield Static("chatbot", id="bar-title", markup=False)
+            yield Static("loading…", id="bar-status", markup=False)
+            yield MenuButton("≡ Menu F10", id="bar-menu", markup=False)
+        yield Static(id="banner", markup=False)
+        with Horizontal(id="body"):
+            with Vertical(id="talk"):
+                yield Conversation(id="conversation")
+                yield Prompt(id="prompt")
+            yield HiddenStatePanel(id="panel")
+        yield Footer(show_command_palette=False)
+
+    # ---- parts
+
+    @property
+    def prompt(self) -> Prompt:
+        """Where messages are typed."""
+        return self.query_one(Prompt)
+
+    @property
+    def conversation(self) -> Conversation:
+        """The turns."""
+        return self.query_one(Conversation)
+
+    @property
+    def panel(self) -> HiddenStatePanel:
+        """The hidden state."""
+        return self.query_one(HiddenStatePanel)
+
+    @property
+    def _owner(self) -> ChatbotApp:
+        from chatbot.tui.app import ChatbotApp
+
+        assert isinstance(self.app, ChatbotApp)
+        return self.app
+
+    @property
+    def _bot(self) -> Chatbot | None:
+        return self._owner.bot
+
+    # ---- what the app tells
+
+    def bot_changed(self) -> None:
+        """Another bot answers from now on: answer what waits, and say what it is."""
+        bot = self._bot
+        if bot is None:
+            return
+        self._status(_describe(bot))
+        self._banner(
+            f"The model is older than {self._owner.locations.intents.name}: F5 retrains it."
+            if bot.is_stale
+            else ""
+        )
+        while self._queue:
+            view = self._queue.popleft()
+            view.answer(bot.reply(view.message))
+        self._typing = None
+        self._show_in_panel()
+
+    def bot_failed(self, problem: str, needs_training: bool) -> None:
+        """There is no bot: say why, and the way out. Messages go on waiting."""
+        self._status("no model" if needs_training else "cannot answer")
+        if needs_training:
+            name = self._owner.locations.intents.name
+            problem = f"No model for {name} yet: F5 trains one. Messages wait until then."
+        self._banner(problem)
+
+    def show_training(self, progress: Progress | None) -> None:
+        """Say how far a training is while one goes on talking."""
+        if progress is not None:
+            share = (progress.step / progress.steps + (progress.phase == "all patterns")) / 2
+            self._status(f"training {percent(share)} · F5 shows it")
+        elif self._bot is not None:
+            self._status(_describe(self._bot))
+
+    def new_conversation(self) -> None:
+        """Begin anew; the panel is free again."""
+        self._queue.clear()
+        self.panel.pinned = False
+        self.conversation.selected = None
+        old = self.conversation
+        fresh = Conversation(id="conversation")
+        old.remove()
+        self.query_one("#talk").mount(fresh, before=self.prompt)
+        self._show_in_panel()
+        self.prompt.focus()
+
+    def toggle_panel_focus(self) -> None:
+        """Move the keys between prompt and panel."""
+        if self.panel.has_focus_within:
+            self.prompt.focus()
+        else:
+            self.panel.map.focus()
+
+    def toggle_pin(self) -> None:
+        """Pin the panel to what it shows, or free it."""
+        if self.panel.pinned:
+            self.panel.pinned = False
+            self._show_in_panel()
+        elif self.panel.trace is not None:
+            self.panel.pinned = True
+
+    def toggle_maximised(self) -> None:
+        """Give the panel the whole body, or put it back."""
+        self.toggle_class("-maximised")
+        if self.has_class("-maximised"):
+            self.panel.map.focus()
+        else:
+            self.prompt.focus()
+
+    # ---- talking
+
+    @on(Prompt.Submitted)
+    def _send(self, event: Prompt.Submitted) -> None:
+        self._say(event.text)
+        self.run_worker(self._keep_history, thread=True, group="history", exit_on_error=False)
+
+    @on(Conversation.ExampleChosen)
+    def _say_example(self, event: Conversation.ExampleChosen) -> None:
+        self.prompt.sent.add(event.text)
+        self._say(event.text)
+
+    def _say(self, text: str) -> None:
+        """Answer a message, or let it wait for the bot; it is never lost."""
+        self._typing = None
+        view = self.conversation.add(text)
+        bot = self._bot
+        if bot is None:
+            self._queue.append(view)
+        else:
+            view.answer(bot.reply(text))
+        self._show_in_panel()
+
+    def _keep_history(self) -> None:
+        from chatbot import history
+
+        with suppress(OSError):  # history is a comfort: no disk, no history, no trouble
+            history.save(paths.history_file(), self.prompt.sent.entries)
+
+    # ---- the panel
+
+    @on(TextArea.Changed, "#prompt")
+    def _typed(self) -> None:
+        """Let the network read each word as it is finished."""
+        self._show_in_panel()
+
+    @on(Conversation.Selected)
+    def _selected(self) -> None:
+        self._show_in_panel()
+
+    def _show_in_panel(self) -> None:
+        """Show the message being typed, else the selected one; a pinned panel stays."""
+        bot = self._bot
+        if bot is None or self.panel.pinned:
+            return
+        from chatbot.insight.tracing import trace
+        from chatbot.words import finished
+
+        text = self.prompt.text
+        if text.strip():
+            begun = finished(text)
+            if self._typing is None or self._typing.message != begun:
+                self._typing = bot.read(begun, after=self._typing)
+                self.panel.show(trace(bot, self._typing), "typing")
+            return
+        self._typing = None
+        turn = self._selected_turn()
+        if turn is None:
+            self.panel.show(None, "")
+        else:
+            self.panel.show(trace(bot, turn.reading), "sent")
+
+    def _selected_turn(self) -> Turn | None:
+        view = self.conversation.selected
+        return view.turn if view is not None else None
+
+    # ---- keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Let typing anywhere reach the prompt."""
+        if event.is_printable and event.character and self.focused is not self.prompt:
+            event.stop()
+            self.prompt.focus()
+            self.prompt.insert(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Let pasting anywhere reach the prompt."""
+        if self.focused is not self.prompt:
+            event.stop()
+            self.prompt.focus()
+            self.prompt.insert(event.text)
+
+    def action_select(self, by: int) -> None:
+        """Select an earlier or later message for the panel."""
+        self.conversation.move_selection(by)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the conversation by a page."""
+        if by < 0:
+            self.conversation.scroll_page_up(animate=False)
+        else:
+            self.conversation.scroll_page_down(animate=False)
+
+    def action_to_prompt(self) -> None:
+        """Leave the panel; put it back to its size."""
+        self.remove_class("-maximised")
+        self.prompt.focus()
+
+    # ---- bar and banner
+
+    def _status(self, text: str) -> None:
+        self.query_one("#bar-status", Static).update(Content(text))
+
+    def _banner(self, text: str) -> None:
+        banner = self.query_one("#banner", Static)
+        banner.update(Content(text))
+        banner.set_class(bool(text), "-shown")
+
+
+class MenuButton(Static):
+    """The visible way to the menu."""
+
+    async def on_click(self) -> None:
+        """Open the menu."""
+        await self.app.run_action("menu")
+
+
+def _describe(bot: Chatbot) -> str:
+    """Return what answers, in a few words."""
+    card = bot.model.card
+    text = f"{card.cell.upper()} · {card.hidden_size} units · {len(card.intents)} intents"
+    accuracy = card.metrics.held_out_accuracy
+    return text if accuracy is None else f"{text} · {accuracy:.0%} held-out"

@@ -1,0 +1,72 @@
+"""Help: how to read the panel, and every key."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from chatbot.tui.actions import ACTIONS
+
+PANEL = """\
+The network reads a message one word at a time. Each word, together with the hidden state so far, \
+goes into the cell, which makes the next hidden state; the last one goes into a feed-forward layer \
+that names the intent.
+
+In the panel every word has a line and a tile. The line says what the bot would answer if you \
+stopped there (with ? where it would rather ask again), and how much the word changed the state: 0 \
+is nothing, 2 the most there can be. The tile is the state itself: a unit a pixel, blue below \
+zero, amber above, always on the scale from −1 to 1. ∅ marks a word it has never met."""
+
+KEYS = (
+    ("Enter", "send the message"),
+    ("Ctrl+J", "new line"),
+    ("Up, Down", "earlier messages; your draft is kept"),
+    ("Ctrl+Up, Ctrl+Down", "select a message for the panel (or click it)"),
+    ("Page Up, Page Down", "scroll the conversation"),
+    ("F8, then the arrows", "step through words and units; Escape goes back"),
+    ("Ctrl+P", "command palette"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """One page of help."""
+
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        VerticalScroll {
+            width: 84;
+            max-width: 96%;
+            height: auto;
+            max-height: 94%;
+            padding: 1 2;
+            border: round $primary;
+            background: $surface;
+            border-title-color: $text-primary;
+        }
+    }
+    """
+    BINDINGS = [Binding("escape,enter,f1,q", "dismiss(None)", "Close", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """Text, then keys."""
+        keys = [
+            (
+                action.key.replace("ctrl", "Ctrl").upper()
+                if action.key.startswith("f")
+                else action.key.title(),
+                action.help,
+            )
+            for action in ACTIONS
+        ]
+        rows = [
+            Content.assemble((f"{key:<22}", "bold"), Content(what)) for key, what in (*KEYS, *keys)
+        ]
+        with VerticalScroll() as box:
+            box.border_title = "Help · Escape closes"
+            yield Static(Content(PANEL))
+            yield Static(Content("\n").join([Content(""), *rows]))

@@ -1,0 +1,57 @@
+"""The menu: every action of the registry, with its key."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import ModalScreen
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from chatbot.tui.actions import menu
+
+
+class MenuScreen(ModalScreen[str | None]):
+    """Dismisses with the name of the chosen action."""
+
+    DEFAULT_CSS = """
+    MenuScreen {
+        align: right top;
+        background: $background 40%;
+        OptionList {
+            width: 34;
+            max-width: 100%;
+            height: auto;
+            max-height: 100%;
+            margin: 1 0 0 0;
+            border: round $primary;
+            background: $surface;
+        }
+    }
+    """
+    BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False)]
+
+    def compose(self) -> ComposeResult:
+        """List the actions."""
+        yield OptionList(
+            *(
+                Option(Text(f" {action.title:<20}{_key(action.key):>8} "), id=action.name)
+                for action in menu()
+            )
+        )
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option.id)
+
+    def on_click(self) -> None:
+        """Close when the click is outside the list."""
+        if not self.query_one(OptionList).is_mouse_over:
+            self.dismiss(None)
+
+
+def _key(key: str) -> str:
+    """Return a key as people write it: F5, Ctrl+Q."""
+    return "+".join(part.capitalize() for part in key.split("+"))

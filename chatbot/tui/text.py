@@ -1,0 +1,27 @@
+"""Foreign text made safe for the screen: messages and replies never style it or steer it."""
+
+from __future__ import annotations
+
+from chatbot.words import clean
+
+
+def shown(text: str) -> str:
+    """Return a message or reply as it may be drawn: line breaks kept, nothing else that acts."""
+    return "\n".join(clean(line) for line in text.splitlines())
+
+
+def shorten(text: str, width: int) -> str:
+    """Return the text in at most `width` terminal cells, with … where it was cut."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+
+
+def percent(share: float) -> str:
+    """Return a share as whole percents; what is not quite certain is never shown as 100 %."""
+    rounded = round(share * 100)
+    if rounded == 100 and share < 1:
+        rounded = 99
+    return f"{rounded} %"

@@ -1,0 +1,183 @@
+"""The conversation: one block a turn, newest at the bottom, any of them selectable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import Static
+
+from chatbot.tui.text import percent, shown
+
+if TYPE_CHECKING:
+    from chatbot.bot import Turn
+    from chatbot.classifier import Prediction
+
+KEPT_TURNS = 400
+"""Turns on screen; older ones leave it, so that a long evening does not slow the app down."""
+
+SHOWN_CHARACTERS = 4_000
+"""Of a message: a pasted book is read whole by the network, but not drawn whole."""
+
+EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
+
+
+def chip(prediction: Prediction) -> Content:
+    """Return the intent and confidence of a reply as a small label."""
+    confidence = percent(prediction.confidence)
+    if prediction.in_scope:
+        return Content.styled(
+            f" {prediction.intent} {confidence} ", "$text-success on $success-muted"
+        )
+    label = f" out of scope · nearest {prediction.intent} {confidence} "
+    return Content.styled(label, "$text-warning on $warning-muted")
+
+
+class TurnView(Static):
+    """A message and its answer; waits with three dots until the answer is there."""
+
+    DEFAULT_CSS = """
+    TurnView {
+        padding: 0 1 1 1;
+        border-left: blank;
+        &:hover { background: $boost; }
+        &.-selected { border-left: outer $primary; }
+    }
+    """
+
+    @dataclass
+    class Clicked(Message):
+        """The turn was clicked."""
+
+        view: TurnView
+
+    def __init__(self, message: str) -> None:
+        super().__init__()
+        self.message = message
+        self.turn: Turn | None = None
+
+    def on_mount(self) -> None:
+        """Draw the message."""
+        self._draw()
+
+    def answer(self, turn: Turn) -> None:
+        """Show the answer."""
+        self.turn = turn
+        self._draw()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select this turn."""
+        event.stop()
+        self.post_message(self.Clicked(self))
+
+    def _draw(self) -> None:
+        text = shown(self.message)
+        if len(text) > SHOWN_CHARACTERS:
+            text = f"{text[:SHOWN_CHARACTERS]} … ({len(text):,} characters)"
+        parts: list[Content | tuple[str, str]] = [
+            ("you  ", "bold $text-secondary"),
+            Content(text),
+            Content("\n"),
+            ("bot  ", "bold $text-primary"),
+        ]
+        if self.turn is None:
+            parts.append(("…", "$text-muted"))
+        else:
+            parts += [
+                Content(shown(self.turn.reply)),
+                Content("  "),
+                chip(self.turn.reading.prediction),
+            ]
+        self.update(Content.assemble(*parts))
+
+
+class Conversation(VerticalScroll, can_focus=False):
+    """All turns. Not focusable: a click must not take the keys away from the prompt."""
+
+    DEFAULT_CSS = """
+    Conversation {
+        scrollbar-size-vertical: 1;
+        #welcome { padding: 1 2; color: $text-muted; }
+        .example { padding: 0 2; color: $text-accent; &:hover { text-style: underline; } }
+    }
+    """
+
+    selected: var[TurnView | None] = var(None)
+
+    @dataclass
+    class Selected(Message):
+        """Another turn was selected, or none."""
+
+        turn: Turn | None
+
+    @dataclass
+    class ExampleChosen(Message):
+        """One of the example questions was clicked."""
+
+        text: str
+
+    def compose(self) -> ComposeResult:
+        """Greet, and say how to begin."""
+        yield Static(
+            Content(
+                "Say something. A trained GRU reads it word by word, names the intent, and the "
+                "panel shows what it remembers after every word.\n\nFor example:"
+            ),
+            id="welcome",
+        )
+        for text in EXAMPLES:
+            yield Static(Content(f"› {text}"), classes="example", name=text)
+
+    def on_mount(self) -> None:
+        """Stay at the newest turn unless the person scrolls up."""
+        self.anchor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Send a clicked example."""
+        if event.widget is not None and event.widget.has_class("example"):
+            self.post_message(self.ExampleChosen(event.widget.name or ""))
+
+    def add(self, message: str) -> TurnView:
+        """Append a message that waits for its answer, and select it."""
+        self.query("#welcome, .example").remove()
+        view = TurnView(message)
+        self.mount(view)
+        views = self.views
+        if len(views) > KEPT_TURNS:
+            views[0].remove()
+        self.selected = view
+        self.anchor()
+        return view
+
+    @property
+    def views(self) -> list[TurnView]:
+        """The turns on screen, oldest first."""
+        return list(self.query(TurnView))
+
+    def move_selection(self, by: int) -> None:
+        """Select an earlier (negative) or later turn."""
+        views = self.views
+        if not views:
+            return
+        at = views.index(self.selected) if self.selected in views else len(views) - 1
+        self.selected = views[min(max(at + by, 0), len(views) - 1)]
+        self.scroll_to_widget(self.selected)
+
+    def watch_selected(self, old: TurnView | None, new: TurnView | None) -> None:
+        """Mark the selected turn and tell the screen."""
+        if old is not None:
+            old.remove_class("-selected")
+        if new is not None:
+            new.add_class("-selected")
+        self.post_message(self.Selected(new.turn if new else None))
+
+    @on(TurnView.Clicked)
+    def _select(self, event: TurnView.Clicked) -> None:
+        event.stop()
+        self.selected = event.view

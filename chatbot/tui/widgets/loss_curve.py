@@ -1,0 +1,200 @@
+"""Live curves of a training: the loss and the held-out accuracy, epoch by epoch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from chatbot.records import Phase, Progress
+
+LABEL_WIDTH = 7
+"""Cells for the numbers at the axis: `100.0% ` and `12.345 `."""
+MARK = "│"
+"""Stands between the two phases."""
+
+# The dots of a braille cell by column and row, added to U+2800 (Unicode block "Braille Patterns").
+_BRAILLE = 0x2800
+_DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
+
+Series = list[tuple[float, float]]
+"""Points of a curve: x from 0 to 1 in their phase, and the value."""
+
+
+class Point(NamedTuple):
+    """What is known of one epoch."""
+
+    phase: Phase
+    epoch: int
+    loss: float
+    held_out_accuracy: float | None
+
+
+def with_progress(points: tuple[Point, ...], progress: Progress) -> tuple[Point, ...]:
+    """Return the points with a progress record: it adds an epoch, or brings the last up to date."""
+    point = Point(progress.phase, progress.epoch, progress.loss, progress.held_out_accuracy)
+    if points and points[-1][:2] == point[:2]:
+        return (*points[:-1], point)
+    return (*points, point)
+
+
+class LossCurve(Widget):
+    """Two plots, one above the other, over the same epochs.
+
+    Every axis says its numbers, and each title the current value: nothing is told by colour or
+    shape alone. A bar divides the phases; the second has no held-out accuracy.
+    """
+
+    DEFAULT_CSS = """
+    LossCurve { height: 1fr; min-height: 7; }
+    """
+
+    points: reactive[tuple[Point, ...]] = reactive(())
+    """One an epoch, oldest first. Assign a new tuple to redraw."""
+
+    def render(self) -> Content:
+        """Draw for the size at hand."""
+        width, height = self.size
+        return draw(self.points, width, height)
+
+
+def draw(points: Sequence[Point], width: int, height: int) -> Content:
+    """Return both plots in `width` × `height` cells."""
+    axis = 1 if height >= 7 else 0
+    rows = max(height - axis, 2)
+    upper = (rows + 1) // 2
+    first, second = _phases(points)
+    plot_width = max(width - LABEL_WIDTH, 2)
+    split = _split(len(first), len(second), plot_width)
+    losses = [_series(part, lambda point: point.loss) for part in (first, second)]
+    accuracies = [_series(part, lambda point: point.held_out_accuracy) for part in (first, second)]
+    place = (plot_width, split)
+    later = "not known yet"
+    never = later if not points or points[0].phase == "held-out" else "not measured"
+    lines = [
+        *_plot("loss", "$text-primary", losses, "{:.3f}".format, later, upper, *place),
+        *_plot(
+            "held-out accuracy",
+            "$text-accent",
+            accuracies,
+            "{:.1%}".format,
+            never,
+            rows - upper,
+            *place,
+        ),
+    ]
+    if axis:
+        lines.append(_epochs(first, second, plot_width, split))
+    return Content("\n").join(line.truncate(width) for line in lines[:height])
+
+
+def _phases(points: Sequence[Point]) -> tuple[list[Point], list[Point]]:
+    """Divide the points; a training whose only phase learns all patterns fills the whole width."""
+    first = [point for point in points if point.phase == "held-out"]
+    second = [point for point in points if point.phase != "held-out"]
+    return (first, second) if first else (second, [])
+
+
+def _split(first: int, second: int, width: int) -> int:
+    """Return the cells of the first phase; the bar takes the next one, if there is a second."""
+    if not second:
+        return width
+    return min(max(round((width - 1) * first / (first + second)), 1), max(width - 2, 1))
+
+
+def _series(points: Sequence[Point], value: Callable[[Point], float | None]) -> Series:
+    """Return the values that can be drawn, each at its place among the epochs."""
+    last = max(len(points) - 1, 1)
+    found = ((i / last, value(point)) for i, point in enumerate(points))
+    return [(x, y) for x, y in found if y is not None and math.isfinite(y)]
+
+
+def _plot(
+    title: str,
+    colour: str,
+    series: Sequence[Series],
+    number: Callable[[float], str],
+    unknown: str,
+    height: int,
+    width: int,
+    split: int,
+) -> list[Content]:
+    """Return a plot: the title with the current value, and the curve beside its axis."""
+    values = [y for part in series for _, y in part]
+    heading: list[str | tuple[str, str]] = [(title, "bold")]
+    if not values:
+        heading.append((f"  {unknown}", "$foreground-muted"))
+    else:
+        heading.append(f"  {number(values[-1])}")
+        if not series[-1] and split < width:
+            heading.append(("  (phase 1)", "$foreground-muted"))
+    rows = height - 1
+    low, high = (min(values), max(values)) if values else (0.0, 0.0)
+    if values and rows < 2:  # no room for two numbers at the axis
+        heading.append((f"  {number(low)} to {number(high)}", "$foreground-muted"))
+    parts = [_curve(series[0], low, high, split, rows)]
+    if split < width:
+        parts.append([MARK] * rows)
+        parts.append(_curve(series[1], low, high, width - split - 1, rows))
+    lines = [Content.assemble(*heading)]
+    for row in range(rows):
+        label = ""
+        if values and rows >= 2:
+            # A curve that is flat has one number, beside it.
+            if low == high:
+                label = number(high) if row == rows // 2 else ""
+            else:
+                label = number(high) if row == 0 else number(low) if row == rows - 1 else ""
+        pieces: list[tuple[str, str]] = [(f"{label:>{LABEL_WIDTH - 1}} ", "$foreground-muted")]
+        for index, part in enumerate(parts):
+            pieces.append((part[row], "$foreground-muted" if index == 1 else colour))
+        lines.append(Content.assemble(*pieces))
+    return lines
+
+
+def _curve(series: Series, low: float, high: float, width: int, rows: int) -> list[str]:
+    """Return a curve in braille dots, two across and four down a cell, as `rows` strings."""
+    if width < 1 or rows < 1:
+        return [""] * rows
+    cells = [[0] * width for _ in range(rows)]
+    right, bottom = 2 * width - 1, 4 * rows - 1
+
+    def place(x: float, y: float) -> tuple[int, int]:
+        share = (y - low) / (high - low) if high > low else 0.5
+        return round(x * right), round((1 - share) * bottom)
+
+    spots = [place(x, y) for x, y in series]
+    for spot, following in zip(spots, [*spots[1:], spots[-1]] if spots else [], strict=True):
+        for column, row in _line(spot, following):
+            cells[row // 4][column // 2] |= _DOTS[column % 2][row % 4]
+    # A plain space where nothing is: some fonts draw the empty braille cell as eight rings.
+    return ["".join(chr(_BRAILLE + dots) if dots else " " for dots in row) for row in cells]
+
+
+def _line(start: tuple[int, int], end: tuple[int, int]) -> Iterable[tuple[int, int]]:
+    """Yield the dots from one place to another."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    steps = max(abs(across), abs(down), 1)
+    for i in range(steps + 1):
+        yield start[0] + round(across * i / steps), start[1] + round(down * i / steps)
+
+
+def _epochs(first: Sequence[Point], second: Sequence[Point], width: int, split: int) -> Content:
+    """Return the axis below both plots: how many epochs each phase has had."""
+    pieces: list[tuple[str, str]] = [(" " * LABEL_WIDTH, "")]
+    parts = [(first, split)] + ([(second, width - split - 1)] if split < width else [])
+    for number, (points, cells) in enumerate(parts, start=1):
+        last = points[-1].epoch if points else 0
+        choices = [f"{last} epochs" if last != 1 else "1 epoch", f"{last}", ""]
+        if split < width:
+            choices = [f"phase {number}: {choices[0]}", f"phase {number}", *choices]
+        if not points:
+            choices = [""]
+        text = next((choice for choice in choices if len(choice) <= cells), "")
+        pieces += [(MARK, "$foreground-muted")] if number == 2 else []
+        pieces.append((text.center(cells), "$foreground-muted"))
+    return Content.assemble(*pieces)

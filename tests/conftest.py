@@ -1,0 +1,94 @@
+"""What the tests share: a small bot that trains in seconds, and a home folder of its own."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chatbot.paths import bundled
+
+SMALL = {
+    "intents": [
+        {
+            "tag": "greeting",
+            "patterns": [
+                "Hi", "Hello", "Hey there", "Good morning", "Hello bot", "Hi, how do you do",
+                "Good evening to you", "Hey", "Greetings", "Nice to meet you",
+            ],
+            "responses": ["Hello!", "Hi there, {user}.", "Good to see you."],
+        },
+        {
+            "tag": "time",
+            "patterns": [
+                "What time is it?", "Tell me the time", "What's the time now?", "Time please",
+                "Do you have the time?", "Can you tell me what time it is", "What is the hour",
+                "How late is it", "the current time", "Which time do we have",
+            ],
+            "responses": ["It is {time}.", "{time} o'clock, {unknown} slot."],
+        },
+        {
+            "tag": "goodbye",
+            "patterns": [
+                "Bye", "Goodbye", "See you later", "I have to go", "Farewell", "Good night",
+                "Catch you tomorrow", "So long", "I am leaving now", "Talk to you soon",
+            ],
+            "responses": ["Bye!", "See you."],
+        },
+        {"tag": "fallback", "patterns": [], "responses": ["Sorry, what?", "I do not know."]},
+    ]
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep every test away from the real settings, history and data of whoever runs it."""
+    home = tmp_path / "home"
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home / name.lower()))
+    for name in ("CHATBOT_INTENTS", "CHATBOT_MODEL", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return home
+
+
+@pytest.fixture
+def small_file(tmp_path: Path) -> Path:
+    """An intents file of three intents and a fallback, with no model yet."""
+    path = tmp_path / "intents.json"
+    path.write_text(json.dumps(SMALL, indent=2), encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with intents.json and its trained model, made once; read only, please."""
+    from chatbot.training_job import train_file
+
+    folder = tmp_path_factory.mktemp("trained")
+    (folder / "intents.json").write_text(json.dumps(SMALL, indent=2), encoding="utf-8")
+    for _ in train_file(folder / "intents.json", folder / "models" / "intents"):
+        pass
+    return folder
+
+
+@pytest.fixture
+def small_bot(trained_folder: Path, tmp_path: Path) -> Path:
+    """A copy of the trained folder that a test may change."""
+
+    copy = tmp_path / "bot"
+    shutil.copytree(trained_folder, copy)
+    return copy
+
+
+@pytest.fixture(scope="session")
+def default_intents() -> Path:
+    """The default bot's intents file."""
+    return bundled("intents.json")
+
+
+@pytest.fixture(scope="session")
+def default_model() -> Path:
+    """The default bot's model, as shipped."""
+    return bundled("models") / "intents"

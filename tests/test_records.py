@@ -1,0 +1,32 @@
+"""Records of a training as JSON lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.model_files import Metrics
+from chatbot.records import Failed, Progress, Record, Saved, decode, encode
+
+METRICS = Metrics(10, 2, 0.5, 0.4, 0.1, 7, 1.5)
+RECORDS: list[Record] = [
+    Progress("held-out", 1, 40, 3, 800, 1.25, None, 0.5, 9.5),
+    Progress("all patterns", 2, 30, 25, 600, 0.25, 0.9, 5.5, 3.0),
+    Saved("models/intents", 3, METRICS, None, None, 1.0),
+    Saved("models/intents", 3, METRICS, METRICS, 0.75, 1.0),
+    Failed('intents.json:3:7: error: "tag" – fehlt\nzweite Zeile'),
+]
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_a_record_comes_back_from_its_line(record: Record) -> None:
+    line = encode(record)
+    assert "\n" not in line
+    assert decode(line) == record
+
+
+@pytest.mark.parametrize(
+    "line", ["", "warning: something", "{}", "[]", "5", "null", '{"record": "other"}',
+             '{"record": "saved"}', '{"record": "progress", "extra": 1}']
+)  # fmt: skip
+def test_a_line_that_is_no_record_is_none(line: str) -> None:
+    assert decode(line) is None

@@ -1,0 +1,227 @@
+"""The training screen, as a person sees it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+from textual.widgets import Button, ProgressBar
+
+from chatbot.model_files import Metrics
+from chatbot.records import Failed, Phase, Progress, Record, Saved
+from chatbot.tui.screens.train import TrainScreen
+
+SIZES = [(60, 20), (80, 24), (140, 40)]
+INTENTS = Path("/home/ada/bots/intents.json")
+
+
+def progress(
+    phase: Phase = "held-out",
+    epoch: int = 3,
+    step: int = 9,
+    accuracy: float | None = 0.913,
+    seconds: float = 2.0,
+    eta: float = 6.0,
+) -> Progress:
+    return Progress(phase, epoch, 40, step, 120, 0.4123, accuracy, seconds, eta)
+
+
+def saved() -> Saved:
+    after = Metrics(620, 92, 0.913, 0.9, 0.03, 22, 9.4)
+    before = Metrics(600, 90, 0.88, 0.87, 0.04, 20, 8.0)
+    return Saved("/home/ada/bots/models/intents", 12, after, before, 0.851, 0.998)
+
+
+class Host(App[None]):
+    """An app that owns the training, and notes what it is asked for."""
+
+    def __init__(self, history: Sequence[Record] = (), theme: str = "textual-dark") -> None:
+        super().__init__()
+        self.theme = theme
+        self.train_screen = TrainScreen(history, intents=INTENTS)
+        self.asked: list[str] = []
+
+    def on_mount(self) -> None:
+        self.push_screen(self.train_screen)
+
+    def on_train_screen_cancel_requested(self) -> None:
+        self.asked.append("cancel")
+
+    def on_train_screen_retry_requested(self) -> None:
+        self.asked.append("retry")
+
+    @property
+    def seen(self) -> str:
+        """The whole screen as text."""
+        strips = self.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Let the app work until it shows what is waited for."""
+    async with asyncio.timeout(10):
+        while not condition():
+            await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
+async def test_i_see_what_is_trained_how_far_it_is_and_that_i_can_go_on(
+    size: tuple[int, int], theme: str
+) -> None:
+    app = Host([progress(epoch=e, step=3 * e) for e in (1, 2, 3)], theme)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: "25%" in app.seen and "esc Back" in app.seen)
+        seen = " ".join(app.seen.split())
+    for text in (
+        "Training on intents.json",
+        "Phase 1 of 2: learning with some patterns kept back",
+        "at most 6 s",
+        "Epoch 3 of at most 40",
+        "Loss 0.412",
+        "Held-out accuracy 91.3%",
+        "loss 0.412",
+        "held-out accuracy 91.3%",
+        "3 epochs",
+        "The old model keeps answering: press Escape to go on chatting.",
+        "Cancel",
+        "esc Back to the conversation",
+    ):
+        assert text in seen
+
+
+async def test_before_the_first_record_it_says_what_takes_so_long() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "Loading PyTorch takes a few seconds." in app.seen)
+        assert "--%" in app.seen
+
+
+async def test_records_by_the_hundred_end_in_the_newest() -> None:
+    app = Host()
+    async with app.run_test() as pilot:
+        for step in range(1, 1_001):
+            app.train_screen.show(progress(epoch=step // 10 + 1, step=step))
+        await until(pilot, lambda: "101 of at most 40" in app.seen)
+
+
+async def test_the_second_phase_is_told_in_words_and_marked_in_the_curve() -> None:
+    app = Host([progress(), progress("all patterns", 1, 3, None)])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "Phase 2 of 2: learning all patterns" in app.seen)
+        assert "not measured in this phase" in app.seen
+        assert "│" in app.seen
+
+
+async def test_too_few_patterns_to_measure_make_one_phase() -> None:
+    app = Host([progress("all patterns", 1, 3, None)])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "The only phase: learning all patterns" in app.seen)
+
+
+async def test_after_the_last_batch_it_says_that_it_saves() -> None:
+    app = Host([progress("all patterns", 40, 120, None, seconds=8, eta=0)])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "Saving" in app.seen)
+        assert "99%" in app.seen  # not done before the model is there
+
+
+async def test_the_bar_never_goes_back() -> None:
+    app = Host([progress(seconds=4, eta=4), progress(seconds=5, eta=15)])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "at most 15 s" in app.seen)
+        assert app.screen.query_one(ProgressBar).percentage == 0.5
+
+
+async def test_escape_goes_back_and_asks_for_nothing() -> None:
+    app = Host([progress()])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: app.screen is app.train_screen)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is not app.train_screen)
+        app.train_screen.show(progress(epoch=4))  # the app may be slower than the person
+        assert app.asked == []
+
+
+@pytest.mark.parametrize("by", ["key", "button"])
+async def test_cancel_asks_the_app_to_cancel(by: str) -> None:
+    app = Host([progress()])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "Cancel" in app.seen)
+        if by == "key":
+            await pilot.press("c")
+        else:
+            await pilot.click("#cancel")
+        await until(pilot, lambda: app.asked == ["cancel"])
+
+
+async def test_enter_by_habit_does_not_cancel() -> None:
+    app = Host([progress()])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "Cancel" in app.seen)
+        await pilot.press("enter", "space", "r")
+        await pilot.pause()
+        assert app.asked == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_finished_training_reports_and_enter_goes_back(size: tuple[int, int]) -> None:
+    app = Host([progress()])
+    async with app.run_test(size=size) as pilot:
+        app.train_screen.show(saved())
+        await until(pilot, lambda: "The new model answers from now on" in app.seen)
+        seen = " ".join(app.seen.split())
+        assert "Trained on 620 patterns of 12 intents in 9.4 s." in seen
+        assert "Held-out accuracy 91.3% (before 88.0%), measured on 92 patterns" in seen
+        assert "Today's patterns answered rightly: 99.8% (before 85.1%)." in seen
+        assert "Model: /home/ada/bots/models/intents" in seen
+        assert "Cancel" not in seen
+        assert "The old model keeps answering" not in seen
+        await pilot.press("c", "enter")
+        await until(pilot, lambda: app.screen is not app.train_screen)
+        assert app.asked == []
+
+
+@pytest.mark.parametrize("by", ["enter", "r"])
+async def test_a_failed_training_says_why_and_can_be_tried_again(by: str) -> None:
+    app = Host([progress()])
+    async with app.run_test() as pilot:
+        app.train_screen.show(Failed("intents.json, line 3: [bold]no[/x] comma"))
+        await until(pilot, lambda: "No new model" in app.seen)
+        assert "intents.json, line 3: [bold]no[/x] comma" in app.seen
+        assert isinstance(app.focused, Button)
+        await pilot.press(by)
+        await until(pilot, lambda: app.asked == ["retry"])
+        assert "Getting ready" in app.seen
+        app.train_screen.show(progress(epoch=1))
+        await until(pilot, lambda: "Epoch               1 of at most 40" in app.seen)
+        assert "Retry" not in app.seen
+        assert app.focused is None
+
+
+async def test_opened_after_the_end_it_shows_the_end() -> None:
+    app = Host([progress(), saved()])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "The new model answers from now on" in app.seen)
+        assert app.focused is not None
+        assert app.focused.id == "back"
+
+
+async def test_progress_after_an_end_is_a_new_training() -> None:
+    app = Host([progress(epoch=30), Failed("Cancelled."), progress(epoch=1)])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "1 of at most 40" in app.seen)
+        assert "1 epoch" in app.seen
+        assert "No new model" not in app.seen
+
+
+async def test_a_long_failure_can_be_scrolled_on_a_small_screen() -> None:
+    app = Host([Failed("\n".join(f"line {i}" for i in range(40)))])
+    async with app.run_test(size=(60, 20)) as pilot:
+        await until(pilot, lambda: "line 1" in app.seen)
+        assert "Retry" in app.seen
+        assert app.screen.query_one("#body").max_scroll_y > 0
