@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,21 +12,34 @@ from pathlib import Path
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace the content of `path` in one step; parent folders are made.
 
-    A symbolic link stays one: what it points to is replaced. Permission bits of an existing file
-    are kept. Raises OSError, and then the old file is as it was and no temporary file is left.
+    A symbolic link stays one: what it points to is replaced. An existing file keeps its permission
+    bits, a new one gets those of the user's umask. Raises OSError, and then the old file is as it
+    was and no temporary file is left.
     """
-    target = path.resolve()
+    target = _target(path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    temporary = Path(name)
+    # In the same folder, as a rename is atomic only within a file system. The name is short and
+    # random: one made from the target's could be longer than the file system allows.
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with os.fdopen(descriptor, "wb") as file:
+        with temporary.open("xb") as file:
+            with suppress(FileNotFoundError):  # before the data: a secret is at no moment readable
+                temporary.chmod(target.stat().st_mode & 0o7777)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def _target(path: Path) -> Path:
+    """Return the file that `path` stands for, through any links."""
+    try:
+        target = path.resolve()
+    except RuntimeError:  # what Python before 3.13 raises for links that go round in a circle
+        target = path
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return target

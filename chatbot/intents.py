@@ -138,7 +138,7 @@ def read(path: Path) -> IntentsFile:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file that need not be valid yet, without byte order mark, ends as \\n.
+    """Return the text of a file that need not be valid yet; no byte order mark, Unix line ends.
 
     Raises IntentsError when it cannot be read or is not UTF-8.
     """

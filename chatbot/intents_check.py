@@ -9,10 +9,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from chatbot.intents import FALLBACK_TAGS, SLOTS, Finding, Intent, Intents, Severity
-from chatbot.json_positions import START, JsonPath, Position, locate
+from chatbot.intents import BOM, FALLBACK_TAGS, SLOTS, Finding, Intent, Intents, Severity
+from chatbot.intents_json import BrokenJson, load
+from chatbot.json_positions import JsonPath, locate, repeated_keys
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+LOOKALIKES = {
+    "tag": ("intent", "name"),
+    "patterns": ("utterances", "examples", "phrases", "questions", "text"),
+    "responses": ("response", "answers", "answer", "replies"),
+}
+"""What other programs call our keys, so that the remedy can be to rename one."""
+
+_LOST_IF_REPEATED = LOOKALIKES.keys() | {"intents"}
+"""Keys of which a silently dropped first value would be missed."""
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,218 +50,233 @@ class Report:
 
 
 class _Problem(NamedTuple):
-    """A finding whose place is still a path."""
+    """A finding whose places are still paths."""
 
     severity: Severity
     path: JsonPath
     message: str
     remedy: str
     tag: str | None = None
-
-
-class _RepeatedKeys(dict[str, Any]):
-    """A JSON object that remembers which keys it had twice: json silently keeps the last."""
-
-    repeated: tuple[str, ...] = ()
+    first: JsonPath | None = None
+    """The other place, of something that is there twice."""
 
 
 def check(text: str) -> Report:
     """Check the text of an intents file; never raises, whatever the text."""
+    text = text.removeprefix(BOM)
     try:
-        data = json.loads(text, object_pairs_hook=_object)
-    except json.JSONDecodeError as error:
-        message, remedy = _explain(text, error)
-        place = Position(error.lineno, error.colno)
-        return Report(None, (Finding(Severity.ERROR, message, remedy, place),))
-    except RecursionError:
-        message = "brackets are nested too deeply"
-        return Report(
-            None, (Finding(Severity.ERROR, message, "An intents file needs four levels", START),)
-        )
-    except ValueError as error:  # a number of more digits than Python converts
-        return Report(None, (Finding(Severity.ERROR, str(error), "Write a shorter number", START),))
-    problems = list(_root_problems(data))
-    intents = None
-    if not any(problem.severity is Severity.ERROR for problem in problems):
-        intents = _build(data)
-        problems += _pattern_problems(intents)
-    if not problems:
-        return Report(intents, ())
-    places = locate(text, {problem.path for problem in problems})
-    findings = [Finding(p.severity, p.message, p.remedy, places[p.path], p.tag) for p in problems]
-    return Report(intents, tuple(sorted(findings, key=lambda finding: finding.position)))
+        data = load(text)
+    except BrokenJson as broken:
+        finding = Finding(Severity.ERROR, broken.message, broken.remedy, broken.position)
+        return Report(None, (finding,))
+    problems = [*_repeated_key_problems(data), *_problems(data)]
+    has_error = any(problem.severity is Severity.ERROR for problem in problems)
+    intents = None if has_error else _build(data)
+    return Report(intents, _placed(text, problems) if problems else ())
 
 
-def _object(pairs: list[tuple[str, Any]]) -> _RepeatedKeys:
-    result = _RepeatedKeys(pairs)
-    if len(result) != len(pairs):
-        keys = [key for key, _ in pairs]
-        result.repeated = tuple(key for key in result if keys.count(key) > 1)
-    return result
-
-
-def _root_problems(data: Any) -> Iterator[_Problem]:
-    if not isinstance(data, dict) or not isinstance(data.get("intents"), list):
-        yield _error((), _what_it_is(data), 'Write {"intents": [ … ]}')
-        return
-    if not data["intents"]:
-        yield _error(("intents",), "there is no intent", "Add at least two, each with patterns")
-    first_with: dict[str, int] = {}
-    for i, item in enumerate(data["intents"]):
-        if not isinstance(item, dict):
-            remedy = 'Write {"tag": …, "patterns": […], "responses": […]}'
-            yield _error(("intents", i), f"intent {i + 1} is {_type(item)}", remedy)
-            continue
-        yield from _intent_problems(item, i)
-        tag = item.get("tag")
-        if isinstance(tag, str) and tag.strip() and first_with.setdefault(tag.strip(), i) != i:
-            first = first_with[tag.strip()] + 1
-            yield _error(
-                ("intents", i, "tag"),
-                f"the tag “{tag.strip()}” is already that of intent {first}",
-                "Rename one, or put the patterns of both into one",
-                tag.strip(),
+def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
+    """Turn paths into positions and sort by them."""
+    paths = {p.path for p in problems} | {p.first for p in problems if p.first is not None}
+    places = locate(text, paths)
+    findings = []
+    for problem in problems:
+        message = _printable(problem.message)
+        if problem.first is not None:
+            line, column = places[problem.first]
+            message += f" (first at {line}:{column})"
+        tag = None if problem.tag is None else _printable(problem.tag)
+        findings.append(
+            Finding(
+                problem.severity, message, _printable(problem.remedy), places[problem.path], tag
             )
-    if data["intents"] and not any(_strings(i, "patterns") for i in data["intents"]):
-        yield _error(("intents",), "no intent has a pattern", "Add patterns to at least two")
-
-
-def _intent_problems(item: dict[str, Any], i: int) -> Iterator[_Problem]:
-    """Check one intent by itself."""
-    tag = item.get("tag")
-    name = tag.strip() if isinstance(tag, str) else None
-    path: JsonPath = ("intents", i)
-    if tag is None and {"intent", "slots"} <= item.keys():
-        yield _error(path, "this is an Alexa interaction model", "It has no patterns to learn from")
-    elif "tag" not in item:
-        yield _error(path, f"intent {i + 1} has no tag", 'Add "tag": "a_short_name"')
-    elif not isinstance(tag, str):
-        yield _error((*path, "tag"), f"the tag is {_type(tag)}", 'Write it as text: "tag": "name"')
-    elif not name:
-        yield _error((*path, "tag"), "the tag is empty", "Give the intent a short name")
-    for key in item.repeated if isinstance(item, _RepeatedKeys) else ():
-        severity = Severity.ERROR if key in ("tag", "patterns", "responses") else Severity.WARNING
-        yield _Problem(
-            severity, (*path, key), f"the key “{key}” is there twice, and only the last counts",
-            "Put both into one", name,
-        )  # fmt: skip
-    for key in ("patterns", "responses"):
-        yield from _list_problems(item, (*path, key), key, name)
-    if name is None:
-        return
-    if not _strings(item, "patterns") and name.lower() not in FALLBACK_TAGS:
-        yield _warning(
-            (*path, "patterns"), f"“{name}” has no patterns, so it is never the answer",
-            "Add 12 to 25 varied examples", name,
-        )  # fmt: skip
-    if not _strings(item, "responses"):
-        yield _warning(
-            (*path, "responses"), f"“{name}” has no responses", "Add one or more replies", name
         )
+    return tuple(sorted(findings, key=lambda finding: finding.position))
 
 
-def _list_problems(
-    item: dict[str, Any], path: JsonPath, key: str, name: str | None
-) -> Iterator[_Problem]:
-    """Check a list of texts."""
-    values = item.get(key, [])
+def _repeated_key_problems(data: Any) -> Iterator[_Problem]:
+    for path in repeated_keys(data):
+        key = str(path[-1])
+        severity = Severity.ERROR if key in _LOST_IF_REPEATED else Severity.WARNING
+        message = f"the key “{key}” is there twice, and only the last counts"
+        yield _Problem(severity, path, message, "Put both into one")
+
+
+def _problems(data: Any) -> Iterator[_Problem]:
+    if not isinstance(data, dict) or not isinstance(data.get("intents"), list):
+        path: JsonPath = ("intents",) if isinstance(data, dict) and "intents" in data else ()
+        yield _error(path, _what_it_is(data), 'Write {"intents": [ … ]}')
+        return
+    items = data["intents"]
+    if not items:
+        yield _error(("intents",), "there is no intent", "Add at least two, each with patterns")
+        return
+    if _is_alexa(items):
+        remedy = "Its intents have slots, not patterns to learn from: write those"
+        yield _error(("intents",), "this is an Alexa interaction model", remedy)
+        return
+    fallback = _fallback_index(items)
+    for i, item in enumerate(items):
+        if isinstance(item, dict):
+            yield from _intent_problems(item, ("intents", i), is_fallback=i == fallback)
+        else:
+            remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}'
+            yield _error(("intents", i), f"intent {i + 1} is {_type(item)}", remedy)
+    yield from _repeated_tag_problems(items)
+    yield from _repeated_pattern_problems(items)
+    with_patterns = sum(bool(_texts(item, "patterns")) for item in items)
+    if not with_patterns:
+        yield _error(("intents",), "no intent has a pattern", "Add patterns to at least two")
+    elif with_patterns == 1:
+        message = "only one intent has patterns"
+        yield _warning(("intents",), message, "A classifier needs two to choose between")
+
+
+def _intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> Iterator[_Problem]:
+    """Check one intent by itself."""
+    tag = _tag(item)
+    if "tag" not in item:
+        remedy = _rename(item, "tag") or 'Add "tag": "a_short_name"'
+        yield _error(path, f"intent {int(path[-1]) + 1} has no tag", remedy)
+    elif not isinstance(item["tag"], str):
+        remedy = 'Write it as text: "tag": "name"'
+        yield _error((*path, "tag"), f"the tag is {_type(item['tag'])}", remedy)
+    elif tag is None:
+        yield _error((*path, "tag"), "the tag is empty", "Give the intent a short name")
+    elif _HALF_CHARACTER.search(tag):
+        yield _half_character((*path, "tag"), "the tag", tag)
+    for key in ("patterns", "responses"):
+        yield from _list_problems(item.get(key, []), (*path, key), tag)
+    what = f"“{tag}”" if tag else f"intent {int(path[-1]) + 1}"
+    if _is_empty(item, "patterns") and not is_fallback:
+        message = f"{what} has no patterns, so it is never the answer"
+        remedy = _rename(item, "patterns") or "Add 12 to 25 varied examples"
+        yield _warning((*path, "patterns"), message, remedy, tag)
+    if _is_empty(item, "responses"):
+        remedy = _rename(item, "responses") or "Add one or more replies"
+        yield _warning((*path, "responses"), f"{what} has no responses", remedy, tag)
+
+
+def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[_Problem]:
+    """Check the patterns or the responses of an intent."""
+    key = path[-1]
     if not isinstance(values, list):
         example = json.dumps(values, ensure_ascii=False) if isinstance(values, str) else '"…"'
-        yield _error(path, f"“{key}” is {_type(values)}", f'Write a list: "{key}": [{example}]')
+        yield _error(path, f"“{key}” is {_type(values)}", f"Write a list: [{example}]", tag)
         return
     for k, value in enumerate(values):
+        what = f"item {k + 1} of “{key}”"
         if not isinstance(value, str):
-            remedy = 'Write each one as text: "…"'
-            yield _error((*path, k), f"item {k + 1} of “{key}” is {_type(value)}", remedy, name)
+            yield _error((*path, k), f"{what} is {_type(value)}", 'Write it as text: "…"', tag)
         elif not value.strip():
-            yield _warning((*path, k), f"item {k + 1} of “{key}” is blank", "Delete it", name)
+            yield _warning((*path, k), f"{what} is blank and not used", "Delete it", tag)
+        elif _HALF_CHARACTER.search(value):
+            yield _half_character((*path, k), what, tag)
         elif key == "responses":
-            for slot in dict.fromkeys(PLACEHOLDER.findall(value)):
-                if slot not in SLOTS:
-                    known = ", ".join(f"{{{s}}}" for s in sorted(SLOTS))
-                    yield _warning(
-                        (*path, k), f"{{{slot}}} is no slot and stays as written",
-                        f"The slots are {known}", name,
-                    )  # fmt: skip
+            for word in dict.fromkeys(PLACEHOLDER.findall(value)):
+                if word not in SLOTS:
+                    known = ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
+                    message = f"{{{word}}} is no slot and stays as written"
+                    yield _warning((*path, k), message, f"The slots are {known}", tag)
 
 
-def _pattern_problems(intents: Intents) -> Iterator[_Problem]:
+def _repeated_tag_problems(items: list[Any]) -> Iterator[_Problem]:
+    first: dict[str, int] = {}
+    for i, item in enumerate(items):
+        tag = _tag(item)
+        if tag is not None and (other := first.setdefault(tag, i)) != i:
+            message = f"the tag “{tag}” is already that of intent {other + 1}"
+            remedy = "Rename one, or put the patterns of both into one"
+            yield _error(("intents", i, "tag"), message, remedy, tag, ("intents", other, "tag"))
+
+
+def _repeated_pattern_problems(items: list[Any]) -> Iterator[_Problem]:
     """Find patterns that are there twice, in one intent or in two."""
-    seen: dict[str, tuple[str, int]] = {}
-    for i, intent in enumerate(intents.intents):
-        for k, pattern in enumerate(intent.patterns):
-            same = " ".join(unicodedata.normalize("NFC", pattern).casefold().split())
-            if not same:
+    first: dict[str, tuple[str, str, JsonPath]] = {}  # its intent's tag, itself, its place
+    for i, item in enumerate(items):
+        name = _tag(item) or f"intent {i + 1}"
+        for k, pattern in _texts(item, "patterns"):
+            path: JsonPath = ("intents", i, "patterns", k)
+            same = unicodedata.normalize("NFC", " ".join(pattern.split()).casefold())
+            other_name, other, other_path = first.setdefault(same, (name, pattern, path))
+            if other_path == path:
                 continue
-            other = seen.setdefault(same, (intent.tag, k))
-            if other == (intent.tag, k):
-                continue
-            if other[0] == intent.tag:
-                what, remedy = f"“{pattern}” is there twice in “{intent.tag}”", "Delete one"
+            written = f"“{pattern}”" if pattern == other else f"“{pattern}”, like “{other}”,"
+            if other_path[1] == i:
+                message, remedy = f"{written} is there twice in “{name}”", "Delete one"
             else:
-                what = f"“{pattern}” is a pattern of “{other[0]}” and of “{intent.tag}”"
+                message = f"{written} is a pattern of “{other_name}” and of “{name}”"
                 remedy = "No model can tell them apart: keep it in one"
-            yield _warning(("intents", i, "patterns", k), what, remedy, intent.tag)
-    if len(intents.trainable) == 1:
-        yield _warning(
-            ("intents",), "only one intent has patterns", "A classifier needs two to choose between"
-        )
+            yield _warning(path, message, remedy, _tag(item), other_path)
 
 
 def _build(data: dict[str, Any]) -> Intents:
-    """Return the intents of data that passed the check."""
+    """Return the intents of data that passed the check; blank patterns and replies are left out."""
+    items = data["intents"]
     intents = tuple(
         Intent(
-            item["tag"].strip(), tuple(item.get("patterns", ())), tuple(item.get("responses", ()))
+            item["tag"].strip(),
+            tuple(text for _, text in _texts(item, "patterns")),
+            tuple(text for _, text in _texts(item, "responses")),
         )
-        for item in data["intents"]
+        for item in items
     )
-    fallbacks = (i for i in intents if i.tag.lower() in FALLBACK_TAGS and not i.patterns)
-    return Intents(intents, next(fallbacks, None))
+    fallback = _fallback_index(items)
+    return Intents(intents, None if fallback is None else intents[fallback])
 
 
-def _strings(item: Any, key: str) -> list[str]:
-    """Return the texts of a list that hold anything."""
+def _tag(item: Any) -> str | None:
+    """Return the tag without blanks around it, None where there is none to speak of."""
+    tag = item.get("tag") if isinstance(item, dict) else None
+    return tag.strip() or None if isinstance(tag, str) else None
+
+
+def _texts(item: Any, key: str) -> list[tuple[int, str]]:
+    """Return the texts of a list that are not blank, each with its index."""
     values = item.get(key) if isinstance(item, dict) else None
     if not isinstance(values, list):
         return []
-    return [value for value in values if isinstance(value, str) and value.strip()]
+    return [(k, v) for k, v in enumerate(values) if isinstance(v, str) and v.strip()]
 
 
-def _explain(text: str, error: json.JSONDecodeError) -> tuple[str, str]:
-    """Return what broke the JSON, in words, and the remedy."""
-    rest = text[error.pos :].lstrip()
-    before = text[: error.pos].rstrip()
-    if not text.strip():
-        return "the file is empty", 'Begin with {"intents": []}'
-    if not rest:
-        return "the file ends too soon", "A bracket or a quote is not closed"
-    if rest.startswith(("//", "/*", "#")):
-        return "JSON has no comments", "Delete it"
-    if rest.startswith("'"):
-        return "single quotes", 'Use double quotes: "…"'
-    if (rest[0] in "]}" and before.endswith(",")) or "trailing comma" in error.msg:
-        return "a comma before a closing bracket", "Delete the comma"
-    if "',' delimiter" in error.msg:
-        return "a comma is missing", "Put one between this and what stands before it"
-    if "':' delimiter" in error.msg:
-        return "a colon is missing", 'Write "key": value'
-    if "control character" in error.msg:
-        return "a line break or tab within quotes", "Write \\n or \\t, or close the quotes"
-    if "Extra data" in error.msg:
-        return "something follows the end of the JSON", "Delete it, or check the brackets before"
-    return f"broken JSON ({error.msg})", "Look at what stands just before"
+def _is_empty(item: dict[str, Any], key: str) -> bool:
+    """Tell whether a list holds nothing but blanks; what is no list has an error of its own."""
+    values = item.get(key, [])
+    return isinstance(values, list) and all(isinstance(v, str) and not v.strip() for v in values)
+
+
+def _fallback_index(items: list[Any]) -> int | None:
+    """Return which intent holds the out-of-scope reply."""
+    candidates = (
+        i
+        for i, item in enumerate(items)
+        if (_tag(item) or "").casefold() in FALLBACK_TAGS and _is_empty(item, "patterns")
+    )
+    return next(candidates, None)
+
+
+def _is_alexa(items: list[Any]) -> bool:
+    objects = [item for item in items if isinstance(item, dict)]
+    return any("slots" in item for item in objects) and not any(
+        "tag" in item or "patterns" in item for item in objects
+    )
 
 
 def _what_it_is(data: Any) -> str:
     """Say what a file is instead of an intents file."""
-    if isinstance(data, dict) and "rasa_nlu_data" in data:
+    if not isinstance(data, dict):
+        return f"the file is {_type(data)}"
+    if "rasa_nlu_data" in data:
         return "this is Rasa training data"
-    if isinstance(data, dict) and "intents" in data:
-        return f"“intents” is {_type(data['intents'])}"
-    if isinstance(data, dict):
-        return "there is no key “intents”"
-    return f"the file is {_type(data)}"
+    if "interactionModel" in data:
+        return "this is an Alexa interaction model"
+    return f"“intents” is {_type(data['intents'])}" if "intents" in data else "no key “intents”"
+
+
+def _rename(item: dict[str, Any], key: str) -> str | None:
+    """Return the remedy for a key that another program calls differently."""
+    other = next((name for name in LOOKALIKES[key] if key not in item and name in item), None)
+    return other and f"Rename “{other}” to “{key}”"
 
 
 def _type(value: Any) -> str:
@@ -257,9 +286,23 @@ def _type(value: Any) -> str:
     return next(name for type_, name in names.items() if isinstance(value, type_))
 
 
-def _error(path: JsonPath, message: str, remedy: str, tag: str | None = None) -> _Problem:
-    return _Problem(Severity.ERROR, path, message, remedy, tag)
+def _printable(text: str) -> str:
+    """Escape what would break the line, steer the terminal or fail to encode."""
+    return _UNPRINTABLE.sub(lambda c: c[0].encode("unicode_escape").decode(), text)
 
 
-def _warning(path: JsonPath, message: str, remedy: str, tag: str | None = None) -> _Problem:
-    return _Problem(Severity.WARNING, path, message, remedy, tag)
+def _half_character(path: JsonPath, what: str, tag: str | None) -> _Problem:
+    remedy = "Write both halves (\\ud83d\\ude00) or the character itself"
+    return _error(path, f"{what} holds half of a character", remedy, tag)
+
+
+def _error(
+    path: JsonPath, message: str, remedy: str, tag: str | None = None, first: JsonPath | None = None
+) -> _Problem:
+    return _Problem(Severity.ERROR, path, message, remedy, tag, first)
+
+
+def _warning(
+    path: JsonPath, message: str, remedy: str, tag: str | None = None, first: JsonPath | None = None
+) -> _Problem:
+    return _Problem(Severity.WARNING, path, message, remedy, tag, first)

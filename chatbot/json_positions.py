@@ -7,14 +7,18 @@ once there is something to point at.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
 JsonPath = tuple[str | int, ...]
 """Keys and indices from the root to a value: ("intents", 3, "tag")."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Position(NamedTuple):
@@ -27,40 +31,56 @@ class Position(NamedTuple):
 START = Position(1, 1)
 
 
+class JsonObject(dict[str, Any]):
+    """A JSON object that remembers which keys it had twice: json silently keeps the last.
+
+    Pass `JsonObject.from_pairs` to `json.loads` as `object_pairs_hook`.
+    """
+
+    repeated: tuple[str, ...] = ()
+
+    @classmethod
+    def from_pairs(cls, pairs: list[tuple[str, Any]]) -> JsonObject:
+        """Return the object that has these pairs; of equal keys the last counts."""
+        result = cls(pairs)
+        if len(result) != len(pairs):
+            counts = Counter(key for key, _ in pairs)
+            result.repeated = tuple(key for key in result if counts[key] > 1)
+        return result
+
+
+def repeated_keys(data: Any) -> Iterator[JsonPath]:
+    """Yield the path of each key that its object has twice, at any depth.
+
+    `data` must have been loaded with `JsonObject.from_pairs`.
+    """
+    pending: list[tuple[JsonPath, Any]] = [((), data)]  # not recursion: data may be deep
+    while pending:
+        path, value = pending.pop()
+        if isinstance(value, JsonObject):
+            yield from ((*path, key) for key in value.repeated)
+        if isinstance(value, dict | list):
+            steps = value.items() if isinstance(value, dict) else enumerate(value)
+            pending += [((*path, k), v) for k, v in steps if isinstance(v, dict | list)]
+
+
 def locate(text: str, paths: Iterable[JsonPath]) -> dict[JsonPath, Position]:
     """Return where each path's value stands; what is not there gets the nearest part that is.
 
     `text` must be valid JSON. Of a key that occurs twice the last counts, as in Python's json.
     """
-    import tree_sitter_json
-    from tree_sitter import Language, Parser
+    data = encoded(text)
+    nodes = _find(parse(data), paths)
+    return _positions(data, {path: node.start_byte for path, node in nodes.items()})
 
-    data = text.encode("utf-8", errors="surrogatepass")
-    tree = Parser(Language(tree_sitter_json.language())).parse(data)
-    values = [node for node in tree.root_node.named_children if node.type != "comment"]
-    root = values[0] if values else None
-    lines = data.split(b"\n")
 
-    def position(node: Node) -> Position:
-        row, byte = node.start_point
-        column = len(lines[row][:byte].decode("utf-8", errors="replace"))
-        return Position(row + 1, column + 1)
+def span_end(text: str, path: JsonPath) -> Position:
+    """Return the place right behind the path's value, where one would type what follows it.
 
-    children: dict[int, dict[str | int, Node]] = {}  # of each node that was looked into, by its id
-    found: dict[JsonPath, Position] = {}
-    for path in paths:
-        node = root
-        for step in path:
-            if node is None:
-                break
-            if node.id not in children:
-                children[node.id] = _children(node)
-            deeper = children[node.id].get(step)
-            if deeper is None:
-                break
-            node = deeper
-        found[path] = position(node) if node is not None else START
-    return found
+    `text` must be valid JSON. What is not there gets the end of the nearest part that is.
+    """
+    data = encoded(text)
+    return _positions(data, {path: _find(parse(data), [path])[path].end_byte})[path]
 
 
 def at(text: str, index: int) -> Position:
@@ -69,14 +89,59 @@ def at(text: str, index: int) -> Position:
     return Position(before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
 
 
-def _children(node: Node) -> dict[str | int, Node]:
-    """Return an array's items by index, an object's values by key."""
+def encoded(text: str) -> bytes:
+    """Return UTF-8 for the parser: half a surrogate pair, which has none, becomes U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text).encode()
+
+
+def parse(data: bytes) -> Node:
+    """Return the syntax node of the one value in valid JSON."""
+    import tree_sitter_json
+    from tree_sitter import Language, Parser
+
+    document = Parser(Language(tree_sitter_json.language())).parse(data).root_node
+    return document.named_children[0] if document.named_children else document
+
+
+def children_of(node: Node) -> dict[str | int, Node]:
+    """Return an array's items by index, an object's values by key; nothing for other nodes."""
     if node.type == "array":
-        return dict(enumerate(n for n in node.named_children if n.type != "comment"))
+        return dict(enumerate(node.named_children))
     values: dict[str | int, Node] = {}
     if node.type == "object":
         for pair in node.named_children:
             key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
             if key is not None and value is not None and key.text is not None:
-                values[json.loads(key.text.decode("utf-8", errors="replace"))] = value
+                values[json.loads(key.text)] = value
     return values
+
+
+def _find(root: Node, paths: Iterable[JsonPath]) -> dict[JsonPath, Node]:
+    """Return each path's node, or the last one there is on the way to it."""
+    children: dict[int, dict[str | int, Node]] = {}  # of each node that was looked into, by its id
+    found: dict[JsonPath, Node] = {}
+    for path in paths:
+        node = root
+        for step in path:
+            if node.id not in children:
+                children[node.id] = children_of(node)
+            deeper = children[node.id].get(step)
+            if deeper is None:
+                break
+            node = deeper
+        found[path] = node
+    return found
+
+
+def _positions(data: bytes, offsets: dict[JsonPath, int]) -> dict[JsonPath, Position]:
+    """Turn byte offsets into positions in one walk: a file may be one line with many findings."""
+    found: dict[JsonPath, Position] = {}
+    line, column, reached = 1, 1, 0
+    for path, offset in sorted(offsets.items(), key=lambda item: item[1]):
+        lines = data[reached:offset].decode().split("\n")
+        if len(lines) > 1:
+            line, column = line + len(lines) - 1, 1
+        column += len(lines[-1])
+        reached = offset
+        found[path] = Position(line, column)
+    return found

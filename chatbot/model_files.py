@@ -195,7 +195,7 @@ def _load_weights(folder: Path, card: Card) -> Model:
 
 
 def _weights(tensors: dict[str, NDArray[Any]], card: Card, path: Path) -> Weights:
-    """Return the tensors as Weights once names, types, shapes and numbers are what the card says."""
+    """Return the tensors as Weights if names, types, shapes and numbers are what the card says."""
     block = GATES[card.cell] * card.hidden_size
     expected: dict[str, tuple[int, ...]] = {
         "buckets": (card.features - 1,),
@@ -230,7 +230,7 @@ def _weights(tensors: dict[str, NDArray[Any]], card: Card, path: Path) -> Weight
 
 
 def _card(values: object, path: Path) -> Card:
-    """Return the values of a card file as a Card, each checked. Raises ModelError naming the key."""
+    """Return the values of a card file, each checked. Raises ModelError naming the key."""
 
     def refuse(what: str) -> ModelError:
         return ModelError(f"{path}: {what}. {RETRAIN}")

@@ -34,7 +34,7 @@ class Batch:
 
 
 class IntentNetwork(nn.Module):
-    """Hashed word features, one one-directional recurrent layer, a linear layer on its last state."""
+    """Hashed word features, a one-directional recurrent layer, a linear layer on its last state."""
 
     def __init__(
         self, features: int, word_size: int, hidden_size: int, intents: int, cell: CellKind = "gru"

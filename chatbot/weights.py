@@ -80,7 +80,7 @@ class Weights:
 
 
 def row_of_bucket(buckets: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Return (BUCKETS,) the embedding row of every hash bucket: bucket `buckets[i]` has row i + 1."""
+    """Return (BUCKETS,) the embedding row of each hash bucket; `buckets[i]` has row i + 1."""
     rows = np.full(BUCKETS, UNKNOWN_ROW, dtype=np.int32)
     rows[buckets] = np.arange(1, len(buckets) + 1)
     return rows

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ def test_the_same_seed_gives_the_same_replies(options: list[str]) -> None:
     first, second = (run("ask", "-", "--seed", "4", *options, stdin=stdin).output for _ in range(2))
     assert first == second
     lines = first.splitlines()
-    assert all(a != b for a, b in zip(lines, lines[1:], strict=False))
+    assert all(a != b for a, b in pairwise(lines))
 
 
 def test_plain_chat_answers_line_by_line(options: list[str]) -> None:

@@ -167,7 +167,7 @@ def test_a_full_disk_at_any_write_leaves_the_old_model_answering(
         write(path, data)
 
     monkeypatch.setattr(model_files, "write_atomically", full)
-    with pytest.raises(ModelError, match="No space left.*old one still answers"):
+    with pytest.raises(ModelError, match=r"No space left.*old one still answers"):
         model_files.save(folder, model.card, model_files.encode_weights(weights))
     assert all((folder / name).read_bytes() == data for name, data in before.items())
     assert model_files.load(folder).card == model.card

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import pairwise
 
 from chatbot.intents import Intent
 from chatbot.replies import Replier, fill
@@ -34,7 +35,7 @@ def test_every_slot_is_filled() -> None:
 def test_a_reply_is_not_given_twice_in_a_row() -> None:
     bot, intent = replier(), Intent("t", ("p",), ("one", "two", "three"))
     said = [bot.reply(intent, named="t", confidence=1) for _ in range(60)]
-    assert all(a != b for a, b in zip(said, said[1:], strict=False))
+    assert all(a != b for a, b in pairwise(said))
     assert set(said) == {"one", "two", "three"}
 
 

@@ -22,7 +22,7 @@ def intents(**patterns: list[str]) -> Intents:
 
 
 def test_one_intent_is_not_enough_and_the_error_says_what_to_do() -> None:
-    with pytest.raises(TrainingError, match="at least two intents.*Add patterns"):
+    with pytest.raises(TrainingError, match=r"at least two intents.*Add patterns"):
         list(train(intents(only=["a", "b"], empty=[]), Settings()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +39,8 @@ class ChatbotApp(App[None]):
     """Chat with a trained recurrent network and watch its hidden state."""
 
     TITLE = "chatbot"
+    # Textual reads a screen's own style sheet only when it is pushed; the first one never is.
+    CSS_PATH = "screens/chat.tcss"
     BINDINGS = [action.binding() for action in ACTIONS]
 
     def __init__(self, locations: Locations, seed: int | None = None) -> None:
@@ -175,11 +177,20 @@ class ChatbotApp(App[None]):
     # ---- training
 
     def action_retrain(self) -> None:
-        """Start a training, or show the one under way."""
+        """Start a training of the file on disk, or show the one under way."""
+        from chatbot.tui.screens.edit import EditScreen
+
+        if isinstance(self.screen, EditScreen):
+            self.screen.request_close(self._show_training)
+        else:
+            self._show_training()
+
+    def _show_training(self) -> None:
         from chatbot.tui.screens.train import TrainScreen
 
         if not self.is_training:
             self.training_history = []
+            self.chat.show_status("training starts · F5 shows it")
             self._retrain()
         elif isinstance(self.screen, TrainScreen):
             return
@@ -241,16 +252,14 @@ class ChatbotApp(App[None]):
 
     def action_new_conversation(self) -> None:
         """Clear the conversation."""
-        self._back_to_chat()
-        self.chat.new_conversation()
+        self._back_to_chat(self.chat.new_conversation)
 
     def action_edit_intents(self) -> None:
         """Open the editor."""
         from chatbot.tui.screens.edit import EditScreen
 
         if not isinstance(self.screen, EditScreen):
-            self._back_to_chat()
-            self.push_screen(EditScreen(self.locations.intents))
+            self._back_to_chat(lambda: self._push(EditScreen(self.locations.intents)))
 
     def action_model_info(self) -> None:
         """Show what the model is."""
@@ -284,8 +293,7 @@ class ChatbotApp(App[None]):
 
     def action_focus_panel(self) -> None:
         """Go to the panel, or back to the prompt."""
-        self._back_to_chat()
-        self.chat.toggle_panel_focus()
+        self._back_to_chat(self.chat.toggle_panel_focus)
 
     def action_pin(self) -> None:
         """Pin the panel to the message it shows, or free it."""
@@ -294,8 +302,7 @@ class ChatbotApp(App[None]):
 
     def action_maximise_panel(self) -> None:
         """Give the panel the whole screen, or put it back."""
-        self._back_to_chat()
-        self.chat.toggle_maximised()
+        self._back_to_chat(self.chat.toggle_maximised)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a dialog's keys to the dialog: the app's actions wait until it is closed."""
@@ -313,12 +320,27 @@ class ChatbotApp(App[None]):
             if command.title not in ours:
                 yield command
 
-    def _back_to_chat(self) -> None:
-        """Close what lies over the conversation, as far as that loses nothing."""
+    async def action_quit(self) -> None:
+        """Leave, after asking where unsaved changes would be lost."""
+        self._back_to_chat(self.exit)
+
+    def _back_to_chat(self, then: Callable[[], None]) -> None:
+        """Close what lies over the conversation, then go on; the editor asks before it closes."""
         from chatbot.tui.screens.edit import EditScreen
 
-        while self.screen is not self.chat and not isinstance(self.screen, EditScreen):
+        while self.screen is not self.chat:
+            if isinstance(self.screen, EditScreen):
+                self.screen.request_close(lambda: self._close_editor(then))
+                return
             self.pop_screen()
+        then()
+
+    def _close_editor(self, then: Callable[[], None]) -> None:
+        self.pop_screen()
+        then()
+
+    def _push(self, screen: Screen[None]) -> None:
+        self.push_screen(screen)
 
     def _keep_theme(self) -> None:
         self._settings = replace(self._settings, theme=self.theme)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 class ChatScreen(Screen[None]):
     """Where one talks to the bot."""
 
-    CSS_PATH = "chat.tcss"
     AUTO_FOCUS = "Prompt"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
@@ -97,7 +96,7 @@ class ChatScreen(Screen[None]):
         bot = self._bot
         if bot is None:
             return
-        self._status(_describe(bot))
+        self.show_status(_describe(bot))
         self._banner(
             f"The model is older than {self._owner.locations.intents.name}: F5 retrains it."
             if bot.is_stale
@@ -111,7 +110,7 @@ class ChatScreen(Screen[None]):
 
     def bot_failed(self, problem: str, needs_training: bool) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting."""
-        self._status("no model" if needs_training else "cannot answer")
+        self.show_status("no model" if needs_training else "cannot answer")
         if needs_training:
             name = self._owner.locations.intents.name
             problem = f"No model for {name} yet: F5 trains one. Messages wait until then."
@@ -121,19 +120,15 @@ class ChatScreen(Screen[None]):
         """Say how far a training is while one goes on talking."""
         if progress is not None:
             share = (progress.step / progress.steps + (progress.phase == "all patterns")) / 2
-            self._status(f"training {percent(share)} · F5 shows it")
+            self.show_status(f"training {percent(share)} · F5 shows it")
         elif self._bot is not None:
-            self._status(_describe(self._bot))
+            self.show_status(_describe(self._bot))
 
     def new_conversation(self) -> None:
         """Begin anew; the panel is free again."""
         self._queue.clear()
         self.panel.pinned = False
-        self.conversation.selected = None
-        old = self.conversation
-        fresh = Conversation(id="conversation")
-        old.remove()
-        self.query_one("#talk").mount(fresh, before=self.prompt)
+        self.conversation.clear()
         self._show_in_panel()
         self.prompt.focus()
 
@@ -260,7 +255,8 @@ class ChatScreen(Screen[None]):
 
     # ---- bar and banner
 
-    def _status(self, text: str) -> None:
+    def show_status(self, text: str) -> None:
+        """Show what the bot is or does, at the top."""
         self.query_one("#bar-status", Static).update(Content(text))
 
     def _banner(self, text: str) -> None:

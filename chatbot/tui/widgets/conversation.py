@@ -87,7 +87,7 @@ class TurnView(Static):
             ("bot  ", "bold $text-primary"),
         ]
         if self.turn is None:
-            parts.append(("…", "$text-muted"))
+            parts.append(("…", "$foreground-muted"))
         else:
             parts += [
                 Content(shown(self.turn.reply)),
@@ -103,7 +103,8 @@ class Conversation(VerticalScroll, can_focus=False):
     DEFAULT_CSS = """
     Conversation {
         scrollbar-size-vertical: 1;
-        #welcome { padding: 1 2; color: $text-muted; }
+        &.-begun > .welcome { display: none; }
+        #welcome { padding: 1 2; color: $foreground-muted; }
         .example { padding: 0 2; color: $text-accent; &:hover { text-style: underline; } }
     }
     """
@@ -130,9 +131,10 @@ class Conversation(VerticalScroll, can_focus=False):
                 "panel shows what it remembers after every word.\n\nFor example:"
             ),
             id="welcome",
+            classes="welcome",
         )
         for text in EXAMPLES:
-            yield Static(Content(f"› {text}"), classes="example", name=text)
+            yield Static(Content(f"› {text}"), classes="welcome example", name=text)
 
     def on_mount(self) -> None:
         """Stay at the newest turn unless the person scrolls up."""
@@ -145,7 +147,7 @@ class Conversation(VerticalScroll, can_focus=False):
 
     def add(self, message: str) -> TurnView:
         """Append a message that waits for its answer, and select it."""
-        self.query("#welcome, .example").remove()
+        self.add_class("-begun")
         view = TurnView(message)
         self.mount(view)
         views = self.views
@@ -154,6 +156,12 @@ class Conversation(VerticalScroll, can_focus=False):
         self.selected = view
         self.anchor()
         return view
+
+    def clear(self) -> None:
+        """Forget all turns and greet anew."""
+        self.selected = None
+        self.query(TurnView).remove()
+        self.remove_class("-begun")
 
     @property
     def views(self) -> list[TurnView]:

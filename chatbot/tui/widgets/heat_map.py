@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 BARS = " ▏▎▍▌▋▊▉█"
 MAX_TILE = 64
 """Widest tile in cells: 128 units are one row of half blocks, two units a cell."""
+
+
+MARGIN = 2
+"""Cells before a word, for the mark of the cursor."""
+CHANGE = 9
+"""Cells of the change: a bar of four, a blank and 0.00."""
+
+
+class Columns(NamedTuple):
+    """Widths of a title line's columns, in cells."""
+
+    word: int
+    answer: int
 
 
 class Cursor(NamedTuple):
@@ -47,7 +60,7 @@ class HeatMap(ScrollView, can_focus=True):
         scrollbar-size-vertical: 1;
         .heat-map--word { text-style: bold; }
         .heat-map--answer { color: $text-success; }
-        .heat-map--muted { color: $text-muted; }
+        .heat-map--muted { color: $foreground-muted; }
         .heat-map--cursor { background: $error; color: $text; text-style: bold; }
     }
     """
@@ -150,7 +163,7 @@ class HeatMap(ScrollView, can_focus=True):
         if word >= len(self.trace.words):
             return
         unit = self.cursor.unit if self.cursor else 0
-        column = event.x - 2
+        column = event.x - MARGIN
         if line > 0 and 0 <= column < self.tile_width:
             step = 1 if self.glyphs else 2
             unit = (line - 1) * self.units_in_row + column * step
@@ -175,50 +188,41 @@ class HeatMap(ScrollView, can_focus=True):
         strip = Strip(segments).apply_style(background)
         return strip.adjust_cell_length(width, background)
 
+    def columns(self) -> Columns:
+        """Return the widths of a title line's columns at the present width."""
+        room = max(self.size.width - MARGIN, 1)
+        word = min(max(room // 3, 6), 16)
+        return Columns(word, max(room - word - CHANGE - 2, 0))
+
     def _title(self, trace: Trace, word: int) -> list[Segment]:
         """Draw: mark, word, answer so far with its confidence, change as bar and number."""
+        bold = self.get_component_rich_style("heat-map--word", partial=True)
         muted = self.get_component_rich_style("heat-map--muted", partial=True)
-        answer = trace.answers[word]
-        here = self.cursor is not None and self.cursor.word == word
-        room = self.size.width - 2
-        word_width = min(max(room // 3, 6), 16)
-        change = trace.changes[word]
-        change_text = f"{_bar(change, 4)} {change:.2f}"
-        answer_width = max(room - word_width - cell_len(change_text) - 2, 0)
+        good = self.get_component_rich_style("heat-map--answer", partial=True)
+        columns = self.columns()
+        text, answer, change = trace.words[word], trace.answers[word], trace.changes[word]
+        unknown = " ∅" if trace.known[word] == 0 else ""
+        text = shorten(text, columns.word - len(unknown)) + unknown
         says = percent(answer.confidence)
-        label = f"{answer.intent if answer.in_scope else '? ' + answer.intent}"
-        label = shorten(label, max(answer_width - len(says) - 1, 0)) + " " + says
-        text = shorten(trace.words[word], word_width)
-        if trace.known[word] == 0:
-            text = shorten(trace.words[word], word_width - 2) + " ∅"
-        answer_style = (
-            self.get_component_rich_style("heat-map--answer", partial=True)
-            if answer.in_scope
-            else muted
-        )
+        label = answer.intent if answer.in_scope else f"? {answer.intent}"
+        label = f"{shorten(label, max(columns.answer - len(says) - 1, 0))} {says}"
+        here = self.cursor is not None and self.cursor.word == word
         return [
-            Segment(
-                "▸ " if here else "  ",
-                self.get_component_rich_style("heat-map--word", partial=True),
-            ),
-            Segment(
-                set_cell_size(text, word_width) + " ",
-                self.get_component_rich_style("heat-map--word", partial=True),
-            ),
-            Segment(set_cell_size(label, answer_width) + " ", answer_style),
-            Segment(change_text, muted),
+            Segment("▸ " if here else "  ", bold),
+            Segment(set_cell_size(text, columns.word) + " ", bold),
+            Segment(set_cell_size(label, columns.answer) + " ", good if answer.in_scope else muted),
+            Segment(f"{_bar(change, CHANGE - 5)} {change:.2f}", muted),
         ]
 
     def _tile_row(self, trace: Trace, word: int, row: int) -> list[Segment]:
         """Draw one row of a word's tile; two units a cell as ▀, or one glyph a unit."""
-        values = trace.hidden[
-            word, row * self.units_in_row : (row + 1) * self.units_in_row
-        ].tolist()
+        first = row * self.units_in_row
+        values = trace.hidden[word, first : first + self.units_in_row].tolist()
         marked = -1
         if self.cursor is not None and self.cursor.word == word:
-            marked = self.cursor.unit - row * self.units_in_row
+            marked = self.cursor.unit - first
         cursor_style = self.get_component_rich_style("heat-map--cursor")
-        segments = [Segment("  ")]
+        segments = [Segment(" " * MARGIN)]
         if self.glyphs:
             reverse = Style(reverse=True)
             segments += [

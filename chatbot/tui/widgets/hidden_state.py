@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from chatbot.tui import palette
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets.heat_map import HeatMap
+from chatbot.tui.widgets.heat_map import CHANGE, MARGIN, HeatMap
 
 if TYPE_CHECKING:
     from chatbot.insight.tracing import Trace
@@ -31,11 +31,11 @@ class HiddenStatePanel(Vertical):
     HiddenStatePanel {
         padding: 0 1;
         #panel-title { height: 1; text-style: bold; color: $text-primary; }
-        #panel-columns { height: 1; color: $text-muted; }
-        #panel-empty { height: 1fr; color: $text-muted; padding: 1 0; display: none; }
+        #panel-columns { height: 1; color: $foreground-muted; }
+        #panel-empty { height: 1fr; color: $foreground-muted; padding: 1 0; display: none; }
         HeatMap { height: 1fr; }
         #panel-value { height: auto; min-height: 1; max-height: 2; }
-        #panel-legend { height: 1; color: $text-muted; }
+        #panel-legend { height: 1; color: $foreground-muted; }
         &.-empty HeatMap { display: none; }
         &.-empty #panel-empty { display: block; }
         &.-empty #panel-columns { display: none; }
@@ -96,12 +96,9 @@ class HiddenStatePanel(Vertical):
         self.query_one("#panel-title", Static).update(
             Content(shorten(text, width - len(mark)) + mark)
         )
-        room = max(self.map.size.width, width - 1) - 2
-        word_width = min(max(room // 3, 6), 16)
-        columns = "  " + "word".ljust(word_width + 1) + "answer so far"
-        self.query_one("#panel-columns", Static).update(
-            Content(columns.ljust(room + 2 - 6)[: max(room - 4, 0)] + "change")
-        )
+        columns = self.map.columns()
+        head = " " * MARGIN + "word".ljust(columns.word + 1) + "answer so far".ljust(columns.answer)
+        self.query_one("#panel-columns", Static).update(Content(f"{head} {'change':>{CHANGE}}"))
 
     def _legend(self) -> None:
         """Draw the scale: fixed, so that messages can be compared."""
@@ -112,7 +109,8 @@ class HiddenStatePanel(Vertical):
             scale = [("██", palette.colour(step, dark)) for step in range(9)]
             text = Content.assemble("−1 ", *scale, " +1")
         if self.size.width >= 56:
-            text = Content.assemble(text, "   two units a cell · ∅ unknown word")
+            cell = "one unit a sign" if self.map.glyphs else "two units a cell"
+            text = Content.assemble(text, f"   {cell} · ∅ unknown word")
         self.query_one("#panel-legend", Static).update(text)
 
     def notify_style_update(self) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import TextArea
 
 from chatbot.history import History
+
+NEWLINE_KEYS = frozenset({"shift+enter", "alt+enter", "ctrl+j"})
+"""Most terminals send plain Enter for shift+enter; ctrl+j reaches us from all of them."""
 
 
 class Prompt(TextArea):
@@ -18,6 +22,7 @@ class Prompt(TextArea):
     Prompt {
         height: auto;
         max-height: 8;
+        min-width: 12;
         border: round $border-blurred;
         background: $background;
         padding: 0 1;
@@ -26,16 +31,8 @@ class Prompt(TextArea):
     """
 
     BINDINGS = [
-        Binding("enter", "send", "Send", priority=True, id="prompt.send"),
-        # Most terminals send plain Enter for shift+enter; ctrl+j reaches us from all of them.
-        Binding(
-            "shift+enter,ctrl+j,alt+enter",
-            "newline",
-            "New line",
-            show=False,
-            id="prompt.newline",
-            priority=True,
-        ),
+        # For the footer; the key itself is taken in _on_key.
+        Binding("enter", "send", "Send", id="prompt.send"),
     ]
 
     @dataclass
@@ -53,7 +50,6 @@ class Prompt(TextArea):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(
             id=id,
-            compact=True,
             soft_wrap=True,
             show_line_numbers=False,
             highlight_cursor_line=False,
@@ -63,18 +59,31 @@ class Prompt(TextArea):
         self.sent = History()
         """Earlier messages (TextArea's own `history` is that of edits)."""
 
+    async def _on_key(self, event: events.Key) -> None:
+        """Take Enter before the text area breaks the line with it.
+
+        Not as a priority binding: that would run before the letters typed just ahead of it have
+        arrived here, and a fast typist's Enter (or a script's) would send nothing.
+        """
+        if event.key == "enter":
+            event.stop()
+            event.prevent_default()
+            self.action_send()
+        elif event.key in NEWLINE_KEYS:
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+        else:
+            await super()._on_key(event)
+
     def action_send(self) -> None:
-        """Send the text, even an empty one is left alone."""
+        """Send the text; blanks alone are not worth sending."""
         text = self.text
         if not text.strip():
             return
         self.sent.add(text)
         self.clear()
         self.post_message(self.Submitted(self, text))
-
-    def action_newline(self) -> None:
-        """Break the line."""
-        self.insert("\n")
 
     def action_cursor_up(self, select: bool = False) -> None:
         """Move up, or at the first line to the message before."""

@@ -1,0 +1,29 @@
+"""The person's own editor, $VISUAL or $EDITOR, in place of the app until it is closed."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SuspendNotSupported
+
+
+def edit_outside(app: App[Any], path: Path, then: Callable[[], None]) -> None:
+    """Open a file in $VISUAL or $EDITOR and call `then` afterwards; say so where it cannot be."""
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not command:
+        app.notify("Set the environment variable EDITOR first.", severity="warning", markup=False)
+        return
+    try:
+        with app.suspend():
+            subprocess.run([*shlex.split(command), str(path)], check=False)
+    except SuspendNotSupported:
+        app.notify("Not possible in this terminal.", severity="warning", markup=False)
+    except (OSError, ValueError) as error:
+        app.notify(f"{command}: {error}", title="EDITOR", severity="error", markup=False)
+    else:
+        then()

@@ -1,0 +1,66 @@
+"""What the interface tests share: reading the screen, and waiting on conditions."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.app import App
+from textual.pilot import Pilot
+
+from chatbot.paths import locate
+from chatbot.tui.app import ChatbotApp
+from chatbot.tui.widgets.conversation import TurnView
+
+NAMES = {" ": "space", "\n": "ctrl+j"}
+
+
+def seen(app: App[Any]) -> str:
+    """Return the screen as a person reads it, line by line."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until a condition holds; fail loudly when it never does."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + seconds
+    while not condition():
+        assert loop.time() < deadline, "waited in vain\n" + seen(pilot.app)
+        await pilot.pause(0.01)
+
+
+def app_for(folder: Path) -> ChatbotApp:
+    """Return the app for a folder with an intents.json, its replies in a fixed order."""
+    return ChatbotApp(locate(folder / "intents.json"), seed=1)
+
+
+async def ready(pilot: Pilot[None]) -> ChatbotApp:
+    """Wait until the bot is loaded."""
+    app = pilot.app
+    assert isinstance(app, ChatbotApp)
+    await until(pilot, lambda: app.bot is not None)
+    await pilot.pause()
+    return app
+
+
+async def type_text(pilot: Pilot[None], text: str) -> None:
+    """Type, key by key."""
+    for character in text:
+        await pilot.press(NAMES.get(character, character))
+
+
+async def say(pilot: Pilot[None], text: str) -> TurnView:
+    """Send a message as a paste would bring it, and wait for the answer."""
+    app = pilot.app
+    assert isinstance(app, ChatbotApp)
+    before = len(app.chat.conversation.views)
+    app.chat.prompt.focus()
+    app.chat.prompt.load_text(text)
+    await pilot.press("enter")
+    await until(pilot, lambda: len(app.chat.conversation.views) > before)
+    view = app.chat.conversation.views[-1]
+    await until(pilot, lambda: view.turn is not None)
+    await pilot.pause()
+    return view

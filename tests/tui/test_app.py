@@ -1,0 +1,174 @@
+"""The app around the conversation: menu, palette, help, theme, retraining."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.widgets import OptionList
+
+from chatbot import paths, settings
+from chatbot.records import Saved
+from chatbot.tui.actions import ACTIONS, menu
+from chatbot.tui.screens.menu import MenuScreen
+from chatbot.tui.screens.train import TrainScreen
+from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+
+
+async def test_the_menu_lists_everything_with_its_key(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        assert "Menu F10" in seen(app)
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        await pilot.pause()
+        for entry in ("New conversation", "Edit intents", "Retrain", "Model info", "Theme",
+                      "Help", "Quit"):  # fmt: skip
+            assert entry in seen(app)
+        assert "F5" in seen(app) and "Ctrl+Q" in seen(app)
+        await pilot.press("escape")
+        assert app.screen is app.chat
+
+
+async def test_the_menu_button_can_be_clicked_and_an_entry_chosen(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await pilot.click("#bar-menu")
+        await until(pilot, lambda: isinstance(app.screen, MenuScreen))
+        names = [action.name for action in menu()]
+        options = app.screen.query_one(OptionList)
+        options.highlighted = names.index("model_info")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Model info" in seen(app) and "held-out" in seen(app))
+
+
+async def test_the_command_palette_has_the_same_entries(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+        assert {action.title for action in menu()} <= set(titles)
+        assert len(titles) == len(set(titles)), "nothing is offered twice"
+
+
+def test_every_action_of_the_registry_exists_and_no_key_is_used_twice() -> None:
+    from chatbot.tui.app import ChatbotApp
+
+    keys = [action.key for action in ACTIONS]
+    assert len(keys) == len(set(keys))
+    for action in ACTIONS:
+        assert callable(getattr(ChatbotApp, f"action_{action.name}", None)), action.name
+
+
+async def test_help_names_every_key(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 60)) as pilot:
+        await ready(pilot)
+        await pilot.press("f1")
+        await until(pilot, lambda: "Help" in seen(app) and "hidden state" in seen(app))
+        for action in ACTIONS:
+            assert action.help in seen(app)
+        await pilot.press("escape")
+        assert app.screen is app.chat
+
+
+async def test_the_theme_i_choose_is_there_next_time(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        app.theme = "textual-light"
+        await until(pilot, lambda: paths.settings_file().exists())
+    assert settings.load(paths.settings_file()).theme == "textual-light"
+    assert app_for(trained_folder).theme == "textual-light"
+
+
+async def test_a_theme_that_is_gone_does_not_stop_the_app(trained_folder: Path) -> None:
+    settings.save(paths.settings_file(), settings.Settings(theme="from-the-future"))
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+
+
+async def test_the_maximised_panel_fills_the_screen_and_goes_back(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello there")
+        await pilot.press("f11")
+        await pilot.pause()
+        assert app.chat.panel.region.width == 100
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.chat.panel.region.width < 100
+        assert app.focused is app.chat.prompt
+
+
+async def test_i_add_an_intent_retrain_with_f5_and_the_new_model_answers(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    app = app_for(small_bot)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        patterns = ["I want a pizza", "pizza please", "order one pizza", "bring me a pizza",
+                    "can I have pizza", "a large pizza"]  # fmt: skip
+        data["intents"].append({"tag": "pizza", "patterns": patterns, "responses": ["Coming!"]})
+        path.write_text(json.dumps(data), encoding="utf-8")
+        await until(pilot, lambda: "F5 retrains" in seen(app))
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, TrainScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: "training" in seen(app).splitlines()[0])
+        old = await say(pilot, "hello")
+        assert old.turn is not None and old.turn.reading.prediction.intent == "greeting"
+        await until(
+            pilot, lambda: isinstance((app.training_history or [None])[-1], Saved), seconds=90
+        )
+        await until(pilot, lambda: "4 intents" in seen(app) and "older than" not in seen(app))
+        new = await say(pilot, "one pizza please")
+        assert new.turn is not None and new.turn.reply == "Coming!"
+        assert not app.is_training
+
+
+async def test_a_cancelled_training_leaves_the_old_model_answering(small_bot: Path) -> None:
+    card = (small_bot / "models/intents/card.json").read_bytes()
+    app = app_for(small_bot)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("f5")
+        await until(pilot, lambda: len(app.training_history) > 2, seconds=60)
+        await pilot.press("c")
+        await until(pilot, lambda: not app.is_training)
+        await until(pilot, lambda: "Cancelled" in seen(app))
+        await pilot.press("escape")
+        await say(pilot, "hello")
+    assert (small_bot / "models/intents/card.json").read_bytes() == card
+
+
+async def test_the_first_model_of_a_file_answers_the_messages_that_waited(
+    small_file: Path,
+) -> None:
+    app = app_for(small_file.parent)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await until(pilot, lambda: "F5 trains one" in seen(app))
+        await type_text(pilot, "hello")
+        await pilot.press("enter", "f5")
+        view = app.chat.conversation.views[0]
+        await until(pilot, lambda: view.turn is not None, seconds=90)
+
+
+@pytest.mark.parametrize("key", ["f3", "f10", "f1"])
+async def test_every_dialog_closes_with_escape_and_the_prompt_has_the_keys(
+    trained_folder: Path, key: str
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await pilot.press(key)
+        await until(pilot, lambda: app.screen is not app.chat)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.chat)
+        await type_text(pilot, "ok")
+        assert app.chat.prompt.text == "ok"
