@@ -32,7 +32,7 @@ class Reading:
     @property
     def evidence(self) -> tuple[bool, ...]:
         """Whether each word may speak for an intent: it is known, and more than punctuation."""
-        return _evidence(self.words, self.known)
+        return tuple(map(_speaks, self.words, self.known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Chatbot:
             state = self.recurrent.step(word, state)
             steps.append(state)
         known = tuple(self.recurrent.known(word) for word in read)
-        evidence = any(_evidence(read, known))
+        evidence = any(map(_speaks, read, known))
         prediction = self.classifier.predict(state.hidden, evidence=evidence)
         return Reading(message, read, tuple(steps), known, prediction)
 
@@ -109,10 +109,9 @@ def user_name() -> str:
         return "friend"
 
 
-def _evidence(read: tuple[str, ...], known: tuple[float, ...]) -> tuple[bool, ...]:
-    return tuple(
-        share > 0 and not is_punctuation(word) for word, share in zip(read, known, strict=True)
-    )
+def _speaks(word: str, known: float) -> bool:
+    """Return whether a word may speak for an intent."""
+    return known > 0 and not is_punctuation(word)
 
 
 def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:

@@ -1,6 +1,7 @@
-"""The intents file: its types, reading and saving. `chatbot.intents_check` finds what is wrong.
+"""The intents file: its types, reading and saving.
 
-Headless and light: no NumPy, no torch, no Textual.
+`chatbot.intents_check` finds what is wrong in it, `chatbot.intents_edit` changes it. Headless and
+light: no NumPy, no torch, no Textual.
 """
 
 from __future__ import annotations
@@ -83,12 +84,12 @@ class Intent:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True)  # no slots: the cached properties live in __dict__
 class Intents:
     """The intents of a file."""
 
     intents: tuple[Intent, ...]
-    """All of them, in the order of the file."""
+    """All of them, in the order of the file, the fallback among them."""
     fallback: Intent | None = None
     """The one that holds the out-of-scope reply."""
 
@@ -144,23 +145,22 @@ def read_text(path: Path) -> str:
     """
     try:
         data = path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
         remedy = "Check the path, or make one: `chatbot where` shows the file in use"
-        raise _error(path, f"cannot be read ({error.strerror or error})", remedy) from error
+        if path.is_dir():
+            remedy = "It is a folder: name the file in it"
+        reason = getattr(error, "strerror", None) or error
+        raise _error(path, f"{path} cannot be read ({reason})", remedy) from error
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            encoding = "It looks like UTF-16"
-        else:
-            encoding = "It may be Windows-1252 or another old encoding"
-        place = at(data[: error.start].decode("utf-8"), len(data[: error.start].decode("utf-8")))
-        raise _error(
-            path,
-            f"byte 0x{data[error.start]:02x} is not UTF-8",
-            f"{encoding}: save the file as UTF-8 in your editor",
-            place,
-        ) from error
+        before = data[: error.start].decode("utf-8").removeprefix(BOM)
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        place = at(before, len(before))
+        raise _error(path, message, _other_encoding(data), place) from error
+    if "\0" in text:  # valid UTF-8, but no editor writes it: half of each UTF-16 character
+        place = at(text, text.index("\0"))
+        raise _error(path, "there is a null character", _other_encoding(data), place)
     return text.removeprefix(BOM).replace("\r\n", "\n")
 
 
@@ -171,15 +171,7 @@ def save_text(path: Path, text: str) -> None:
     be written; the old file is then as it was.
     """
     try:
-        old = path.read_bytes()
-    except OSError:
-        old = b""
-    if old.startswith(BOM.encode()):
-        text = BOM + text
-    if b"\r\n" in old:
-        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    try:
-        write_atomically(path, text.encode("utf-8"))
+        data = text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise _error(
             path,
@@ -187,9 +179,33 @@ def save_text(path: Path, text: str) -> None:
             "Delete it",
             at(text, error.start),
         ) from error
+    try:
+        old = path.read_bytes()
+    except OSError:
+        old = b""
+    bom = BOM.encode()
+    if old.startswith(bom):
+        data = bom + data.removeprefix(bom)
+    if old.count(b"\r\n") * 2 > old.count(b"\n"):  # most lines, in a file that mixes both
+        data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    try:
+        write_atomically(path, data)
     except OSError as error:
         remedy = "The old file is as it was: free some space or save elsewhere"
-        raise _error(path, f"cannot be written ({error.strerror or error})", remedy) from error
+        if isinstance(error, PermissionError):
+            remedy = "The old file is as it was: check its permissions or save elsewhere"
+        raise _error(
+            path, f"{path} cannot be written ({error.strerror or error})", remedy
+        ) from error
+
+
+def _other_encoding(data: bytes) -> str:
+    """Return the remedy for bytes that are not UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        encoding = "It looks like UTF-16"
+    else:
+        encoding = "It may be Windows-1252 (cp1252) or another old encoding"
+    return f"{encoding}: save the file as UTF-8 in your editor"
 
 
 def _error(path: Path, message: str, remedy: str, position: Position = START) -> IntentsError:

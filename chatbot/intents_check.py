@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from chatbot.intents import BOM, FALLBACK_TAGS, SLOTS, Finding, Intent, Intents, Severity
-from chatbot.intents_json import BrokenJson, load
+from chatbot.intents_json import BrokenJsonError, load
 from chatbot.json_positions import JsonPath, locate, repeated_keys
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -21,9 +22,6 @@ LOOKALIKES = {
     "responses": ("response", "answers", "answer", "replies"),
 }
 """What other programs call our keys, so that the remedy can be to rename one."""
-
-_LOST_IF_REPEATED = LOOKALIKES.keys() | {"intents"}
-"""Keys of which a silently dropped first value would be missed."""
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -61,12 +59,16 @@ class _Problem(NamedTuple):
     """The other place, of something that is there twice."""
 
 
+_error = partial(_Problem, Severity.ERROR)
+_warning = partial(_Problem, Severity.WARNING)
+
+
 def check(text: str) -> Report:
     """Check the text of an intents file; never raises, whatever the text."""
     text = text.removeprefix(BOM)
     try:
         data = load(text)
-    except BrokenJson as broken:
+    except BrokenJsonError as broken:
         finding = Finding(Severity.ERROR, broken.message, broken.remedy, broken.position)
         return Report(None, (finding,))
     problems = [*_repeated_key_problems(data), *_problems(data)]
@@ -96,10 +98,11 @@ def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
 
 def _repeated_key_problems(data: Any) -> Iterator[_Problem]:
     for path in repeated_keys(data):
-        key = str(path[-1])
-        severity = Severity.ERROR if key in _LOST_IF_REPEATED else Severity.WARNING
-        message = f"the key “{key}” is there twice, and only the last counts"
-        yield _Problem(severity, path, message, "Put both into one")
+        message = f"the key “{path[-1]}” is there twice, and only the last counts"
+        ours = path == ("intents",) or (
+            len(path) == 3 and path[0] == "intents" and path[2] in LOOKALIKES
+        )
+        yield (_error if ours else _warning)(path, message, "Put both into one")
 
 
 def _problems(data: Any) -> Iterator[_Problem]:
@@ -294,15 +297,3 @@ def _printable(text: str) -> str:
 def _half_character(path: JsonPath, what: str, tag: str | None) -> _Problem:
     remedy = "Write both halves (\\ud83d\\ude00) or the character itself"
     return _error(path, f"{what} holds half of a character", remedy, tag)
-
-
-def _error(
-    path: JsonPath, message: str, remedy: str, tag: str | None = None, first: JsonPath | None = None
-) -> _Problem:
-    return _Problem(Severity.ERROR, path, message, remedy, tag, first)
-
-
-def _warning(
-    path: JsonPath, message: str, remedy: str, tag: str | None = None, first: JsonPath | None = None
-) -> _Problem:
-    return _Problem(Severity.WARNING, path, message, remedy, tag, first)

@@ -21,7 +21,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]|-?Infinity|NaN', re.DOTALL)
 _NO_JSON_WORD = re.compile(r"(True|False|None|undefined|nil)\b")
 
 
-class BrokenJson(ValueError):
+class BrokenJsonError(ValueError):
     """Text that is not JSON: what is wrong, what to do, and where."""
 
     def __init__(self, message: str, remedy: str, position: Position) -> None:
@@ -32,17 +32,17 @@ class BrokenJson(ValueError):
 
 
 class _Explanation(NamedTuple):
-    """What broke the JSON, and the index of the character to look at."""
+    """What broke the JSON, and the number of characters before the one to look at."""
 
     message: str
     remedy: str
-    index: int
+    offset: int
 
 
 def load(text: str) -> Any:
     """Return the data of JSON text, its objects as `JsonObject`.
 
-    Stricter than Python's json: NaN and Infinity are refused. Raises BrokenJson and nothing else.
+    Stricter than Python's json: NaN and Infinity are refused. Raises BrokenJsonError only.
     """
     try:
         return json.loads(
@@ -58,20 +58,20 @@ def load(text: str) -> Any:
         explanation = _Explanation(
             "brackets are nested too deeply", "An intents file needs four levels", index
         )
-    except _Constant as error:
+    except _ConstantError as error:
         tokens = (token for token in _TOKEN.finditer(text) if token[0] == str(error))
         explanation = _Explanation(
             f"{error} is not JSON", "Write a number or null", next(tokens).start()
         )
-    raise BrokenJson(explanation.message, explanation.remedy, at(text, explanation.index))
+    raise BrokenJsonError(explanation.message, explanation.remedy, at(text, explanation.offset))
 
 
-class _Constant(Exception):
+class _ConstantError(Exception):
     """NaN, Infinity or -Infinity was read."""
 
 
 def _refuse(constant: str) -> None:
-    raise _Constant(constant)
+    raise _ConstantError(constant)
 
 
 def _explain(text: str, error: json.JSONDecodeError) -> _Explanation:

@@ -19,6 +19,7 @@ JsonPath = tuple[str | int, ...]
 """Keys and indices from the root to a value: ("intents", 3, "tag")."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_STRING_OR_PLUS = re.compile(r'"(?:[^"\\]|\\.)*"|\+')
 
 
 class Position(NamedTuple):
@@ -90,8 +91,15 @@ def at(text: str, index: int) -> Position:
 
 
 def encoded(text: str) -> bytes:
-    """Return UTF-8 for the parser: half a surrogate pair, which has none, becomes U+FFFD."""
-    return _SURROGATE.sub("\ufffd", text).encode()
+    """Return UTF-8 that the parser takes, of as many characters and bytes as `text`.
+
+    Half a surrogate pair, which has no UTF-8, becomes U+FFFD. The plus of 1e+16, which
+    tree-sitter-json 0.24 takes for an error, becomes a zero.
+    """
+    text = _SURROGATE.sub("\ufffd", text)
+    if "e+" in text or "E+" in text:
+        text = _STRING_OR_PLUS.sub(lambda found: "0" if found[0] == "+" else found[0], text)
+    return text.encode()
 
 
 def parse(data: bytes) -> Node:

@@ -46,18 +46,18 @@ class Replier:
         choices = [text for text in intent.responses if text != last] or list(intent.responses)
         template = self._random.choice(choices)
         self._last[intent.tag] = template
+        if "{" not in template:
+            return template
         now = self._now()
-        return fill(
-            template,
-            {
-                "time": f"{now:%H:%M}",
-                "date": f"{now.day} {now:%B %Y}",
-                "day": f"{now:%A}",
-                "user": self._user,
-                "intent": named,
-                "confidence": f"{confidence:.0%}".replace("%", " %"),
-            },
-        )
+        values = {
+            "time": f"{now:%H:%M}",
+            "date": f"{now.day} {now:%B %Y}",
+            "day": f"{now:%A}",
+            "user": self._user,
+            "intent": named,
+            "confidence": f"{round(confidence * 100)} %",
+        }
+        return fill(template, values)
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

@@ -81,12 +81,7 @@ def clean(message: str) -> str:
 def spans(message: str) -> Iterator[Word]:
     """Yield the words of a message with their places in the cleaned message."""
     for match in _WORD.finditer(clean(message)):
-        text = match.group()
-        if match.lastgroup == "emoji":
-            text = text.replace("\ufe0f", "")  # asks for colour only: ❤ and ❤️ are one word
-        else:
-            text = _JOINERS.sub("", text).replace("’", "'")
-        text = unicodedata.normalize("NFC", text.lower())
+        text = _normalised(match)
         if text:
             yield Word(text, match.start(), match.end())
 
@@ -97,7 +92,19 @@ def words(message: str) -> list[str]:
     >>> words("What time is it?")
     ['what', 'time', 'is', 'it', '?']
     """
-    return [word.text for word in spans(message)]
+    return [text for match in _WORD.finditer(clean(message)) if (text := _normalised(match))]
+
+
+def _normalised(match: regex.Match[str]) -> str:
+    """Return the word of a match as the network reads it; "" for a joiner that joins nothing."""
+    text = match.group()
+    if text.isascii():
+        return text.lower()
+    if match.lastgroup == "emoji":
+        text = text.replace("\ufe0f", "")  # asks for colour only: ❤ and ❤️ are one word
+    else:
+        text = _JOINERS.sub("", text).replace("’", "'")
+    return unicodedata.normalize("NFC", text.lower())
 
 
 def is_punctuation(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -75,13 +76,19 @@ class ChatbotApp(App[None]):
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
-        self.call_after_refresh(self._load)
+        self.call_after_refresh(self._start)
         self.set_interval(WATCH_SECONDS, self._look_at_file)
 
     async def on_unmount(self) -> None:
         """Take a running training down with us; the old model stays."""
         if self._retraining is not None:
             await self._retraining.stop()
+
+    def _start(self) -> None:
+        """Begin what the first paint did not wait for."""
+        gc.freeze()
+        gc.enable()
+        self._load()
 
     # ---- loading: threads only post messages, handlers own the state
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from chatbot.words import clean
-
 
 def shown(text: str) -> str:
     """Return a message or reply as it may be drawn: line breaks kept, nothing else that acts."""
+    from chatbot.words import clean  # not needed, and not paid for, before the first paint
+
     return "\n".join(clean(line) for line in text.splitlines())
 
 
