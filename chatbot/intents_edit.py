@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+_ESCAPED_LETTER = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[01])[0-9a-fA-F]{4}")
+"""An escape that is a matter of taste; control characters need theirs."""
+
+
 def with_data(text: str, data: Any) -> str:
     """Return JSON `text` changed to hold `data` (what json.loads may return, edited).
 
@@ -64,7 +68,7 @@ class _Writer:
         self._newline = "\r\n" if "\r\n" in text else "\n"
         indented = re.search(r"\n([ \t]+)\S", text)
         self._indent = indented[1] if indented else "" if "\n" in text.strip() else None
-        self._ascii = text.isascii() and re.search(r"\\u[0-9a-fA-F]{4}", text) is not None
+        self._ascii = text.isascii() and _ESCAPED_LETTER.search(text) is not None
         spaced = self._indent is not None or re.search(r'":\s', text) or '":' not in text
         self._comma, self._colon = (", ", ": ") if spaced else (",", ":")
 

@@ -301,6 +301,11 @@ def test_composed_and_decomposed_vietnamese_are_the_same_pattern() -> None:
     assert "there twice" in warning.message
 
 
+def test_a_power_is_not_the_digit_it_looks_like() -> None:
+    intent = {"tag": "x", "patterns": ["2²", "22"], "responses": ["r"]}
+    assert check(one(intent)).findings == ()
+
+
 def test_one_intent_with_patterns_is_too_few_to_choose_between() -> None:
     text = json.dumps({"intents": [{"tag": "a", "patterns": ["x"], "responses": ["r"]}]})
     (warning,) = check(text).warnings
@@ -602,6 +607,8 @@ def test_windows_line_ends_and_a_byte_order_mark_stay() -> None:
 @pytest.mark.parametrize(
     ("text", "written"),
     [
+        (r'["\u0007", "x"]', r'["\u0007", "ế"]'),
+        (r'["\\u00e9", "x"]', r'["\\u00e9", "ế"]'),
         (r'["\u00e9", "x"]', r'["\u00e9", "\u1ebf"]'),
         ('["é", "x"]', '["é", "ế"]'),
         ('["e", "x"]', '["e", "ế"]'),

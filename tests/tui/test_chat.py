@@ -115,6 +115,16 @@ async def test_letters_and_enter_that_arrive_in_one_burst_are_sent(trained_folde
         assert app.chat.conversation.views[0].message == "hello"
 
 
+async def test_a_short_message_right_behind_a_long_one_is_shown(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(pilot)
+        for text in ("one two three four five six seven", "hello"):
+            app.chat.prompt.load_text(text)
+            app.chat.prompt.action_send()
+        await until(pilot, lambda: "unit 0 after “hello”" in seen(app))
+
+
 async def test_nonsense_is_marked_out_of_scope(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(120, 30)) as pilot:

@@ -31,7 +31,7 @@ async def open_editor(pilot: Pilot[None]) -> EditScreen:
 @pytest.mark.parametrize(
     ("content", "shown"),
     [
-        (b'{"intents": [\n  {"tag": "a",}\n]}', "line 2, column 15: error"),
+        (b'{"intents": [\n  {"tag": "a",}\n]}', "line 2, column 14: error"),
         (b"", "error: the file is empty"),
         (b'{"intents": [{"tag": "[red]x[/red]", "patterns": 5}]}', "error: “patterns” is a number"),
         (b'{"intents": [{"tag": "caf\xe9"}]}', "not UTF-8"),

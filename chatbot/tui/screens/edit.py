@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -17,18 +16,19 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, OptionList, Static, TextArea
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Static, TextArea
 
-from chatbot.intents import Finding, Intents, IntentsError, Severity, read_text, save_text
+from chatbot.intents import IntentsError
+from chatbot.json_positions import JsonPath, Position
 from chatbot.tui.messages import IntentsChanged
+from chatbot.tui.open_file import Checked, OpenFile, check_text
 from chatbot.tui.screens.confirm import ConfirmScreen
 from chatbot.tui.screens.external_editor import edit_outside
-from chatbot.tui.text import shorten
+from chatbot.tui.widgets.findings import Findings
+from chatbot.tui.widgets.intents_list import IntentsList
 
 if TYPE_CHECKING:
-    from chatbot.intents_check import Report
-    from chatbot.json_positions import Position
+    pass
 
 CHECK_SECONDS = 0.2
 """Pause in typing after which the text is checked."""
@@ -36,32 +36,7 @@ CHECK_SECONDS = 0.2
 HIGHLIGHTED_LINES = 5_000
 """Longer files are shown without colours: every key stroke queries the whole syntax tree."""
 
-SKELETON = """{
-  "intents": [
-    {
-      "tag": "greeting",
-      "patterns": ["Hello", "Hi there"],
-      "responses": ["Hello!"]
-    },
-    {
-      "tag": "goodbye",
-      "patterns": ["Bye", "See you"],
-      "responses": ["Goodbye!"]
-    }
-  ]
-}
-"""
-
 NEW_INTENT = {"tag": "new_intent", "patterns": [""], "responses": [""]}
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What a check of the text found, and where each intent begins."""
-
-    report: Report
-    places: tuple[Position, ...]
-    """Of each intent of a valid file, in its order."""
 
 
 class EditScreen(Screen[None]):
@@ -90,14 +65,7 @@ class EditScreen(Screen[None]):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self.path = path
-        self._saved: str | None = ""
-        """What is on disk as far as we know; None where the file does not exist."""
-        self._problem = ""
-        """Why the file could not be read; it is then not to be saved over."""
-        self._intents: Intents | None = None
-        self._findings: tuple[Finding, ...] = ()
-        self._places: tuple[Position, ...] = ()
+        self._file = OpenFile(path)
         self._generation = 0
         self._timer: Timer | None = None
         self._asking = False
@@ -106,22 +74,18 @@ class EditScreen(Screen[None]):
         """Title, list and text, findings, footer."""
         yield Static(id="edit-title", markup=False)
         with Horizontal(id="edit-body"):
-            yield OptionList(id="edit-list")
+            yield IntentsList(id="edit-list")
             yield TextArea.code_editor(id="edit-text", theme="css", soft_wrap=False)
-        yield OptionList(id="edit-findings")
+        yield Findings(id="edit-findings")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Load the file, and look at it for changes by other programs from then on."""
         self.set_interval(1.0, self._look_at_file)
-        try:
-            self._saved = read_text(self.path) if self.path.exists() else None
-        except IntentsError as error:
-            self._problem = str(error)
-            self.editor.read_only = True
-        text = SKELETON if self._saved is None else self._saved
+        text = self._file.text
         if text.count("\n") <= HIGHLIGHTED_LINES and "json" in self.editor.available_languages:
             self.editor.language = "json"
+        self.editor.read_only = bool(self._file.problem)
         self.editor.load_text(text)
         self._check()
 
@@ -133,9 +97,19 @@ class EditScreen(Screen[None]):
         return self.query_one("#edit-text", TextArea)
 
     @property
+    def list(self) -> IntentsList:
+        """The intents."""
+        return self.query_one(IntentsList)
+
+    @property
+    def findings(self) -> Findings:
+        """What is wrong."""
+        return self.query_one(Findings)
+
+    @property
     def has_unsaved_changes(self) -> bool:
         """Whether the text differs from the file."""
-        return not self._problem and self.editor.text != self._saved
+        return not self._file.problem and self.editor.text != self._file.saved
 
     def request_close(self, then: Callable[[], None]) -> None:
         """Call `then` once nothing can be lost: at once, or after asking."""
@@ -148,7 +122,7 @@ class EditScreen(Screen[None]):
                 then()
 
         self._ask(
-            f"{self.path.name} has unsaved changes.",
+            f"{self._file.path.name} has unsaved changes.",
             answered,
             ("save", "Save"),
             ("discard", "Discard"),
@@ -166,92 +140,42 @@ class EditScreen(Screen[None]):
 
     def _check(self) -> None:
         self._title()
-        if self._problem:
-            self._show_findings((), self._problem)
+        if self._file.problem:
+            self.findings.show((), self._file.problem)
             return
         self._generation += 1
         self._check_in_thread(self._generation, self.editor.text)
 
     @work(thread=True, group="check", exit_on_error=False)
     def _check_in_thread(self, generation: int, text: str) -> None:
-        from chatbot.intents_check import check
-        from chatbot.json_positions import locate
-
-        report = check(text)
-        places: tuple[Position, ...] = ()
-        if report.intents is not None:
-            paths = [("intents", i) for i in range(len(report.intents.intents))]
-            found = locate(text, paths)
-            places = tuple(found[path] for path in paths)
-        self.post_message(self.CheckDone(generation, Checked(report, places)))
+        self.post_message(self.CheckDone(generation, check_text(text)))
 
     @on(CheckDone)
     def _checked(self, event: CheckDone) -> None:
         if event.generation != self._generation:
             return  # the text has changed since
         report = event.checked.report
-        self._findings = report.findings
         if report.intents is not None:
-            self._intents, self._places = report.intents, event.checked.places
-            self._show_list()
-        self._show_findings(report.findings)
-
-    def _show_list(self) -> None:
-        """List the intents with their counts, and a sign where something was found."""
-        assert self._intents is not None
-        marked = {finding.tag for finding in self._findings if finding.tag}
-        options = self.query_one("#edit-list", OptionList)
-        highlighted = options.highlighted
-        options.clear_options()
-        for intent in self._intents.intents:
-            sign = "!" if intent.tag in marked else " "
-            counts = f"{len(intent.patterns):>3} {len(intent.responses):>2}"
-            tag = shorten(intent.tag, 20)
-            options.add_option(Option(Text(f"{sign} {tag:<20} {counts}")))
-        if highlighted is not None and highlighted < options.option_count:
-            options.highlighted = highlighted
-
-    def _show_findings(self, findings: tuple[Finding, ...], problem: str = "") -> None:
-        box = self.query_one("#edit-findings", OptionList)
-        box.clear_options()
-        if problem:
-            box.add_option(Option(Text(problem, style="bold"), disabled=True))
-        elif not findings:
-            count = len(self._intents.intents) if self._intents else 0
-            box.add_option(Option(Text(f"{count} intents, no problem found."), disabled=True))
-        for finding in findings:
-            line, column = finding.position
-            text = f"line {line}, column {column}: {finding.severity}: {finding.message}. "
-            style = "bold" if finding.severity is Severity.ERROR else ""
-            box.add_option(Option(Text(text + finding.remedy, style=style)))
+            marked = {finding.tag for finding in report.findings if finding.tag}
+            self.list.show(report.intents.intents, event.checked.places, marked)
+        self.findings.show(report.findings, f"{len(self.list.places)} intents, no problem found.")
 
     def _title(self) -> None:
         mark = "  ● unsaved" if self.has_unsaved_changes else ""
-        self.query_one("#edit-title", Static).update(Content(f"Edit intents · {self.path}{mark}"))
+        self.query_one("#edit-title", Static).update(
+            Content(f"Edit intents · {self._file.path}{mark}")
+        )
 
     # ---- moving
 
-    @on(OptionList.OptionSelected, "#edit-list")
-    def _intent_chosen(self, event: OptionList.OptionSelected) -> None:
-        if event.option_index < len(self._places):
-            self._go(self._places[event.option_index])
-
-    @on(OptionList.OptionSelected, "#edit-findings")
-    def _finding_chosen(self, event: OptionList.OptionSelected) -> None:
-        self._go(self._findings[event.option_index].position)
+    @on(IntentsList.Chosen)
+    @on(Findings.Chosen)
+    def _chosen(self, event: IntentsList.Chosen | Findings.Chosen) -> None:
+        self._go(event.position)
 
     @on(TextArea.SelectionChanged, "#edit-text")
     def _cursor_moved(self) -> None:
-        """Highlight the intent that the cursor is in."""
-        index = self._intent_at_cursor()
-        options = self.query_one("#edit-list", OptionList)
-        if index is not None and index < options.option_count:
-            options.highlighted = index
-
-    def _intent_at_cursor(self) -> int | None:
-        row, _ = self.editor.cursor_location
-        before = [i for i, place in enumerate(self._places) if place.line <= row + 1]
-        return before[-1] if before else None
+        self.list.follow(self.editor.cursor_location[0] + 1)
 
     def _go(self, position: Position) -> None:
         self.editor.move_cursor((position.line - 1, position.column - 1), center=True)
@@ -259,57 +183,46 @@ class EditScreen(Screen[None]):
 
     def action_next_finding(self) -> None:
         """Go to the finding after the cursor, from the last to the first."""
-        if not self._findings:
-            return
         row, column = self.editor.cursor_location
-        after = [f for f in self._findings if f.position > (row + 1, column + 1)]
-        self._go((after or self._findings)[0].position)
+        place = self.findings.after((row + 1, column + 1))
+        if place is not None:
+            self._go(place)
 
     def action_list(self) -> None:
         """Move between the list of intents and the text; on a narrow screen show the list."""
-        options = self.query_one("#edit-list", OptionList)
-        if options.has_focus:
+        if self.list.has_focus:
             self.remove_class("-list")
             self.editor.focus()
         else:
             self.add_class("-list")
-            options.focus()
+            self.list.focus()
 
     # ---- changing
 
     def action_add_intent(self) -> None:
         """Insert a new intent after the one the cursor is in; Ctrl+Z takes it back."""
-        from chatbot.json_positions import span_end
+        from chatbot.intents_edit import with_data
+        from chatbot.json_positions import locate
 
         text = self.editor.text
-        index = self._intent_at_cursor()
-        if (
-            self._problem
-            or self._intents is None
-            or any(finding.severity is Severity.ERROR for finding in self._findings)
-        ):
+        if self._file.problem or self.findings.has_errors:
             self.notify("First mend the errors below.", severity="warning", markup=False)
             return
-        if index is None:
-            index = len(self._places) - 1
-        end = span_end(text, ("intents", index))
-        indent = " " * (self._places[index].column - 1)
-        lines = json.dumps(NEW_INTENT, indent=2).splitlines()
-        self.editor.insert(
-            ",\n" + "\n".join(indent + line for line in lines), (end.line - 1, end.column - 1)
-        )
-        # Behind the opening quote of the tag, which comes first.
-        self.editor.move_cursor((end.line + 1, len(indent) + len('  "tag": "')))
-        self.editor.focus()
+        index = self.list.index_at(self.editor.cursor_location[0] + 1)
+        data = json.loads(text)
+        new = len(data["intents"]) if index is None else index + 1
+        data["intents"].insert(new, NEW_INTENT)
+        self._replace(with_data(text, data))
+        tag: JsonPath = ("intents", new, "tag")
+        line, column = locate(self.editor.text, [tag])[tag]
+        self._go(Position(line, column + 1))  # behind its opening quote
 
     def action_save(self) -> None:
         """Save; with errors only after asking."""
-        if self._problem:
-            self.notify(self._problem, severity="error", markup=False)
+        if self._file.problem:
+            self.notify(self._file.problem, severity="error", markup=False)
             return
-        from chatbot.intents_check import check
-
-        errors = len(check(self.editor.text).errors)
+        errors = len(check_text(self.editor.text).report.errors)
         if not errors:
             self._save_over()
             return
@@ -327,7 +240,7 @@ class EditScreen(Screen[None]):
 
     def _save_over(self) -> None:
         """Save, but ask before another program's change is overwritten."""
-        if self._on_disk() in (self._saved, self.editor.text):
+        if self._file.on_disk() in (self._file.saved, self.editor.text):
             self._write()
             return
 
@@ -338,7 +251,7 @@ class EditScreen(Screen[None]):
                 self._load_theirs()
 
         self._ask(
-            f"Another program has changed {self.path.name} meanwhile.",
+            f"Another program has changed {self._file.path.name} meanwhile.",
             answered,
             ("mine", "Save mine"),
             ("theirs", "Load theirs"),
@@ -347,17 +260,12 @@ class EditScreen(Screen[None]):
 
     def _write(self) -> bool:
         """Write the file and tell the app; return whether it worked."""
-        from chatbot.intents_check import check
-
-        text = self.editor.text
         try:
-            save_text(self.path, text)
+            intents = self._file.write(self.editor.text)
         except IntentsError as error:
             self.notify(str(error), title="Not saved", severity="error", markup=False)
             return False
-        self._saved = text
         self._title()
-        intents = check(text).intents
         if intents is None:
             self.notify("Saved, with errors: the bot keeps its old replies.", markup=False)
         else:
@@ -367,22 +275,22 @@ class EditScreen(Screen[None]):
 
     def action_revert(self) -> None:
         """Go back to the text on disk; Ctrl+Z brings the changes back."""
-        if not self.has_unsaved_changes or self._saved is None:
+        if not self.has_unsaved_changes or self._file.saved is None:
             return
 
         def answered(answer: str | None) -> None:
             if answer == "revert":
-                self._replace(self._saved or "")
+                self._replace(self._file.saved or "")
 
         self._ask("Go back to the saved text?", answered, ("revert", "Revert"), ("stay", "Stay"))
 
     def action_outside(self) -> None:
         """Edit the file in the person's own editor."""
-        self.request_close(lambda: edit_outside(self.app, self.path, self._load_theirs))
+        self.request_close(lambda: edit_outside(self.app, self._file.path, self._load_theirs))
 
     def action_close(self) -> None:
         """Go back to the conversation."""
-        if self.query_one("#edit-list").has_focus:
+        if self.list.has_focus:
             self.action_list()
         else:
             self.request_close(self._leave)
@@ -392,19 +300,12 @@ class EditScreen(Screen[None]):
 
     # ---- the file on disk
 
-    def _on_disk(self) -> str | None:
-        """Return the text on disk, None where there is none or it cannot be read."""
-        try:
-            return read_text(self.path)
-        except IntentsError:
-            return None
-
     def _look_at_file(self) -> None:
         """Notice a change by another program: load it, or ask where it would cost changes."""
-        if self._asking or self._problem:
+        if self._asking or self._file.problem:
             return
-        on_disk = self._on_disk()
-        if on_disk is None or on_disk == self._saved:
+        on_disk = self._file.on_disk()
+        if on_disk is None or on_disk == self._file.saved:
             return
         if not self.has_unsaved_changes or on_disk == self.editor.text:
             self._load_theirs()
@@ -415,10 +316,10 @@ class EditScreen(Screen[None]):
             if answer == "theirs":
                 self._load_theirs()
             else:
-                self._saved = on_disk  # known now: not asked again
+                self._file.saved = on_disk  # known now: not asked again
 
         self._ask(
-            f"Another program has changed {self.path.name}. You have unsaved changes.",
+            f"Another program has changed {self._file.path.name}. You have unsaved changes.",
             answered,
             ("theirs", "Load theirs"),
             ("mine", "Keep mine"),
@@ -426,9 +327,9 @@ class EditScreen(Screen[None]):
 
     def _load_theirs(self) -> None:
         """Show the text on disk; ours stays in the editor's undo history."""
-        on_disk = self._on_disk()
+        on_disk = self._file.on_disk()
         if on_disk is not None:
-            self._saved = on_disk
+            self._file.saved = on_disk
             self._replace(on_disk)
 
     def _replace(self, text: str) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -17,7 +20,6 @@ from chatbot.tui.text import percent, shown
 
 if TYPE_CHECKING:
     from chatbot.bot import Turn
-    from chatbot.classifier import Prediction
 
 KEPT_TURNS = 400
 """Turns on screen; older ones leave it, so that a long evening does not slow the app down."""
@@ -28,26 +30,20 @@ SHOWN_CHARACTERS = 4_000
 EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 
 
-def chip(prediction: Prediction) -> Content:
-    """Return the intent and confidence of a reply as a small label."""
-    confidence = percent(prediction.confidence)
-    if prediction.in_scope:
-        return Content.styled(
-            f" {prediction.intent} {confidence} ", "$text-success on $success-muted"
-        )
-    label = f" out of scope · nearest {prediction.intent} {confidence} "
-    return Content.styled(label, "$text-warning on $warning-muted")
-
-
 class TurnView(Static):
     """A message and its answer; waits with three dots until the answer is there."""
 
+    COMPONENT_CLASSES = {"turn--you", "turn--bot", "turn--chip", "turn--out-of-scope"}
     DEFAULT_CSS = """
     TurnView {
         padding: 0 1 1 1;
         border-left: blank;
         &:hover { background: $boost; }
         &.-selected { border-left: outer $primary; }
+        .turn--you { color: $text-secondary; text-style: bold; }
+        .turn--bot { color: $text-primary; text-style: bold; }
+        .turn--chip { color: $text-success; background: $success-muted; }
+        .turn--out-of-scope { color: $text-warning; background: $warning-muted; }
     }
     """
 
@@ -76,25 +72,42 @@ class TurnView(Static):
         event.stop()
         self.post_message(self.Clicked(self))
 
+    def notify_style_update(self) -> None:
+        """Draw anew in the colours of another theme."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._draw()
+
     def _draw(self) -> None:
-        text = shown(self.message)
-        if len(text) > SHOWN_CHARACTERS:
-            text = f"{text[:SHOWN_CHARACTERS]} … ({len(text):,} characters)"
-        parts: list[Content | tuple[str, str]] = [
-            ("you  ", "bold $text-secondary"),
-            Content(text),
-            Content("\n"),
-            ("bot  ", "bold $text-primary"),
-        ]
-        if self.turn is None:
-            parts.append(("…", "$foreground-muted"))
-        else:
-            parts += [
-                Content(shown(self.turn.reply)),
-                Content("  "),
-                chip(self.turn.reading.prediction),
-            ]
-        self.update(Content.assemble(*parts))
+        """Draw speaker and text in two columns, so that long texts stay beside their speaker."""
+        said = shown(self.message)
+        if len(said) > SHOWN_CHARACTERS:
+            said = f"{said[:SHOWN_CHARACTERS]} … ({len(said):,} characters)"
+        answer = Text("…")
+        if self.turn is not None:
+            answer = Text.assemble(shown(self.turn.reply), "  ", self._chip(self.turn))
+        rows = Table.grid(padding=(0, 2, 0, 0))
+        rows.add_column(no_wrap=True)
+        rows.add_column(ratio=1, overflow="fold")
+        rows.add_row(Text("you", self._style("turn--you")), Text(said))
+        rows.add_row(Text("bot", self._style("turn--bot")), answer)
+        self.update(rows)
+
+    def _chip(self, turn: Turn) -> Text:
+        """Return the intent and confidence of a reply as a small label that never breaks."""
+        prediction = turn.reading.prediction
+        label = f"{prediction.intent} {percent(prediction.confidence)}"
+        if prediction.in_scope:
+            return Text(_unbroken(f" {label} "), self._style("turn--chip"))
+        style = self._style("turn--out-of-scope")
+        return Text(_unbroken(f" out of scope · nearest {label} "), style)
+
+    def _style(self, component: str) -> Style:
+        return self.get_component_rich_style(component, partial=True)
+
+
+def _unbroken(label: str) -> str:
+    return label.replace(" ", "\u00a0")
 
 
 class Conversation(VerticalScroll, can_focus=False):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import set_cell_size
@@ -75,11 +74,8 @@ class HeatMap(ScrollView, can_focus=True):
         Binding("pagedown", "move(5, 0)", "Five words on", show=False),
     ]
 
-    @dataclass
     class CursorMoved(Message):
-        """The cursor is on another value."""
-
-        cursor: Cursor | None
+        """The cursor is on another value: look at `cursor`, which may have moved on since."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -172,7 +168,7 @@ class HeatMap(ScrollView, can_focus=True):
     def _set_cursor(self, cursor: Cursor | None) -> None:
         self.cursor = cursor
         self.refresh()
-        self.post_message(self.CursorMoved(cursor))
+        self.post_message(self.CursorMoved())
 
     # ---- drawing
 

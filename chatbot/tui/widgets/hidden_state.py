@@ -123,7 +123,8 @@ class HiddenStatePanel(Vertical):
     def _value(self, event: HeatMap.CursorMoved) -> None:
         """Say the exact value at the cursor in words."""
         event.stop()
-        self.query_one("#panel-value", Static).update(Content(describe(self.trace, event.cursor)))
+        text = describe(self.trace, self.map.cursor)
+        self.query_one("#panel-value", Static).update(Content(text))
 
 
 def describe(trace: Trace | None, cursor: tuple[int, int] | None) -> str:

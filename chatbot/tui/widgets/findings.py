@@ -1,0 +1,56 @@
+"""The findings under the editor: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from chatbot.intents import Finding, Severity
+from chatbot.json_positions import Position
+
+
+class Findings(OptionList):
+    """Lists findings by position; choosing one leads to its place."""
+
+    @dataclass
+    class Chosen(Message):
+        """A finding was chosen."""
+
+        position: Position
+
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether one of them makes the file unusable."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def show(self, findings: Sequence[Finding], otherwise: str) -> None:
+        """List findings, or say `otherwise` where there are none."""
+        self.findings = tuple(findings)
+        self.clear_options()
+        if not findings:
+            self.add_option(Option(Text(otherwise), disabled=True))
+        for finding in findings:
+            line, column = finding.position
+            text = f"line {line}, column {column}: {finding.severity}: {finding.message}. "
+            style = "bold" if finding.severity is Severity.ERROR else ""
+            self.add_option(Option(Text(text + finding.remedy, style=style)))
+
+    def after(self, place: tuple[int, int]) -> Position | None:
+        """Return where the first finding behind a place is; from the last back to the first."""
+        if not self.findings:
+            return None
+        behind = [finding for finding in self.findings if finding.position > place]
+        return (behind or self.findings)[0].position
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Chosen(self.findings[event.option_index].position))

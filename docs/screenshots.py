@@ -1,0 +1,89 @@
+"""Makes the pictures of the README: the app driven as a person would, one SVG a view and size.
+
+`python docs/screenshots.py` writes them beside this file. They show the real default bot.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+# Before Textual is imported: colours although no terminal is there, and nothing that moves.
+os.environ |= {"TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
+_HOME = tempfile.mkdtemp()
+os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"), _HOME)
+
+from textual.pilot import Pilot  # noqa: E402
+
+from chatbot import paths  # noqa: E402
+from chatbot.records import Progress  # noqa: E402
+from chatbot.tui.app import ChatbotApp  # noqa: E402
+
+HERE = Path(__file__).parent
+SIZES = ((140, 40), (80, 24))
+SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden state?")
+
+
+def copy_of_the_default_bot() -> paths.Locations:
+    """Return a bot that may be trained and edited without touching the checkout."""
+    folder = Path(tempfile.mkdtemp())
+    (folder / "intents.json").write_bytes(paths.bundled("intents.json").read_bytes())
+    model = folder / "models" / "intents"
+    model.mkdir(parents=True)
+    for file in (paths.bundled("models") / "intents").iterdir():
+        (model / file.name).write_bytes(file.read_bytes())
+    return paths.locate(folder / "intents.json")
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
+    """Wait until a condition holds."""
+    while not condition():
+        await pilot.pause(0.02)
+
+
+async def talk(app: ChatbotApp, pilot: Pilot[None]) -> None:
+    """Hold a short conversation, and begin to type another message."""
+    await until(pilot, lambda: app.bot is not None)
+    for message in SAID:
+        app.chat.prompt.load_text(message)
+        await pilot.press("enter")
+    app.chat.prompt.load_text("how do I retrain ")
+    app.chat.prompt.move_cursor(app.chat.prompt.document.end)
+    await pilot.pause()
+
+
+async def picture(name: str, size: tuple[int, int]) -> None:
+    """Drive a fresh app to a view and save it."""
+    app = ChatbotApp(copy_of_the_default_bot(), seed=2)
+    async with app.run_test(size=size) as pilot:
+        await talk(app, pilot)
+        if name == "edit":
+            await pilot.press("f2")
+            await until(pilot, lambda: app.screen is not app.chat)
+            await pilot.pause(0.5)
+        elif name == "train":
+            await pilot.press("f5")
+            await until(pilot, lambda: _epochs(app) >= 18)
+        await pilot.pause(0.3)
+        path = HERE / f"{name}-{size[0]}x{size[1]}.svg"
+        path.write_text(app.export_screenshot(title="chatbot"), encoding="utf-8")
+        print(path.name)
+
+
+def _epochs(app: ChatbotApp) -> int:
+    last = app.training_history[-1] if app.training_history else None
+    return last.epoch if isinstance(last, Progress) else 0
+
+
+async def main() -> None:
+    """Make all pictures."""
+    for size in SIZES:
+        for name in ("chat", "edit", "train"):
+            await picture(name, size)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
