@@ -75,15 +75,6 @@ def locate(text: str, paths: Iterable[JsonPath]) -> dict[JsonPath, Position]:
     return _positions(data, {path: node.start_byte for path, node in nodes.items()})
 
 
-def span_end(text: str, path: JsonPath) -> Position:
-    """Return the place right behind the path's value, where one would type what follows it.
-
-    `text` must be valid JSON. What is not there gets the end of the nearest part that is.
-    """
-    data = encoded(text)
-    return _positions(data, {path: _find(parse(data), [path])[path].end_byte})[path]
-
-
 def at(text: str, index: int) -> Position:
     """Return the position of the character with this index."""
     before = text[:index]

@@ -18,8 +18,9 @@ NAMES = {" ": "space", "\n": "ctrl+j"}
 
 
 def seen(app: App[Any]) -> str:
-    """Return the screen as a person reads it, line by line."""
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    """Return the screen as a person reads it, line by line; labels hold unbreakable blanks."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text for strip in strips).replace("\u00a0", " ")
 
 
 async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 20) -> None:
