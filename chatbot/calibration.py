@@ -36,7 +36,18 @@ def fit(logits: Floats, labels: NDArray[np.int64]) -> Calibration:
     right = logits.argmax(axis=1) == labels
     best = confidences(logits, unbounded).max(axis=1)
     kept = np.quantile(best[right], 1 - KEPT) if right.any() else THRESHOLDS[1]
-    return replace(unbounded, threshold=float(np.clip(kept, *THRESHOLDS)))
+    threshold = max(kept, _worthwhile(best, right))
+    return replace(unbounded, threshold=float(np.clip(threshold, *THRESHOLDS)))
+
+
+def _worthwhile(best: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Return the threshold at which right answers most outnumber wrong ones.
+
+    Where a model is often wrong, "I don't know" must come sooner.
+    """
+    order = np.argsort(-best)
+    ahead = np.cumsum(np.where(right[order], 1, -1))  # right minus wrong, answering the surest k
+    return float(best[order[np.argmax(ahead)]])
 
 
 def expected_calibration_error(
@@ -54,7 +65,7 @@ def expected_calibration_error(
 def _with_none(logits: Floats, temperature: float) -> Calibration:
     """Return the calibration of a temperature: its none-logit follows from the energies."""
     energies = np.logaddexp.reduce(logits.astype(np.float64) / temperature, axis=1)
-    return Calibration(temperature, float(np.quantile(energies, NONE_QUANTILE)), threshold=0.0)
+    return Calibration(float(temperature), float(np.quantile(energies, NONE_QUANTILE)), threshold=0.0)
 
 
 def _cross_entropy(confidence: NDArray[np.float64], labels: NDArray[np.int64]) -> float:

@@ -72,6 +72,16 @@ def test_calibration_survives_a_split_in_which_every_answer_is_wrong() -> None:
     assert fitted.threshold == calibration.THRESHOLDS[1]
 
 
+def test_a_model_that_is_often_wrong_says_sooner_that_it_does_not_know() -> None:
+    sure, unsure = [6.0, 0.0, 0.0], [1.0, 0.5, 0.5]
+    logits = np.array([sure] * 20 + [unsure] * 20, np.float32)
+    often_wrong = np.array([0] * 20 + [1] * 15 + [0] * 5)
+    fitted = calibration.fit(logits, often_wrong)
+    best = confidences(logits, fitted).max(axis=1)
+    assert (best[:20] >= fitted.threshold).all()
+    assert (best[20:] < fitted.threshold).all()
+
+
 def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
     confidence = np.array([0.95, 0.95, 0.95, 0.95])
     right = np.array([True, True, False, False])
