@@ -65,7 +65,9 @@ def expected_calibration_error(
 def _with_none(logits: Floats, temperature: float) -> Calibration:
     """Return the calibration of a temperature: its none-logit follows from the energies."""
     energies = np.logaddexp.reduce(logits.astype(np.float64) / temperature, axis=1)
-    return Calibration(float(temperature), float(np.quantile(energies, NONE_QUANTILE)), threshold=0.0)
+    return Calibration(
+        float(temperature), float(np.quantile(energies, NONE_QUANTILE)), threshold=0.0
+    )
 
 
 def _cross_entropy(confidence: NDArray[np.float64], labels: NDArray[np.int64]) -> float:

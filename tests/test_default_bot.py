@@ -1,0 +1,88 @@
+"""The default bot, as shipped: its file, its model, and what a newcomer says first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chatbot import intents as intents_file
+from chatbot import model_files
+from chatbot.bot import Chatbot
+from chatbot.intents_check import check
+
+
+@pytest.fixture(scope="module")
+def bot(default_intents: Path, default_model: Path) -> Chatbot:
+    return Chatbot.load(default_intents, default_model, seed=0)
+
+
+def test_the_file_has_nothing_to_find_fault_with(default_intents: Path) -> None:
+    assert check(intents_file.read_text(default_intents)).findings == ()
+
+
+def test_it_has_about_forty_intents_each_with_enough_to_learn_and_to_say(bot: Chatbot) -> None:
+    assert 35 <= len(bot.intents.trainable) <= 45
+    for intent in bot.intents.trainable:
+        assert 12 <= len(intent.patterns) <= 25, intent.tag
+        assert len(intent.responses) >= 3, intent.tag
+    assert bot.intents.fallback is not None
+
+
+def test_the_shipped_model_was_trained_on_the_shipped_file(bot: Chatbot) -> None:
+    assert not bot.is_stale
+    assert bot.model.card.intents == tuple(intent.tag for intent in bot.intents.trainable)
+
+
+def test_every_pattern_is_answered_and_with_its_own_intent(bot: Chatbot) -> None:
+    asked = [(p, intent.tag) for intent in bot.intents.trainable for p in intent.patterns]
+    predictions = [(bot.read(pattern).prediction, pattern, tag) for pattern, tag in asked]
+    wrong = [(p, tag) for made, p, tag in predictions if made.intent != tag or not made.in_scope]
+    assert wrong == []
+
+
+def test_the_cards_accuracy_is_of_patterns_that_were_held_out(default_model: Path) -> None:
+    metrics = model_files.read_card(default_model).metrics
+    assert metrics.held_out_patterns >= 0.1 * metrics.patterns
+    assert metrics.held_out_accuracy is not None and metrics.held_out_accuracy < 1
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("hi there", "greeting"),
+        ("what's the time please", "time"),
+        ("tell me what day it is today", "weekday"),
+        ("who made you", "creator"),
+        ("how are you", "how_are_you"),
+        ("how can i retrain you", "retrain"),
+        ("thank you very much", "thanks"),
+        ("what is an rnn", "rnn"),
+    ],
+)
+def test_messages_that_are_no_patterns_are_understood(
+    bot: Chatbot, message: str, intent: str
+) -> None:
+    patterns = {p.lower() for i in bot.intents.trainable for p in i.patterns}
+    assert message not in patterns
+    prediction = bot.reply(message).reading.prediction
+    assert (prediction.intent, prediction.in_scope) == (intent, True)
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["jdkjfkd skjdksjd", "asdkjh qwe zxcv", "xin chao", "aaaaaaaaaaaa", "how much is a tesla",
+     "book a flight to paris", "translate dog into french", "lorem ipsum dolor sit amet"],
+)  # fmt: skip
+def test_nonsense_and_strange_questions_get_the_fallback_reply(bot: Chatbot, message: str) -> None:
+    turn = bot.reply(message)
+    assert not turn.reading.prediction.in_scope
+    assert bot.intents.fallback is not None
+    assert turn.reply in bot.intents.fallback.responses
+
+
+def test_no_reply_of_the_default_bot_shows_a_slot_unfilled(bot: Chatbot) -> None:
+    for intent in bot.intents.intents:
+        for _ in range(3 * len(intent.responses)):
+            reply = bot.replier.reply(intent, named=intent.tag, confidence=0.5)
+            assert "{" not in reply, (intent.tag, reply)
