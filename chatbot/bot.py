@@ -94,11 +94,13 @@ class Chatbot:
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
         if intent is None:
-            # Out of scope, or an intent that was deleted from the file since the training.
-            prediction = replace(prediction, in_scope=False)
             intent = self.intents.fallback or BUILT_IN_FALLBACK
+            if prediction.in_scope:
+                # The intent was deleted from the file since the training.
+                prediction = replace(prediction, in_scope=False)
+                reading = replace(reading, prediction=prediction)
         text = self.replier.reply(intent, named=prediction.intent, confidence=prediction.confidence)
-        return Turn(replace(reading, prediction=prediction), text)
+        return Turn(reading, text)
 
 
 def user_name() -> str:

@@ -85,7 +85,7 @@ class IntentClassifier:
         every confidence is 0.
         """
         scores = self.confidences(state)
-        order = np.argsort(-scores, kind="stable")
+        order = (-scores).argsort(kind="stable")
         if not evidence:
             scores = np.zeros_like(scores)
         # tolist() first: one conversion is ten times faster than 150 of them.
@@ -98,10 +98,8 @@ def confidences(logits: Floats, calibration: Calibration) -> NDArray[np.float64]
     """Return the softmax over the intents and "none of them", without the latter's column."""
     scaled = logits.astype(np.float64)
     scaled /= calibration.temperature
-    # The largest exponent becomes 0: nothing overflows, and the result is the same.
-    highest = np.maximum(scaled.max(axis=-1, keepdims=True), calibration.none_logit)
-    scaled -= highest
-    exponentials = np.exp(scaled, out=scaled)
-    none = np.exp(calibration.none_logit - highest)
-    result: NDArray[np.float64] = exponentials / (exponentials.sum(axis=-1, keepdims=True) + none)
+    # Logarithms of sums of exponentials: nothing overflows, however large a logit is.
+    energy = np.logaddexp.reduce(scaled, axis=-1, keepdims=True)
+    scaled -= np.logaddexp(energy, calibration.none_logit)
+    result: NDArray[np.float64] = np.exp(scaled, out=scaled)
     return result
