@@ -13,8 +13,10 @@ from pathlib import Path
 
 # Before Textual is imported: colours although no terminal is there, and nothing that moves.
 os.environ |= {"TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
-_HOME = tempfile.mkdtemp()
-os.environ |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"), _HOME)
+HOME = Path(tempfile.mkdtemp())
+os.environ |= {"HOME": str(HOME), "USERPROFILE": str(HOME), "USER": "ada", "LOGNAME": "ada"}
+for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+    os.environ[name] = str(HOME / name)
 
 from textual.pilot import Pilot  # noqa: E402
 
@@ -29,12 +31,12 @@ SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden stat
 
 def copy_of_the_default_bot() -> paths.Locations:
     """Return a bot that may be trained and edited without touching the checkout."""
-    folder = Path(tempfile.mkdtemp())
-    (folder / "intents.json").write_bytes(paths.bundled("intents.json").read_bytes())
+    folder = HOME / "my-bot"
     model = folder / "models" / "intents"
-    model.mkdir(parents=True)
+    model.mkdir(parents=True, exist_ok=True)
     for file in (paths.bundled("models") / "intents").iterdir():
         (model / file.name).write_bytes(file.read_bytes())
+    (folder / "intents.json").write_bytes(paths.bundled("intents.json").read_bytes())
     return paths.locate(folder / "intents.json")
 
 

@@ -6,7 +6,6 @@ import gc
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -16,6 +15,7 @@ from textual.screen import Screen
 from chatbot import paths, settings
 from chatbot.paths import Locations
 from chatbot.tui.actions import ACTIONS, menu
+from chatbot.tui.loading import file_state, load_bot, new_replier, read_intents
 from chatbot.tui.messages import (
     BotFailed,
     BotLoaded,
@@ -52,7 +52,7 @@ class ChatbotApp(App[None]):
         """The records of the latest training."""
         self._seed = seed
         self._retraining: Retraining | None = None
-        self._file_state = _state(locations.intents)
+        self._file_state = file_state(locations.intents)
         self._settings = settings.load(paths.settings_file())
         if self._settings.theme in self.available_themes:
             self.theme = self._settings.theme
@@ -95,28 +95,13 @@ class ChatbotApp(App[None]):
     @work(thread=True, exit_on_error=False, group="load", exclusive=True)
     def _load(self) -> None:
         from chatbot import history
-        from chatbot.bot import user_name
-        from chatbot.replies import Replier
 
-        self._load_bot(Replier(user_name(), self._seed))
+        self.post_message(load_bot(self.locations, new_replier(self._seed)))
         self.post_message(HistoryLoaded(history.load(paths.history_file())))
 
     @work(thread=True, exit_on_error=False, group="load", exclusive=True)
     def _reload(self, replier: Replier) -> None:
-        self._load_bot(replier)
-
-    def _load_bot(self, replier: Replier) -> None:
-        from chatbot import intents, model_files
-        from chatbot.bot import Chatbot
-
-        try:
-            file = intents.read(self.locations.intents)
-            bot = Chatbot(file.intents, model_files.load(self.locations.model), replier)
-        except (intents.IntentsError, model_files.ModelError) as error:
-            none_yet = isinstance(error, model_files.NoModelError)
-            self.post_message(BotFailed(str(error), none_yet))
-        else:
-            self.post_message(BotLoaded(bot, len(file.warnings)))
+        self.post_message(load_bot(self.locations, replier))
 
     @on(BotLoaded)
     def _bot_loaded(self, event: BotLoaded) -> None:
@@ -139,21 +124,14 @@ class ChatbotApp(App[None]):
 
     def _look_at_file(self) -> None:
         """Notice that another program changed the file. Only a stat: reading is for a thread."""
-        state = _state(self.locations.intents)
+        state = file_state(self.locations.intents)
         if state != self._file_state:
             self._file_state = state
             self._read_intents()
 
     @work(thread=True, exit_on_error=False, group="intents", exclusive=True)
     def _read_intents(self) -> None:
-        from chatbot import intents
-
-        try:
-            file = intents.read(self.locations.intents)
-        except intents.IntentsError as error:
-            self.post_message(IntentsBroken(str(error)))
-        else:
-            self.post_message(IntentsChanged(file.intents, by_us=False))
+        self.post_message(read_intents(self.locations.intents))
 
     @on(IntentsBroken)
     def _intents_broken(self, event: IntentsBroken) -> None:
@@ -168,7 +146,7 @@ class ChatbotApp(App[None]):
     def _intents_changed(self, event: IntentsChanged) -> None:
         """Changed replies work at once; changed patterns or tags ask for a training."""
         if event.by_us:
-            self._file_state = _state(self.locations.intents)
+            self._file_state = file_state(self.locations.intents)
         if self.bot is None:
             self._load()
             return
@@ -220,6 +198,8 @@ class ChatbotApp(App[None]):
 
         record = event.record
         self.training_history.append(record)
+        if not self.screen_stack:
+            return  # the app is closing, and the training was cancelled with it
         for screen in self.screen_stack:
             if isinstance(screen, TrainScreen):
                 screen.show(record)
@@ -353,12 +333,3 @@ class ChatbotApp(App[None]):
         self._settings = replace(self._settings, theme=self.theme)
         with suppress(OSError):  # a folder that cannot be written must not stop anybody
             settings.save(paths.settings_file(), self._settings)
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    """Return what changes when a file is written: time and size, or None without a file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size

@@ -18,8 +18,6 @@ class BotLoaded(Message):
     """The intents file and the model are read: the bot can answer."""
 
     bot: Chatbot
-    warnings: int
-    """Warnings in the intents file."""
 
 
 @dataclass

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 def shown(text: str) -> str:
     """Return a message or reply as it may be drawn: line breaks kept, nothing else that acts."""
@@ -17,6 +19,14 @@ def shorten(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as people know it: what lies in the home folder begins with ~."""
+    try:
+        return str(Path("~") / path.relative_to(Path.home()))
+    except (ValueError, RuntimeError):  # elsewhere, or nobody's home
+        return str(path)
 
 
 def percent(share: float) -> str:

@@ -24,6 +24,7 @@ from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.open_file import Checked, OpenFile, check_text
 from chatbot.tui.screens.confirm import ConfirmScreen
 from chatbot.tui.screens.external_editor import edit_outside
+from chatbot.tui.text import shown_path
 from chatbot.tui.widgets.findings import Findings
 from chatbot.tui.widgets.intents_list import IntentsList
 
@@ -48,8 +49,8 @@ class EditScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("ctrl+s", "save", "Save", id="edit.save", priority=True),
-        Binding("ctrl+t", "add_intent", "Add intent", id="edit.add", priority=True),
-        Binding("ctrl+g", "next_finding", "Next finding", id="edit.next", priority=True),
+        Binding("ctrl+t", "add_intent", "Add", id="edit.add", priority=True),
+        Binding("ctrl+g", "next_finding", "Next", id="edit.next", priority=True),
         Binding("ctrl+r", "revert", "Revert", id="edit.revert", priority=True),
         Binding("ctrl+o", "outside", "$EDITOR", id="edit.outside", priority=True),
         Binding("ctrl+l", "list", "List", id="edit.list", priority=True),
@@ -163,7 +164,7 @@ class EditScreen(Screen[None]):
     def _title(self) -> None:
         mark = "  ● unsaved" if self.has_unsaved_changes else ""
         self.query_one("#edit-title", Static).update(
-            Content(f"Edit intents · {self._file.path}{mark}")
+            Content(f"Edit intents · {shown_path(self._file.path)}{mark}")
         )
 
     # ---- moving

@@ -12,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from chatbot.paths import Locations
+from chatbot.tui.text import shown_path
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
@@ -50,8 +51,11 @@ class ModelInfoScreen(ModalScreen[None]):
 
     def _facts(self) -> Content:
         rows = [
-            ("intents file", f"{self._locations.intents}\n({self._locations.intents_because})"),
-            ("model", f"{self._locations.model}\n({self._locations.model_because})"),
+            (
+                "intents file",
+                f"{shown_path(self._locations.intents)}\n({self._locations.intents_because})",
+            ),
+            ("model", f"{shown_path(self._locations.model)}\n({self._locations.model_because})"),
         ]
         if self._bot is None:
             rows.append(("state", "No model yet: F5 trains one."))

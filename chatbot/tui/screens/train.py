@@ -17,6 +17,7 @@ from textual.widgets import Button, Footer, ProgressBar, Static
 
 from chatbot.records import Failed, Progress, Record, Saved
 from chatbot.training_report import report
+from chatbot.tui.text import shown_path
 from chatbot.tui.widgets.loss_curve import LossCurve, Point, with_progress
 
 REDRAW_SECONDS = 1 / 15
@@ -128,7 +129,7 @@ class TrainScreen(Screen[None]):
             return Content.styled("Training", "bold")
         return Content.assemble(
             (f"Training on {self._intents.name}", "bold"),
-            (f"  in {self._intents.parent}", "$foreground-muted not bold"),
+            (f"  in {shown_path(self._intents.parent)}", "$foreground-muted not bold"),
         )
 
     def _draw_news(self) -> None:

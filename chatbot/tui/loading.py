@@ -1,0 +1,54 @@
+"""Reading bot and intents file for the app, in threads: each function returns the message to post.
+
+The heavy imports are inside: nothing of them is needed before the first paint.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatbot.paths import Locations
+from chatbot.tui.messages import BotFailed, BotLoaded, IntentsBroken, IntentsChanged
+
+if TYPE_CHECKING:
+    from chatbot.replies import Replier
+
+
+def new_replier(seed: int | None) -> Replier:
+    """Return what chooses the replies."""
+    from chatbot.bot import user_name
+    from chatbot.replies import Replier
+
+    return Replier(user_name(), seed)
+
+
+def load_bot(locations: Locations, replier: Replier) -> BotLoaded | BotFailed:
+    """Read intents file and model."""
+    from chatbot import intents, model_files
+    from chatbot.bot import Chatbot
+
+    try:
+        file = intents.read(locations.intents)
+        return BotLoaded(Chatbot(file.intents, model_files.load(locations.model), replier))
+    except (intents.IntentsError, model_files.ModelError) as error:
+        return BotFailed(str(error), isinstance(error, model_files.NoModelError))
+
+
+def read_intents(path: Path) -> IntentsChanged | IntentsBroken:
+    """Read the intents file again."""
+    from chatbot import intents
+
+    try:
+        return IntentsChanged(intents.read(path).intents, by_us=False)
+    except intents.IntentsError as error:
+        return IntentsBroken(str(error))
+
+
+def file_state(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file is written: time and size, or None without a file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
