@@ -18,6 +18,11 @@ class Action:
     help: str
     in_footer: bool = True
 
+    @property
+    def written_key(self) -> str:
+        """The key as people write it: F5, Ctrl+Q."""
+        return "+".join(part.capitalize() for part in self.key.split("+"))
+
     def binding(self) -> Binding:
         """Return the key binding. Priority: the prompt has focus nearly always."""
         return Binding(

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from chatbot import paths, settings
 from chatbot.paths import Locations
 from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.loading import file_state, load_bot, new_replier, read_intents
+from chatbot.tui.loading import file_state, has_terminal, load_bot, new_replier, read_intents
 from chatbot.tui.messages import (
     BotFailed,
     BotLoaded,
@@ -78,6 +78,8 @@ class ChatbotApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
         self.call_after_refresh(self._start)
         self.set_interval(WATCH_SECONDS, self._look_at_file)
+        if not self.is_headless and has_terminal():
+            self.set_interval(WATCH_SECONDS, self._look_at_terminal)
 
     async def on_unmount(self) -> None:
         """Take a running training down with us; the old model stays."""
@@ -119,6 +121,11 @@ class ChatbotApp(App[None]):
     @on(HistoryLoaded)
     def _history_loaded(self, event: HistoryLoaded) -> None:
         self.chat.prompt.sent.entries[:0] = event.entries
+
+    def _look_at_terminal(self) -> None:
+        """Leave when the terminal is gone: Textual would read its end for ever, at full speed."""
+        if not has_terminal():
+            self.exit()
 
     # ---- the intents file
 
@@ -210,9 +217,10 @@ class ChatbotApp(App[None]):
             self._take_over()
         watching = isinstance(self.screen, TrainScreen)
         if isinstance(record, Saved) and not watching:
-            accuracy = record.metrics.held_out_accuracy
+            from chatbot.training_report import report
+
             self.notify(
-                "" if accuracy is None else f"Held-out accuracy {accuracy:.1%}",
+                "\n".join(report(record)[1:3]),
                 title="The new model answers now",
                 markup=False,
             )

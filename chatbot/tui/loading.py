@@ -5,6 +5,8 @@ The heavy imports are inside: nothing of them is needed before the first paint.
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,3 +54,11 @@ def file_state(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return found.st_mtime_ns, found.st_size
+
+
+def has_terminal() -> bool:
+    """Return whether standard input is a terminal that is still there."""
+    try:
+        return os.isatty(sys.__stdin__.fileno()) if sys.__stdin__ else False
+    except (OSError, ValueError):
+        return False

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
@@ -58,3 +59,14 @@ class ConfirmScreen(ModalScreen[str]):
     def action_safe(self) -> None:
         """Change nothing."""
         self.dismiss(self._answers[-1][0])
+
+
+def ask(
+    app: App[Any],
+    question: str,
+    answered: Callable[[str | None], None],
+    *answers: tuple[str, str],
+) -> None:
+    """Ask, one question at a time; `answers` are pairs of id and label, the safe one last."""
+    if not isinstance(app.screen, ConfirmScreen):
+        app.push_screen(ConfirmScreen(question, answers), answered)

@@ -22,7 +22,7 @@ from chatbot.intents import IntentsError
 from chatbot.json_positions import JsonPath, Position
 from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.open_file import Checked, OpenFile, check_text
-from chatbot.tui.screens.confirm import ConfirmScreen
+from chatbot.tui.screens.confirm import ConfirmScreen, ask
 from chatbot.tui.screens.external_editor import edit_outside
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets.findings import Findings
@@ -69,7 +69,6 @@ class EditScreen(Screen[None]):
         self._file = OpenFile(path)
         self._generation = 0
         self._timer: Timer | None = None
-        self._asking = False
 
     def compose(self) -> ComposeResult:
         """Title, list and text, findings, footer."""
@@ -122,7 +121,8 @@ class EditScreen(Screen[None]):
             if answer == "discard" or (answer == "save" and self._write()):
                 then()
 
-        self._ask(
+        ask(
+            self.app,
             f"{self._file.path.name} has unsaved changes.",
             answered,
             ("save", "Save"),
@@ -232,7 +232,8 @@ class EditScreen(Screen[None]):
             if answer == "save":
                 self._save_over()
 
-        self._ask(
+        ask(
+            self.app,
             f"The file has {errors} errors. The bot keeps its old replies until it is valid.",
             answered,
             ("save", "Save anyway"),
@@ -251,7 +252,8 @@ class EditScreen(Screen[None]):
             elif answer == "theirs":
                 self._load_theirs()
 
-        self._ask(
+        ask(
+            self.app,
             f"Another program has changed {self._file.path.name} meanwhile.",
             answered,
             ("mine", "Save mine"),
@@ -283,7 +285,8 @@ class EditScreen(Screen[None]):
             if answer == "revert":
                 self._replace(self._file.saved or "")
 
-        self._ask("Go back to the saved text?", answered, ("revert", "Revert"), ("stay", "Stay"))
+        question = "Go back to the saved text?"
+        ask(self.app, question, answered, ("revert", "Revert"), ("stay", "Stay"))
 
     def action_outside(self) -> None:
         """Edit the file in the person's own editor."""
@@ -303,7 +306,7 @@ class EditScreen(Screen[None]):
 
     def _look_at_file(self) -> None:
         """Notice a change by another program: load it, or ask where it would cost changes."""
-        if self._asking or self._file.problem:
+        if isinstance(self.app.screen, ConfirmScreen) or self._file.problem:
             return
         on_disk = self._file.on_disk()
         if on_disk is None or on_disk == self._file.saved:
@@ -319,7 +322,8 @@ class EditScreen(Screen[None]):
             else:
                 self._file.saved = on_disk  # known now: not asked again
 
-        self._ask(
+        ask(
+            self.app,
             f"Another program has changed {self._file.path.name}. You have unsaved changes.",
             answered,
             ("theirs", "Load theirs"),
@@ -339,17 +343,3 @@ class EditScreen(Screen[None]):
             self.editor.replace(text, (0, 0), self.editor.document.end)
             self.editor.move_cursor(cursor)
         self._check()
-
-    def _ask(
-        self, question: str, answered: Callable[[str | None], None], *answers: tuple[str, str]
-    ) -> None:
-        """Ask one question at a time."""
-        if self._asking:
-            return
-        self._asking = True
-
-        def done(answer: str | None) -> None:
-            self._asking = False
-            answered(answer)
-
-        self.app.push_screen(ConfirmScreen(question, answers), done)

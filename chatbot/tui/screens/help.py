@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from chatbot.tui.actions import ACTIONS
+from chatbot.tui.screens.page import PageScreen
 
 PANEL = """\
 The network reads a message one word at a time. Each word, together with the hidden state so far, \
@@ -32,41 +29,14 @@ KEYS = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(PageScreen):
     """One page of help."""
 
-    DEFAULT_CSS = """
-    HelpScreen {
-        align: center middle;
-        VerticalScroll {
-            width: 84;
-            max-width: 96%;
-            height: auto;
-            max-height: 94%;
-            padding: 1 2;
-            border: round $primary;
-            background: $surface;
-            border-title-color: $text-primary;
-        }
-    }
-    """
-    BINDINGS = [Binding("escape,enter,f1,q", "dismiss(None)", "Close", show=False)]
+    BINDINGS = [Binding("f1", "dismiss(None)", "Close", show=False)]
 
-    def compose(self) -> ComposeResult:
-        """Text, then keys."""
-        keys = [
-            (
-                action.key.replace("ctrl", "Ctrl").upper()
-                if action.key.startswith("f")
-                else action.key.title(),
-                action.help,
-            )
-            for action in ACTIONS
-        ]
+    def __init__(self) -> None:
+        keys = [(action.written_key, action.help) for action in ACTIONS]
         rows = [
             Content.assemble((f"{key:<22}", "bold"), Content(what)) for key, what in (*KEYS, *keys)
         ]
-        with VerticalScroll() as box:
-            box.border_title = "Help · Escape closes"
-            yield Static(Content(PANEL))
-            yield Static(Content("\n").join([Content(""), *rows]))
+        super().__init__("Help", Content("\n").join([Content(PANEL), Content(""), *rows]))

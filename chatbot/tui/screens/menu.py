@@ -37,7 +37,7 @@ class MenuScreen(ModalScreen[str | None]):
         """List the actions."""
         yield OptionList(
             *(
-                Option(Text(f" {action.title:<20}{_key(action.key):>8} "), id=action.name)
+                Option(Text(f" {action.title:<20}{action.written_key:>8} "), id=action.name)
                 for action in menu()
             )
         )
@@ -50,8 +50,3 @@ class MenuScreen(ModalScreen[str | None]):
         """Close when the click is outside the list."""
         if not self.query_one(OptionList).is_mouse_over:
             self.dismiss(None)
-
-
-def _key(key: str) -> str:
-    """Return a key as people write it: F5, Ctrl+Q."""
-    return "+".join(part.capitalize() for part in key.split("+"))

@@ -4,69 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from chatbot.paths import Locations
+from chatbot.tui.screens.page import PageScreen
 from chatbot.tui.text import shown_path
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
 
 
-class ModelInfoScreen(ModalScreen[None]):
+class ModelInfoScreen(PageScreen):
     """The card of the model that answers."""
 
-    DEFAULT_CSS = """
-    ModelInfoScreen {
-        align: center middle;
-        VerticalScroll {
-            width: 84;
-            max-width: 96%;
-            height: auto;
-            max-height: 94%;
-            padding: 1 2;
-            border: round $primary;
-            background: $surface;
-            border-title-color: $text-primary;
-        }
-    }
-    """
-    BINDINGS = [Binding("escape,enter,q", "dismiss(None)", "Close", show=False)]
-
     def __init__(self, bot: Chatbot | None, locations: Locations) -> None:
-        super().__init__()
-        self._bot = bot
-        self._locations = locations
+        super().__init__("Model info", _facts(bot, locations))
 
-    def compose(self) -> ComposeResult:
-        """List the facts."""
-        with VerticalScroll() as box:
-            box.border_title = "Model info · Escape closes"
-            yield Static(self._facts())
 
-    def _facts(self) -> Content:
-        rows = [
-            (
-                "intents file",
-                f"{shown_path(self._locations.intents)}\n({self._locations.intents_because})",
-            ),
-            ("model", f"{shown_path(self._locations.model)}\n({self._locations.model_because})"),
-        ]
-        if self._bot is None:
-            rows.append(("state", "No model yet: F5 trains one."))
-        else:
-            rows += _card_rows(self._bot)
-        lines: list[Content] = []
-        for name, value in rows:
-            first, *rest = value.split("\n")
-            lines.append(Content.assemble((f"{name:<14}", "bold"), Content(first)))
-            lines += [Content(" " * 14 + line) for line in rest]
-        return Content("\n").join(lines)
+def _facts(bot: Chatbot | None, found: Locations) -> Content:
+    rows = [
+        ("intents file", f"{shown_path(found.intents)}\n({found.intents_because})"),
+        ("model", f"{shown_path(found.model)}\n({found.model_because})"),
+    ]
+    rows += [("state", "No model yet: F5 trains one.")] if bot is None else _card_rows(bot)
+    lines: list[Content] = []
+    for name, value in rows:
+        first, *rest = value.split("\n")
+        lines.append(Content.assemble((f"{name:<14}", "bold"), Content(first)))
+        lines += [Content(" " * 14 + line) for line in rest]
+    return Content("\n").join(lines)
 
 
 def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:

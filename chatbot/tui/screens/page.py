@@ -1,0 +1,42 @@
+"""A page of text over the conversation, closed by Escape: Help and Model info are such pages."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class PageScreen(ModalScreen[None]):
+    """Shows `page` under `title`; it scrolls where the terminal is small."""
+
+    DEFAULT_CSS = """
+    PageScreen {
+        align: center middle;
+        VerticalScroll {
+            width: 84;
+            max-width: 96%;
+            height: auto;
+            max-height: 94%;
+            padding: 1 2;
+            border: round $primary;
+            background: $surface;
+            border-title-color: $text-primary;
+        }
+    }
+    """
+    BINDINGS = [Binding("escape,enter,q", "dismiss(None)", "Close", show=False)]
+
+    def __init__(self, title: str, page: Content) -> None:
+        super().__init__()
+        self._heading = title
+        self._page = page
+
+    def compose(self) -> ComposeResult:
+        """Frame the text."""
+        with VerticalScroll() as box:
+            box.border_title = f"{self._heading} · Escape closes"
+            yield Static(self._page)
