@@ -24,6 +24,7 @@ from chatbot.intents import Intents
 from chatbot.model_files import Metrics
 from chatbot.network import IntentNetwork
 from chatbot.records import Phase, Progress
+from chatbot.scores import accuracy_and_likelihood, metrics_of
 from chatbot.training_data import (
     NO_NOISE,
     FeatureTable,
@@ -102,9 +103,8 @@ def train(
 ) -> Iterator[Progress | Trained]:
     """Train on an intents file; yields Progress and, as the last record, Trained.
 
-    `cancelled` is asked before every batch. The same file, settings and number of threads give the
-    same weights. Raises TrainingError when there is nothing to choose between, and
-    TrainingCancelledError.
+    `cancelled` is asked before every batch. The same file and settings give the same weights.
+    Raises TrainingError when there is nothing to choose between, and TrainingCancelledError.
     """
     patterns = encode(intents)
     if len(patterns.tags) < 2:
@@ -112,7 +112,15 @@ def train(
             "A classifier needs at least two intents with patterns to choose between, "
             f"and there {'is one' if patterns.tags else 'are none'}. Add patterns to another intent"
         )
-    return _train(patterns, settings, cancelled)
+    # One thread: the matrices are too small for two to gain much (6.7 s against 7.0 for the default
+    # file), and on a busy machine two that wait for each other lose a lot (21 s against 7.2 with
+    # two trainings on two cores). It also makes the weights the same whatever the cores.
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield from _train(patterns, settings, cancelled)
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _train(
@@ -143,41 +151,13 @@ def _train(
         patterns.tags,
         last.weights(),
         fitted,
-        _metrics(
-            patterns,
+        metrics_of(
+            len(patterns),
             (logits, labels) if len(held_out) else None,
             fitted,
             last.best_epoch,
             time.perf_counter() - started,
         ),
-    )
-
-
-def _metrics(
-    patterns: Patterns,
-    held_out: tuple[Floats, Indices] | None,
-    fitted: Calibration,
-    epochs: int,
-    seconds: float,
-) -> Metrics:
-    if held_out is None:
-        return Metrics(len(patterns), 0, None, None, None, epochs, round(seconds, 2))
-    logits, labels = held_out
-    answers = logits.argmax(axis=1)
-    right = answers == labels
-    f1 = [
-        2 * np.sum(right & (labels == k)) / (np.sum(answers == k) + np.sum(labels == k))
-        for k in np.unique(labels)
-    ]
-    error = calibration.expected_calibration_error(confidences(logits, fitted).max(axis=1), right)
-    return Metrics(
-        patterns=len(patterns),
-        held_out_patterns=len(labels),
-        held_out_accuracy=round(float(right.mean()), 4),
-        held_out_macro_f1=round(float(np.mean(f1)), 4),
-        held_out_calibration_error=round(error, 4),
-        epochs=epochs,
-        seconds=round(seconds, 2),
     )
 
 
@@ -229,7 +209,9 @@ class _Run:
                 if step % steps_an_epoch == 0 and self.held_out is not None:
                     # The average of the right answers' log-probabilities breaks ties.
                     logits = self.logits(self.held_out, NO_NOISE)
-                    accuracy, log_likelihood = _score(logits, self.patterns.labels[self.held_out])
+                    accuracy, log_likelihood = accuracy_and_likelihood(
+                        logits, self.patterns.labels[self.held_out]
+                    )
                     if (accuracy, log_likelihood) > best:
                         best = (accuracy, log_likelihood)
                         self.best_epoch, self.best_logits = epoch, logits
@@ -329,10 +311,3 @@ def _fresh_network(features: int, intents: int, settings: Settings) -> IntentNet
     # Measured at 10 patterns an intent: accuracy 73.3 at .1, 75.1 at .5, 74.6 at .7 (AUROC best).
     nn.init.normal_(network.embedding.weight, std=0.7)
     return network
-
-
-def _score(logits: Floats, labels: Indices) -> tuple[float, float]:
-    """Return accuracy and mean log-likelihood (nats)."""
-    log_total = np.logaddexp.reduce(logits, axis=1)
-    log_likelihood = logits[np.arange(len(labels)), labels] - log_total
-    return float((logits.argmax(axis=1) == labels).mean()), float(log_likelihood.mean())
