@@ -70,19 +70,13 @@ class Chatbot:
         """Return the same bot with other replies: no training, no loading."""
         return Chatbot(intents, self.model, self.replier)
 
-    def with_model(self, model: Model) -> Chatbot:
-        """Return the same bot with another model."""
-        return Chatbot(self.intents, model, self.replier)
-
     def read(self, message: str, after: Reading | None = None) -> Reading:
         """Read a message word by word, going on where `after` began with the same words."""
         read = tuple(words(message))
         same = _common(read, after.words) if after else 0
         steps = list(after.steps[:same]) if after else []
+        steps += self.recurrent.read(read[same:], steps[-1] if steps else None)
         state = steps[-1] if steps else self.recurrent.initial_state
-        for word in read[same:]:
-            state = self.recurrent.step(word, state)
-            steps.append(state)
         known = tuple(self.recurrent.known(word) for word in read)
         evidence = any(map(_speaks, read, known))
         prediction = self.classifier.predict(state.hidden, evidence=evidence)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 import chatbot
+from chatbot.errors import ChatbotError
 from chatbot.paths import Locations, locate, prepare
 
 if TYPE_CHECKING:
@@ -50,18 +52,18 @@ def _locations(
     return locations
 
 
-class _explained:  # noqa: N801 - reads as a statement: with _explained():
+@contextmanager
+def _explained() -> Iterator[None]:
     """Turn the program's own errors into a message on stderr and exit code 1."""
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
-            raise click.ClickException(f"{error.filename or ''}: {error.strerror or error}")
-        names = {"IntentsError", "ModelError", "NoModelError", "TrainingError"}
-        if error is not None and type(error).__name__ in names:
-            raise click.ClickException(str(error))
+    try:
+        yield
+    except ChatbotError as error:
+        raise click.ClickException(str(error)) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"{error.filename or ''}: {error.strerror or error}"
+        raise click.ClickException(message) from error
 
 
 def _bot(locations: Locations, seed: int | None) -> Chatbot:

@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from chatbot.atomic import write_atomically
+from chatbot.errors import ChatbotError
 from chatbot.json_positions import START, Position, at
 
 SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
@@ -53,7 +54,7 @@ class Finding:
         return f"{file_name}:{line}:{column}: {self.severity}: {self.message}. {self.remedy}"
 
 
-class IntentsError(Exception):
+class IntentsError(ChatbotError):
     """An intents file that cannot be used; str() lists every error with its place and remedy."""
 
     def __init__(self, path: Path, findings: tuple[Finding, ...]) -> None:

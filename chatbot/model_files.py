@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from chatbot.atomic import write_atomically
 from chatbot.classifier import Calibration
+from chatbot.errors import ChatbotError
 from chatbot.weights import CELL_KINDS, GATES, CellKind, Weights
 from chatbot.words import BUCKETS
 
@@ -30,7 +31,7 @@ T = TypeVar("T")
 RETRAIN = "Retrain to make a new one: `chatbot train`, or Retrain in the app's menu"
 
 
-class ModelError(Exception):
+class ModelError(ChatbotError):
     """A model cannot be used: what is wrong, where, and the way out."""
 
 

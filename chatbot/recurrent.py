@@ -113,10 +113,10 @@ class Recurrent:
         from_state += self._recurrent_bias
         return self._cell(self._from_word(word), from_state, before)
 
-    def read(self, words: Iterable[str]) -> list[Step]:
-        """Read a message from the initial state; one step a word."""
+    def read(self, words: Iterable[str], before: Step | None = None) -> list[Step]:
+        """Read words, one step a word, from the initial state or on from a step before."""
         steps: list[Step] = []
-        state = self.initial_state
+        state = before or self.initial_state
         for word in words:
             state = self.step(word, state)
             steps.append(state)

@@ -20,6 +20,7 @@ from torch import nn
 
 from chatbot import calibration
 from chatbot.classifier import Calibration, confidences
+from chatbot.errors import ChatbotError
 from chatbot.intents import Intents
 from chatbot.model_files import Metrics
 from chatbot.network import IntentNetwork
@@ -44,7 +45,7 @@ ASKED = 2_000
 """Patterns asked after an epoch to see whether they are known; milliseconds."""
 
 
-class TrainingError(Exception):
+class TrainingError(ChatbotError):
     """Training cannot start; says what to change in the intents file."""
 
 
@@ -182,7 +183,8 @@ class _Run:
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(settings.seed)
             self.network = _fresh_network(self.table.size, len(patterns.tags), settings)
-        self.averaged = [p.detach().clone() for p in self.network.parameters()]
+        self.averaged = {n: p.detach().clone() for n, p in self.network.named_parameters()}
+        """Moving averages of the parameters, by their names; these are asked and kept."""
         self.least_epochs = 0
         """Epochs to learn without looking whether the patterns are known."""
         self.fitted: Calibration | None = None
@@ -254,22 +256,16 @@ class _Run:
                 self.table.batch(self.patterns, part, noise, self.rng)
                 for part in np.array_split(chosen, math.ceil(len(chosen) / 512))
             ]
-            averaged = torch.func.functional_call
-            names = [name for name, _ in self.network.named_parameters()]
-            state = dict(zip(names, self.averaged, strict=True))
-            parts = [averaged(self.network, state, (batch,)).numpy() for batch in batches]
+            parts = [
+                torch.func.functional_call(self.network, self.averaged, (batch,)).numpy()
+                for batch in batches
+            ]
         result: Floats = np.concatenate(parts)
         return result
 
     def weights(self) -> Weights:
         """Return the averaged weights."""
-        arrays = dict(
-            zip(
-                (name for name, _ in self.network.named_parameters()),
-                (tensor.numpy() for tensor in self.averaged),
-                strict=True,
-            )
-        )
+        arrays = {name: tensor.numpy() for name, tensor in self.averaged.items()}
         return Weights(
             cell=self.settings.cell,
             buckets=self.table.buckets,
@@ -298,8 +294,8 @@ class _Run:
         # Early on the average follows quickly, or it would remember the random start.
         keep = min(self.settings.averaging, (1 + step) / (10 + step))
         with torch.no_grad():
-            for average, parameter in zip(self.averaged, parameters, strict=True):
-                average.lerp_(parameter, 1 - keep)
+            for name, parameter in self.network.named_parameters():
+                self.averaged[name].lerp_(parameter, 1 - keep)
         return loss.item()
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from chatbot.intents import IntentsError
-from chatbot.model_files import ModelError
+from chatbot.errors import ChatbotError
 from chatbot.paths import Locations
 from chatbot.records import Failed, Progress, Saved, encode
-from chatbot.training import Settings, TrainingError
+from chatbot.training import Settings
 from chatbot.training_job import train_file
 from chatbot.training_report import progress_line, report
 from chatbot.weights import CellKind
@@ -21,7 +20,7 @@ def run(locations: Locations, *, cell: CellKind, hidden_size: int, seed: int, as
     try:
         for record in train_file(locations.intents, locations.model, settings):
             show(record)
-    except (IntentsError, ModelError, TrainingError) as error:
+    except ChatbotError as error:
         show(Failed(str(error)))
         return 1
     except KeyboardInterrupt:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chatbot.errors import ChatbotError
 from chatbot.paths import Locations
 from chatbot.tui.messages import BotFailed, BotLoaded, IntentsBroken, IntentsChanged
 
@@ -33,7 +34,7 @@ def load_bot(locations: Locations, replier: Replier) -> BotLoaded | BotFailed:
     try:
         file = intents.read(locations.intents)
         return BotLoaded(Chatbot(file.intents, model_files.load(locations.model), replier))
-    except (intents.IntentsError, model_files.ModelError) as error:
+    except ChatbotError as error:
         return BotFailed(str(error), isinstance(error, model_files.NoModelError))
 
 

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from textual.app import App
-from textual.pilot import Pilot
 from textual.widgets import Button, ProgressBar
 
 from chatbot.model_files import Metrics
 from chatbot.records import Failed, Phase, Progress, Record, Saved
 from chatbot.tui.screens.train import TrainScreen
+from tests.tui.helpers import seen, until
 
 SIZES = [(60, 20), (80, 24), (140, 40)]
 INTENTS = Path("/home/ada/bots/intents.json")
@@ -57,15 +56,7 @@ class Host(App[None]):
     @property
     def seen(self) -> str:
         """The whole screen as text."""
-        strips = self.screen._compositor.render_strips()
-        return "\n".join(strip.text.rstrip() for strip in strips)
-
-
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
-    """Let the app work until it shows what is waited for."""
-    async with asyncio.timeout(10):
-        while not condition():
-            await pilot.pause()
+        return seen(self)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -76,7 +67,7 @@ async def test_i_see_what_is_trained_how_far_it_is_and_that_i_can_go_on(
     app = Host([progress(epoch=e, step=3 * e) for e in (1, 2, 3)], theme)
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: "25%" in app.seen and "esc Back" in app.seen)
-        seen = " ".join(app.seen.split())
+        words = " ".join(app.seen.split())
     for text in (
         "Training on intents.json",
         "Phase 1 of 2: learning with some patterns kept back",
@@ -91,7 +82,7 @@ async def test_i_see_what_is_trained_how_far_it_is_and_that_i_can_go_on(
         "Cancel",
         "esc Back to the conversation",
     ):
-        assert text in seen
+        assert text in words
 
 
 async def test_before_the_first_record_it_says_what_takes_so_long() -> None:
@@ -174,13 +165,13 @@ async def test_a_finished_training_reports_and_enter_goes_back(size: tuple[int, 
     async with app.run_test(size=size) as pilot:
         app.train_screen.show(saved())
         await until(pilot, lambda: "The new model answers from now on" in app.seen)
-        seen = " ".join(app.seen.split())
-        assert "Trained on 620 patterns of 12 intents in 9.4 s." in seen
-        assert "Held-out accuracy 91.3% (before 88.0%), measured on 92 patterns" in seen
-        assert "Today's patterns answered rightly: 99.8% (before 85.1%)." in seen
-        assert "Model: /home/ada/bots/models/intents" in seen
-        assert "Cancel" not in seen
-        assert "The old model keeps answering" not in seen
+        words = " ".join(app.seen.split())
+        assert "Trained on 620 patterns of 12 intents in 9.4 s." in words
+        assert "Held-out accuracy 91.3% (before 88.0%), measured on 92 patterns" in words
+        assert "Today's patterns answered rightly: 99.8% (before 85.1%)." in words
+        assert "Model: /home/ada/bots/models/intents" in words
+        assert "Cancel" not in words
+        assert "The old model keeps answering" not in words
         await pilot.press("c", "enter")
         await until(pilot, lambda: app.screen is not app.train_screen)
         assert app.asked == []
@@ -193,10 +184,10 @@ async def test_a_failed_training_says_why_and_can_be_tried_again(by: str) -> Non
         app.train_screen.show(Failed("intents.json, line 3: [bold]no[/x] comma"))
         await until(pilot, lambda: "No new model" in app.seen)
         assert "intents.json, line 3: [bold]no[/x] comma" in app.seen
-        assert isinstance(app.focused, Button)
+        await until(pilot, lambda: isinstance(app.focused, Button))
         await pilot.press(by)
         await until(pilot, lambda: app.asked == ["retry"])
-        assert "Getting ready" in app.seen
+        await until(pilot, lambda: "Getting ready" in app.seen)
         app.train_screen.show(progress(epoch=1))
         await until(pilot, lambda: "Epoch               1 of at most 40" in app.seen)
         assert "Retry" not in app.seen
@@ -207,8 +198,7 @@ async def test_opened_after_the_end_it_shows_the_end() -> None:
     app = Host([progress(), saved()])
     async with app.run_test() as pilot:
         await until(pilot, lambda: "The new model answers from now on" in app.seen)
-        assert app.focused is not None
-        assert app.focused.id == "back"
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "back")
 
 
 async def test_progress_after_an_end_is_a_new_training() -> None:

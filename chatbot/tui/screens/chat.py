@@ -175,8 +175,7 @@ class ChatScreen(Screen[None]):
         if bot is None:
             self._queue.append(view)
         else:
-            view.answer(bot.reply(text))
-        self._show_in_panel()
+            view.answer(bot.reply(text))  # selected already: the panel follows by message
 
     def _keep_history(self) -> None:
         from chatbot import history

@@ -124,11 +124,8 @@ class Conversation(VerticalScroll, can_focus=False):
 
     selected: var[TurnView | None] = var(None)
 
-    @dataclass
     class Selected(Message):
-        """Another turn was selected, or none."""
-
-        turn: Turn | None
+        """Another turn was selected, or none: see `selected`."""
 
     @dataclass
     class ExampleChosen(Message):
@@ -196,7 +193,7 @@ class Conversation(VerticalScroll, can_focus=False):
             old.remove_class("-selected")
         if new is not None:
             new.add_class("-selected")
-        self.post_message(self.Selected(new.turn if new else None))
+        self.post_message(self.Selected())
 
     @on(TurnView.Clicked)
     def _select(self, event: TurnView.Clicked) -> None:
