@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from chatbot.bot import Chatbot, Reading, Turn
     from chatbot.classifier import Prediction
     from chatbot.intents import IntentsError
-    from chatbot.model_files import ModelError
     from chatbot.records import Progress, Saved
+    from chatbot.weights_file import ModelError
 
 __version__ = "0.1.0"
 
@@ -38,7 +38,7 @@ __all__ = [
 _HOMES = {
     "Chatbot": "chatbot.bot",
     "IntentsError": "chatbot.intents",
-    "ModelError": "chatbot.model_files",
+    "ModelError": "chatbot.weights_file",
     "Prediction": "chatbot.classifier",
     "Progress": "chatbot.records",
     "Reading": "chatbot.bot",

@@ -1,52 +1,98 @@
 """Calibration: from held-out logits to a confidence that means something, and its threshold.
 
-Everything is fitted without a single out-of-scope example, which users do not have.
+Users have no out-of-scope examples. Two stand-ins are used: the held-out patterns themselves, asked
+of a bot that lacks their own intent (its logit is taken away), which are near and hard; and the
+shipped outliers, which are about anything else.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.classifier import Calibration, confidences
+from chatbot.classifier import Calibration, confidences, energies
 from chatbot.weights import Floats
 
-TEMPERATURES = np.geomspace(0.5, 4.0, 43)
-"""Temperatures tried: the loss has one minimum, and 5 % steps are finer than the data can tell."""
+TEMPERATURES = np.geomspace(0.4, 4.0, 48)
+"""Temperatures tried: 5 % steps are finer than the data can tell."""
 
-NONE_QUANTILE = 0.15
-"""Share of held-out patterns whose energy may lie below the logit of "none of these intents"."""
+OUT_OF_SCOPE = 0.2
+"""Share of the messages that a bot gets which are out of scope, as far as is assumed. Measured on
+the validation part of CLINC150, 10 an intent, at a threshold of .5: in-scope messages answered
+rightly, and out-of-scope messages refused, are 82 and 86 % at .1, 79 and 93 % at .2, 75 and 95 %
+at .3."""
 
-KEPT = 0.93
-"""Share of the rightly answered held-out patterns that must stay above the threshold."""
+PRIOR = 0.01
+"""Weight of the pull towards a flat curve: with few held-out patterns the fit would be a cliff."""
 
-THRESHOLDS = (0.15, 0.60)
+THRESHOLDS = (0.4, 0.6)
 """Bounds of the threshold: a small held-out split must not set an absurd one."""
 
+UNSURE_OUTLIERS = 0.2
+"""Share of the outliers that is left out, those nearest to the patterns: they may be in scope."""
 
-def fit(logits: Floats, labels: NDArray[np.int64]) -> Calibration:
-    """Fit temperature, none-logit and threshold on held-out logits (patterns, intents).
 
-    `labels` (patterns,) holds the index of the right intent.
+def fit(logits: Floats, labels: NDArray[np.int64], outliers: Floats | None = None) -> Calibration:
+    """Fit temperature, scope and threshold on held-out logits (patterns, intents).
+
+    `labels` (patterns,) holds the index of the right intent, `outliers` the logits
+    (messages, intents) of messages about something else.
     """
-    candidates = [_with_none(logits, temperature) for temperature in TEMPERATURES]
-    unbounded = min(candidates, key=lambda c: _cross_entropy(confidences(logits, c), labels))
-    right = logits.argmax(axis=1) == labels
-    best = confidences(logits, unbounded).max(axis=1)
-    kept = np.quantile(best[right], 1 - KEPT) if right.any() else THRESHOLDS[1]
-    threshold = max(kept, _worthwhile(best, right))
-    return replace(unbounded, threshold=float(np.clip(threshold, *THRESHOLDS)))
+    withheld = logits.copy()
+    withheld[np.arange(len(labels)), labels] = -np.inf
+    others = [withheld]
+    if outliers is not None and len(outliers):
+        order = np.argsort(energies(outliers))
+        others.append(outliers[order[: max(1, round(len(order) * (1 - UNSURE_OUTLIERS)))]])
+    every = np.concatenate([logits, *others])
+    # In-scope messages weigh 1 together, both kinds of others their share in equal parts.
+    weight = np.concatenate(
+        [np.full(len(logits), (1 - OUT_OF_SCOPE) / len(logits))]
+        + [np.full(len(group), OUT_OF_SCOPE / len(others) / len(group)) for group in others]
+    )
+    right = np.zeros(len(every), dtype=bool)
+    right[: len(labels)] = logits.argmax(axis=1) == labels
+    slope, centre = _scope(energies(every), np.arange(len(every)) < len(logits), weight)
+
+    def best_confidence(temperature: float) -> NDArray[np.float64]:
+        tried = Calibration(temperature, centre, slope, threshold=0.0)
+        best: NDArray[np.float64] = confidences(every, tried).max(axis=1)
+        return best
+
+    # What the confidence claims is that the answer is right: the Brier score judges that claim.
+    temperature = min(
+        TEMPERATURES.tolist(), key=lambda t: (weight * (best_confidence(t) - right) ** 2).sum()
+    )
+    threshold = _worthwhile(best_confidence(temperature), right, weight)
+    return Calibration(temperature, centre, slope, float(np.clip(threshold, *THRESHOLDS)))
 
 
-def _worthwhile(best: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Return the threshold at which right answers most outnumber wrong ones.
+def _scope(
+    energy: NDArray[np.float64], in_scope: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> tuple[float, float]:
+    """Return slope and centre of the logistic curve of in scope over energy (Newton's method)."""
+    mean, spread = float(energy.mean()), float(energy.std()) + 1e-6
+    x = np.stack([(energy - mean) / spread, np.ones_like(energy)], axis=1)
+    curve = np.zeros(2)
+    for _ in range(25):  # settles to 1e-6 within ten
+        probability = 0.5 + 0.5 * np.tanh(x @ curve / 2)
+        gradient = x.T @ (weight * (probability - in_scope)) + PRIOR * curve * (1, 0)
+        hessian = (x * (weight * probability * (1 - probability))[:, None]).T @ x
+        curve -= np.linalg.solve(hessian + np.diag([PRIOR, 1e-6]), gradient)
+    # A curve that falls would say that strange messages are the familiar ones.
+    slope = max(float(curve[0]), 1e-3)
+    return slope / spread, mean - float(curve[1]) / slope * spread
+
+
+def _worthwhile(
+    best: NDArray[np.float64], right: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> float:
+    """Return the threshold at which right answers most outweigh wrong ones.
 
     Where a model is often wrong, "I don't know" must come sooner.
     """
     order = np.argsort(-best)
-    ahead = np.cumsum(np.where(right[order], 1, -1))  # right minus wrong, answering the surest k
+    ahead = np.cumsum(np.where(right[order], weight[order], -weight[order]))
     return float(best[order[np.argmax(ahead)]])
 
 
@@ -60,17 +106,3 @@ def expected_calibration_error(
         for b in np.unique(index)
     ]
     return float(sum(gaps))
-
-
-def _with_none(logits: Floats, temperature: float) -> Calibration:
-    """Return the calibration of a temperature: its none-logit follows from the energies."""
-    energies = np.logaddexp.reduce(logits.astype(np.float64) / temperature, axis=1)
-    return Calibration(
-        float(temperature), float(np.quantile(energies, NONE_QUANTILE)), threshold=0.0
-    )
-
-
-def _cross_entropy(confidence: NDArray[np.float64], labels: NDArray[np.int64]) -> float:
-    """Return the mean −log confidence (nats) of the right intents."""
-    of_right = confidence[np.arange(len(labels)), labels]
-    return float(-np.log(np.maximum(of_right, np.finfo(float).tiny)).mean())

@@ -185,6 +185,8 @@ def ask(
                 "intent": prediction.intent,
                 "confidence": prediction.confidence,
                 "in_scope": prediction.in_scope,
+                "energy": prediction.energy,
+                "is_pattern": prediction.is_pattern,
                 "reply": turn.reply,
                 "ranking": [ranked._asdict() for ranked in prediction.ranking],
                 "words": turn.reading.words,
@@ -223,9 +225,7 @@ def trace(
 @click.option(
     "--hidden",
     type=click.IntRange(1, 2048),
-    default=128,
-    show_default=True,
-    help="Units of the hidden state.",
+    help="Units of the hidden state. Any but the pretrained base's trains from nothing.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @_where
@@ -235,7 +235,7 @@ def train(
     context: click.Context,
     as_json: bool,
     cell: CellKind,
-    hidden: int,
+    hidden: int | None,
     seed: int,
     intents_option: Path | None,
     model_option: Path | None,
@@ -245,6 +245,24 @@ def train(
 
     locations = _locations(context, intents_option, model_option)
     sys.exit(run(locations, cell=cell, hidden_size=hidden, seed=seed, as_json=as_json))
+
+
+@main.command()
+@click.option("--corpus", type=_FILE, required=True, help="Sentences, one a line; .gz is read too.")
+@click.option("--work", type=_FILE, required=True, help="Folder for what is half done.")
+@click.option("--out", type=_FILE, required=True, help="Folder of the new base.")
+@click.option("--epochs", type=click.IntRange(1), default=20, show_default=True)
+@_utf8
+def pretrain(corpus: Path, work: Path, out: Path, epochs: int) -> None:
+    """Make a pretrained base, as models/base was made. Takes an hour; go on by calling it again.
+
+    Needs the extra "pretraining". Neither chatting nor retraining needs this command.
+    """
+    from chatbot.pretraining.command import run
+    from chatbot.pretraining.distillation import Plan
+
+    with _explained():
+        run(corpus, work, out, Plan(epochs=epochs))
 
 
 @main.command()

@@ -14,25 +14,18 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from chatbot import base, weights_file
 from chatbot.atomic import write_atomically
 from chatbot.classifier import Calibration
-from chatbot.errors import ChatbotError
-from chatbot.weights import CELL_KINDS, GATES, CellKind, Weights
-from chatbot.words import BUCKETS
+from chatbot.weights import CELL_KINDS, CellKind, Weights
+from chatbot.weights_file import RETRAIN, ModelError, Sizes
 
 CARD = "card.json"
-FORMAT = 1
+FORMAT = 2
 """Raised whenever an older program could misread a newer model."""
 
 T = TypeVar("T")
-
-RETRAIN = "Retrain to make a new one: `chatbot train`, or Retrain in the app's menu"
-
-
-class ModelError(ChatbotError):
-    """A model cannot be used: what is wrong, where, and the way out."""
 
 
 class NoModelError(ModelError):
@@ -53,7 +46,10 @@ class Metrics:
     """F1 averaged over the intents that have held-out patterns."""
     held_out_calibration_error: float | None
     """Expected calibration error over them, ten bins."""
+    known_words: float | None
+    """Share of the patterns' words that the pretrained base knows; None where it was not asked."""
     epochs: int
+    """Those with patterns held out, to the best, and then those with all."""
     seconds: float
 
 
@@ -65,10 +61,11 @@ class Card:
     cell: CellKind
     word_size: int
     hidden_size: int
+    embedding_size: int
     features: int
-    """Rows of the embedding."""
-    buckets: int
-    """Hash buckets of word features."""
+    """Rows of features that are the model's own."""
+    base: str | None
+    """Checksum of the pretrained base that it was fine-tuned from; None if from nothing."""
     intents: tuple[str, ...]
     intents_digest: str
     """`Intents.digest` of the file it was trained on: tags and patterns, not replies."""
@@ -89,26 +86,6 @@ class Model:
 
     card: Card
     weights: Weights
-
-
-_TENSORS = {
-    "buckets": "buckets",
-    "embedding.weight": "embedding",
-    "recurrent.weight_ih_l0": "input_weight",
-    "recurrent.weight_hh_l0": "recurrent_weight",
-    "recurrent.bias_ih_l0": "input_bias",
-    "recurrent.bias_hh_l0": "recurrent_bias",
-    "feed_forward.weight": "output_weight",
-    "feed_forward.bias": "output_bias",
-}
-"""Name in the file (and in torch's state dict) → field of Weights."""
-
-
-def encode_weights(weights: Weights) -> bytes:
-    """Return the weights as the content of a safetensors file."""
-    from safetensors.numpy import save
-
-    return save({name: np.ascontiguousarray(getattr(weights, f)) for name, f in _TENSORS.items()})
 
 
 def save(folder: Path, card: Card, encoded_weights: bytes) -> Card:
@@ -173,9 +150,6 @@ def load(folder: Path) -> Model:
 
 
 def _load_weights(folder: Path, card: Card) -> Model:
-    from safetensors import SafetensorError
-    from safetensors.numpy import load as decode
-
     path = folder / card.weights
     try:
         data = path.read_bytes()
@@ -188,46 +162,24 @@ def _load_weights(folder: Path, card: Card) -> Model:
             f"{path}: truncated or changed since training (its checksum differs from the card's). "
             f"{RETRAIN}"
         )
-    try:
-        tensors = decode(data)
-    except (SafetensorError, ValueError, KeyError) as error:
-        raise ModelError(f"{path}: not a safetensors file ({error}). {RETRAIN}") from error
-    return Model(card, _weights(tensors, card, path))
-
-
-def _weights(tensors: dict[str, NDArray[Any]], card: Card, path: Path) -> Weights:
-    """Return the tensors as Weights if names, types, shapes and numbers are what the card says."""
-    block = GATES[card.cell] * card.hidden_size
-    expected: dict[str, tuple[int, ...]] = {
-        "buckets": (card.features - 1,),
-        "embedding.weight": (card.features, card.word_size),
-        "recurrent.weight_ih_l0": (block, card.word_size),
-        "recurrent.weight_hh_l0": (block, card.hidden_size),
-        "recurrent.bias_ih_l0": (block,),
-        "recurrent.bias_hh_l0": (block,),
-        "feed_forward.weight": (len(card.intents), card.hidden_size),
-        "feed_forward.bias": (len(card.intents),),
-    }
-    for name, shape in expected.items():
-        if name not in tensors:
-            raise ModelError(f"{path}: has no tensor {name!r}. {RETRAIN}")
-        tensor = tensors[name]
-        if tensor.shape != shape:
+    sizes = Sizes(
+        card.cell,
+        card.word_size,
+        card.hidden_size,
+        card.features,
+        card.embedding_size,
+        len(card.intents),
+    )
+    rows = None
+    if card.base is not None:
+        shipped = base.load()
+        if shipped.card.weights_sha256 != card.base:
             raise ModelError(
-                f"{path}: tensor {name!r} has the shape {tensor.shape}, but the card asks for "
-                f"{shape}. {RETRAIN}"
+                f"{folder / CARD}: fine-tuned from another pretrained base than this program's. "
+                f"{RETRAIN}"
             )
-        wanted = np.int32 if name == "buckets" else np.float32
-        if tensor.dtype != wanted:
-            raise ModelError(
-                f"{path}: tensor {name!r} is {tensor.dtype}, not {wanted.__name__}. {RETRAIN}"
-            )
-        if not np.isfinite(tensor).all():
-            raise ModelError(f"{path}: tensor {name!r} holds NaN or infinity. {RETRAIN}")
-    buckets = tensors["buckets"]
-    if len(buckets) and (buckets.min() < 0 or buckets.max() >= BUCKETS):
-        raise ModelError(f"{path}: a hash bucket is outside 0 to {BUCKETS - 1}. {RETRAIN}")
-    return Weights(card.cell, **{field: tensors[name] for name, field in _TENSORS.items()})
+        rows = shipped.weights.own
+    return Model(card, weights_file.decode(data, sizes, rows, path))
 
 
 def _card(values: object, path: Path) -> Card:
@@ -243,7 +195,7 @@ def _card(values: object, path: Path) -> Card:
             f"written in model format {values.get('format')!r}, this program reads {FORMAT}"
         )
     kinds: dict[str, type | tuple[type, ...]] = {
-        **dict.fromkeys(("word_size", "hidden_size", "features", "buckets", "seed"), int),
+        **dict.fromkeys(("word_size", "hidden_size", "embedding_size", "features", "seed"), int),
         **dict.fromkeys(("intents_digest", "trained_at", "chatbot_version"), str),
         **dict.fromkeys(("weights", "weights_sha256"), str),
         **dict.fromkeys(("calibration", "metrics"), dict),
@@ -254,10 +206,12 @@ def _card(values: object, path: Path) -> Card:
             raise refuse(f"key {key!r} is missing or of the wrong type")
     if values.get("cell") not in CELL_KINDS:
         raise refuse(f"unknown cell {values.get('cell')!r} (one of {', '.join(CELL_KINDS)})")
-    if values["buckets"] != BUCKETS:
-        raise refuse(f"made for {values['buckets']} hash buckets, this program has {BUCKETS}")
-    if min(values["word_size"], values["hidden_size"], values["features"]) < 1:
+    if not isinstance(values.get("base"), str | None):
+        raise refuse("key 'base' is of the wrong type")
+    if any(values[f"{of}_size"] < 1 for of in ("word", "hidden", "embedding")):
         raise refuse("a size is below 1")
+    if values["features"] < 1:
+        raise refuse("there is no row for the unknown feature")
     intents = tuple(values["intents"])
     if not intents or not all(isinstance(tag, str) for tag in intents):
         raise refuse("key 'intents' is not a list of tags")

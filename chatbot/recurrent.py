@@ -10,13 +10,16 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from chatbot.weights import UNKNOWN_ROW, CellKind, Floats, Weights, rows_of_features
+from chatbot.weights import CellKind, Floats, Weights
 from chatbot.words import features
 
 WORD_CACHE = 4_096
 """Words whose product with the input weights is kept: 1.5 kB each at 128 units."""
+
+
+NORM_EPSILON = 1e-5
+"""Added to the variance in the layer norm; torch.nn.LayerNorm's default."""
 
 
 class Step(NamedTuple):
@@ -123,16 +126,19 @@ class Recurrent:
         return steps
 
     def _known(self, word: str) -> float:
-        rows = self._rows(word)
-        return float(np.count_nonzero(rows != UNKNOWN_ROW) / len(rows))
+        _, known = self.weights.feature_vectors(features(word))
+        return float(known.mean())
 
     def word_vector(self, word: str) -> Floats:
-        """Return the mean of the embeddings of a word's features, (word_size,)."""
-        vector: Floats = self.weights.embedding[self._rows(word)].mean(axis=0)
-        return vector
+        """Return the vector of a word, (word_size,): the layer norm of its features' sum.
 
-    def _rows(self, word: str) -> NDArray[np.int32]:
-        return rows_of_features(features(word), self.weights.row_of_bucket)
+        The norm (Ba et al. 2016) makes a long word no louder than a short one.
+        """
+        vectors, _ = self.weights.feature_vectors(features(word))
+        total: Floats = vectors.sum(axis=0)
+        total -= total.mean()
+        total /= np.sqrt(np.square(total).mean() + NORM_EPSILON)
+        return total * self.weights.norm_weight + self.weights.norm_bias
 
     def _project(self, word: str) -> Floats:
         projected: Floats = self.weights.input_weight @ self.word_vector(word)

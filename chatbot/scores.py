@@ -17,16 +17,17 @@ def metrics_of(
     patterns: int,
     held_out: tuple[Floats, Indices] | None,
     fitted: Calibration,
+    known_words: float | None,
     epochs: int,
     seconds: float,
 ) -> Metrics:
     """Return how good a training turned out.
 
     `patterns` is how many were learned, `held_out` the logits (patterns, intents) and labels
-    (patterns,) of those kept back, None where there are none; `seconds` and `epochs` are recorded.
+    (patterns,) of those kept back, None where there are none; the rest is recorded.
     """
     if held_out is None:
-        return Metrics(patterns, 0, None, None, None, epochs, round(seconds, 2))
+        return Metrics(patterns, 0, None, None, None, known_words, epochs, round(seconds, 2))
     logits, labels = held_out
     answers = logits.argmax(axis=1)
     right = answers == labels
@@ -41,6 +42,7 @@ def metrics_of(
         held_out_accuracy=round(float(right.mean()), 4),
         held_out_macro_f1=round(float(np.mean(f1)), 4),
         held_out_calibration_error=round(error, 4),
+        known_words=known_words,
         epochs=epochs,
         seconds=round(seconds, 2),
     )

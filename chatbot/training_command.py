@@ -13,7 +13,9 @@ from chatbot.training_report import progress_line, report
 from chatbot.weights import CellKind
 
 
-def run(locations: Locations, *, cell: CellKind, hidden_size: int, seed: int, as_json: bool) -> int:
+def run(
+    locations: Locations, *, cell: CellKind, hidden_size: int | None, seed: int, as_json: bool
+) -> int:
     """Train and print; return the exit code."""
     settings = Settings(cell=cell, hidden_size=hidden_size, seed=seed)
     show = _print_json if as_json else _print_line

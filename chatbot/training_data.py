@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 
 from chatbot.intents import Intents
 from chatbot.network import Batch
-from chatbot.weights import UNKNOWN_ROW, row_of_bucket, rows_of_features
+from chatbot.weights import UNKNOWN_ROW, Hashes, find, is_unknown
 from chatbot.words import features, is_punctuation, words
 
 Indices = NDArray[np.int64]
+
+_UNKNOWN_WORD = np.array([UNKNOWN_ROW])
+"""Rows of the unknown word: the unknown feature alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,23 @@ NO_NOISE = Noise(0.0, 0.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
+class Messages:
+    """Messages as arrays of word numbers."""
+
+    words: Indices
+    """(messages, longest) index of each word in the vocabulary, padded with 0 = unknown"""
+    lengths: Indices
+    """(messages,) words in each message, at least 1"""
+    marked: NDArray[np.bool_]
+    """(messages,) whether the last of several words is a punctuation mark"""
+    vocabulary: tuple[str, ...]
+    """Distinct words; [0] stands for the unknown word."""
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+
+@dataclass(frozen=True)
 class Patterns:
     """The distinct patterns of an intents file, as the network takes them."""
 
@@ -44,51 +64,43 @@ class Patterns:
     """The intents that have patterns, in the order of the file."""
     labels: Indices
     """(patterns,) index into `tags`"""
-    words: Indices
-    """(patterns, longest) index of each word in the vocabulary, padded with 0 = unknown"""
-    lengths: Indices
-    """(patterns,) words in each pattern"""
-    marked: NDArray[np.bool_]
-    """(patterns,) whether the last of several words is a punctuation mark"""
-    vocabulary: tuple[str, ...]
-    """Distinct words; [0] stands for the unknown word."""
+    messages: Messages
 
     def __len__(self) -> int:
         return len(self.labels)
 
 
-def encode(intents: Intents) -> Patterns:
+def encode(messages: Iterable[Sequence[str]]) -> Messages:
+    """Number the words of messages, each of at least one word."""
+    vocabulary: dict[str, int] = {"": 0}
+    rows: list[list[int]] = []
+    marked: list[bool] = []
+    for message in messages:
+        marked.append(len(message) > 1 and is_punctuation(message[-1]))
+        rows.append([vocabulary.setdefault(word, len(vocabulary)) for word in message])
+    lengths = np.array([len(row) for row in rows], dtype=np.int64)
+    padded = np.zeros((len(rows), lengths.max(initial=1)), dtype=np.int32)
+    for i, row in enumerate(rows):
+        padded[i, : len(row)] = row
+    return Messages(padded, lengths, np.array(marked, dtype=bool), tuple(vocabulary))
+
+
+def patterns_of(intents: Intents) -> Patterns:
     """Split every pattern into words and drop what is there twice in an intent (or has no word).
 
     Duplicates go before the split is drawn: a twin in both halves would flatter the accuracy.
     """
     tags: list[str] = []
-    vocabulary: dict[str, int] = {"": 0}
     labels: list[int] = []
-    rows: list[list[int]] = []
-    marked: list[bool] = []
+    messages: list[tuple[str, ...]] = []
     for intent in intents.trainable:
         distinct = dict.fromkeys(tuple(words(pattern)) for pattern in intent.patterns)
         distinct.pop((), None)
-        if not distinct:
-            continue
-        for message in distinct:
-            labels.append(len(tags))
-            marked.append(len(message) > 1 and is_punctuation(message[-1]))
-            rows.append([vocabulary.setdefault(word, len(vocabulary)) for word in message])
-        tags.append(intent.tag)
-    lengths = np.array([len(row) for row in rows], dtype=np.int64)
-    padded = np.zeros((len(rows), lengths.max(initial=1)), dtype=np.int64)
-    for i, row in enumerate(rows):
-        padded[i, : len(row)] = row
-    return Patterns(
-        tuple(tags),
-        np.array(labels, dtype=np.int64),
-        padded,
-        lengths,
-        np.array(marked, dtype=bool),
-        tuple(vocabulary),
-    )
+        if distinct:
+            labels += [len(tags)] * len(distinct)
+            messages += distinct
+            tags.append(intent.tag)
+    return Patterns(tuple(tags), np.array(labels, dtype=np.int64), encode(messages))
 
 
 def split(labels: Indices, share: float, rng: np.random.Generator) -> tuple[Indices, Indices]:
@@ -107,37 +119,31 @@ def split(labels: Indices, share: float, rng: np.random.Generator) -> tuple[Indi
 
 
 class FeatureTable:
-    """Embedding rows of the words of some patterns; what they do not have is the unknown row.
+    """Feature rows of the words of a vocabulary; features outside `hashes` are the unknown row."""
 
-    Made from the patterns to learn only, so held-out words meet exactly what unseen words meet.
-    """
-
-    def __init__(self, patterns: Patterns, learned: Indices) -> None:
-        seen = np.unique(patterns.words[learned])
-        buckets = sorted({b for i in seen if i for b in features(patterns.vocabulary[i])})
-        self.buckets = np.array(buckets, dtype=np.int32)
-        """(features - 1,) sorted hash buckets; bucket i has row i + 1"""
-        known = row_of_bucket(self.buckets)
-        unknown = np.array([UNKNOWN_ROW], dtype=np.int32)
-        rows_of_word = [
-            rows_of_features(features(word), known) if word else unknown
-            for word in patterns.vocabulary
-        ]
+    def __init__(self, vocabulary: Sequence[str], hashes: Hashes) -> None:
+        self.hashes = hashes
+        """(features,) hashes of features, rising; feature i has row i + 1"""
+        rows_of_word = [self._rows_of(word) for word in vocabulary]
         self._counts = np.array([len(rows) for rows in rows_of_word], dtype=np.int64)
         self._starts = np.concatenate(([0], np.cumsum(self._counts)[:-1]))
         self._rows = np.concatenate(rows_of_word).astype(np.int64)
 
+    def _rows_of(self, word: str) -> NDArray[np.intp]:
+        rows = find(self.hashes, np.array(features(word) if word else (), dtype=np.uint32))
+        return _UNKNOWN_WORD if is_unknown(rows != UNKNOWN_ROW) or not word else rows
+
     @property
     def size(self) -> int:
-        """Rows of the embedding: one a bucket, and the unknown feature."""
-        return len(self.buckets) + 1
+        """Rows of the embedding: one a feature, and the unknown feature."""
+        return len(self.hashes) + 1
 
     def batch(
-        self, patterns: Patterns, chosen: Indices, noise: Noise, rng: np.random.Generator
+        self, messages: Messages, chosen: Indices, noise: Noise, rng: np.random.Generator
     ) -> Batch:
-        """Return the chosen patterns as a batch, with fresh noise."""
-        lengths = patterns.lengths[chosen]
-        message = patterns.words[chosen, : lengths.max()]
+        """Return the chosen messages as a batch, with fresh noise."""
+        lengths = messages.lengths[chosen]
+        message = messages.words[chosen, : lengths.max()]
         message = np.where(rng.random(message.shape) < noise.word_dropout, 0, message)
         distinct, index = np.unique(message, return_inverse=True)
         counts = self._counts[distinct]
@@ -146,7 +152,7 @@ class FeatureTable:
         within = np.arange(counts.sum()) - np.repeat(offsets, counts)
         rows = self._rows[np.repeat(self._starts[distinct], counts) + within]
         rows = np.where(rng.random(rows.shape) < noise.feature_dropout, UNKNOWN_ROW, rows)
-        bare = patterns.marked[chosen] & (rng.random(lengths.shape) < noise.bare_end)
+        bare = messages.marked[chosen] & (rng.random(lengths.shape) < noise.bare_end)
         lengths = lengths - bare
         cut = rng.random(lengths.shape) < noise.cut_off
         lengths = np.where(cut, rng.integers(1, lengths + 1), lengths)
@@ -156,6 +162,11 @@ class FeatureTable:
             torch.from_numpy(index.reshape(message.shape)),
             torch.from_numpy(lengths),
         )
+
+
+def hashes_of(vocabulary: Iterable[str]) -> Hashes:
+    """Return the sorted hashes of all features of some words; "" has none."""
+    return np.array(sorted({h for word in vocabulary if word for h in features(word)}), np.uint32)
 
 
 def shuffled(chosen: Indices, size: int, rng: np.random.Generator) -> Iterator[Indices]:

@@ -10,14 +10,14 @@ import numpy as np
 
 import chatbot
 from chatbot import intents as intents_file
-from chatbot import model_files
+from chatbot import model_files, weights_file
 from chatbot.bot import Chatbot
 from chatbot.intents import Intents
-from chatbot.model_files import Card, Model, ModelError
+from chatbot.model_files import Card, Model
 from chatbot.records import Progress, Saved
 from chatbot.replies import Replier
 from chatbot.training import Settings, Trained, train
-from chatbot.words import BUCKETS
+from chatbot.weights_file import ModelError
 
 COMPARED = 2_000
 """Patterns asked of the old and the new model for the report: under a second for both."""
@@ -50,11 +50,12 @@ def _save(intents: Intents, folder: Path, trained: Trained, settings: Settings) 
         old = None  # none yet, or one that is damaged: either way this training replaces it
     card = Card(
         format=model_files.FORMAT,
-        cell=settings.cell,
-        word_size=settings.word_size,
-        hidden_size=settings.hidden_size,
-        features=len(trained.weights.embedding),
-        buckets=BUCKETS,
+        cell=trained.weights.cell,
+        word_size=trained.weights.word_size,
+        hidden_size=trained.weights.hidden_size,
+        embedding_size=trained.weights.embedding_size,
+        features=len(trained.weights.own.vectors),
+        base=trained.base,
         intents=trained.tags,
         intents_digest=intents.digest,
         calibration=trained.calibration,
@@ -68,7 +69,7 @@ def _save(intents: Intents, folder: Path, trained: Trained, settings: Settings) 
     # The comparison first: once the model is saved, the record must follow at once.
     right_before = _patterns_right(intents, old) if old else None
     right = _patterns_right(intents, Model(card, trained.weights))
-    model_files.save(folder, card, model_files.encode_weights(trained.weights))
+    model_files.save(folder, card, weights_file.encode(trained.weights))
     return Saved(
         model=str(folder),
         intents=len(trained.tags),

@@ -12,7 +12,7 @@ import chatbot
 from chatbot.bot import Chatbot
 from chatbot.insight.prefixes import answers_so_far, changes
 from chatbot.insight.tracing import trace
-from chatbot.intents import Intents
+from chatbot.intents import Intent, Intents
 from chatbot.replies import BUILT_IN_FALLBACK
 
 
@@ -21,11 +21,47 @@ def bot(trained_folder: Path) -> Chatbot:
     return chatbot.load(trained_folder / "intents.json", trained_folder / "models/intents", seed=0)
 
 
-@pytest.mark.parametrize("message", ["", "   ", "\u200b", "!?…", "qqqq wwww", "🙈"])
+@pytest.mark.parametrize("message", ["", "   ", "\u200b", "!?…", "jdkjfkd skdjksd", "🙈"])
 def test_a_message_of_nothing_known_gets_the_fallback_reply(bot: Chatbot, message: str) -> None:
     turn = bot.reply(message)
     assert turn.reply in ("Sorry, what?", "I do not know.")
     assert turn.reading.prediction.confidence == 0
+
+
+@pytest.mark.parametrize("message", ["Hello bot", "HELLO BOT!!!", " hello  bot ?", "“hello, bot”"])
+def test_a_pattern_but_for_case_spacing_and_punctuation_is_certain(
+    bot: Chatbot, message: str
+) -> None:
+    prediction = bot.read(message).prediction
+    assert prediction.is_pattern and prediction.in_scope
+    assert prediction.ranking[0] == ("greeting", 1.0)
+    assert sorted(r.intent for r in prediction.ranking) == ["goodbye", "greeting", "time"]
+    assert not bot.read("hello robot").prediction.is_pattern
+
+
+def test_a_pattern_of_two_intents_is_certain_of_neither(bot: Chatbot) -> None:
+    also = tuple(
+        replace(intent, patterns=(*intent.patterns, "Hello bot."))
+        if intent.tag == "time"
+        else intent
+        for intent in bot.intents.intents
+    )
+    prediction = bot.with_intents(Intents(also, None)).read("hello bot").prediction
+    assert not prediction.is_pattern and prediction.confidence < 1
+
+
+def test_a_new_pattern_is_answered_before_any_retraining(bot: Chatbot) -> None:
+    new = Intent("pizza", ("quattro stagioni per favore",), ("Coming!",))
+    turn = bot.with_intents(Intents((*bot.intents.intents, new), None)).reply(
+        "Quattro stagioni, per favore!"
+    )
+    assert turn.reply == "Coming!"
+
+
+def test_punctuation_alone_is_never_a_pattern(bot: Chatbot) -> None:
+    odd = Intent("odd", ("?!", "..."), ("r",))
+    with_odd = bot.with_intents(Intents((*bot.intents.intents, odd), None))
+    assert not with_odd.read("?").prediction.is_pattern
 
 
 def test_a_file_without_a_fallback_gets_the_built_in_one(bot: Chatbot) -> None:
@@ -73,14 +109,14 @@ def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) 
 
 def test_the_change_is_the_distance_between_the_states(bot: Chatbot) -> None:
     traced = trace(bot, bot.read("hello what time"))
-    before = np.zeros(128, np.float32)
+    before = np.zeros(256, np.float32)
     for step, change in zip(traced.steps, traced.changes, strict=True):
-        slow = np.sqrt(sum((a - b) ** 2 for a, b in zip(step.hidden, before, strict=True)) / 128)
+        slow = np.sqrt(sum((a - b) ** 2 for a, b in zip(step.hidden, before, strict=True)) / 256)
         assert change == pytest.approx(float(slow), rel=1e-4)
         before = step.hidden
 
 
 def test_no_words_no_answers_and_no_changes(bot: Chatbot) -> None:
-    nothing = np.zeros((0, 128), np.float32)
+    nothing = np.zeros((0, 256), np.float32)
     assert answers_so_far(bot.classifier, nothing, ()) == ()
     assert changes(nothing) == ()

@@ -72,7 +72,8 @@ def test_options_may_stand_before_the_command(options: list[str]) -> None:
 def test_ask_json_carries_everything_it_promises(options: list[str]) -> None:
     answer = json.loads(run("ask", "What time is it?", "--json", *options).output)
     assert list(answer) == [
-        "text", "intent", "confidence", "in_scope", "reply", "ranking", "words",
+        "text", "intent", "confidence", "in_scope", "energy", "is_pattern", "reply", "ranking",
+        "words",
     ]  # fmt: skip
     assert answer["intent"] == "time" and answer["in_scope"] is True
     assert answer["words"] == ["what", "time", "is", "it", "?"]
@@ -124,7 +125,7 @@ def test_trace_json_has_an_entry_a_word_in_every_list(options: list[str]) -> Non
     traced = json.loads(run("trace", "What time is it?", "--json", *options).output)
     for key in ("words", "hidden", "update_gate", "reset_gate", "answers"):
         assert len(traced[key]) == 5
-    assert {len(row) for row in traced["hidden"]} == {128}
+    assert {len(row) for row in traced["hidden"]} == {256}
     assert traced["answers"][-1]["intent"] == "time"
     assert all(-1 <= value <= 1 for row in traced["hidden"] for value in row)
 

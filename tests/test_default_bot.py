@@ -9,7 +9,12 @@ import pytest
 from chatbot import intents as intents_file
 from chatbot import model_files
 from chatbot.bot import Chatbot
+from chatbot.classifier import IntentClassifier
+from chatbot.intents import Intents
 from chatbot.intents_check import check
+from chatbot.recurrent import Recurrent
+from chatbot.training import Settings, Trained, train
+from chatbot.words import words
 
 
 @pytest.fixture(scope="module")
@@ -72,13 +77,29 @@ def test_messages_that_are_no_patterns_are_understood(
 @pytest.mark.parametrize(
     "message",
     ["jdkjfkd skjdksjd", "asdkjh qwe zxcv", "xin chao", "aaaaaaaaaaaa", "how much is a tesla",
-     "book a flight to paris", "translate dog into french", "lorem ipsum dolor sit amet"],
+     "book a flight to paris", "lorem ipsum dolor sit amet", "wo ist der bahnhof", "order a pizza",
+     "quel temps fait-il", "what is the capital of france", "set an alarm for 7", "whats 2+2"],
 )  # fmt: skip
 def test_nonsense_and_strange_questions_get_the_fallback_reply(bot: Chatbot, message: str) -> None:
     turn = bot.reply(message)
     assert not turn.reading.prediction.in_scope
     assert bot.intents.fallback is not None
     assert turn.reply in bot.intents.fallback.responses
+
+
+def test_the_same_message_is_as_sure_of_few_intents_as_of_many(bot: Chatbot) -> None:
+    few = Intents(
+        tuple(i for i in bot.intents.trainable if i.tag in ("time", "joke", "thanks")), None
+    )
+    *_, small = train(few, Settings())
+    assert isinstance(small, Trained)
+    classifier = IntentClassifier(small.weights, small.tags, small.calibration)
+    recurrent = Recurrent(small.weights)
+    for message in ("what's the time please", "tell me something funny", "thank you very much"):
+        alone = classifier.predict(recurrent.read(words(message))[-1].hidden)
+        among_many = bot.read(message).prediction
+        assert alone.intent == among_many.intent
+        assert alone.confidence == pytest.approx(among_many.confidence, abs=0.2)
 
 
 def test_no_reply_of_the_default_bot_shows_a_slot_unfilled(bot: Chatbot) -> None:

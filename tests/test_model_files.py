@@ -12,7 +12,10 @@ import pytest
 from safetensors.numpy import load_file, save_file
 
 from chatbot import model_files
-from chatbot.model_files import ModelError, NoModelError
+from chatbot.model_files import NoModelError
+from chatbot.weights_file import ModelError, encode
+
+FITTED = {"temperature": 1, "scope_energy": 1, "scope_slope": 1, "threshold": 0.5}
 
 
 @pytest.fixture
@@ -72,12 +75,34 @@ def test_a_damaged_card_is_named_with_the_way_out(folder: Path, text: str) -> No
         ({"intents": []}, "list of tags"),
         ({"intents": ["greeting", 5]}, "list of tags"),
         ({"intents": ["greeting"]}, "shape"),
-        ({"buckets": 12}, "12 hash buckets"),
+        ({"base": 12}, "'base'"),
+        ({"base": "0" * 64}, "another pretrained base"),
+        ({"features": 0}, "unknown feature"),
         ({"weights": "../../secret.safetensors"}, "plain name"),
         ({"weights": ""}, "plain name"),
         ({"weights": "weights-gone.safetensors"}, "missing"),
-        ({"calibration": {"temperature": 0, "none_logit": 1, "threshold": 0.5}}, "calibration"),
-        ({"calibration": {"temperature": 1, "none_logit": None, "threshold": 0.5}}, "calibration"),
+        (
+            {
+                "calibration": {
+                    "temperature": 0,
+                    "scope_energy": 1,
+                    "scope_slope": 1,
+                    "threshold": 0.5,
+                }
+            },
+            "calibration",
+        ),
+        (
+            {
+                "calibration": {
+                    "temperature": 1,
+                    "scope_energy": None,
+                    "scope_slope": 1,
+                    "threshold": 0.5,
+                }
+            },
+            "calibration",
+        ),
         ({"metrics": {}}, "metrics"),
     ],
 )
@@ -119,16 +144,15 @@ def test_nan_in_the_weights_is_refused(folder: Path) -> None:
 
 def test_weights_of_another_type_are_refused(folder: Path) -> None:
     bias = load_file(weights_file(folder))["feed_forward.bias"]
-    change_weights(folder, **{"feed_forward.bias": bias.astype(np.float64)})
-    with pytest.raises(ModelError, match="float64, not float32"):
+    change_weights(folder, **{"feed_forward.bias": bias.astype(np.float16)})
+    with pytest.raises(ModelError, match="float16, not float32"):
         model_files.load(folder)
 
 
-def test_a_bucket_out_of_range_is_refused(folder: Path) -> None:
-    buckets = load_file(weights_file(folder))["buckets"]
-    buckets[-1] = 70_000
-    change_weights(folder, buckets=buckets)
-    with pytest.raises(ModelError, match="hash bucket"):
+def test_features_out_of_order_are_refused_for_the_search_in_them_would_miss(folder: Path) -> None:
+    hashes = load_file(weights_file(folder))["hashes"]
+    change_weights(folder, hashes=np.ascontiguousarray(hashes[::-1]))
+    with pytest.raises(ModelError, match="rising order"):
         model_files.load(folder)
 
 
@@ -140,10 +164,10 @@ def test_keys_of_a_later_version_in_the_card_do_no_harm(folder: Path) -> None:
 def test_loading_gives_back_what_was_saved(folder: Path, tmp_path: Path) -> None:
     model = model_files.load(folder)
     target = tmp_path / "copy"
-    card = model_files.save(target, model.card, model_files.encode_weights(model.weights))
+    card = model_files.save(target, model.card, encode(model.weights))
     again = model_files.load(target)
     assert again.card == card == model.card
-    np.testing.assert_array_equal(again.weights.embedding, model.weights.embedding)
+    np.testing.assert_array_equal(again.weights.own.vectors, model.weights.own.vectors)
     assert sorted(p.name for p in target.iterdir()) == ["card.json", card.weights]
 
 
@@ -154,9 +178,8 @@ def test_a_full_disk_at_any_write_leaves_the_old_model_answering(
     model = model_files.load(folder)
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     other = shutil.copytree(folder, folder.parent / "other")
-    changed = load_file(weights_file(other))
-    changed["feed_forward.bias"] += 1
-    weights = model_files._weights(changed, model.card, other)
+    change_weights(other, **{"feed_forward.bias": model.weights.output_bias + 1})
+    weights = model_files.load(other).weights
     write, calls = model_files.write_atomically, 0
 
     def full(path: Path, data: bytes) -> None:
@@ -168,6 +191,6 @@ def test_a_full_disk_at_any_write_leaves_the_old_model_answering(
 
     monkeypatch.setattr(model_files, "write_atomically", full)
     with pytest.raises(ModelError, match=r"No space left.*old one still answers"):
-        model_files.save(folder, model.card, model_files.encode_weights(weights))
+        model_files.save(folder, model.card, encode(weights))
     assert all((folder / name).read_bytes() == data for name, data in before.items())
     assert model_files.load(folder).card == model.card

@@ -7,7 +7,7 @@ import pytest
 from chatbot.model_files import Metrics
 from chatbot.records import Failed, Progress, Record, Saved, decode, encode
 
-METRICS = Metrics(10, 2, 0.5, 0.4, 0.1, 7, 1.5)
+METRICS = Metrics(10, 2, 0.5, 0.4, 0.1, 0.9, 7, 1.5)
 RECORDS: list[Record] = [
     Progress("held-out", 1, 40, 3, 800, 1.25, None, 0.5, 9.5),
     Progress("all patterns", 2, 30, 25, 600, 0.25, 0.9, 5.5, 3.0),

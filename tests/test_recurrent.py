@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from chatbot.classifier import Calibration, IntentClassifier
 from chatbot.intents import Intent, Intents
+from chatbot.network import Batch
 from chatbot.recurrent import Recurrent
 from chatbot.training import Settings, Trained, train
-from chatbot.training_data import NO_NOISE, FeatureTable, encode
-from chatbot.weights import CELL_KINDS, CellKind, Weights
+from chatbot.training_data import NO_NOISE, FeatureTable, hashes_of, patterns_of
+from chatbot.weights import CELL_KINDS, PARAMETERS, CellKind, Weights
 from chatbot.words import words
 
 INTENTS = Intents(
@@ -23,53 +25,59 @@ MESSAGES = ("What time is it?", "tell me something new", "zzz", "xin chào 👍 
 
 
 def trained(cell: CellKind) -> Weights:
-    """Weights after a real, short training."""
-    *_, last = train(INTENTS, Settings(cell=cell, hidden_size=24, word_size=16))
+    """Weights after a real, short training; of a GRU from the base."""
+    *_, last = train(INTENTS, Settings(cell=cell))
     assert isinstance(last, Trained)
     return last.weights
 
 
 def torch_states(weights: Weights, message: str) -> tuple[np.ndarray, np.ndarray]:
-    """The same network, rebuilt in torch from the weights: every state (words, hidden), logits."""
+    """The same network, rebuilt in torch from the weights: every state (words, hidden), logits.
+
+    Its embedding has one row for every feature of the message: the model's own, else the base's.
+    """
     import torch
 
-    from chatbot.network import IntentNetwork
-
-    hidden = weights.hidden_size
-    network = IntentNetwork(
-        len(weights.embedding), weights.word_size, hidden, len(weights.output_bias), weights.cell
-    )
-    names = {
-        "embedding.weight": weights.embedding,
-        "recurrent.weight_ih_l0": weights.input_weight,
-        "recurrent.weight_hh_l0": weights.recurrent_weight,
-        "recurrent.bias_ih_l0": weights.input_bias,
-        "recurrent.bias_hh_l0": weights.recurrent_bias,
-        "feed_forward.weight": weights.output_weight,
-        "feed_forward.bias": weights.output_bias,
-    }
-    network.load_state_dict({name: torch.from_numpy(array) for name, array in names.items()})
+    from chatbot.network import Network
     from chatbot.words import features
 
-    rows = [weights.row_of_bucket[list(features(word))] for word in words(message)]
-    offsets = np.cumsum([0, *(len(r) for r in rows[:-1])])
+    vectors, rows = [], []
+    for word in words(message):
+        found, _ = weights.feature_vectors(features(word))
+        rows.append(range(len(vectors), len(vectors) + len(found)))
+        vectors += list(found)
+    network = Network(
+        len(vectors),
+        weights.word_size,
+        weights.hidden_size,
+        weights.embedding_size,
+        len(weights.output_bias),
+        weights.cell,
+    )
+    names = {name: getattr(weights, field) for name, field in PARAMETERS.items()}
+    names["words.weight"] = np.stack(vectors)
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in names.items()})
+    ends = np.arange(1, len(rows) + 1)
+    batch = Batch(
+        torch.tensor([i for row in rows for i in row]),
+        torch.tensor([row[0] for row in rows]),
+        torch.arange(len(rows)).repeat(len(rows), 1),
+        torch.from_numpy(ends),  # every prefix
+    )
     with torch.no_grad():
-        vectors = network.embedding(
-            torch.from_numpy(np.concatenate(rows)).long(), torch.from_numpy(offsets)
-        )
-        states, _ = network.recurrent(vectors[None])
-        return states[0].numpy(), network.feed_forward(states[0, -1]).numpy()
+        return network.final_states(batch).numpy(), network(batch)[-1].numpy()
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
 def test_every_state_and_logit_is_torchs_to_1e_5(cell: CellKind) -> None:
     weights = trained(cell)
     recurrent = Recurrent(weights)
+    classifier = IntentClassifier(weights, ("time", "joke"), Calibration(1.0, 0.0, 1.0, 0.5))
     for message in MESSAGES:
         steps = recurrent.read(words(message))
         states, logits = torch_states(weights, message)
         np.testing.assert_allclose(np.stack([s.hidden for s in steps]), states, atol=1e-5)
-        ours = weights.output_weight @ steps[-1].hidden + weights.output_bias
+        ours = classifier.logits(steps[-1].hidden)
         np.testing.assert_allclose(ours, logits, atol=1e-5)
 
 
@@ -115,9 +123,10 @@ def test_huge_weights_do_not_overflow() -> None:
 
 
 def test_training_rows_and_chatting_rows_of_a_word_are_the_same() -> None:
-    patterns = encode(INTENTS)
-    everything = np.arange(len(patterns))
-    table = FeatureTable(patterns, everything)
-    batch = table.batch(patterns, everything[:1], NO_NOISE, np.random.default_rng(0))
+    patterns = patterns_of(INTENTS)
+    vocabulary = patterns.messages.vocabulary
+    table = FeatureTable(vocabulary, hashes_of(vocabulary))
+    one = np.arange(1)
+    batch = table.batch(patterns.messages, one, NO_NOISE, np.random.default_rng(0))
     assert batch.lengths.tolist() == [5]
     assert (batch.features > 0).all(), "every feature of a learned word has a row of its own"

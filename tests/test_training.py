@@ -11,10 +11,11 @@ import pytest
 from chatbot import intents as intents_file
 from chatbot import model_files
 from chatbot.bot import Chatbot
+from chatbot.classifier import IntentClassifier
 from chatbot.intents import Intent, Intents
 from chatbot.records import Progress, Saved
 from chatbot.training import Settings, Trained, TrainingCancelledError, TrainingError, train
-from chatbot.training_data import encode, split
+from chatbot.training_data import patterns_of, split
 from chatbot.training_job import train_file
 
 
@@ -46,12 +47,12 @@ def bot_logits(trained: Trained, message: str) -> np.ndarray:
     from chatbot.words import words
 
     state = Recurrent(trained.weights).read(words(message))[-1].hidden
-    return trained.weights.output_weight @ state + trained.weights.output_bias
+    return IntentClassifier(trained.weights, trained.tags, trained.calibration).logits(state)
 
 
 def test_a_pattern_written_twice_is_never_in_both_halves_of_the_split() -> None:
     twice = intents(a=["one", "ONE", "two", "three", "four"], b=["five", "six", "seven", "eight"])
-    patterns = encode(twice)
+    patterns = patterns_of(twice)
     assert len(patterns) == 8
     learned, held_out = split(patterns.labels, 0.15, np.random.default_rng(0))
     assert sorted([*learned, *held_out]) == list(range(8))
@@ -68,7 +69,7 @@ def test_the_same_file_and_seed_give_the_same_weights() -> None:
     file = intents(a=["good day", "hello"], b=["bye now", "see you"])
     first, second = (list(train(file, Settings(seed=3)))[-1] for _ in range(2))
     assert isinstance(first, Trained) and isinstance(second, Trained)
-    np.testing.assert_array_equal(first.weights.embedding, second.weights.embedding)
+    np.testing.assert_array_equal(first.weights.own.vectors, second.weights.own.vectors)
     np.testing.assert_array_equal(first.weights.output_weight, second.weights.output_weight)
 
 

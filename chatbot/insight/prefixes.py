@@ -18,6 +18,8 @@ class Answer(NamedTuple):
     intent: str
     confidence: float
     in_scope: bool
+    is_pattern: bool = False
+    """Whether the prefix is a pattern of the intents file, and so certain."""
 
 
 def hidden_states(steps: Sequence[Step], hidden_size: int) -> Floats:

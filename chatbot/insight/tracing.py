@@ -34,6 +34,8 @@ class Trace:
 def trace(bot: Chatbot, reading: Reading) -> Trace:
     """Work out what the panel shows of a message that was read."""
     hidden = hidden_states(reading.steps, bot.model.weights.hidden_size)
+    answers = answers_so_far(bot.classifier, hidden, reading.evidence)
+    patterns = [bot.pattern_intent(reading.words[: t + 1]) for t in range(len(reading.words))]
     return Trace(
         message=reading.message,
         cell=bot.model.card.cell,
@@ -41,7 +43,10 @@ def trace(bot: Chatbot, reading: Reading) -> Trace:
         known=reading.known,
         steps=reading.steps,
         hidden=hidden,
-        answers=answers_so_far(bot.classifier, hidden, reading.evidence),
+        answers=tuple(
+            answer if tag is None else Answer(tag, 1.0, in_scope=True, is_pattern=True)
+            for answer, tag in zip(answers, patterns, strict=True)
+        ),
         changes=changes(hidden),
     )
 
@@ -83,6 +88,8 @@ def as_lines(traced: Trace) -> list[str]:
             if answer.in_scope
             else (f"not sure ({answer.intent} {answer.confidence:.0%})")
         )
+        if answer.is_pattern:
+            says += " (a pattern)"
         unknown = "  (unknown word)" if known == 0 else ""
         lines.append(f"{word}{' ' * (width - cell_len(word))}  {change:6.2f}  {says}{unknown}")
     return lines

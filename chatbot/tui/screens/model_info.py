@@ -12,6 +12,7 @@ from chatbot.tui.text import shown_path
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
+    from chatbot.model_files import Metrics
 
 
 class ModelInfoScreen(PageScreen):
@@ -35,14 +36,15 @@ def _facts(bot: Chatbot | None, found: Locations) -> Content:
     return Content("\n").join(lines)
 
 
+def _known(metrics: Metrics) -> str:
+    return f"it knows {metrics.known_words or 0:.0%} of the words in the patterns"
+
+
 def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
     card = bot.model.card
     metrics, calibration = card.metrics, card.calibration
-    parameters = sum(
-        array.size
-        for name, array in vars(bot.model.weights).items()
-        if name not in ("cell", "buckets", "row_of_bucket")
-    )
+    weights = bot.model.weights
+    start = "random weights" if card.base is None else f"the pretrained base ({_known(metrics)})"
     if metrics.held_out_accuracy is None:
         quality = "not known: too few patterns to hold any back"
     else:
@@ -54,8 +56,12 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
     stale = "\nolder than the intents file: F5 retrains it" if bot.is_stale else ""
     return [
         ("network", f"{card.cell.upper()}, {card.hidden_size} units, one direction"),
-        ("words", f"{card.features:,} hashed features of {card.word_size} numbers"),
-        ("parameters", f"{parameters:,}"),
+        (
+            "words",
+            f"{card.features - 1:,} hashed features of {card.word_size} numbers learned here, "
+            f"{len(weights.base.hashes):,} in the base",
+        ),
+        ("started from", start),
         ("intents", str(len(card.intents))),
         ("learned", f"{metrics.patterns} patterns, {metrics.epochs} epochs, {metrics.seconds} s"),
         ("held-out", quality),

@@ -97,6 +97,8 @@ class TurnView(Static):
         """Return the intent and confidence of a reply as a small label that never breaks."""
         prediction = turn.reading.prediction
         label = f"{prediction.intent} {percent(prediction.confidence)}"
+        if prediction.is_pattern:
+            label += " · exact pattern"
         if prediction.in_scope:
             return Text(_unbroken(f" {label} "), self._style("turn--chip"))
         style = self._style("turn--out-of-scope")
