@@ -197,6 +197,7 @@ def ask(
 @main.command()
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@click.option("--explain", is_flag=True, help="Say it in sentences.")
 @_where
 @click.pass_context
 @_utf8
@@ -204,19 +205,23 @@ def trace(
     context: click.Context,
     text: str,
     as_json: bool,
+    explain: bool,
     intents_option: Path | None,
     model_option: Path | None,
 ) -> None:
     """Show the hidden state, word by word."""
-    from chatbot.insight import tracing
+    from chatbot.insight import explanation, neighbours, tracing
 
     bot = _bot(_locations(context, intents_option, model_option), None)
-    traced = tracing.trace(bot, bot.read(text))
+    reading = bot.read(text)
+    if not (as_json or explain):
+        print("\n".join(tracing.as_lines(tracing.trace(bot, reading))))
+        return
+    explained = explanation.explain(bot, reading, neighbours.PatternStates(bot))
     if as_json:
-        _print_json(tracing.as_json(traced))
+        _print_json(explanation.as_json(explained))
     else:
-        for line in tracing.as_lines(traced):
-            print(line)
+        print("\n".join(explanation.as_sentences(explained)))
 
 
 @main.command()

@@ -116,6 +116,12 @@ class Recurrent:
         from_state += self._recurrent_bias
         return self._cell(self._from_word(word), from_state, before)
 
+    def step_columns(self, word: str, before: Step) -> Step:
+        """Let the cell read one more word from many states at once, arrays of (hidden, states)."""
+        from_state = self._recurrent_weight @ before.hidden
+        from_state += self._recurrent_bias[:, None]
+        return self._cell(self._from_word(word)[:, None], from_state, before)
+
     def read(self, words: Iterable[str], before: Step | None = None) -> list[Step]:
         """Read words, one step a word, from the initial state or on from a step before."""
         steps: list[Step] = []

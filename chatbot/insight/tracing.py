@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_states
 from chatbot.recurrent import Step
 from chatbot.weights import Floats
+from chatbot.wording import percent
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot, Reading
@@ -84,9 +85,9 @@ def as_lines(traced: Trace) -> list[str]:
         traced.words, traced.answers, traced.changes, traced.known, strict=True
     ):
         says = (
-            f"{answer.intent} {answer.confidence:.0%}"
+            f"{answer.intent} {percent(answer.confidence)}"
             if answer.in_scope
-            else (f"not sure ({answer.intent} {answer.confidence:.0%})")
+            else (f"not sure ({answer.intent} {percent(answer.confidence)})")
         )
         if answer.is_pattern:
             says += " (a pattern)"

@@ -27,11 +27,3 @@ def shown_path(path: Path) -> str:
         return str(Path("~") / path.relative_to(Path.home()))
     except (ValueError, RuntimeError):  # elsewhere, or nobody's home
         return str(path)
-
-
-def percent(share: float) -> str:
-    """Return a share as whole percents; what is not quite certain is never shown as 100 %."""
-    rounded = round(share * 100)
-    if rounded == 100 and share < 1:
-        rounded = 99
-    return f"{rounded} %"

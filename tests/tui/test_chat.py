@@ -155,7 +155,7 @@ async def test_the_panel_follows_each_word_as_it_is_finished(trained_folder: Pat
 
 
 async def test_the_numbers_in_the_panel_are_those_of_the_trace(trained_folder: Path) -> None:
-    from chatbot.tui.text import percent
+    from chatbot.wording import percent
 
     app = app_for(trained_folder)
     async with app.run_test(size=(140, 40)) as pilot:

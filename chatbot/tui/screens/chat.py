@@ -15,10 +15,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot import paths
-from chatbot.tui.text import percent
 from chatbot.tui.widgets.conversation import Conversation, TurnView
 from chatbot.tui.widgets.hidden_state import HiddenStatePanel
 from chatbot.tui.widgets.prompt import Prompt
+from chatbot.wording import percent
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot, Reading, Turn

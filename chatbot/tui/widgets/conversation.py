@@ -16,7 +16,8 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static
 
-from chatbot.tui.text import percent, shown
+from chatbot.tui.text import shown
+from chatbot.wording import percent
 
 if TYPE_CHECKING:
     from chatbot.bot import Turn

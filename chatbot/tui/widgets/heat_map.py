@@ -15,7 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from chatbot.tui import palette
-from chatbot.tui.text import percent, shorten
+from chatbot.tui.text import shorten
+from chatbot.wording import percent
 
 if TYPE_CHECKING:
     from chatbot.insight.tracing import Trace

@@ -1,0 +1,129 @@
+"""Shares against their definition: every order of the words, one after the other."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+
+from chatbot.classifier import Calibration, IntentClassifier
+from chatbot.insight import shares
+from chatbot.insight.shares import (
+    centred_logits,
+    exact_shares,
+    sampled_shares,
+    shapley_weights,
+    shares_of,
+    subset_table,
+)
+from chatbot.intents import Intent, Intents
+from chatbot.recurrent import Recurrent
+from chatbot.training import Settings, Trained, train
+from chatbot.weights import CELL_KINDS
+
+INTENTS = Intents(
+    (
+        Intent("time", ("what time is it", "tell me the time", "how late is it"), ("r",)),
+        Intent("food", ("i am hungry", "where can we eat", "any good restaurant"), ("r",)),
+        Intent("joke", ("tell me a joke", "make me laugh", "something funny"), ("r",)),
+    ),
+    None,
+)
+Network = tuple[Recurrent, IntentClassifier]
+
+
+@pytest.fixture(scope="module", params=CELL_KINDS)
+def network(request: pytest.FixtureRequest) -> Network:
+    *_, last = train(INTENTS, Settings(cell=request.param))
+    assert isinstance(last, Trained)
+    classifier = IntentClassifier(last.weights, last.tags, Calibration(1.0, 0.0, 1.0, 0.5))
+    return Recurrent(last.weights), classifier
+
+
+def state(network: Network, words: list[str]) -> np.ndarray:
+    steps = network[0].read(words)
+    return steps[-1].hidden if steps else network[0].initial_state.hidden
+
+
+def logits(network: Network, words: list[str]) -> np.ndarray:
+    if not words:
+        return np.zeros(len(INTENTS.intents))  # the empty message speaks for nothing
+    return centred_logits(network[1], state(network, words))
+
+
+def by_definition(value, words: list[str]) -> np.ndarray:  # type: ignore[no-untyped-def]
+    """Mean gain of each word over all orders in which the words can join the message."""
+    orders = list(permutations(range(len(words))))
+    gains = np.zeros((len(words), len(value([]))))
+    for order in orders:
+        for joined in range(len(words)):
+            before = [words[t] for t in sorted(order[:joined])]
+            after = [words[t] for t in sorted(order[: joined + 1])]
+            gains[order[joined]] += value(after) - value(before)
+    return gains / len(orders)
+
+
+@pytest.mark.parametrize(
+    "message", ["what time is it ?", "time time time", "qqqq zzz", "eat", "tell qzq me"]
+)
+def test_shares_are_the_mean_gain_over_all_orders(network: Network, message: str) -> None:
+    words = message.split()
+    found = shares_of(*network, words)
+    assert found.is_exact
+    units = by_definition(lambda some: state(network, some), words)
+    np.testing.assert_allclose(found.units, units, atol=1e-5)
+    intents = by_definition(lambda some: logits(network, some), words)
+    np.testing.assert_allclose(found.intents, intents, atol=2e-5)
+
+
+def test_the_rows_sum_to_the_state_and_to_the_logits_and_the_shares_to_one(
+    network: Network,
+) -> None:
+    words = ["could", "you", "please", "tell", "me", "what", "time", "it", "is", "right", "now"]
+    found = shares_of(*network, words)
+    np.testing.assert_allclose(found.units.sum(axis=0), state(network, words), atol=1e-5)
+    np.testing.assert_allclose(found.intents.sum(axis=0), logits(network, words), atol=5e-5)
+    assert sum(found.of_memory) == pytest.approx(1, abs=1e-9)
+    assert set(found.owners.tolist()) <= set(range(len(words)))
+
+
+def test_every_subset_has_the_state_that_reading_it_gives(network: Network) -> None:
+    words = ["what", "time", "is", "it"]
+    table = subset_table(network[0], words)
+    assert table.states.shape == (16, network[0].weights.hidden_size)
+    for subset, found in enumerate(table.states):
+        kept = [word for t, word in enumerate(words) if subset >> t & 1]
+        np.testing.assert_allclose(found, state(network, kept), atol=1e-6)
+
+
+def test_a_word_that_changes_nothing_anywhere_has_no_share() -> None:
+    weights = shapley_weights(3)
+    subsets = np.arange(8)
+    value = np.where(subsets & 1, 5.0, 0.0) + np.where(subsets & 2, 2.0, 0.0)
+    np.testing.assert_allclose(weights @ value, [5, 2, 0], atol=1e-6)
+
+
+def test_no_words_have_no_shares_and_do_no_harm(network: Network) -> None:
+    found = shares_of(*network, [])
+    assert found.units.shape[0] == 0 and found.of_memory == ()
+
+
+def test_one_word_has_the_whole_memory(network: Network) -> None:
+    assert shares_of(*network, ["time"]).of_memory == (1.0,)
+
+
+def test_a_long_message_is_sampled_says_so_and_still_sums_exactly(network: Network) -> None:
+    words = ("please tell me what time it is " * 3).split()
+    assert len(words) > shares.EXACT_WORDS
+    found = shares_of(*network, words)
+    assert not found.is_exact
+    np.testing.assert_allclose(found.units.sum(axis=0), state(network, words), atol=1e-4)
+    np.testing.assert_allclose(found.intents.sum(axis=0), logits(network, words), atol=5e-4)
+
+
+def test_sampled_shares_come_near_the_exact_ones(network: Network) -> None:
+    words = ["could", "you", "tell", "me", "what", "time", "it", "is"]
+    exact = exact_shares(subset_table(network[0], words), network[1])
+    sampled = sampled_shares(*network, words)
+    np.testing.assert_allclose(sampled.of_memory, exact.of_memory, atol=0.05)
