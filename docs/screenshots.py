@@ -66,9 +66,21 @@ async def picture(name: str, size: tuple[int, int]) -> None:
             await pilot.press("f2")
             await until(pilot, lambda: app.screen is not app.chat)
             await pilot.pause(0.5)
+        elif name == "memory":
+            app.chat.prompt.load_text("could you please tell me what time it is ")
+            await pilot.press("f7")
+            table = app.chat.panel.table
+            await until(
+                pilot,
+                lambda: (
+                    table.explanation is not None
+                    and table.trace is not None
+                    and len(table.trace.words) == len(table.explanation.trace.words) == 8
+                ),
+            )
         elif name == "train":
             await pilot.press("f5")
-            await until(pilot, lambda: _epochs(app) >= 18)
+            await until(pilot, lambda: _epochs(app) >= 8)
         await pilot.pause(0.3)
         path = HERE / f"{name}-{size[0]}x{size[1]}.svg"
         path.write_text(app.export_screenshot(title="chatbot"), encoding="utf-8")
@@ -83,7 +95,7 @@ def _epochs(app: ChatbotApp) -> int:
 async def main() -> None:
     """Make all pictures."""
     for size in SIZES:
-        for name in ("chat", "edit", "train"):
+        for name in ("chat", "memory", "edit", "train"):
             await picture(name, size)
 
 

@@ -31,6 +31,7 @@ class PatternStates:
     """
 
     def __init__(self, bot: Chatbot) -> None:
+        self.bot = bot
         self._patterns = [
             (pattern, intent.tag, read)
             for intent in bot.intents.trainable

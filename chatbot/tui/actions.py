@@ -53,6 +53,13 @@ ACTIONS: tuple[Action, ...] = (
         "choose_theme", "f4", "Theme", "Choose the colours; the choice is kept", in_footer=False
     ),
     Action("retrain", "f5", "Retrain", "Teach the model the intents file as it is now"),
+    Action(
+        "next_view",
+        "f7",
+        "Panel view",
+        "Switch the panel: hidden state or memory",
+        in_footer=False,
+    ),
     Action("focus_panel", "f8", "Panel", "Step through the words and units with the arrow keys"),
     Action("pin", "f9", "Pin", "Keep this message in the panel while you type"),
     Action("menu", "f10", "Menu", "Everything there is"),
@@ -72,6 +79,7 @@ MENU_ORDER = (
     "retrain",
     "model_info",
     "choose_theme",
+    "next_view",
     "focus_panel",
     "maximise_panel",
     "help",

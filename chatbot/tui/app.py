@@ -286,6 +286,10 @@ class ChatbotApp(App[None]):
         if name is not None:
             self.call_later(self.run_action, name)
 
+    def action_next_view(self) -> None:
+        """Show the panel's next view."""
+        self._back_to_chat(self.chat.next_view)
+
     def action_focus_panel(self) -> None:
         """Go to the panel, or back to the prompt."""
         self._back_to_chat(self.chat.toggle_panel_focus)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -11,6 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
@@ -22,6 +25,8 @@ from chatbot.wording import percent
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot, Reading, Turn
+    from chatbot.insight.explanation import Explanation
+    from chatbot.insight.neighbours import PatternStates
     from chatbot.records import Progress
     from chatbot.tui.app import ChatbotApp
 
@@ -46,6 +51,8 @@ class ChatScreen(Screen[None]):
         """Messages sent before the bot was there."""
         self._typing: Reading | None = None
         """What has been read of the message in the prompt."""
+        self._patterns: PatternStates | None = None
+        """States of the bot's patterns; made in the worker, when they are first asked for."""
 
     def compose(self) -> ComposeResult:
         """Title bar, banner, conversation and prompt beside the panel, footer."""
@@ -137,7 +144,12 @@ class ChatScreen(Screen[None]):
         if self.panel.has_focus_within:
             self.prompt.focus()
         else:
-            self.panel.map.focus()
+            self.panel.focus_view()
+
+    def next_view(self) -> None:
+        """Show the panel's next view."""
+        self.panel.next_view()
+        self._explain()
 
     def toggle_pin(self) -> None:
         """Pin the panel to what it shows, or free it."""
@@ -151,7 +163,7 @@ class ChatScreen(Screen[None]):
         """Give the panel the whole body, or put it back."""
         self.toggle_class("-maximised")
         if self.has_class("-maximised"):
-            self.panel.map.focus()
+            self.panel.focus_view()
         else:
             self.prompt.focus()
 
@@ -208,6 +220,7 @@ class ChatScreen(Screen[None]):
             if self._typing is None or self._typing.message != begun:
                 self._typing = bot.read(begun, after=self._typing)
                 self.panel.show(trace(bot, self._typing), "typing")
+                self._explain()
             return
         self._typing = None
         turn = self._selected_turn()
@@ -215,6 +228,42 @@ class ChatScreen(Screen[None]):
             self.panel.show(None, "")
         else:
             self.panel.show(trace(bot, turn.reading), "sent")
+            self._explain()
+
+    @dataclass
+    class Explained(Message):
+        """The shares of a message are worked out."""
+
+        explanation: Explanation
+
+    def _explain(self) -> None:
+        """Work out the shares of the message on show, beside the typing, if they are looked at."""
+        bot, trace = self._bot, self.panel.trace
+        if bot is None or trace is None or not trace.words or not self.panel.shows_memory:
+            return
+        if self.panel.table.explanation is None:
+            self.run_worker(
+                partial(self._work_out, bot, trace.message),
+                thread=True,
+                group="explain",
+                exclusive=True,
+                exit_on_error=False,
+            )
+
+    def _work_out(self, bot: Chatbot, message: str) -> None:
+        from chatbot.insight.explanation import explain
+        from chatbot.insight.neighbours import PatternStates
+
+        if self._patterns is None or self._patterns.bot is not bot:
+            self._patterns = PatternStates(bot)
+        self.post_message(self.Explained(explain(bot, bot.read(message), self._patterns)))
+
+    @on(Explained)
+    def _show_explained(self, event: Explained) -> None:
+        trace = self.panel.trace
+        # Another message may be on show by now; its own explanation is on the way.
+        if trace is not None and trace.message == event.explanation.trace.message:
+            self.panel.explain(event.explanation)
 
     def _selected_turn(self) -> Turn | None:
         view = self.conversation.selected

@@ -16,7 +16,13 @@ that names the intent.
 In the panel every word has a line and a tile. The line says what the bot would answer if you \
 stopped there (with ? where it would rather ask again), and how much the word changed the state: 0 \
 is nothing, 2 the most there can be. The tile is the state itself: a unit a pixel, blue below \
-zero, amber above, always on the scale from −1 to 1. ∅ marks a word it has never met."""
+zero, amber above, always on the same scale from −1 to 1, finer near zero. ∅ marks a word that it \
+has never met.
+
+F7 shows the memory instead: how much of the last state every word is the cause of (its Shapley \
+share: what it adds, averaged over all orders in which the words could have joined), and how much \
+it speaks for or against the answer. Shares sum to 100 %, the other figures to the answer's logit \
+less the mean of all intents' logits."""
 
 KEYS = (
     ("Enter", "send the message"),

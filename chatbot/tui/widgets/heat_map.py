@@ -16,12 +16,12 @@ from textual.strip import Strip
 
 from chatbot.tui import palette
 from chatbot.tui.text import shorten
+from chatbot.tui.widgets.bars import bar
 from chatbot.wording import percent
 
 if TYPE_CHECKING:
     from chatbot.insight.tracing import Trace
 
-BARS = " ▏▎▍▌▋▊▉█"
 MAX_TILE = 64
 """Widest tile in cells: 128 units are one row of half blocks, two units a cell."""
 
@@ -208,7 +208,7 @@ class HeatMap(ScrollView, can_focus=True):
             Segment("▸ " if here else "  ", bold),
             Segment(set_cell_size(text, columns.word) + " ", bold),
             Segment(set_cell_size(label, columns.answer) + " ", good if answer.in_scope else muted),
-            Segment(f"{_bar(change, CHANGE - 5)} {change:.2f}", muted),
+            Segment(f"{bar(change, CHANGE - 5)} {change:.2f}", muted),
         ]
 
     def _tile_row(self, trace: Trace, word: int, row: int) -> list[Segment]:
@@ -237,10 +237,3 @@ class HeatMap(ScrollView, can_focus=True):
             else:
                 segments.append(Segment("▀", style))
         return list(Segment.simplify(segments))
-
-
-def _bar(share: float, width: int) -> str:
-    """Return a bar of `width` cells, filled to the share (clipped to 0 … 1) in eighths."""
-    eighths = round(min(max(share, 0.0), 1.0) * width * 8)
-    full, rest = divmod(eighths, 8)
-    return ("█" * full + (BARS[rest] if rest else "")).ljust(width)
