@@ -1,0 +1,29 @@
+"""A small trained network of each cell, for the tests that work things out the slow way."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.classifier import Calibration, IntentClassifier
+from chatbot.intents import Intent, Intents
+from chatbot.recurrent import Recurrent
+from chatbot.training import Settings, Trained, train
+from chatbot.weights import CELL_KINDS
+
+INTENTS = Intents(
+    (
+        Intent("time", ("what time is it", "tell me the time", "how late is it"), ("r",)),
+        Intent("food", ("i am hungry", "where can we eat", "any good restaurant"), ("r",)),
+        Intent("joke", ("tell me a joke", "make me laugh", "something funny"), ("r",)),
+    ),
+    None,
+)
+Network = tuple[Recurrent, IntentClassifier]
+
+
+@pytest.fixture(scope="session", params=CELL_KINDS)
+def network(request: pytest.FixtureRequest) -> Network:
+    *_, last = train(INTENTS, Settings(cell=request.param))
+    assert isinstance(last, Trained)
+    classifier = IntentClassifier(last.weights, last.tags, Calibration(1.0, 0.0, 1.0, 0.5))
+    return Recurrent(last.weights), classifier
