@@ -26,10 +26,14 @@ from chatbot.scores import metrics_of
 from chatbot.starts import FromBase, FromNothing, Start
 from chatbot.training_data import Patterns, patterns_of, split
 from chatbot.training_run import Run, TrainingCancelledError
+from chatbot.unit_order import chain, renumbered
 from chatbot.weights import CellKind, Floats, Weights
 from chatbot.words import words
 
 __all__ = ["Settings", "Trained", "TrainingCancelledError", "TrainingError", "train"]
+
+ORDERED_BY = 1_000
+"""Patterns whose states decide how the units are numbered: a quarter of a second."""
 
 AT_HOME = 0.7
 """Share of the patterns' words that the base must know to start from it without a comparison."""
@@ -127,7 +131,7 @@ def _train(
         # Nothing could be kept back: calibrate on the patterns themselves, with some words and
         # features unknown, the nearest thing to unseen messages that there is.
         logits, labels = last.logits(everything, last.start.recipe.noise), patterns.labels
-    weights = last.weights()
+    weights = _in_order(last.weights(), patterns, rng)
     fitted = calibration.fit(logits, labels, _outlier_logits(weights))
     yield Trained(
         patterns.tags,
@@ -143,6 +147,20 @@ def _train(
             time.perf_counter() - started,
         ),
     )
+
+
+def _in_order(weights: Weights, patterns: Patterns, rng: np.random.Generator) -> Weights:
+    """Return the weights with their units renumbered: the panel draws likes side by side."""
+    messages, recurrent = patterns.messages, Recurrent(weights)
+    some = rng.permutation(len(patterns))[:ORDERED_BY]
+    states = [
+        step.hidden
+        for message in some.tolist()
+        for step in recurrent.read(
+            messages.vocabulary[word] for word in messages.words[message].tolist() if word
+        )
+    ]
+    return renumbered(weights, chain(np.stack(states)))
 
 
 def _outlier_logits(weights: Weights) -> Floats:
