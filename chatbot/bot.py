@@ -98,7 +98,13 @@ class Chatbot:
 
     def read(self, message: str, after: Reading | None = None) -> Reading:
         """Read a message word by word, going on where `after` began with the same words."""
-        read = tuple(words(message))
+        return self.read_words(message, words(message), after)
+
+    def read_words(
+        self, message: str, given: Sequence[str], after: Reading | None = None
+    ) -> Reading:
+        """Read words that are given, be it in another order than in the message."""
+        read = tuple(given)
         same = _common(read, after.words) if after else 0
         steps = list(after.steps[:same]) if after else []
         steps += self.recurrent.read(read[same:], steps[-1] if steps else None)

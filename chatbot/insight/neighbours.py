@@ -24,23 +24,41 @@ class Neighbour(NamedTuple):
     """Cosine of the two final states, −1 to 1."""
 
 
+class PatternReading(NamedTuple):
+    """A pattern as the network reads it."""
+
+    pattern: str
+    intent: str
+    words: tuple[str, ...]
+    states: Floats
+    """(words, hidden)"""
+
+
 class PatternStates:
-    """The final states of all patterns of a bot, in the order of the file.
+    """The states of all patterns of a bot, in the order of the file.
 
     Made once a model, and not at once: 0.1 ms a pattern.
     """
 
     def __init__(self, bot: Chatbot) -> None:
         self.bot = bot
-        self._patterns = [
-            (pattern, intent.tag, read)
+        self.readings = [
+            PatternReading(
+                pattern,
+                intent.tag,
+                tuple(read),
+                np.stack([step.hidden for step in bot.recurrent.read(read)]),
+            )
             for intent in bot.intents.trainable
             for pattern in intent.patterns
             if (read := words(pattern))
         ]
-        states = [bot.recurrent.read(read)[-1].hidden for _, _, read in self._patterns]
         size = bot.model.weights.hidden_size
-        self._unit = _unit(np.stack(states) if states else np.zeros((0, size), np.float32))
+        self.finals: Floats = np.zeros((len(self.readings), size), np.float32)
+        """(patterns, hidden) the state after each pattern's last word"""
+        for row, reading in zip(self.finals, self.readings, strict=True):
+            row[:] = reading.states[-1]
+        self._unit = _unit(self.finals)
 
     def nearest(self, state: Floats, count: int = SHOWN) -> tuple[Neighbour, ...]:
         """Return the patterns with the largest cosine to a state (hidden,), nearest first."""
@@ -48,8 +66,8 @@ class PatternStates:
         first = np.argsort(-cosines, kind="stable")[:count]
         found: list[Neighbour] = []
         for i in first.tolist():
-            pattern, intent, _ = self._patterns[i]
-            found.append(Neighbour(pattern, intent, float(cosines[i])))
+            reading = self.readings[i]
+            found.append(Neighbour(reading.pattern, reading.intent, float(cosines[i])))
         return tuple(found)
 
 

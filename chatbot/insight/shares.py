@@ -8,7 +8,7 @@ From one table come the shares in every unit, in every intent, and the answer wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import factorial
@@ -61,6 +61,34 @@ class SubsetTable:
 
 
 @dataclass(frozen=True)
+class Game:
+    """What is divided among a message's words: the value of every subset of them.
+
+    Row m belongs to the words whose bit is set in m; bit t is word t.
+    """
+
+    words: tuple[str, ...]
+    states: Floats
+    """(2 ** words, hidden)"""
+    logits: Floats
+    """(2 ** words, intents), centred; the empty message has 0"""
+
+    def shares(self) -> Shares:
+        """Return the exact shares."""
+        weights = shapley_weights(len(self.words))
+        return Shares(self.words, weights @ self.states, weights @ self.logits, is_exact=True)
+
+    def without(self, off: Collection[int]) -> Game:
+        """Return the game of the message without some words: a part of this one's values."""
+        kept = [t for t in range(len(self.words)) if t not in off]
+        subsets = np.zeros(1, np.intp)
+        for t in kept:
+            subsets = np.concatenate([subsets, subsets + (1 << t)])
+        words = tuple(self.words[t] for t in kept)
+        return Game(words, self.states[subsets], self.logits[subsets])
+
+
+@dataclass(frozen=True)
 class Shares:
     """What each word of a message is the cause of."""
 
@@ -95,12 +123,11 @@ def subset_table(recurrent: Recurrent, words: Sequence[str]) -> SubsetTable:
     return table
 
 
-def exact_shares(table: SubsetTable, classifier: IntentClassifier) -> Shares:
-    """Return the exact shares from the table of all subsets."""
-    weights = shapley_weights(len(table.words))
-    values = centred_logits(classifier, table.states)
-    values[0] = 0  # the empty message speaks for nothing
-    return Shares(table.words, weights @ table.states, weights @ values, is_exact=True)
+def game_of(table: SubsetTable, classifier: IntentClassifier) -> Game:
+    """Return the values of every subset of a message's words."""
+    logits = centred_logits(classifier, table.states)
+    logits[0] = 0  # the empty message speaks for nothing
+    return Game(table.words, table.states, logits)
 
 
 def sampled_shares(
@@ -132,11 +159,14 @@ def sampled_shares(
     return Shares(tuple(words), units, intents, is_exact=False)
 
 
-def shares_of(recurrent: Recurrent, classifier: IntentClassifier, words: Sequence[str]) -> Shares:
-    """Return the shares of a message, exact up to EXACT_WORDS words."""
+def shares_of(
+    recurrent: Recurrent, classifier: IntentClassifier, words: Sequence[str]
+) -> tuple[Shares, Game | None]:
+    """Return the shares of a message; exact, and with their game, up to EXACT_WORDS words."""
     if len(words) > EXACT_WORDS:
-        return sampled_shares(recurrent, classifier, words)
-    return exact_shares(subset_table(recurrent, words), classifier)
+        return sampled_shares(recurrent, classifier, words), None
+    game = game_of(subset_table(recurrent, words), classifier)
+    return game.shares(), game
 
 
 def centred_logits(classifier: IntentClassifier, states: Floats) -> Floats:

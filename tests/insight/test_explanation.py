@@ -15,6 +15,7 @@ from chatbot.cli import main
 from chatbot.insight.explanation import Explanation, as_json, as_sentences, explain
 from chatbot.insight.gates import MOVED, gate_use
 from chatbot.insight.neighbours import PatternStates, disagree
+from chatbot.recurrent import Step
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +86,15 @@ def test_gates_are_means_over_the_units_and_what_is_left_is_their_product(bot: C
     assert uses[-1].left == 1
 
 
-def test_a_cell_without_an_update_gate_has_no_gate_figures(bot: Chatbot) -> None:
-    from chatbot.recurrent import Step
+def test_an_lstm_keeps_with_its_forget_gate_and_writes_with_its_input_gate() -> None:
+    values = np.array([0.25, 0.75], np.float32)
+    step = Step(values, values, input_gate=values, forget_gate=values / 2, output_gate=values)
+    first, last = gate_use([step, step]) or ()
+    assert (first.keep, first.write, first.look_back) == (0.25, 0.5, None)
+    assert (first.left, last.left) == (0.25, 1.0)
 
+
+def test_a_cell_without_gates_has_no_gate_figures(bot: Chatbot) -> None:
     plain = [Step(step.hidden, step.candidate) for step in bot.recurrent.read(["what", "time"])]
     assert gate_use(plain) is None
 

@@ -10,7 +10,7 @@ import pytest
 from chatbot.insight import shares
 from chatbot.insight.shares import (
     centred_logits,
-    exact_shares,
+    game_of,
     sampled_shares,
     shapley_weights,
     shares_of,
@@ -47,7 +47,7 @@ def by_definition(value, words: list[str]) -> np.ndarray:  # type: ignore[no-unt
 )
 def test_shares_are_the_mean_gain_over_all_orders(network: Network, message: str) -> None:
     words = message.split()
-    found = shares_of(*network, words)
+    found = shares_of(*network, words)[0]
     assert found.is_exact
     units = by_definition(lambda some: state(network, some), words)
     np.testing.assert_allclose(found.units, units, atol=1e-5)
@@ -59,7 +59,7 @@ def test_the_rows_sum_to_the_state_and_to_the_logits_and_the_shares_to_one(
     network: Network,
 ) -> None:
     words = ["could", "you", "please", "tell", "me", "what", "time", "it", "is", "right", "now"]
-    found = shares_of(*network, words)
+    found = shares_of(*network, words)[0]
     np.testing.assert_allclose(found.units.sum(axis=0), state(network, words), atol=1e-5)
     np.testing.assert_allclose(found.intents.sum(axis=0), logits(network, words), atol=5e-5)
     assert sum(found.of_memory) == pytest.approx(1, abs=1e-9)
@@ -83,18 +83,18 @@ def test_a_word_that_changes_nothing_anywhere_has_no_share() -> None:
 
 
 def test_no_words_have_no_shares_and_do_no_harm(network: Network) -> None:
-    found = shares_of(*network, [])
+    found = shares_of(*network, [])[0]
     assert found.units.shape[0] == 0 and found.of_memory == ()
 
 
 def test_one_word_has_the_whole_memory(network: Network) -> None:
-    assert shares_of(*network, ["time"]).of_memory == (1.0,)
+    assert shares_of(*network, ["time"])[0].of_memory == (1.0,)
 
 
 def test_a_long_message_is_sampled_says_so_and_still_sums_exactly(network: Network) -> None:
     words = ("please tell me what time it is " * 3).split()
     assert len(words) > shares.EXACT_WORDS
-    found = shares_of(*network, words)
+    found = shares_of(*network, words)[0]
     assert not found.is_exact
     np.testing.assert_allclose(found.units.sum(axis=0), state(network, words), atol=1e-4)
     np.testing.assert_allclose(found.intents.sum(axis=0), logits(network, words), atol=5e-4)
@@ -102,6 +102,20 @@ def test_a_long_message_is_sampled_says_so_and_still_sums_exactly(network: Netwo
 
 def test_sampled_shares_come_near_the_exact_ones(network: Network) -> None:
     words = ["could", "you", "tell", "me", "what", "time", "it", "is"]
-    exact = exact_shares(subset_table(network[0], words), network[1])
+    exact = game_of(subset_table(network[0], words), network[1]).shares()
     sampled = sampled_shares(*network, words)
     np.testing.assert_allclose(sampled.of_memory, exact.of_memory, atol=0.05)
+
+
+@pytest.mark.parametrize("off", [{0}, {4}, {1, 3}, {0, 1, 2, 3}, set()])
+def test_the_game_without_some_words_is_that_of_the_shorter_message(
+    network: Network, off: set[int]
+) -> None:
+    words = ["please", "what", "time", "is", "it"]
+    kept = [word for t, word in enumerate(words) if t not in off]
+    part = game_of(subset_table(network[0], words), network[1]).without(off)
+    whole = game_of(subset_table(network[0], kept), network[1])
+    assert part.words == whole.words
+    np.testing.assert_allclose(part.states, whole.states, atol=1e-6)
+    np.testing.assert_allclose(part.shares().units, whole.shares().units, atol=1e-5)
+    np.testing.assert_allclose(part.shares().intents, whole.shares().intents, atol=1e-5)

@@ -1,0 +1,120 @@
+"""Units and directions: contributions sum to the logit, portraits are means over the patterns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import chatbot
+from chatbot.bot import Chatbot
+from chatbot.classifier import embeddings
+from chatbot.insight.neighbours import PatternStates
+from chatbot.insight.shares import centred_logits
+from chatbot.insight.units import (
+    LEAST_OFTEN,
+    contributions,
+    decisive,
+    direction_of_intent,
+    direction_of_unit,
+    portrait,
+)
+from chatbot.words import words
+
+
+@pytest.fixture(scope="module")
+def bot(trained_folder: Path) -> Chatbot:
+    return chatbot.load(trained_folder / "intents.json", trained_folder / "models/intents", seed=0)
+
+
+@pytest.fixture(scope="module")
+def patterns(bot: Chatbot) -> PatternStates:
+    return PatternStates(bot)
+
+
+def state_of(bot: Chatbot, message: str) -> np.ndarray:
+    return bot.read(message).steps[-1].hidden
+
+
+def test_contributions_and_biases_are_the_centred_logit(bot: Chatbot) -> None:
+    weights, state = bot.model.weights, state_of(bot, "what time is it")
+    length = np.linalg.norm(weights.projection_weight @ state + weights.projection_bias)
+    rows = weights.output_weight - weights.output_weight.mean(axis=0)
+    biases = weights.output_bias - weights.output_bias.mean()
+    logits = centred_logits(bot.classifier, state)
+    for k in range(len(bot.classifier.intents)):
+        rest = rows[k] @ weights.projection_bias / length + biases[k]
+        assert contributions(weights, state, k).sum() + rest == pytest.approx(logits[k], abs=1e-4)
+
+
+def test_a_lead_is_the_difference_of_two_contributions(bot: Chatbot) -> None:
+    weights, state = bot.model.weights, state_of(bot, "hello there")
+    lead = contributions(weights, state, 0, 2)
+    both = contributions(weights, state, 0) - contributions(weights, state, 2)
+    assert lead == pytest.approx(both, abs=1e-5)
+    logits = bot.classifier.logits(state)
+    second, best = np.argsort(logits)[-2:]
+    expected = np.abs(contributions(weights, state, best, second))
+    assert decisive(weights, state, logits) == pytest.approx(expected)
+
+
+def test_the_words_that_raise_a_unit_are_means_over_all_their_places(
+    bot: Chatbot, patterns: PatternStates
+) -> None:
+    unit = 7
+    found = portrait(patterns, direction_of_unit(bot.model.weights, unit))
+    places: dict[str, list[float]] = {}
+    for intent in bot.intents.trainable:
+        for pattern in intent.patterns:
+            before = 0.0
+            read = words(pattern)
+            for word, step in zip(read, bot.recurrent.read(read), strict=True):
+                places.setdefault(word, []).append(float(step.hidden[unit]) - before)
+                before = float(step.hidden[unit])
+    often = {w: np.mean(c) for w, c in places.items() if len(c) >= LEAST_OFTEN}
+    first, last = found.raised_by[0], found.lowered_by[0]
+    assert first.change == pytest.approx(max(often.values()), abs=1e-5)
+    assert last.change == pytest.approx(min(often.values()), abs=1e-5)
+    assert first.change == pytest.approx(often[first.word], abs=1e-5)
+    assert first.times == len(places[first.word])
+
+
+def test_a_pattern_drives_a_unit_to_the_value_that_it_has_after_that_word(
+    bot: Chatbot, patterns: PatternStates
+) -> None:
+    found = portrait(patterns, direction_of_unit(bot.model.weights, 3))
+    for driven in (*found.highest, *found.lowest):
+        values = [
+            float(step.hidden[3])
+            for word, step in zip(
+                words(driven.pattern), bot.recurrent.read(words(driven.pattern)), strict=True
+            )
+            if word == driven.word
+        ]
+        assert any(value == pytest.approx(driven.value, abs=1e-6) for value in values)
+    assert [d.value for d in found.highest] == sorted(d.value for d in found.highest)[::-1]
+    assert found.lowest[0].value <= found.highest[-1].value
+
+
+def test_an_intent_is_the_first_that_its_own_direction_speaks_for(
+    bot: Chatbot, patterns: PatternStates
+) -> None:
+    for k, intent in enumerate(bot.classifier.intents):
+        found = portrait(patterns, direction_of_intent(bot.model.weights, k))
+        assert found.speaks_for[0][0] == intent
+        assert found.highest[0].intent == intent, "its own patterns drive it highest"
+
+
+def test_speaking_for_is_the_rise_of_the_logit(bot: Chatbot, patterns: PatternStates) -> None:
+    weights = bot.model.weights
+    direction = direction_of_unit(weights, 5)
+    found = dict(portrait(patterns, direction).speaks_for)
+    lengths = np.linalg.norm(
+        patterns.finals @ weights.projection_weight.T + weights.projection_bias, axis=1
+    )
+    assert np.linalg.norm(embeddings(weights, patterns.finals), axis=1) == pytest.approx(1)
+    rows = weights.output_weight - weights.output_weight.mean(axis=0)
+    for k, intent in enumerate(bot.classifier.intents):
+        expected = rows[k] @ weights.projection_weight[:, 5] / lengths.mean()
+        assert found[intent] == pytest.approx(float(expected), abs=1e-5)
