@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from chatbot.insight import tracing
 from chatbot.insight.gates import GateUse, gate_use
 from chatbot.insight.neighbours import Neighbour, PatternStates, disagree
 from chatbot.insight.shares import Game, Shares, shares_of
 from chatbot.insight.tracing import Trace
+from chatbot.insight.units import decisive
+from chatbot.weights import Floats
 from chatbot.wording import percent
 
 if TYPE_CHECKING:
@@ -22,7 +26,8 @@ class Explanation:
     """What the network did with a message, and why it answers as it does."""
 
     trace: Trace
-    shares: Shares
+    shares: Shares | None
+    """None for a message too long to be divided among its words."""
     intents: tuple[str, ...]
     """The intents, in the order of `shares.intents`' columns."""
     answer: str
@@ -32,6 +37,8 @@ class Explanation:
     gates: tuple[GateUse, ...] | None
     """None for the plain cell, which has none."""
     nearest: tuple[Neighbour, ...]
+    decisive: Floats = field(repr=False)
+    """(hidden,) how much each unit of the final state decides between the two best intents"""
     game: Game | None = field(repr=False)
     """The values of all subsets of the words; None where the shares are sampled."""
 
@@ -39,7 +46,10 @@ class Explanation:
         """Return each word's share of an intent's centred logit; they sum to it.
 
         With a rival, of the intent's logit less the rival's: why the one and not the other.
+        Empty where there are no shares.
         """
+        if self.shares is None:
+            return ()
         column = self.shares.intents[:, self.intents.index(intent)]
         if rival is not None:
             column = column - self.shares.intents[:, self.intents.index(rival)]
@@ -47,16 +57,23 @@ class Explanation:
 
 
 def explain(
-    bot: Chatbot, reading: Reading, patterns: PatternStates, game: Game | None = None
+    bot: Chatbot,
+    reading: Reading,
+    patterns: PatternStates,
+    *,
+    game: Game | None = None,
+    abandoned: Callable[[], bool] = lambda: False,
 ) -> Explanation:
-    """Work out the explanation of a message. Up to 50 ms at 12 words, 180 at 14 and beyond.
+    """Work out the explanation of a message. Up to 50 ms at 12 words, 180 at 14, 1 s beyond.
 
-    With the game of the reading's words, if it is known already, 5 ms.
+    With the game of the reading's words, if it is known already, 5 ms. Raises AbandonedError when
+    `abandoned` says that nobody waits any more.
     """
     traced = tracing.trace(bot, reading)
     classifier = bot.classifier
+    shares: Shares | None
     if game is None:
-        shares, game = shares_of(bot.recurrent, classifier, reading.words)
+        shares, game = shares_of(bot.recurrent, classifier, reading.words, abandoned)
     else:
         shares = game.shares()
     best: list[str] = []
@@ -71,6 +88,9 @@ def explain(
         decided_at=_decided_at(best),
         gates=gate_use(reading.steps),
         nearest=patterns.nearest(traced.hidden[-1]) if reading.words else (),
+        decisive=decisive(bot.model.weights, traced.hidden[-1], logits[-1])
+        if reading.words
+        else np.zeros(bot.model.weights.hidden_size, np.float32),
         game=game,
     )
 
@@ -81,7 +101,7 @@ def without(
     """Return the explanation of a message without some of its words, by their indices."""
     kept = [word for t, word in enumerate(explained.trace.words) if t not in off]
     game = None if explained.game is None else explained.game.without(off)
-    return explain(bot, bot.read_words(" ".join(kept), kept), patterns, game)
+    return explain(bot, bot.read_words(" ".join(kept), kept), patterns, game=game)
 
 
 def _decided_at(best: list[str]) -> int | None:
@@ -100,8 +120,8 @@ def as_json(explained: Explanation) -> dict[str, Any]:
     return {
         **tracing.as_json(explained.trace),
         "answer": answer,
-        "shares": explained.shares.of_memory,
-        "shares_are_exact": explained.shares.is_exact,
+        "shares": explained.shares and explained.shares.of_memory,
+        "shares_are_exact": explained.shares and explained.shares.is_exact,
         "for_against": explained.for_against(answer) if answer else [],
         "decided_at": explained.decided_at,
         "gates": None if explained.gates is None else [asdict(use) for use in explained.gates],
@@ -119,18 +139,10 @@ def as_sentences(explained: Explanation) -> list[str]:
     lines.append(
         f"It made up its mind at “{word}”, word {explained.decided_at + 1} of {len(traced.words)}."
     )
-    order = sorted(range(len(traced.words)), key=lambda t: -explained.shares.of_memory[t])
-    memory = ", ".join(
-        f"“{traced.words[t]}” {percent(explained.shares.of_memory[t])}" for t in order
-    )
-    how = "exactly" if explained.shares.is_exact else "by sampled orders"
-    lines.append(f"What it remembers at the end comes ({how}) from: {memory}.")
-    speaks = explained.for_against(explained.answer)
-    signed = ", ".join(
-        f"“{traced.words[t]}” {speaks[t]:+.2f}"
-        for t in sorted(range(len(speaks)), key=lambda t: -speaks[t])
-    )
-    lines.append(f"For and against {explained.answer}: {signed}; together {sum(speaks):+.2f}.")
+    if explained.shares is None:
+        lines.append("The message is too long to divide its memory among its words.")
+    else:
+        lines += _shares_in_sentences(explained, explained.shares)
     if explained.nearest:
         alike = ", ".join(
             f"“{near.pattern}” ({near.intent}, {near.cosine:.2f})" for near in explained.nearest
@@ -138,6 +150,20 @@ def as_sentences(explained: Explanation) -> list[str]:
         warning = " These do not agree on the intent." if disagree(explained.nearest) else ""
         lines.append(f"Patterns it remembers alike: {alike}.{warning}")
     return lines
+
+
+def _shares_in_sentences(explained: Explanation, shares: Shares) -> list[str]:
+    words, memory = explained.trace.words, shares.of_memory
+    order = sorted(range(len(words)), key=lambda t: -memory[t])
+    remembered = ", ".join(f"“{words[t]}” {percent(memory[t])}" for t in order)
+    how = "exactly" if shares.is_exact else "by sampled orders"
+    speaks = explained.for_against(explained.answer)
+    order = sorted(range(len(words)), key=lambda t: -speaks[t])
+    signed = ", ".join(f"“{words[t]}” {speaks[t]:+.2f}" for t in order)
+    return [
+        f"What it remembers at the end comes ({how}) from: {remembered}.",
+        f"For and against {explained.answer}: {signed}; together {sum(speaks):+.2f}.",
+    ]
 
 
 def sentence_of_step(explained: Explanation, word: int) -> str:

@@ -174,7 +174,7 @@ async def test_the_numbers_in_the_panel_are_those_of_the_trace(trained_folder: P
         assert f"unit 0 after “time”: {trace.hidden[last, 0]:+.3f}" in seen(app)
         step = trace.steps[last]
         assert step.update_gate is not None
-        assert f"keeps {step.update_gate[0]:.0%}" in seen(app)
+        assert f"keeps {percent(step.update_gate[0])}" in seen(app)
 
 
 async def test_i_step_through_words_and_units_with_the_arrow_keys(trained_folder: Path) -> None:
@@ -182,11 +182,11 @@ async def test_i_step_through_words_and_units_with_the_arrow_keys(trained_folder
     async with app.run_test(size=(140, 40)) as pilot:
         await ready(pilot)
         await say(pilot, "hello there bot")
-        await pilot.press("f8", "up", "right", "right")
+        await pilot.press("f8", "left", "shift+right", "shift+right")
         trace = app.chat.panel.trace
         assert trace is not None
         await until(pilot, lambda: f"unit 2 after “there”: {trace.hidden[1, 2]:+.3f}" in seen(app))
-        await pilot.press("home", "left")
+        await pilot.press("home", "shift+left")
         await until(pilot, lambda: "unit 1 after “hello”" in seen(app))
         await pilot.press("escape")
         assert app.focused is app.chat.prompt
@@ -197,7 +197,7 @@ async def test_a_click_on_the_map_puts_the_cursor_there(trained_folder: Path) ->
     async with app.run_test(size=(140, 40)) as pilot:
         await ready(pilot)
         await say(pilot, "hello there")
-        await pilot.click("#heat-map", offset=(2 + 5, 1))
+        await pilot.click("#view-state", offset=(2 + 5, 1))
         unit = 5 if app.chat.panel.map.glyphs else 10
         await until(pilot, lambda: f"unit {unit} after “hello”" in seen(app))
 
@@ -244,6 +244,9 @@ async def test_typing_anywhere_reaches_the_prompt(trained_folder: Path) -> None:
         await type_text(pilot, "hi?")
         assert app.focused is app.chat.prompt
         assert app.chat.prompt.text == "hi?"
+        await pilot.click("#view-state", offset=(4, 1))
+        await type_text(pilot, " x")
+        assert app.chat.prompt.text == "hi? x", "who clicks a word and types on, talks"
 
 
 async def test_up_and_down_bring_earlier_messages_and_keep_my_draft(trained_folder: Path) -> None:

@@ -16,7 +16,7 @@ SHARES = (0.5, 0.25, 0.125, 0.125)
 
 
 async def explained(app: ChatbotApp, pilot: object) -> Explanation:
-    table = app.chat.panel.table
+    table = app.chat.panel.memory
     await until(pilot, lambda: table.explanation is not None)  # type: ignore[arg-type]
     await pilot.pause()  # type: ignore[attr-defined]
     assert table.explanation is not None
@@ -43,7 +43,7 @@ async def test_f7_shows_the_shares_of_every_word_of_the_message_sent(
             assert percent(share) in row
             assert f"{value:+.2f}" in row
         assert f"for {found.answer}" in text
-        await pilot.press("f7")
+        await pilot.press("f7", "f7", "f7", "f7")
         assert "Hidden state" in seen(app)
 
 
@@ -57,7 +57,7 @@ async def test_the_view_follows_what_is_typed(trained_folder: Path) -> None:
         await until(
             pilot,
             lambda: (
-                (e := app.chat.panel.table.explanation) is not None
+                (e := app.chat.panel.memory.explanation) is not None
                 and e.trace.words == ("what", "time")
             ),
         )
@@ -65,7 +65,7 @@ async def test_the_view_follows_what_is_typed(trained_folder: Path) -> None:
         await until(
             pilot,
             lambda: (
-                (e := app.chat.panel.table.explanation) is not None
+                (e := app.chat.panel.memory.explanation) is not None
                 and e.trace.words == ("what", "time", "is")
             ),
         )

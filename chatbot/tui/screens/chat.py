@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -13,20 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot import paths
 from chatbot.tui.widgets.conversation import Conversation, TurnView
+from chatbot.tui.widgets.hidden_state import KEYS as PANEL_KEYS
 from chatbot.tui.widgets.hidden_state import HiddenStatePanel
 from chatbot.tui.widgets.prompt import Prompt
 from chatbot.wording import percent
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot, Reading, Turn
-    from chatbot.insight.explanation import Explanation
-    from chatbot.insight.neighbours import PatternStates
     from chatbot.records import Progress
     from chatbot.tui.app import ChatbotApp
 
@@ -51,8 +47,6 @@ class ChatScreen(Screen[None]):
         """Messages sent before the bot was there."""
         self._typing: Reading | None = None
         """What has been read of the message in the prompt."""
-        self._patterns: PatternStates | None = None
-        """States of the bot's patterns; made in the worker, when they are first asked for."""
 
     def compose(self) -> ComposeResult:
         """Title bar, banner, conversation and prompt beside the panel, footer."""
@@ -113,6 +107,8 @@ class ChatScreen(Screen[None]):
             view = self._queue.popleft()
             view.answer(bot.reply(view.message))
         self._typing = None
+        self.panel.bot = bot
+        self.panel.free()
         self._show_in_panel()
 
     def bot_failed(self, problem: str, needs_training: bool) -> None:
@@ -134,9 +130,9 @@ class ChatScreen(Screen[None]):
     def new_conversation(self) -> None:
         """Begin anew; the panel is free again."""
         self._queue.clear()
-        self.panel.pinned = False
         self.conversation.clear()
         self._show_in_panel()
+        self.panel.free()
         self.prompt.focus()
 
     def toggle_panel_focus(self) -> None:
@@ -149,15 +145,10 @@ class ChatScreen(Screen[None]):
     def next_view(self) -> None:
         """Show the panel's next view."""
         self.panel.next_view()
-        self._explain()
 
     def toggle_pin(self) -> None:
         """Pin the panel to what it shows, or free it."""
-        if self.panel.pinned:
-            self.panel.pinned = False
-            self._show_in_panel()
-        elif self.panel.trace is not None:
-            self.panel.pinned = True
+        self.panel.toggle_pin()
 
     def toggle_maximised(self) -> None:
         """Give the panel the whole body, or put it back."""
@@ -209,61 +200,23 @@ class ChatScreen(Screen[None]):
     def _show_in_panel(self) -> None:
         """Show the message being typed, else the selected one; a pinned panel stays."""
         bot = self._bot
-        if bot is None or self.panel.pinned:
+        if bot is None:
             return
-        from chatbot.insight.tracing import trace
-        from chatbot.words import finished
+        from chatbot.words import clean, finished
 
         text = self.prompt.text
         if text.strip():
             begun = finished(text)
             if self._typing is None or self._typing.message != begun:
                 self._typing = bot.read(begun, after=self._typing)
-                self.panel.show(trace(bot, self._typing), "typing")
-                self._explain()
+            self.panel.show(self._typing, "typing", clean(text)[len(begun) :].strip())
             return
         self._typing = None
         turn = self._selected_turn()
         if turn is None:
             self.panel.show(None, "")
         else:
-            self.panel.show(trace(bot, turn.reading), "sent")
-            self._explain()
-
-    @dataclass
-    class Explained(Message):
-        """The shares of a message are worked out."""
-
-        explanation: Explanation
-
-    def _explain(self) -> None:
-        """Work out the shares of the message on show, beside the typing, if they are looked at."""
-        bot, trace = self._bot, self.panel.trace
-        if bot is None or trace is None or not trace.words or not self.panel.shows_memory:
-            return
-        if self.panel.table.explanation is None:
-            self.run_worker(
-                partial(self._work_out, bot, trace.message),
-                thread=True,
-                group="explain",
-                exclusive=True,
-                exit_on_error=False,
-            )
-
-    def _work_out(self, bot: Chatbot, message: str) -> None:
-        from chatbot.insight.explanation import explain
-        from chatbot.insight.neighbours import PatternStates
-
-        if self._patterns is None or self._patterns.bot is not bot:
-            self._patterns = PatternStates(bot)
-        self.post_message(self.Explained(explain(bot, bot.read(message), self._patterns)))
-
-    @on(Explained)
-    def _show_explained(self, event: Explained) -> None:
-        trace = self.panel.trace
-        # Another message may be on show by now; its own explanation is on the way.
-        if trace is not None and trace.message == event.explanation.trace.message:
-            self.panel.explain(event.explanation)
+            self.panel.show(turn.reading, "sent")
 
     def _selected_turn(self) -> Turn | None:
         view = self.conversation.selected
@@ -272,7 +225,9 @@ class ChatScreen(Screen[None]):
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Let typing anywhere reach the prompt."""
+        """Let typing anywhere reach the prompt, but for the panel's own keys in the panel."""
+        if self.panel.has_focus_within and event.character in PANEL_KEYS:
+            return
         if event.is_printable and event.character and self.focused is not self.prompt:
             event.stop()
             self.prompt.focus()

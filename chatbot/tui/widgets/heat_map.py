@@ -1,35 +1,43 @@
-"""The heat map: a tile of hidden state values a word, with a cursor over words and units."""
+"""The heat map: the hidden state after every word, with a cursor over words and units."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding
+from textual.content import Content
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from chatbot.tui import palette
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets.bars import bar
+from chatbot.tui.widgets.row_table import CursorMoved, Shown
 from chatbot.wording import percent
 
 if TYPE_CHECKING:
+    from chatbot.insight.explanation import Explanation
     from chatbot.insight.tracing import Trace
 
 MAX_TILE = 64
 """Widest tile in cells: 128 units are one row of half blocks, two units a cell."""
 
-
 MARGIN = 2
 """Cells before a word, for the mark of the cursor."""
 CHANGE = 9
 """Cells of the change: a bar of four, a blank and 0.00."""
+
+SORTS = ("number", "decisive", "changed", "owner")
+"""How units are ordered: as they are numbered (neighbours agree), by how much they decide between
+the two best intents, by how much the word at the cursor changed them, or by the word that owns
+them."""
 
 
 class Columns(NamedTuple):
@@ -47,8 +55,13 @@ class Cursor(NamedTuple):
 
 
 class HeatMap(ScrollView, can_focus=True):
-    """Draws a trace: for each word a line (word, answer so far, change) and a tile of its state."""
+    """Draws a trace: for each word a line (word, answer so far, change) and its state.
 
+    The state is a tile of all units, or, as a row, as many of them as fit, in the chosen order.
+    """
+
+    FOCUS_ON_CLICK = False  # who clicks a word and goes on typing is talking to the bot
+    TITLE: ClassVar[str] = "Hidden state"
     COMPONENT_CLASSES = {
         "heat-map--word",
         "heat-map--muted",
@@ -65,37 +78,89 @@ class HeatMap(ScrollView, can_focus=True):
     }
     """
     BINDINGS = [
-        Binding("up", "move(-1, 0)", "Word before", show=False),
-        Binding("down", "move(1, 0)", "Word after", show=False),
-        Binding("left", "move(0, -1)", "Unit before", show=False),
-        Binding("right", "move(0, 1)", "Unit after", show=False),
-        Binding("home", "go(0)", "First word", show=False),
-        Binding("end", "go(-1)", "Last word", show=False),
-        Binding("pageup", "move(-5, 0)", "Five words back", show=False),
-        Binding("pagedown", "move(5, 0)", "Five words on", show=False),
+        Binding("up,left", "move(-1)", "Word before", show=False),
+        Binding("down,right", "move(1)", "Word after", show=False),
+        Binding("shift+left", "unit(-1)", "Unit before", show=False),
+        Binding("shift+right", "unit(1)", "Unit after", show=False),
+        Binding("shift+up", "line(-1)", "Line of units before", show=False),
+        Binding("shift+down", "line(1)", "Line of units after", show=False),
+        Binding("home", "move(-1000000)", "First word", show=False),
+        Binding("end", "move(1000000)", "Last word", show=False),
+        Binding("pageup", "move(-5)", "Five words back", show=False),
+        Binding("pagedown", "move(5)", "Five words on", show=False),
+        Binding("o", "sort", "Order of the units", show=False),
+        Binding("t", "tile", "All units, or one row", show=False),
     ]
-
-    class CursorMoved(Message):
-        """The cursor is on another value: look at `cursor`, which may have moved on since."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.trace: Trace | None = None
+        self.shown: Shown | None = None
+        self.explanation: Explanation | None = None
         self.cursor: Cursor | None = None
+        self.upto: int | None = None
+        """The last word that is drawn while the message plays; None for all."""
+        self.sort = SORTS[0]
+        self.in_row = False
+        """Whether a word has one row of units instead of a tile of all."""
+        self._order: NDArray[np.intp] = np.zeros(0, np.intp)
+        """Units in the order in which they are drawn."""
+
+    @property
+    def trace(self) -> Trace | None:
+        """What is drawn."""
+        return self.shown.trace if self.shown is not None else None
 
     # ---- what is shown
 
-    def show(self, trace: Trace | None) -> None:
-        """Show another trace; the cursor goes to the last word, where a new word arrives."""
-        self.trace = trace
+    def show(self, shown: Shown | None) -> None:
+        """Show another message; the cursor goes to the last word, where a new word arrives."""
+        same = self.shown is not None and shown is not None and self.shown.words == shown.words
+        self.shown, self.explanation = shown, None
+        trace = self.trace
         if trace is None or not trace.words:
-            self._set_cursor(None)
+            self.cursor = None
         else:
-            unit = self.cursor.unit if self.cursor else 0
-            self._set_cursor(Cursor(len(trace.words) - 1, unit))
+            word, unit = self.cursor or (0, 0)
+            word = min(word, len(trace.words) - 1) if same else len(trace.words) - 1
+            self.cursor = Cursor(word, unit)
+        self._arrange()
+        if not same:
+            self.scroll_end(animate=False)
+
+    def explain(self, explanation: Explanation) -> None:
+        """Take what was worked out: who owns a unit, and what it decides."""
+        self.explanation = explanation
+        self._arrange()
+
+    def draw(self) -> None:
+        """Lay out and draw everything anew."""
         self._measure()
         self.refresh()
-        self.scroll_end(animate=False)
+
+    def _arrange(self) -> None:
+        """Put the units in order, and draw."""
+        self._order = self._sorted()
+        self.draw()
+
+    def _sorted(self) -> NDArray[np.intp]:
+        natural = np.arange(self.units)
+        trace, explained = self.trace, self.explanation
+        if trace is None or self.cursor is None:
+            return natural
+        if self.sort == "changed":
+            word = self.cursor.word
+            before = trace.hidden[word - 1] if word else np.zeros_like(trace.hidden[0])
+            return np.argsort(-np.abs(trace.hidden[word] - before), kind="stable")
+        if self.sort == "decisive" and explained is not None:
+            return np.argsort(-explained.decisive, kind="stable")
+        if self.sort == "owner" and explained is not None and explained.shares is not None:
+            return np.argsort(explained.shares.owners, kind="stable")
+        return natural
+
+    @property
+    def wants_explanation(self) -> bool:
+        """Whether the order of the units depends on what a worker must work out."""
+        return self.sort in ("decisive", "owner")
 
     @property
     def glyphs(self) -> bool:
@@ -115,19 +180,36 @@ class HeatMap(ScrollView, can_focus=True):
 
     @property
     def units_in_row(self) -> int:
-        """Units in a row of a tile."""
+        """Units in a line of the drawing."""
+        if self.in_row:
+            return max(min(self.size.width - MARGIN - 1, self.units), 1)
         return self.tile_width * (1 if self.glyphs else 2)
 
     @property
     def lines_a_word(self) -> int:
-        """Lines of a word: its title and its tile."""
-        if self.trace is None:
-            return 1
+        """Lines of a word: its title and its units."""
+        if self.trace is None or self.in_row:
+            return 2
         return 1 + -(-self.units // self.units_in_row)
+
+    @property
+    def first_place(self) -> int:
+        """Place, in the order, of the first unit of the row: the cursor stays in sight."""
+        if not self.in_row:
+            return 0
+        return self._place // self.units_in_row * self.units_in_row
+
+    @property
+    def _place(self) -> int:
+        """Where the cursor's unit stands in the order."""
+        if self.cursor is None:
+            return 0
+        return int(np.flatnonzero(self._order == self.cursor.unit)[0])
 
     def _measure(self) -> None:
         words = len(self.trace.words) if self.trace else 0
-        self.virtual_size = Size(self.size.width, words * self.lines_a_word)
+        pending = 1 if self.shown is not None and self.shown.pending else 0
+        self.virtual_size = Size(self.size.width, words * self.lines_a_word + pending)
 
     def on_resize(self) -> None:
         """Lay the tiles out for the new width."""
@@ -135,22 +217,44 @@ class HeatMap(ScrollView, can_focus=True):
 
     # ---- the cursor
 
-    def action_move(self, words: int, units: int) -> None:
-        """Move the cursor."""
+    def action_move(self, words: int) -> None:
+        """Move the cursor over the words."""
+        if self.cursor is not None:
+            self.go_to(self.cursor.word + words)
+
+    def go_to(self, word: int) -> None:
+        """Put the cursor on a word of the trace, or on the nearest there is."""
         if self.cursor is None or self.trace is None:
             return
-        last_word, last_unit = len(self.trace.words) - 1, self.units - 1
-        word = min(max(self.cursor.word + words, 0), last_word)
-        unit = min(max(self.cursor.unit + units, 0), last_unit)
-        self._set_cursor(Cursor(word, unit))
+        self._set_cursor(word, self.cursor.unit)
         self.scroll_to_region(
-            Region(0, word * self.lines_a_word, 1, self.lines_a_word), animate=False
+            Region(0, self.cursor.word * self.lines_a_word, 1, self.lines_a_word), animate=False
         )
 
-    def action_go(self, word: int) -> None:
-        """Put the cursor on the first (0) or last (−1) word."""
-        if self.trace is not None:
-            self.action_move(-len(self.trace.words) if word == 0 else len(self.trace.words), 0)
+    def action_unit(self, by: int) -> None:
+        """Move the cursor over the units, in the order in which they are drawn."""
+        if self.cursor is not None:
+            place = min(max(self._place + by, 0), self.units - 1)
+            self._set_cursor(self.cursor.word, int(self._order[place]))
+
+    def action_line(self, by: int) -> None:
+        """Move the cursor by a line of units."""
+        self.action_unit(by * self.units_in_row)
+
+    def action_sort(self) -> None:
+        """Order the units in another way."""
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self._changed()
+
+    def action_tile(self) -> None:
+        """Show all units as tiles, or a row of them for every word, the most decisive first."""
+        self.in_row = not self.in_row
+        self.sort = "decisive" if self.in_row else "number"
+        self._changed()
+
+    def _changed(self) -> None:
+        self._arrange()
+        self.post_message(CursorMoved())
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
@@ -161,31 +265,46 @@ class HeatMap(ScrollView, can_focus=True):
             return
         unit = self.cursor.unit if self.cursor else 0
         column = event.x - MARGIN
-        if line > 0 and 0 <= column < self.tile_width:
-            step = 1 if self.glyphs else 2
-            unit = (line - 1) * self.units_in_row + column * step
-        self._set_cursor(Cursor(word, min(unit, self.units - 1)))
+        if line > 0 and column >= 0:
+            step = 1 if self.glyphs or self.in_row else 2
+            place = self.first_place + (line - 1) * self.units_in_row + column * step
+            if column * step < self.units_in_row:
+                unit = int(self._order[min(place, self.units - 1)])
+        self._set_cursor(word, unit)
 
-    def _set_cursor(self, cursor: Cursor | None) -> None:
-        self.cursor = cursor
+    def _set_cursor(self, word: int, unit: int) -> None:
+        assert self.trace is not None  # it has a cursor
+        word = min(max(word, 0), len(self.trace.words) - 1)
+        moved = self.cursor is None or self.cursor.word != word
+        self.cursor = Cursor(word, unit)
+        if moved and self.sort == "changed":
+            self._order = self._sorted()
         self.refresh()
-        self.post_message(self.CursorMoved())
+        self.post_message(CursorMoved())
 
     # ---- drawing
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line: the title of a word, or one row of its tile."""
+        """Draw one line: the title of a word, or one line of its units."""
         width = self.size.width
         background = self.rich_style
         trace = self.trace
         word, line = divmod(y + self.scroll_offset.y, self.lines_a_word)
-        if trace is None or word >= len(trace.words):
+        if trace is None or (self.upto is not None and word > self.upto):
             return Strip.blank(width, background)
-        segments = self._title(trace, word) if line == 0 else self._tile_row(trace, word, line - 1)
+        if word < len(trace.words):
+            segments = (
+                self._title(trace, word) if line == 0 else self._units_line(trace, word, line - 1)
+            )
+        elif word == len(trace.words) and line == 0 and self.shown is not None:
+            muted = self.get_component_rich_style("heat-map--muted", partial=True)
+            segments = [Segment(" " * MARGIN + shorten(self.shown.pending, width - 3), muted)]
+        else:
+            segments = []
         strip = Strip(segments).apply_style(background)
         return strip.adjust_cell_length(width, background)
 
-    def columns(self) -> Columns:
+    def widths(self) -> Columns:
         """Return the widths of a title line's columns at the present width."""
         room = max(self.size.width - MARGIN, 1)
         word = min(max(room // 3, 6), 16)
@@ -196,7 +315,7 @@ class HeatMap(ScrollView, can_focus=True):
         bold = self.get_component_rich_style("heat-map--word", partial=True)
         muted = self.get_component_rich_style("heat-map--muted", partial=True)
         good = self.get_component_rich_style("heat-map--answer", partial=True)
-        columns = self.columns()
+        columns = self.widths()
         text, answer, change = trace.words[word], trace.answers[word], trace.changes[word]
         unknown = " ∅" if trace.known[word] == 0 else ""
         text = shorten(text, columns.word - len(unknown)) + unknown
@@ -211,29 +330,92 @@ class HeatMap(ScrollView, can_focus=True):
             Segment(f"{bar(change, CHANGE - 5)} {change:.2f}", muted),
         ]
 
-    def _tile_row(self, trace: Trace, word: int, row: int) -> list[Segment]:
-        """Draw one row of a word's tile; two units a cell as ▀, or one glyph a unit."""
-        first = row * self.units_in_row
-        values = trace.hidden[word, first : first + self.units_in_row].tolist()
+    def _units_line(self, trace: Trace, word: int, line: int) -> list[Segment]:
+        """Draw one line of a word's units: two a cell as ▀, one a cell in a row or as glyphs."""
+        first = self.first_place + line * self.units_in_row
+        drawn = self._order[first : first + self.units_in_row]
+        values = trace.hidden[word, drawn].tolist()
         marked = -1
         if self.cursor is not None and self.cursor.word == word:
-            marked = self.cursor.unit - first
-        cursor_style = self.get_component_rich_style("heat-map--cursor")
-        segments = [Segment(" " * MARGIN)]
+            marked = self._place - first
+        margin = Segment(" " * MARGIN)
         if self.glyphs:
             reverse = Style(reverse=True)
-            segments += [
-                Segment(palette.glyph(value), reverse if i == marked else None)
-                for i, value in enumerate(values)
+            return [
+                margin,
+                *(
+                    Segment(palette.glyph(value), reverse if i == marked else None)
+                    for i, value in enumerate(values)
+                ),
             ]
-            return segments
         dark = self.app.current_theme.dark
         steps = [palette.level(value) for value in values]
+        cursor_style = self.get_component_rich_style("heat-map--cursor")
+        if self.in_row:
+            cells = [
+                Segment("▪" if i == marked else "█", cursor_style)
+                if i == marked
+                else Segment("█", palette.pair(step, step, dark))
+                for i, step in enumerate(steps)
+            ]
+            return [margin, *Segment.simplify(cells)]
         steps += [palette.level(0.0)] * (len(steps) % 2)
+        cells = []
         for i in range(0, len(steps), 2):
             style = palette.pair(steps[i], steps[i + 1], dark)
             if marked in (i, i + 1):
-                segments.append(Segment("▀" if marked == i else "▄", cursor_style))
+                cells.append(Segment("▀" if marked == i else "▄", cursor_style))
             else:
-                segments.append(Segment("▀", style))
-        return list(Segment.simplify(segments))
+                cells.append(Segment("▀", style))
+        return [margin, *Segment.simplify(cells)]
+
+    # ---- the lines around it
+
+    def columns(self) -> str:
+        """Return the heads of the columns."""
+        columns = self.widths()
+        head = " " * MARGIN + "word".ljust(columns.word + 1)
+        return f"{head}{'answer so far':<{columns.answer}.{columns.answer}} {'change':>{CHANGE}}"
+
+    def legend(self) -> Content:
+        """Return the scale, fixed so that messages can be compared, and how units are ordered."""
+        if self.glyphs:
+            text = Content("= −1   - −¼   · 0   + ¼   # 1")
+        else:
+            dark = self.app.current_theme.dark
+            scale = [("██", palette.colour(step, dark)) for step in range(9)]
+            text = Content.assemble("−1 ", *scale, " +1")
+        if self.in_row:
+            text = Content.assemble(text, f"  {self.minimap()}")
+        elif self.size.width >= 56:
+            cell = "one unit a sign" if self.glyphs else "two units a cell"
+            text = Content.assemble(text, f"  {cell} · by {self.sort}")
+        return text
+
+    def minimap(self) -> str:
+        """Return which units of all are in sight, as a ruler and in numbers."""
+        first, last = self.first_place, min(self.first_place + self.units_in_row, self.units)
+        ruler = "".join(
+            "━" if first <= place * self.units // 12 < last else "─" for place in range(12)
+        )
+        return f"{ruler} {first + 1}–{last} of {self.units} by {self.sort}"
+
+    def describe(self) -> str:
+        """Return the value at the cursor: unit, word, hidden state, gates and owner."""
+        trace, cursor = self.trace, self.cursor
+        if trace is None or cursor is None:
+            return ""
+        word, unit = cursor
+        step = trace.steps[word]
+        text = f"unit {unit} after “{trace.words[word]}”: {trace.hidden[word, unit]:+.3f}"
+        if step.update_gate is not None and step.reset_gate is not None:
+            keeps, looks = step.update_gate[unit], step.reset_gate[unit]
+            text += f" · keeps {percent(keeps)} · looks back {percent(looks)}"
+        elif step.forget_gate is not None and step.input_gate is not None:
+            keeps, writes = step.forget_gate[unit], step.input_gate[unit]
+            text += f" · keeps {percent(keeps)} · writes {percent(writes)}"
+        explained = self.explanation
+        if explained is not None and explained.shares is not None:
+            owner = explained.trace.words[int(explained.shares.owners[unit])]
+            text += f" · in the end of “{owner}”"
+        return text

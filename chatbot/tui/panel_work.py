@@ -1,0 +1,114 @@
+"""What the panel must wait for, worked out in threads that post messages back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widget import Widget
+from textual.worker import Worker, get_current_worker
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot, Reading
+    from chatbot.insight.comparison import Comparison
+    from chatbot.insight.explanation import Explanation
+    from chatbot.insight.neighbours import PatternStates
+    from chatbot.insight.units import Portrait
+
+
+@dataclass
+class Explained(Message):
+    """The shares of a message are worked out."""
+
+    explanation: Explanation
+
+
+@dataclass
+class Compared(Message):
+    """Two messages are compared."""
+
+    comparison: Comparison
+
+
+@dataclass
+class Portrayed(Message):
+    """What drives a unit, or an intent's direction, is worked out."""
+
+    unit: int
+    intent: str | None
+    portrait: Portrait
+
+
+class PanelWork:
+    """Works for a widget, which gets the messages; a newer task of a kind replaces the older."""
+
+    def __init__(self, widget: Widget) -> None:
+        self._widget = widget
+        self._patterns: PatternStates | None = None
+
+    def patterns(self, bot: Chatbot) -> PatternStates:
+        """Return the states of the bot's patterns; made once a model, 0.1 s for 800 patterns."""
+        from chatbot.insight.neighbours import PatternStates
+
+        if self._patterns is None or self._patterns.bot is not bot:
+            self._patterns = PatternStates(bot)
+        return self._patterns
+
+    def explain(self, bot: Chatbot, reading: Reading) -> None:
+        """Work out the shares of a message; Explained follows."""
+        self._run("explain", partial(self._explain, bot, reading))
+
+    def compare(self, bot: Chatbot, left: Reading, right: Reading | None) -> None:
+        """Compare two messages, or one with itself read backwards; Compared follows."""
+        self._run("compare", partial(self._compare, bot, left, right))
+
+    def portray(self, bot: Chatbot, unit: int, intent: str | None) -> None:
+        """Work out what drives a unit, or an intent's direction; Portrayed follows."""
+        self._run("portray", partial(self._portray, bot, unit, intent))
+
+    def _run(self, group: str, work: Callable[[], None]) -> None:
+        self._widget.run_worker(work, thread=True, group=group, exclusive=True, exit_on_error=False)
+
+    def _explained(self, bot: Chatbot, reading: Reading, worker: Worker[None]) -> Explanation:
+        from chatbot.insight.explanation import explain
+
+        return explain(bot, reading, self.patterns(bot), abandoned=lambda: worker.is_cancelled)
+
+    def _explain(self, bot: Chatbot, reading: Reading) -> None:
+        from chatbot.insight.shares import AbandonedError
+
+        try:
+            explanation = self._explained(bot, reading, get_current_worker())
+        except AbandonedError:
+            return  # a newer message is being worked on
+        self._widget.post_message(Explained(explanation))
+
+    def _compare(self, bot: Chatbot, left: Reading, right: Reading | None) -> None:
+        from chatbot.insight.comparison import compare, compare_backwards
+        from chatbot.insight.shares import AbandonedError
+
+        worker = get_current_worker()
+        try:
+            explained = self._explained(bot, left, worker)
+            if right is None:
+                found = compare_backwards(bot, explained, self.patterns(bot))
+            else:
+                found = compare(bot, explained, self._explained(bot, right, worker))
+        except AbandonedError:
+            return
+        self._widget.post_message(Compared(found))
+
+    def _portray(self, bot: Chatbot, unit: int, intent: str | None) -> None:
+        from chatbot.insight.units import direction_of_intent, direction_of_unit, portrait
+
+        weights = bot.model.weights
+        direction = (
+            direction_of_unit(weights, unit)
+            if intent is None
+            else direction_of_intent(weights, bot.classifier.intents.index(intent))
+        )
+        found = portrait(self.patterns(bot), direction)
+        self._widget.post_message(Portrayed(unit, intent, found))
