@@ -1,8 +1,13 @@
-"""Foreign text made safe for the screen: messages and replies never style it or steer it."""
+"""Text for the screen: foreign text made safe, cut to its room, and the colours of our own."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.style import Style
+    from textual.widget import Widget
 
 
 def shown(text: str) -> str:
@@ -27,3 +32,14 @@ def shown_path(path: Path) -> str:
         return str(Path("~") / path.relative_to(Path.home()))
     except (ValueError, RuntimeError):  # elsewhere, or nobody's home
         return str(path)
+
+
+def ink(widget: Widget, component: str) -> Style:
+    """Return the colour and weight of a widget's component class, without its background.
+
+    Textual's partial style would drop the transparency of a muted colour, and so the muting.
+    """
+    from rich.style import Style
+
+    style = widget.get_component_rich_style(component)
+    return Style(color=style.color, bold=style.bold)

@@ -325,16 +325,32 @@ async def test_without_colours_the_map_shows_signs(
         assert "= −1" in seen(app)
 
 
-async def test_at_forty_columns_the_panel_lies_under_the_conversation(
+async def test_at_sixty_columns_the_panel_lies_under_the_conversation(
     trained_folder: Path,
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        assert app.chat.panel.region.y > app.chat.conversation.region.y
+        assert app.chat.panel.region.width == 60
+        assert "you  hello" in seen(app)
+
+
+@pytest.mark.parametrize("key", ["f7", "f8", "f11"])
+async def test_below_sixty_columns_the_panel_is_a_screen_of_its_own(
+    trained_folder: Path, key: str
 ) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(40, 24)) as pilot:
         await ready(pilot)
         await say(pilot, "hello")
-        assert app.chat.panel.region.y > app.chat.conversation.region.y
-        assert app.chat.panel.region.width == 40
-        assert "you  hello" in seen(app)
+        assert "you  hello" in seen(app) and "Hidden state" not in seen(app)
+        await pilot.press(key)
+        await until(pilot, lambda: "Hidden state" in seen(app) and "you  hello" not in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "you  hello" in seen(app))
+        assert app.focused is app.chat.prompt
 
 
 async def test_a_file_without_a_model_offers_to_train_one(small_file: Path) -> None:

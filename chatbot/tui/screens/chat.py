@@ -31,7 +31,7 @@ class ChatScreen(Screen[None]):
     """Where one talks to the bot."""
 
     AUTO_FOCUS = "Prompt"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-normal"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
         Binding("ctrl+up,alt+up", "select(-1)", "Earlier message", show=False, priority=True),
@@ -137,14 +137,19 @@ class ChatScreen(Screen[None]):
 
     def toggle_panel_focus(self) -> None:
         """Move the keys between prompt and panel."""
-        if self.panel.has_focus_within:
-            self.prompt.focus()
+        if not self.panel.display:
+            self.toggle_maximised()
+        elif self.panel.has_focus_within:
+            self.action_to_prompt()
         else:
             self.panel.focus_view()
 
     def next_view(self) -> None:
-        """Show the panel's next view."""
-        self.panel.next_view()
+        """Show the panel's next view; where the panel has no room, first the panel."""
+        if self.panel.display:
+            self.panel.next_view()
+        else:
+            self.toggle_maximised()
 
     def toggle_pin(self) -> None:
         """Pin the panel to what it shows, or free it."""

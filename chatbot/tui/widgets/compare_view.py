@@ -73,17 +73,18 @@ class CompareTable(RowTable):
         found = self.comparison
         assert found is not None  # there is a row
         pair = found.pairs[number]
-        text = Text("▸" if number == self.cursor else " ", self.style("word"))
-        text.append_text(self._half(found.left, pair.left))
+        text = Text().append("▸" if number == self.cursor else " ", self.style("word"))
+        text.append_text(self._half(found.left, pair.left, number))
         same = (
             pair.left is not None
             and pair.right is not None
             and found.left.trace.words[pair.left] == found.right.trace.words[pair.right]
         )
         text.append(" = " if same else " ≠ ", self.style("muted" if same else "against"))
-        return text.append_text(self._half(found.right, pair.right))
+        return text.append_text(self._half(found.right, pair.right, number))
 
-    def _half(self, explained: Explanation, word: int | None) -> Text:
+    def _half(self, explained: Explanation, word: int | None, pair: int) -> Text:
+        """Draw a word and its share, in the colour of its pair."""
         width, bars = self._widths
         if word is None:
             return Text(" " * (width + 1 + bars + PERCENT))
@@ -92,7 +93,7 @@ class CompareTable(RowTable):
             return text.append(" " * (bars + PERCENT))
         shares = explained.shares.of_memory
         largest = max(shares)
-        colour = Style() if self.glyphs else Style(color=Color.parse(word_colour(word)))
+        colour = Style() if self.glyphs else Style(color=Color.parse(word_colour(pair)))
         text.append(bar(shares[word] / largest if largest else 0, bars), colour)
         return text.append(f"{percent(shares[word]):>{PERCENT}}")
 
@@ -102,16 +103,20 @@ class CompareTable(RowTable):
         if found is None:
             return []
         lines = [Text()]
-        for name, explained in (
-            ("forwards" if found.is_backwards else "pinned", found.left),
-            ("backwards" if found.is_backwards else "this", found.right),
-        ):
+        halves = (
+            ("forwards" if found.is_backwards else "pinned", found.left, 0),
+            ("backwards" if found.is_backwards else "this", found.right, 1),
+        )
+        for name, explained, side in halves:
             answer = explained.trace.answers[-1]
             says = answer.intent if answer.in_scope else f"? {answer.intent}"
             text = f"  {name:<10}{says} {percent(answer.confidence)}"
             lines.append(Text(shorten(text, self.size.width)))
             if explained.shares is not None:
-                shares = explained.shares.of_memory
+                # A slice a pair: what stands for the same has the same number and colour.
+                places = [pair[side] for pair in found.pairs]
+                memory = explained.shares.of_memory
+                shares = [0.0 if place is None else memory[place] for place in places]
                 bars = stacked_bar(shares, self.size.width - 4, glyphs=self.glyphs)
                 lines.append(Text("  ") + bars)
         lines.append(Text())

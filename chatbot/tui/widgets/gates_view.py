@@ -9,8 +9,11 @@ from chatbot.tui.widgets.bars import bar
 from chatbot.tui.widgets.row_table import WordTable
 from chatbot.wording import percent
 
-HEADS = ("keeps", "writes", "looks back", "left at end")
-MOVED = 6
+HEADS = ("keeps", "writes", "looks", "left")
+NUMBER = 6
+"""Cells of a figure and the blank before it: 100 %."""
+
+MOVED = 7
 """Cells of the number of units that moved."""
 
 
@@ -20,19 +23,25 @@ class GateTable(WordTable):
     TITLE = "Gates"
 
     @property
-    def _cells(self) -> int:
-        """Cells of one of the four figures and the blank before it."""
-        return (self.size.width - 5 - self.word_width - MOVED) // len(HEADS)
+    def _has_moved(self) -> bool:
+        return self.size.width >= 50
+
+    @property
+    def _bars(self) -> int:
+        """Cells of each of the four bars; 0 where there is no room."""
+        room = self.size.width - 5 - self.word_width - (MOVED if self._has_moved else 0)
+        return max(room // len(HEADS) - NUMBER - 1, 0)
 
     def columns(self) -> str:
-        """Return the heads of the figures, cut to their columns."""
-        cells = self._cells
-        heads = "".join(head[: cells - 1].rjust(cells) for head in HEADS)
-        return "    " + "word".ljust(self.word_width + 1) + heads + "moved".rjust(MOVED)
+        """Return the heads of the figures."""
+        cells = NUMBER + self._bars + (1 if self._bars else 0)
+        heads = "".join(f"{head:>{cells}}" for head in HEADS)
+        moved = f"{'moved':>{MOVED}}" if self._has_moved else ""
+        return "    " + "word".ljust(self.word_width + 1) + heads + moved
 
     def legend(self) -> Content:
         """Return what the figures are."""
-        return Content("means over all units · left: what is still there at the end")
+        return Content("means over the units · looks: back, to write · left: at the end")
 
     def figures(self, place: int) -> Text:
         """Draw the four shares and the count."""
@@ -42,13 +51,12 @@ class GateTable(WordTable):
         if explained.gates is None:
             return Text("this cell has no gates", self.style("muted"))
         use = explained.gates[place]
-        cells, row = self._cells, Text()
+        row = Text()
         for share in (use.keep, use.write, use.look_back, use.left):
-            says = "–" if share is None else percent(share)
-            drawn = "" if share is None else bar(share, max(cells - 6, 0))
-            row.append(" " + drawn.ljust(max(cells - 6, 0)), self.style("for"))
-            row.append(f"{says:>{min(cells - 1, 5)}}")
-        return row.append(f"{use.moved:>{MOVED}}", self.style("muted"))
+            if self._bars:
+                row.append(" " + bar(share or 0.0, self._bars), self.style("for"))
+            row.append(f"{'–' if share is None else percent(share):>{NUMBER}}")
+        return row.append(f"{use.moved:>{MOVED}}" if self._has_moved else "", self.style("muted"))
 
     def below(self) -> list[Text]:
         """Draw the word that is being typed."""

@@ -17,9 +17,9 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from chatbot.tui import palette
-from chatbot.tui.text import shorten
+from chatbot.tui.text import ink, shorten
 from chatbot.tui.widgets.bars import bar
-from chatbot.tui.widgets.row_table import CursorMoved, Shown
+from chatbot.tui.widgets.row_table import Shown, ViewChanged
 from chatbot.wording import percent
 
 if TYPE_CHECKING:
@@ -214,6 +214,7 @@ class HeatMap(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Lay the tiles out for the new width."""
         self._measure()
+        self.post_message(ViewChanged())
 
     # ---- the cursor
 
@@ -254,7 +255,7 @@ class HeatMap(ScrollView, can_focus=True):
 
     def _changed(self) -> None:
         self._arrange()
-        self.post_message(CursorMoved())
+        self.post_message(ViewChanged())
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""
@@ -280,7 +281,7 @@ class HeatMap(ScrollView, can_focus=True):
         if moved and self.sort == "changed":
             self._order = self._sorted()
         self.refresh()
-        self.post_message(CursorMoved())
+        self.post_message(ViewChanged())
 
     # ---- drawing
 
@@ -297,7 +298,7 @@ class HeatMap(ScrollView, can_focus=True):
                 self._title(trace, word) if line == 0 else self._units_line(trace, word, line - 1)
             )
         elif word == len(trace.words) and line == 0 and self.shown is not None:
-            muted = self.get_component_rich_style("heat-map--muted", partial=True)
+            muted = ink(self, "heat-map--muted")
             segments = [Segment(" " * MARGIN + shorten(self.shown.pending, width - 3), muted)]
         else:
             segments = []
@@ -312,9 +313,9 @@ class HeatMap(ScrollView, can_focus=True):
 
     def _title(self, trace: Trace, word: int) -> list[Segment]:
         """Draw: mark, word, answer so far with its confidence, change as bar and number."""
-        bold = self.get_component_rich_style("heat-map--word", partial=True)
-        muted = self.get_component_rich_style("heat-map--muted", partial=True)
-        good = self.get_component_rich_style("heat-map--answer", partial=True)
+        bold = ink(self, "heat-map--word")
+        muted = ink(self, "heat-map--muted")
+        good = ink(self, "heat-map--answer")
         columns = self.widths()
         text, answer, change = trace.words[word], trace.answers[word], trace.changes[word]
         unknown = " ∅" if trace.known[word] == 0 else ""
@@ -417,5 +418,5 @@ class HeatMap(ScrollView, can_focus=True):
         explained = self.explanation
         if explained is not None and explained.shares is not None:
             owner = explained.trace.words[int(explained.shares.owners[unit])]
-            text += f" · in the end of “{owner}”"
+            text += f" · owner “{owner}”"
         return text

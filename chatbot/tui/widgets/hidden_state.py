@@ -20,7 +20,7 @@ from chatbot.tui.widgets.compare_view import CompareTable
 from chatbot.tui.widgets.gates_view import GateTable
 from chatbot.tui.widgets.heat_map import HeatMap
 from chatbot.tui.widgets.memory import MemoryTable
-from chatbot.tui.widgets.row_table import CursorMoved, Shown
+from chatbot.tui.widgets.row_table import Shown, ViewChanged
 from chatbot.tui.widgets.unit_view import UnitTable
 
 if TYPE_CHECKING:
@@ -248,6 +248,9 @@ class HiddenStatePanel(Vertical):
     def focus_view(self) -> None:
         """Give the keys to the view on show."""
         self.current.focus()
+
+    def on_descendant_focus(self) -> None:
+        """Who steps through the units is told who owns them."""
         self._ask()
 
     def next_view(self) -> None:
@@ -441,8 +444,8 @@ class HiddenStatePanel(Vertical):
         if self.is_mounted and self.size.width:
             self._around()
 
-    @on(CursorMoved)
-    def _moved(self, event: CursorMoved) -> None:
+    @on(ViewChanged)
+    def _moved(self, event: ViewChanged) -> None:
         """Say in words what is at the cursor."""
         event.stop()
         if self.map.wants_explanation and self.explanation is None:

@@ -71,7 +71,7 @@ class MemoryTable(WordTable):
         if explained is not None and explained.answer:
             speaks = f"for {explained.answer}"
             if self.rival is not None:
-                speaks = f"{explained.answer}, not {self.rival}"
+                speaks = f"not {self.rival}"
         head = "    " + "word".ljust(self.word_width + 1)
         if self.has_answers:
             head += "answer so far".ljust(ANSWER + 1)
@@ -80,9 +80,7 @@ class MemoryTable(WordTable):
 
     def legend(self) -> Content:
         """Return the keys."""
-        return Content(
-            "X word off · N why not …? · shares sum to 100 %, for and against to the logit"
-        )
+        return Content("← → word · X off or on · N why not …? · Space plays")
 
     def figures(self, place: int) -> Text:
         """Draw: answer so far, share as bar and percents, for or against as bar and number."""

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from chatbot.tui.text import shorten
+from chatbot.tui.text import ink, shorten
 from chatbot.tui.widgets.ring import word_colour
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ class Shown:
         return None if word in self.off else word - sum(1 for t in self.off if t < word)
 
 
-class CursorMoved(Message):
-    """The cursor of one of the panel's views is elsewhere."""
+class ViewChanged(Message):
+    """What stands around one of the panel's views has changed: its cursor moved, or its size."""
 
 
 class RowTable(ScrollView, can_focus=True):
@@ -130,6 +130,7 @@ class RowTable(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Draw for the new width."""
         self.draw()
+        self.post_message(ViewChanged())
 
     def notify_style_update(self) -> None:
         """Draw in the colours of another theme."""
@@ -158,12 +159,12 @@ class RowTable(ScrollView, can_focus=True):
 
     def style(self, name: str) -> Style:
         """Return the style of a component: word, muted, for, against."""
-        return self.get_component_rich_style(f"row-table--{name}", partial=True)
+        return ink(self, f"row-table--{name}")
 
     def marked(self, number: int, text: str, width: int, *, muted: bool = False) -> Text:
         """Draw the begin of a row: the cursor's mark, its number in the word's colour, a text."""
         bold = self.style("muted" if muted else "word")
-        row = Text("▸" if number == self.cursor else " ", self.style("word"))
+        row = Text().append("▸" if number == self.cursor else " ", self.style("word"))
         coloured = Style() if self.glyphs else Style(color=Color.parse(word_colour(number)))
         row.append(f"{number + 1:>2} ", coloured)
         row.append(set_cell_size(shorten(text, width), width) + " ", bold)
@@ -180,7 +181,7 @@ class RowTable(ScrollView, can_focus=True):
         self.cursor = min(max(row, 0), max(self.rows - 1, 0))
         self.draw()
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False)
-        self.post_message(CursorMoved())
+        self.post_message(ViewChanged())
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is."""

@@ -114,12 +114,12 @@ class UnitTable(RowTable):
 
     def _effect(self, effect: WordEffect) -> Text:
         kind = "for" if effect.change > 0 else "against"
-        text = Text(f"  {effect.change:+.2f}  ", self.style(kind))
+        text = Text().append(f"  {effect.change:+.2f}  ", self.style(kind))
         text.append(shorten(effect.word, self.size.width - 20))
         return text.append(f"  {effect.times} times", self.style("muted"))
 
     def _intent(self, intent: str, rise: float) -> Text:
-        text = Text(f"  {rise:+.2f}  ", self.style("for" if rise > 0 else "against"))
+        text = Text().append(f"  {rise:+.2f}  ", self.style("for" if rise > 0 else "against"))
         return text.append(shorten(intent, self.size.width - 10))
 
     def _driven(self, driven: Driven) -> Text:
