@@ -15,7 +15,7 @@ from chatbot.intents import Intents
 from chatbot.model_files import Model
 from chatbot.recurrent import Recurrent, Step
 from chatbot.replies import BUILT_IN_FALLBACK, Replier
-from chatbot.words import is_punctuation, words
+from chatbot.words import is_punctuation, spoken, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ class Chatbot:
         twice: set[tuple[str, ...]] = set()
         for intent in self.intents.trainable:
             for pattern in intent.patterns:
-                key = _spoken(words(pattern))
+                key = spoken(words(pattern))
                 if key and found.setdefault(key, intent.tag) != intent.tag:
                     twice.add(key)
         return {key: tag for key, tag in found.items() if key not in twice}
 
     def pattern_intent(self, read: Sequence[str]) -> str | None:
         """Return the intent of which these words are a pattern, if they are one."""
-        return self.patterns.get(_spoken(read))
+        return self.patterns.get(spoken(read))
 
     def with_intents(self, intents: Intents) -> Chatbot:
         """Return the same bot with other replies: no training, no loading."""
@@ -144,11 +144,6 @@ def user_name() -> str:
 def _speaks(word: str, known: float) -> bool:
     """Return whether a word may speak for an intent."""
     return known > 0 and not is_punctuation(word)
-
-
-def _spoken(read: Sequence[str]) -> tuple[str, ...]:
-    """Return the words without punctuation, as patterns are compared."""
-    return tuple(word for word in read if not is_punctuation(word))
 
 
 def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:

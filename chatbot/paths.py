@@ -81,6 +81,11 @@ def history_file() -> Path:
     return platformdirs.user_state_path(APP) / "history.jsonl"
 
 
+def inbox_folder() -> Path:
+    """Return where messages that got the fallback are kept until they are sorted."""
+    return platformdirs.user_state_path(APP) / "inbox"
+
+
 def bundled(name: str) -> Path:
     """Return a file or folder that ships with the program: from a wheel, else from the checkout."""
     package = Path(__file__).parent

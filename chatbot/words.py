@@ -8,7 +8,7 @@ typo or an unseen inflection shares most features with the word it resembles, in
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from zlib import crc32
@@ -107,6 +107,11 @@ def _normalised(match: regex.Match[str]) -> str:
 def is_punctuation(word: str) -> bool:
     """Return whether a word is a punctuation mark: by itself it says nothing about an intent."""
     return all(unicodedata.category(character).startswith("P") for character in word)
+
+
+def spoken(read: Sequence[str]) -> tuple[str, ...]:
+    """Return the words without punctuation: as patterns are compared with messages."""
+    return tuple(word for word in read if not is_punctuation(word))
 
 
 def finished(message: str) -> str:

@@ -25,12 +25,14 @@ from chatbot.tui.messages import (
     TrainingRecord,
 )
 from chatbot.tui.screens.chat import ChatScreen
+from chatbot.tui.teaching import Teaching
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
     from chatbot.records import Record
     from chatbot.replies import Replier
     from chatbot.tui.retrain import Retraining
+    from chatbot.tui.screens.inbox import InboxScreen
 
 WATCH_SECONDS = 1.0
 """How often the intents file is looked at for changes by other programs."""
@@ -50,6 +52,7 @@ class ChatbotApp(App[None]):
         self.bot: Chatbot | None = None
         self.training_history: list[Record] = []
         """The records of the latest training."""
+        self.teaching = Teaching(self)
         self._seed = seed
         self._retraining: Retraining | None = None
         self._file_state = file_state(locations.intents)
@@ -242,6 +245,35 @@ class ChatbotApp(App[None]):
     def on_train_screen_retry_requested(self) -> None:
         """Start again after a failure."""
         self.action_retrain()
+
+    # ---- teaching from the conversation
+
+    def action_correct(self) -> None:
+        """Teach what the selected message should have been."""
+        self._back_to_chat(self._correct)
+
+    def _correct(self) -> None:
+        view = self.chat.conversation.selected
+        if view is None:
+            self.notify("Send a message first, then say what it should have been.", markup=False)
+        else:
+            self.teaching.correct(view)
+
+    def action_undo_correction(self) -> None:
+        """Take the latest correction back."""
+        self._back_to_chat(self.teaching.take_back)
+
+    def action_inbox(self) -> None:
+        """Show the messages that got the fallback."""
+        self._back_to_chat(self.teaching.show_inbox)
+
+    def on_inbox_screen_teach(self, event: InboxScreen.Teach) -> None:
+        """Sort messages of the inbox into an intent."""
+        self.teaching.teach_from(event)
+
+    def on_inbox_screen_forget(self, event: InboxScreen.Forget) -> None:
+        """Take messages out of the inbox."""
+        self.teaching.forget(event.messages)
 
     # ---- the other actions
 

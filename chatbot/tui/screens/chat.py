@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -105,7 +106,7 @@ class ChatScreen(Screen[None]):
         )
         while self._queue:
             view = self._queue.popleft()
-            view.answer(bot.reply(view.message))
+            self._answer(view, bot)
         self._typing = None
         self.panel.bot = bot
         self.panel.free()
@@ -183,7 +184,12 @@ class ChatScreen(Screen[None]):
         if bot is None:
             self._queue.append(view)
         else:
-            view.answer(bot.reply(text))  # selected already: the panel follows by message
+            self._answer(view, bot)  # selected already: the panel follows by message
+
+    def _answer(self, view: TurnView, bot: Chatbot) -> None:
+        view.answer(bot.reply(view.message))
+        collect = partial(self._owner.teaching.collect, view)
+        self.run_worker(collect, thread=True, group="inbox", exit_on_error=False)
 
     def _keep_history(self) -> None:
         from chatbot import history

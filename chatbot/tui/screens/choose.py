@@ -1,8 +1,9 @@
-"""Choosing one of many names: type a few of its letters, Enter takes the best match."""
+"""Choosing one of many names, or a new one: type a few letters, Enter takes the best match."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rich.text import Text
 from textual import on
@@ -15,14 +16,23 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 
-class ChooseScreen(ModalScreen[str | None]):
-    """Dismisses with the chosen name, or None."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was chosen."""
+
+    name: str
+    is_new: bool
+    """Whether the name is not among those that were offered."""
+
+
+class ChooseScreen(ModalScreen[Choice | None]):
+    """Dismisses with a Choice, or None."""
 
     DEFAULT_CSS = """
     ChooseScreen {
         align: center middle;
         Vertical {
-            width: 50;
+            width: 60;
             max-width: 96%;
             height: 18;
             max-height: 94%;
@@ -35,20 +45,25 @@ class ChooseScreen(ModalScreen[str | None]):
     """
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Close", show=False),
-        Binding("down", "move('down')", "Next", show=False),
-        Binding("up", "move('up')", "Previous", show=False),
+        Binding("down", "move('down')", "Next", show=False, priority=True),
+        Binding("up", "move('up')", "Previous", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, names: Sequence[str]) -> None:
+    def __init__(self, title: str, names: Sequence[str], *, new: str = "") -> None:
+        """Offer names, the likeliest first; `new` is what a name that is not there would be."""
         super().__init__()
         self._heading = title
         self._names = tuple(names)
+        self._new = new
+        self._offered: list[Choice] = []
 
     def compose(self) -> ComposeResult:
         """A field and the names that match."""
         with Vertical() as box:
-            box.border_title = f"{self._heading} · Escape closes"
-            yield Input(placeholder="some of its letters")
+            box.border_title = Text(self._heading)
+            box.border_subtitle = "Enter takes it · Escape closes"
+            hint = "some of its letters"
+            yield Input(placeholder=f"{hint}, or a name for a {self._new}" if self._new else hint)
             yield OptionList()
 
     def on_mount(self) -> None:
@@ -57,18 +72,24 @@ class ChooseScreen(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
-        self._show(event.value)
+        self._show(event.value.strip())
 
     def _show(self, query: str) -> None:
         names = list(self._names)
-        if query.strip():
-            matcher = Matcher(query.strip())
+        if query:
+            matcher = Matcher(query)
             scores = {name: matcher.match(name) for name in names}
             names = sorted((n for n in names if scores[n] > 0), key=lambda n: -scores[n])
+        self._offered = [Choice(name, is_new=False) for name in names]
+        if self._new and query and query not in self._names:
+            self._offered.append(Choice(query, is_new=True))
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(Option(Text(name), id=str(self._names.index(name))) for name in names)
-        options.highlighted = 0 if names else None
+        options.add_options(
+            Option(Text(f"+ {self._new} “{choice.name}”" if choice.is_new else choice.name))
+            for choice in self._offered
+        )
+        options.highlighted = 0 if self._offered else None
 
     def action_move(self, where: str) -> None:
         """Move over the names without leaving the field."""
@@ -80,13 +101,10 @@ class ChooseScreen(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _take(self) -> None:
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            self._dismiss_with(options.get_option_at_index(options.highlighted))
+        highlighted = self.query_one(OptionList).highlighted
+        if highlighted is not None:
+            self.dismiss(self._offered[highlighted])
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self._dismiss_with(event.option)
-
-    def _dismiss_with(self, option: Option) -> None:
-        self.dismiss(self._names[int(option.id or 0)])
+        self.dismiss(self._offered[event.option_index])

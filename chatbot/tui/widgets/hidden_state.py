@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from chatbot.bot import Chatbot, Reading
     from chatbot.insight.explanation import Explanation
     from chatbot.insight.tracing import Trace
+    from chatbot.tui.screens.choose import Choice
 
 EMPTY = (
     "Type a message: each word you finish is one step of the network, and its hidden state "
@@ -382,8 +383,8 @@ class HiddenStatePanel(Vertical):
         self.action_view("memory")
         self.app.push_screen(ChooseScreen("Why not …?", names), self._asked_why_not)
 
-    def _asked_why_not(self, intent: str | None) -> None:
-        self.memory.why_not(intent)
+    def _asked_why_not(self, choice: Choice | None) -> None:
+        self.memory.why_not(None if choice is None else choice.name)
         self._around()
 
     def action_intent_direction(self) -> None:
@@ -395,10 +396,11 @@ class HiddenStatePanel(Vertical):
         screen = ChooseScreen("What drives …?", self.bot.classifier.intents)
         self.app.push_screen(screen, self._chose_direction)
 
-    def _chose_direction(self, intent: str | None) -> None:
-        if intent is not None:
+    def _chose_direction(self, choice: Choice | None) -> None:
+        if choice is not None:
             self.action_view("unit")
-            self.query_one(UnitTable).choose(self.query_one(UnitTable).unit, intent)
+            unit = self.query_one(UnitTable)
+            unit.choose(unit.unit, choice.name)
 
     def action_inspect(self) -> None:
         """Show what drives the unit at the cursor of the heat map."""

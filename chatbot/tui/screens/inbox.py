@@ -1,0 +1,139 @@
+"""The inbox screen: messages that got the fallback, in groups of likes, sorted into intents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import SelectionList, Static
+from textual.widgets.selection_list import Selection
+
+from chatbot.tui.text import shorten, shown
+
+EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
+
+
+class InboxScreen(ModalScreen[None]):
+    """Shows the messages; the app teaches or forgets those that are marked."""
+
+    DEFAULT_CSS = """
+    InboxScreen {
+        align: center middle;
+        Vertical {
+            width: 90;
+            max-width: 98%;
+            height: 90%;
+            border: round $primary;
+            background: $surface;
+            border-title-color: $text-primary;
+        }
+        SelectionList { height: 1fr; border: none; }
+        #inbox-empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
+        #inbox-keys { height: auto; padding: 0 1; color: $foreground-muted; }
+    }
+    """
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape", "dismiss(None)", "Close", show=False),
+        Binding("enter", "teach", "Sort into an intent", show=False, priority=True),
+        Binding("g", "group", "Mark the group", show=False),
+        Binding("delete,d", "forget", "Forget", show=False),
+    ]
+
+    @dataclass
+    class Teach(Message):
+        """Messages shall become patterns of an intent; the app asks which."""
+
+        messages: tuple[str, ...]
+
+    @dataclass
+    class Forget(Message):
+        """Messages shall be forgotten."""
+
+        messages: tuple[str, ...]
+
+    def __init__(self, groups: Sequence[Sequence[str]]) -> None:
+        super().__init__()
+        self._groups = [list(group) for group in groups]
+
+    def compose(self) -> ComposeResult:
+        """The messages, group after group."""
+        with Vertical() as box:
+            box.border_title = "Inbox"
+            yield SelectionList[str]()
+            yield Static(EMPTY, id="inbox-empty")
+            yield Static(
+                "Space marks · G marks the group · Enter sorts into an intent · D forgets",
+                id="inbox-keys",
+            )
+
+    def on_mount(self) -> None:
+        """Draw the messages."""
+        self.show(self._groups)
+
+    @property
+    def messages(self) -> list[str]:
+        """All messages, in the order of the screen."""
+        return [message for group in self._groups for message in group]
+
+    @property
+    def list(self) -> SelectionList[str]:
+        """The list."""
+        return self.query_one(SelectionList)
+
+    def show(self, groups: Sequence[Sequence[str]]) -> None:
+        """Show what is in the inbox now."""
+        self._groups = [list(group) for group in groups]
+        place = self.list.highlighted or 0
+        self.list.clear_options()
+        for number, group in enumerate(self._groups):
+            for i, message in enumerate(group):
+                mark = "┌" if i == 0 and len(group) > 1 else "│" if i < len(group) - 1 else "└"
+                text = Text(f"{mark if len(group) > 1 else ' '} ")
+                text.append(shorten(" ".join(shown(message).split()), 200))
+                self.list.add_option(Selection(text, message, id=f"{number}-{i}"))
+        empty = not self._groups
+        self.list.display = not empty
+        self.query_one("#inbox-empty").display = empty
+        if not empty:
+            self.list.highlighted = min(place, len(self.messages) - 1)
+            self.list.focus()
+
+    def _chosen(self) -> tuple[str, ...]:
+        """Return the marked messages, or the one at the cursor."""
+        marked = set(self.list.selected)
+        if marked:
+            return tuple(message for message in self.messages if message in marked)
+        at = self.list.highlighted
+        return () if at is None else (self.messages[at],)
+
+    def action_group(self) -> None:
+        """Mark all messages that are alike to the one at the cursor."""
+        at = self.list.highlighted
+        if at is None:
+            return
+        message = self.messages[at]
+        for other in next(group for group in self._groups if message in group):
+            self.list.select(other)
+
+    def action_teach(self) -> None:
+        """Sort the chosen messages into an intent."""
+        if chosen := self._chosen():
+            self.post_message(self.Teach(chosen))
+
+    def action_forget(self) -> None:
+        """Take the chosen messages out of the inbox."""
+        if chosen := self._chosen():
+            self.post_message(self.Forget(chosen))
+
+    @on(SelectionList.SelectedChanged)
+    def _marked(self) -> None:
+        count = len(self.list.selected)
+        self.query_one(Vertical).border_subtitle = f"{count} marked" if count else ""

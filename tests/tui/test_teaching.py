@@ -1,0 +1,159 @@
+"""Teaching from the conversation, as a person at the keyboard does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual.pilot import Pilot
+from textual.widgets import SelectionList
+
+from chatbot import inbox, paths
+from chatbot import intents as intents_file
+from chatbot.tui.screens.choose import ChooseScreen
+from chatbot.tui.screens.inbox import InboxScreen
+from chatbot.tui.screens.write import WriteScreen
+from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+
+STRANGE = "please order a large pizza"
+
+
+def patterns(folder: Path, tag: str) -> tuple[str, ...]:
+    intent = intents_file.read(folder / "intents.json").intents.by_tag(tag)
+    return intent.patterns if intent is not None else ()
+
+
+async def test_i_correct_a_message_and_ask_again_and_get_the_right_intent(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, STRANGE)
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await type_text(pilot, "goodb")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.chat)
+        assert STRANGE in patterns(small_bot, "goodbye")
+        await until(pilot, lambda: "goodbye 100 % · exact pattern" in seen(app))
+        view = await say(pilot, STRANGE.upper() + "!")
+        assert view.turn is not None
+        assert view.turn.reading.prediction.intent == "goodbye"
+
+
+async def test_i_take_a_correction_back(small_bot: Path) -> None:
+    before = (small_bot / "intents.json").read_bytes()
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, STRANGE)
+        await pilot.press("f6", "enter")
+        await until(pilot, lambda: (small_bot / "intents.json").read_bytes() != before)
+        await pilot.press("ctrl+b")
+        await until(pilot, lambda: (small_bot / "intents.json").read_bytes() == before)
+        view = await say(pilot, STRANGE)
+        assert view.turn is not None and not view.turn.reading.prediction.is_pattern
+
+
+async def test_i_make_a_new_intent_from_a_message(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, STRANGE)
+        await pilot.press("f6")
+        await type_text(pilot, "pizza")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
+        await pilot.press("enter")
+        assert isinstance(app.screen, WriteScreen), "an empty reply is no reply"
+        await type_text(pilot, "[b]Which {size}?")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.chat)
+        assert patterns(small_bot, "pizza") == (STRANGE,)
+
+
+async def test_escape_teaches_nothing_and_nothing_said_cannot_be_corrected(small_bot: Path) -> None:
+    before = (small_bot / "intents.json").read_bytes()
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f6")
+        await until(pilot, lambda: "Send a message first" in seen(app))
+        await say(pilot, STRANGE)
+        await pilot.press("f6", "escape")
+        await until(pilot, lambda: app.screen is app.chat)
+    assert (small_bot / "intents.json").read_bytes() == before
+
+
+async def test_a_file_broken_meanwhile_is_left_alone_and_named(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, STRANGE)
+        (small_bot / "intents.json").write_text("{")
+        await pilot.press("f6", "enter")
+        await until(pilot, lambda: "Not taught" in seen(app))
+    assert (small_bot / "intents.json").read_text() == "{"
+
+
+async def kept(app: object, pilot: Pilot[None], folder: Path, count: int) -> Path:
+    path = inbox.file_of(paths.inbox_folder(), folder / "intents.json")
+    await until(pilot, lambda: len(inbox.load(path)) == count)
+    return path
+
+
+async def test_fallbacks_collect_in_the_inbox_and_are_sorted_in_one_go(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    said = ["qwertz uiopü", "order a large pizza", "xylophone zebra", "order a pizza large"]
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        bot = (await ready(pilot)).bot
+        assert bot is not None
+        for message in (*said, "what time is it"):
+            await say(pilot, message)
+        strange = [m for m in said if not bot.read(m).prediction.in_scope]
+        path = await kept(app, pilot, small_bot, len(strange))
+        await pilot.press("f12")
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen))
+        screen = app.screen
+        assert isinstance(screen, InboxScreen)
+        assert sorted(screen.messages) == sorted(strange)
+        first, *_ = screen._groups
+        await pilot.press("home", "g", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await type_text(pilot, "goodbye")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is screen)
+        assert set(first) <= set(patterns(small_bot, "goodbye"))
+        assert not set(first) & set(screen.messages)
+        left = len(screen.messages)
+        await pilot.press("d")
+        await until(pilot, lambda: len(screen.messages) == left - 1)
+        assert len(inbox.load(path)) == left - 1
+
+
+async def test_an_empty_inbox_says_what_it_is_for(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f12")
+        await until(pilot, lambda: "messages that get the fallback reply" in seen(app))
+        await pilot.press("enter", "d", "g", "escape")
+        await until(pilot, lambda: app.screen is app.chat)
+
+
+async def test_marked_messages_are_those_that_are_taught(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        path = inbox.file_of(paths.inbox_folder(), small_bot / "intents.json")
+        for message in ("qwertz uiop", "[bold] zxcvb", "lkjhg fdsa"):
+            inbox.add(path, message)
+        await pilot.press("f12")
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen))
+        assert "[bold] zxcvb" in seen(app), "a message is never markup"
+        await pilot.press("home", "space", "down", "space")
+        marked = app.screen.query_one(SelectionList).selected
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen))
+        file = intents_file.read(small_bot / "intents.json").intents
+        taught = {p for intent in file.trainable for p in intent.patterns}
+        assert set(marked) <= taught
+        assert len(inbox.load(path)) == 1
