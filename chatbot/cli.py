@@ -198,6 +198,7 @@ def ask(
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 @click.option("--explain", is_flag=True, help="Say it in sentences.")
+@click.option("--why-not", metavar="INTENT", help="Say why the answer is not this intent.")
 @_where
 @click.pass_context
 @_utf8
@@ -206,6 +207,7 @@ def trace(
     text: str,
     as_json: bool,
     explain: bool,
+    why_not: str | None,
     intents_option: Path | None,
     model_option: Path | None,
 ) -> None:
@@ -214,14 +216,17 @@ def trace(
 
     bot = _bot(_locations(context, intents_option, model_option), None)
     reading = bot.read(text)
-    if not (as_json or explain):
+    if why_not is not None and why_not not in bot.classifier.intents:
+        known = ", ".join(bot.classifier.intents)
+        raise click.BadParameter(f"the model knows no intent {why_not}, only {known}")
+    if not (as_json or explain or why_not):
         print("\n".join(tracing.as_lines(tracing.trace(bot, reading))))
         return
     explained = explanation.explain(bot, reading, neighbours.PatternStates(bot))
     if as_json:
         _print_json(explanation.as_json(explained))
     else:
-        print("\n".join(explanation.as_sentences(explained)))
+        print("\n".join(explanation.as_sentences(explained, why_not)))
 
 
 @main.command()

@@ -69,15 +69,13 @@ async def picture(name: str, size: tuple[int, int]) -> None:
         elif name == "memory":
             app.chat.prompt.load_text("could you please tell me what time it is ")
             await pilot.press("f7")
-            table = app.chat.panel.table
-            await until(
-                pilot,
-                lambda: (
-                    table.explanation is not None
-                    and table.trace is not None
-                    and len(table.trace.words) == len(table.explanation.trace.words) == 8
-                ),
-            )
+            await until(pilot, lambda: _words_explained(app) == 8)
+        elif name in ("gates", "compare", "unit"):
+            await pilot.press("f9")
+            app.chat.panel.action_view(name)
+            app.chat.prompt.load_text("how do I train ")
+            app.chat.panel.focus_view()
+            await pilot.pause(0.5)
         elif name == "train":
             await pilot.press("f5")
             await until(pilot, lambda: _epochs(app) >= 8)
@@ -85,6 +83,11 @@ async def picture(name: str, size: tuple[int, int]) -> None:
         path = HERE / f"{name}-{size[0]}x{size[1]}.svg"
         path.write_text(app.export_screenshot(title="chatbot"), encoding="utf-8")
         print(path.name)
+
+
+def _words_explained(app: ChatbotApp) -> int:
+    found = app.chat.panel.explanation
+    return len(found.trace.words) if found is not None else 0
 
 
 def _epochs(app: ChatbotApp) -> int:
@@ -95,7 +98,7 @@ def _epochs(app: ChatbotApp) -> int:
 async def main() -> None:
     """Make all pictures."""
     for size in SIZES:
-        for name in ("chat", "memory", "edit", "train"):
+        for name in ("chat", "memory", "gates", "compare", "unit", "edit", "train"):
             await picture(name, size)
 
 

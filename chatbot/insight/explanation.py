@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -129,8 +129,11 @@ def as_json(explained: Explanation) -> dict[str, Any]:
     }
 
 
-def as_sentences(explained: Explanation) -> list[str]:
-    """Return the explanation as a person would say it, a sentence a fact."""
+def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str]:
+    """Return the explanation as a person would say it, a sentence a fact.
+
+    `why_not` is an intent to compare the answer with.
+    """
     traced = explained.trace
     if not traced.words or explained.decided_at is None:
         return ["No words in this message: the hidden state stays zero."]
@@ -143,6 +146,9 @@ def as_sentences(explained: Explanation) -> list[str]:
         lines.append("The message is too long to divide its memory among its words.")
     else:
         lines += _shares_in_sentences(explained, explained.shares)
+        if why_not is not None and why_not != explained.answer:
+            lead = explained.for_against(explained.answer, why_not)
+            lines.append(f"Why {explained.answer} and not {why_not}: {_signed(explained, lead)}.")
     if explained.nearest:
         alike = ", ".join(
             f"“{near.pattern}” ({near.intent}, {near.cosine:.2f})" for near in explained.nearest
@@ -157,13 +163,18 @@ def _shares_in_sentences(explained: Explanation, shares: Shares) -> list[str]:
     order = sorted(range(len(words)), key=lambda t: -memory[t])
     remembered = ", ".join(f"“{words[t]}” {percent(memory[t])}" for t in order)
     how = "exactly" if shares.is_exact else "by sampled orders"
-    speaks = explained.for_against(explained.answer)
-    order = sorted(range(len(words)), key=lambda t: -speaks[t])
-    signed = ", ".join(f"“{words[t]}” {speaks[t]:+.2f}" for t in order)
+    speaks = _signed(explained, explained.for_against(explained.answer))
     return [
         f"What it remembers at the end comes ({how}) from: {remembered}.",
-        f"For and against {explained.answer}: {signed}; together {sum(speaks):+.2f}.",
+        f"For and against {explained.answer}: {speaks}.",
     ]
+
+
+def _signed(explained: Explanation, values: Sequence[float]) -> str:
+    words = explained.trace.words
+    order = sorted(range(len(words)), key=lambda t: -values[t])
+    signed = ", ".join(f"“{words[t]}” {values[t]:+.2f}" for t in order)
+    return f"{signed}; together {sum(values):+.2f}"
 
 
 def sentence_of_step(explained: Explanation, word: int) -> str:

@@ -147,3 +147,16 @@ def test_the_sentences_say_what_the_json_says(trained_folder: Path) -> None:
     for word, use, answer in zip(values["words"], values["gates"], values["answers"], strict=True):
         assert f"Reading “{word}”" in text and f"moves {use['moved']} of 256 units" in text
         assert answer["intent"] in text
+
+
+def test_why_not_says_what_makes_the_lead(trained_folder: Path, bot: Chatbot) -> None:
+    options = ["--intents", str(trained_folder / "intents.json")]
+    message = "please what time is it"
+    asked = CliRunner().invoke(main, ["trace", message, "--why-not", "goodbye", *options])
+    logits = bot.classifier.logits(bot.read(message).steps[-1].hidden)
+    intents = bot.classifier.intents
+    lead = logits[intents.index("time")] - logits[intents.index("goodbye")]
+    sentence = next(line for line in asked.output.splitlines() if "not goodbye" in line)
+    assert sentence.endswith(f"together {lead:+.2f}.")
+    wrong = CliRunner().invoke(main, ["trace", message, "--why-not", "nonsense", *options])
+    assert wrong.exit_code == 2 and "greeting, time, goodbye" in wrong.output

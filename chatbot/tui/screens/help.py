@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.binding import Binding
 from textual.content import Content
 
@@ -19,10 +21,24 @@ is nothing, 2 the most there can be. The tile is the state itself: a unit a pixe
 zero, amber above, always on the same scale from −1 to 1, finer near zero. ∅ marks a word that it \
 has never met.
 
-F7 shows the memory instead: how much of the last state every word is the cause of (its Shapley \
-share: what it adds, averaged over all orders in which the words could have joined), and how much \
-it speaks for or against the answer. Shares sum to 100 %, the other figures to the answer's logit \
-less the mean of all intents' logits."""
+F7 goes on to the other views. Memory: how much of the last state every word is the cause of (its \
+Shapley share: what it adds, averaged over all orders in which the words could have joined), and \
+how much it speaks for or against the answer. Shares sum to 100 %, the other figures to the \
+answer's logit less the mean of all intents' logits. Gates: what the cell keeps of the old state, \
+writes, looks back at, and what of it is left at the end. Compare: a pinned message beside the \
+next, or a message beside itself read backwards. Unit: what drives one unit, or an intent."""
+
+PANEL_KEYS = (
+    ("arrows, Home, End", "from word to word; Escape goes back to the prompt"),
+    ("1 2 3 4 5", "state, memory, gates, compare, unit"),
+    ("Space", "plays the words one by one"),
+    ("X, A", "switch the word off or on; all words on"),
+    ("N", "why not another intent?"),
+    ("Shift+arrows", "from unit to unit"),
+    ("O, T", "order of the units; all of them, or a row of the most decisive"),
+    ("Enter, I", "what drives this unit; what drives an intent"),
+    ("B", "the pinned message, or the one on show, backwards"),
+)
 
 KEYS = (
     ("Enter", "send the message"),
@@ -30,7 +46,6 @@ KEYS = (
     ("Up, Down", "earlier messages; your draft is kept"),
     ("Ctrl+Up, Ctrl+Down", "select a message for the panel (or click it)"),
     ("Page Up, Page Down", "scroll the conversation"),
-    ("F8, then the arrows", "step through words and units; Escape goes back"),
     ("Ctrl+P", "command palette"),
 )
 
@@ -42,7 +57,10 @@ class HelpScreen(PageScreen):
 
     def __init__(self) -> None:
         keys = [(action.written_key, action.help) for action in ACTIONS]
-        rows = [
-            Content.assemble((f"{key:<22}", "bold"), Content(what)) for key, what in (*KEYS, *keys)
-        ]
-        super().__init__("Help", Content("\n").join([Content(PANEL), Content(""), *rows]))
+        page = [Content(PANEL), Content(""), *_rows((*KEYS, *keys))]
+        page += [Content(""), Content("In the panel, after F8:"), *_rows(PANEL_KEYS)]
+        super().__init__("Help", Content("\n").join(page))
+
+
+def _rows(keys: Sequence[tuple[str, str]]) -> list[Content]:
+    return [Content.assemble((f"{key:<22}", "bold"), Content(what)) for key, what in keys]
