@@ -16,12 +16,16 @@ from pathlib import Path
 from chatbot.atomic import write_atomically
 from chatbot.errors import ChatbotError
 from chatbot.json_positions import START, Position, at
+from chatbot.wording import printable
 
 SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
 """The {words} that replies may use; any other stays as written."""
 
 FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
 """Tags that, without patterns, hold the out-of-scope reply (compared without case)."""
+
+MOST_BYTES = 32 * 2**20
+"""A larger file is refused before it fills the memory; CLINC150, 23,700 messages, has 2 MB."""
 
 BOM = "\ufeff"
 
@@ -55,10 +59,14 @@ class Finding:
 
 
 class IntentsError(ChatbotError):
-    """An intents file that cannot be used; str() lists every error with its place and remedy."""
+    """An intents file that cannot be used; str() lists every error with its place and remedy.
 
-    def __init__(self, path: Path, findings: tuple[Finding, ...]) -> None:
-        super().__init__("\n".join(finding.describe(path.name) for finding in findings))
+    `name` is what to call the file, if not by the last part of its path.
+    """
+
+    def __init__(self, path: Path, findings: tuple[Finding, ...], name: str = "") -> None:
+        called = printable(name or path.name)
+        super().__init__("\n".join(finding.describe(called) for finding in findings))
         self.path = path
         self.findings = findings
 
@@ -123,20 +131,41 @@ class IntentsFile:
 
     path: Path
     text: str
-    """Its content without the byte order mark, line ends as \\n."""
+    """Its content without the byte order mark, line ends as \\n; empty if it was imported."""
     intents: Intents
     warnings: tuple[Finding, ...]
+    imported_from: str = ""
+    """The other program's format, if it is not ours."""
+    notes: tuple[str, ...] = ()
+    """What could not be carried over from there."""
 
 
 def read(path: Path) -> IntentsFile:
-    """Read and check an intents file. Raises IntentsError, which lists every error."""
+    """Read and check an intents file; what another program wrote is imported, folders too.
+
+    Raises IntentsError, which lists every error.
+    """
     from chatbot.intents_check import check
 
-    text = read_text(path)
+    if path.is_dir():
+        return _imported(path)
+    data = read_bytes(path)
+    try:
+        text = decode(path, data)
+    except IntentsError:  # another encoding, or no text at all but an archive
+        return _imported(path)
     report = check(text)
-    if report.intents is None:
-        raise IntentsError(path, report.errors)
+    if report.intents is None or report.renamed:
+        return _imported(path)
     return IntentsFile(path, text, report.intents, report.warnings)
+
+
+def _imported(path: Path) -> IntentsFile:
+    from chatbot import formats
+
+    imported = formats.read(path)
+    notes = tuple(str(note) for note in imported.notes)
+    return IntentsFile(path, "", imported.intents, (), imported.format, notes)
 
 
 def read_text(path: Path) -> str:
@@ -144,24 +173,41 @@ def read_text(path: Path) -> str:
 
     Raises IntentsError when it cannot be read or is not UTF-8.
     """
+    return decode(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds. Raises IntentsError when it cannot be read or is too large."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         remedy = "Check the path, or make one: `chatbot where` shows the file in use"
         if path.is_dir():
             remedy = "It is a folder: name the file in it"
         reason = getattr(error, "strerror", None) or error
         raise _error(path, f"{path} cannot be read ({reason})", remedy) from error
+    if len(data) > MOST_BYTES:
+        message = f"the file is larger than {MOST_BYTES // 2**20} MB"
+        raise _error(path, message, "Keep fewer examples of each intent")
+    return data
+
+
+def decode(path: Path, data: bytes, name: str = "") -> str:
+    """Return the text in a file's bytes; no byte order mark, Unix line ends.
+
+    Raises IntentsError (of `path`, called `name`) when they are not UTF-8.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix(BOM)
         message = f"byte 0x{data[error.start]:02x} is not UTF-8"
         place = at(before, len(before))
-        raise _error(path, message, _other_encoding(data), place) from error
+        raise _error(path, message, _other_encoding(data), place, name) from error
     if "\0" in text:  # valid UTF-8, but no editor writes it: half of each UTF-16 character
         place = at(text, text.index("\0"))
-        raise _error(path, "there is a null character", _other_encoding(data), place)
+        raise _error(path, "there is a null character", _other_encoding(data), place, name)
     return text.removeprefix(BOM).replace("\r\n", "\n")
 
 
@@ -209,5 +255,7 @@ def _other_encoding(data: bytes) -> str:
     return f"{encoding}: save the file as UTF-8 in your editor"
 
 
-def _error(path: Path, message: str, remedy: str, position: Position = START) -> IntentsError:
-    return IntentsError(path, (Finding(Severity.ERROR, message, remedy, position),))
+def _error(
+    path: Path, message: str, remedy: str, position: Position = START, name: str = ""
+) -> IntentsError:
+    return IntentsError(path, (Finding(Severity.ERROR, message, remedy, position),), name)

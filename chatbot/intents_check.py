@@ -13,18 +13,22 @@ from typing import Any, NamedTuple
 from chatbot.intents import BOM, FALLBACK_TAGS, SLOTS, Finding, Intent, Intents, Severity
 from chatbot.intents_json import BrokenJsonError, load
 from chatbot.json_positions import JsonPath, locate, repeated_keys
+from chatbot.other_kinds import is_alexa, kind_of_json
+from chatbot.wording import printable
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 LOOKALIKES = {
-    "tag": ("intent", "name"),
-    "patterns": ("utterances", "examples", "phrases", "questions", "text"),
-    "responses": ("response", "answers", "answer", "replies"),
-}
-"""What other programs call our keys, so that the remedy can be to rename one."""
+    "tag": ("intent", "intentId", "intent_display_name", "name", "title", "id"),
+    "patterns": (
+        "utterances", "examples", "phrases", "questions", "question", "text", "trainingData",
+        "trainingPhrases", "training_phrases", "Training Phrases",
+    ),
+    "responses": ("response", "answers", "answer", "replies", "reply", "speechResponse"),
+}  # fmt: skip
+"""What others call our keys: such files are imported, and the editor's remedy is to rename."""
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Report:
     """None if and only if there is an error."""
     findings: tuple[Finding, ...]
     """By position."""
+    renamed: bool = False
+    """Whether a key of another program stands where one of ours is missing."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -74,7 +80,7 @@ def check(text: str) -> Report:
     problems = [*_repeated_key_problems(data), *_problems(data)]
     has_error = any(problem.severity is Severity.ERROR for problem in problems)
     intents = None if has_error else _build(data)
-    return Report(intents, _placed(text, problems) if problems else ())
+    return Report(intents, _placed(text, problems) if problems else (), _is_renamed(data))
 
 
 def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
@@ -83,15 +89,13 @@ def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
     places = locate(text, paths)
     findings = []
     for problem in problems:
-        message = _printable(problem.message)
+        message = printable(problem.message)
         if problem.first is not None:
             line, column = places[problem.first]
             message += f" (first at {line}:{column})"
-        tag = None if problem.tag is None else _printable(problem.tag)
+        tag = None if problem.tag is None else printable(problem.tag)
         findings.append(
-            Finding(
-                problem.severity, message, _printable(problem.remedy), places[problem.path], tag
-            )
+            Finding(problem.severity, message, printable(problem.remedy), places[problem.path], tag)
         )
     return tuple(sorted(findings, key=lambda finding: finding.position))
 
@@ -114,7 +118,7 @@ def _problems(data: Any) -> Iterator[_Problem]:
     if not items:
         yield _error(("intents",), "there is no intent", "Add at least two, each with patterns")
         return
-    if _is_alexa(items):
+    if is_alexa(items):
         remedy = "Its intents have slots, not patterns to learn from: write those"
         yield _error(("intents",), "this is an Alexa interaction model", remedy)
         return
@@ -258,22 +262,19 @@ def _fallback_index(items: list[Any]) -> int | None:
     return next(candidates, None)
 
 
-def _is_alexa(items: list[Any]) -> bool:
-    objects = [item for item in items if isinstance(item, dict)]
-    return any("slots" in item for item in objects) and not any(
-        "tag" in item or "patterns" in item for item in objects
-    )
-
-
 def _what_it_is(data: Any) -> str:
     """Say what a file is instead of an intents file."""
     if not isinstance(data, dict):
         return f"the file is {_type(data)}"
-    if "rasa_nlu_data" in data:
-        return "this is Rasa training data"
-    if "interactionModel" in data:
-        return "this is an Alexa interaction model"
+    if (kind := kind_of_json(data)) is not None:
+        return f"this is {kind}"
     return f"“intents” is {_type(data['intents'])}" if "intents" in data else "no key “intents”"
+
+
+def _is_renamed(data: Any) -> bool:
+    items = data.get("intents") if isinstance(data, dict) else None
+    objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return any(_rename(item, key) for item in objects for key in LOOKALIKES)
 
 
 def _rename(item: dict[str, Any], key: str) -> str | None:
@@ -287,11 +288,6 @@ def _type(value: Any) -> str:
     names = {dict: "an object", list: "a list", str: "a text", bool: "true or false",
              int: "a number", float: "a number", type(None): "null"}  # fmt: skip
     return next(name for type_, name in names.items() if isinstance(value, type_))
-
-
-def _printable(text: str) -> str:
-    """Escape what would break the line, steer the terminal or fail to encode."""
-    return _UNPRINTABLE.sub(lambda c: c[0].encode("unicode_escape").decode(), text)
 
 
 def _half_character(path: JsonPath, what: str, tag: str | None) -> _Problem:

@@ -1,4 +1,8 @@
-"""Figures as people read them, the same on the screen and in sentences."""
+"""Figures and texts as people read them, the same on the screen and in sentences."""
+
+import re
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def percent(share: float) -> str:
@@ -7,3 +11,8 @@ def percent(share: float) -> str:
     if rounded == 100 and share < 1:
         rounded = 99
     return f"{rounded} %"
+
+
+def printable(text: str) -> str:
+    """Escape what would break the line, steer the terminal or fail to encode."""
+    return _UNPRINTABLE.sub(lambda c: c[0].encode("unicode_escape").decode(), text)

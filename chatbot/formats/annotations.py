@@ -1,0 +1,25 @@
+"""Entities marked within an example, as Rasa and Botpress write them: back to what people type."""
+
+from __future__ import annotations
+
+import re
+
+from chatbot.formats.imported import Gathering
+
+_ANNOTATION = re.compile(
+    r"\[([^\[\]\n]{1,500})\](?:\([^:()\n]{1,200}(?::[^()\n]{1,200})?\)|\{[^{}\n]{1,500}\})"
+)
+"""`[Paris](city)`, `[Paris](city:value)` or `[Paris]{"entity": "city"}`. The lengths are bounded so
+that no text, however hostile, takes longer than in proportion to its size."""
+
+
+def is_annotated(text: str) -> bool:
+    """Tell whether a part of this text would be read as an entity."""
+    return _ANNOTATION.search(text) is not None
+
+
+def plain(text: str, into: Gathering) -> str:
+    """Return an example as people would type it; what is taken out is noted."""
+    text, found = _ANNOTATION.subn(lambda match: match[1], text)
+    into.note("entity annotations became plain text", found)
+    return text

@@ -1,0 +1,22 @@
+"""The error of a file in another program's format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatbot.intents import Finding, IntentsError, Severity
+from chatbot.json_positions import START, Position
+from chatbot.wording import printable
+
+
+class FormatError(IntentsError):
+    """A file of another program that cannot be imported: what, where, and what to do.
+
+    `name` is what to call the file: its place in a folder or an archive.
+    """
+
+    def __init__(
+        self, path: Path, message: str, remedy: str, position: Position = START, name: str = ""
+    ) -> None:
+        finding = Finding(Severity.ERROR, printable(message), printable(remedy), position)
+        super().__init__(path, (finding,), name)

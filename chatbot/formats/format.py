@@ -1,0 +1,47 @@
+"""What a format is: a name, a test of content, and a reader. Each module of a format has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chatbot.formats.documents import Document
+from chatbot.formats.imported import Gathering
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that can be imported."""
+
+    name: str
+    recognises: Callable[[Document], bool]
+    """Tell from its content whether a document belongs to it."""
+    read: Callable[[Sequence[Document], Gathering], None]
+    """Add what these documents hold."""
+    remedy: str = "Write some, at least for two intents"
+    """What to do where no intent has an example."""
+    is_project: bool = True
+    """Whether several documents make one bot; else a folder may hold only one."""
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """Return the objects in a list; nothing for what is no list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def strings(value: Any) -> list[str]:
+    """Return the texts in a list, or a text by itself; nothing for anything else."""
+    if isinstance(value, str):
+        return [value]
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def string(value: Any) -> str:
+    """Return a text, the empty one for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def size(value: Any) -> int:
+    """Return how many things a list or object holds, 0 for anything else."""
+    return len(value) if isinstance(value, list | dict) else 0

@@ -1,0 +1,166 @@
+"""What an import brings: the intents, and notes of what could not be carried over.
+
+`Gathering` is what the readers fill: it keeps the rules of our own file, whatever the source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatbot.formats.errors import FormatError
+from chatbot.formats.languages import chosen
+from chatbot.intents import FALLBACK_TAGS, SLOTS, Intent, Intents
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
+_OUT_OF_SCOPE = frozenset(
+    {"none", "oos", "out_of_scope", "nlu_fallback", "default fallback intent", "defaultfallback"}
+)
+"""What other programs call the intent of messages that none of the others fits, without case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that was not carried over, or not as it was."""
+
+    what: str
+    count: int
+
+    def __str__(self) -> str:
+        """Return it as people read it."""
+        return f"{self.what} ({self.count})"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The intents of a file of another program."""
+
+    format: str
+    """The name of the format that was recognised."""
+    intents: Intents
+    notes: tuple[Note, ...]
+
+
+class Gathering:
+    """Collects intents in the order they come in; what has the same tag becomes one intent."""
+
+    def __init__(self, path: Path, language: str | None = None) -> None:
+        self.path = path
+        self._language = language
+        self._asked_for_language = False
+        self._patterns: dict[str, list[str]] = {}
+        self._responses: dict[str, list[str]] = {}
+        self._fallback: list[str] = []
+        self._taken: Intents | None = None
+        self._notes: Counter[str] = Counter()
+
+    def add(self, tag: str, patterns: Iterable[str] = (), responses: Iterable[str] = ()) -> None:
+        """Add what people say for an intent and what to answer; blank texts are left out.
+
+        An intent for whatever fits no other becomes the fallback: there is nothing to learn in it.
+        """
+        tag = tag.strip()
+        if not tag or _HALF_CHARACTER.search(tag):
+            self.note("examples and replies of intents without a usable name were left out")
+            return
+        if tag.casefold() in _OUT_OF_SCOPE:
+            self.add_fallback(responses, patterns)
+            return
+        self._patterns.setdefault(tag, []).extend(self._usable(patterns))
+        self._responses.setdefault(tag, []).extend(self._usable(responses))
+
+    def add_fallback(self, responses: Iterable[str], patterns: Iterable[str] = ()) -> None:
+        """Add replies to messages that fit no intent; examples of such are only counted."""
+        left_out = sum(1 for _ in patterns)
+        self.note("examples of messages out of scope were left out", left_out)
+        self._fallback += self._usable(responses)
+
+    def take(self, intents: Intents) -> None:
+        """Take the intents of a file of our own as they are."""
+        self._taken = intents
+
+    def forget(self) -> None:
+        """Forget all that was added and noted."""
+        self.__init__(self.path, self._language)  # type: ignore[misc]
+
+    def has(self, tag: str) -> bool:
+        """Tell whether an intent of this tag was added."""
+        return tag.strip() in self._patterns
+
+    def note(self, what: str, count: int = 1) -> None:
+        """Note that something could not be carried over; the same words are counted together."""
+        if count:
+            self._notes[what] += count
+
+    def language(self, texts: Counter[str], default: str | None = None) -> str | None:
+        """Return the language to read; `texts` counts each language's, and the rest is noted.
+
+        Raises FormatError when the language that was asked for is not there.
+        """
+        self._asked_for_language = True
+        language = chosen(texts, self._language, default, self.path)
+        for other in sorted(texts.keys() - {language}):
+            self.note(f"texts in another language, {other}, were left out", texts[other])
+        return language
+
+    def imported(self, format_name: str, remedy: str) -> Imported:
+        """Return all that was added. Raises FormatError with this remedy if there is no pattern."""
+        if self._taken is not None:
+            return Imported(format_name, self._taken, self._all_notes())
+        self._note_placeholders()
+        intents = self._intents()
+        if not any(intent.patterns for intent in intents):
+            message = f"this is {format_name}, but no intent in it has an example"
+            raise FormatError(self.path, message, remedy)
+        fallback = next(
+            (i for i in intents if i.tag.casefold() in FALLBACK_TAGS and not i.patterns), None
+        )
+        return Imported(format_name, Intents(intents, fallback), self._all_notes())
+
+    def _intents(self) -> tuple[Intent, ...]:
+        intents = [
+            Intent(tag, tuple(patterns), tuple(self._responses[tag]))
+            for tag, patterns in self._patterns.items()
+        ]
+        if self._fallback:
+            free = (tag for tag in ("fallback", "noanswer", "default") if not self.has(tag))
+            tag = next(free, None)
+            if tag is None:
+                self.note("replies of the fallback were left out", len(self._fallback))
+            else:
+                intents.append(Intent(tag, (), tuple(self._fallback)))
+        return tuple(intents)
+
+    def _all_notes(self) -> tuple[Note, ...]:
+        if self._language is not None and not self._asked_for_language:
+            self.note("the language made no difference: the file names none")
+        return tuple(Note(what, count) for what, count in self._notes.items())
+
+    def _note_placeholders(self) -> None:
+        """Note what replies hold that this program does not fill in."""
+        found: Counter[str] = Counter()
+        for replies in [*self._responses.values(), self._fallback]:
+            for reply in replies:
+                found.update(p for p in _PLACEHOLDER.findall(reply) if p[1:-1] not in SLOTS)
+        if found:
+            self.note(
+                f"placeholders in replies stay as written: {_some(found)}", sum(found.values())
+            )
+
+    def _usable(self, texts: Iterable[str]) -> Iterable[str]:
+        """Yield the texts that our file may hold."""
+        for text in texts:
+            if _HALF_CHARACTER.search(text):
+                self.note("texts with half of a character were left out")
+            elif text.strip():
+                yield text
+
+
+def _some(found: Iterable[str], most: int = 5) -> str:
+    """Return the first few names in a row."""
+    names = list(found)
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")

@@ -1,0 +1,86 @@
+"""All formats: which one a file, folder or archive is in, told by content, and its import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatbot.formats import (
+    botpress,
+    classic,
+    deeppavlov,
+    dialogflow,
+    luis,
+    nlpjs,
+    padatious,
+    pairs,
+    rasa,
+    snips,
+    tables,
+    wit,
+)
+from chatbot.formats.documents import Document
+from chatbot.formats.errors import FormatError
+from chatbot.formats.format import Format
+from chatbot.formats.imported import Gathering, Imported
+from chatbot.formats.signatures import REMEDY
+from chatbot.formats.sources import Source, open_source
+from chatbot.intents import IntentsError
+from chatbot.intents_check import check
+
+FORMATS: tuple[Format, ...] = tuple(
+    module.FORMAT
+    for module in (
+        dialogflow, rasa, snips, luis, wit, nlpjs, botpress, padatious, pairs, classic, deeppavlov,
+        tables,
+    )
+)  # fmt: skip
+"""From those whose marks nothing else has to those that are told by their shape alone."""
+
+
+def read(path: Path, language: str | None = None) -> Imported:
+    """Import a file, folder or zip archive; of several languages the one asked for.
+
+    Raises IntentsError (FormatError, but for a file of our own that has errors).
+    """
+    source = open_source(path)
+    format_, documents = _recognised(source)
+    into = Gathering(path, language)
+    format_.read(documents, into)
+    others = len(source.documents) - len(documents)
+    into.note(f"other files were not read: they are not {format_.name}", others)
+    into.note("symbolic links were not followed", source.links)
+    return into.imported(format_.name, format_.remedy)
+
+
+def foreign_format(path: Path) -> str | None:
+    """Return the name of the format of a file that is another program's; None for our own.
+
+    Also None for what nobody recognises: that is the check's to speak of. Raises nothing.
+    """
+    try:
+        format_, _ = _recognised(open_source(path))
+    except IntentsError:
+        return None
+    return None if format_ is classic.FORMAT else format_.name
+
+
+def _recognised(source: Source) -> tuple[Format, list[Document]]:
+    """Return the first format that any document is in, and its documents."""
+    for format_ in FORMATS:
+        documents = [document for document in source.documents if format_.recognises(document)]
+        if len(documents) > 1 and not format_.is_project:
+            names = ", ".join(document.inside for document in documents[:3])
+            message = f"it holds {len(documents)} files in the format {format_.name}: {names}"
+            raise FormatError(source.path, message, "Name the one to read")
+        if documents:
+            return format_, documents
+    if not source.is_single:
+        message = "there is no training data in it that is known"
+        remedy = f"It is a folder or an archive: name the file in it. {REMEDY}"
+        raise FormatError(source.path, message, remedy)
+    (document,) = source.documents
+    if document.looks_like_json:
+        errors = check(document.text).errors
+        raise IntentsError(source.path, errors, document.name)
+    message = "this is text, but in no format that is known"
+    raise FormatError(source.path, message, REMEDY)

@@ -1,0 +1,68 @@
+"""Files that are no text: told by their first bytes, named and refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from chatbot.formats.errors import FormatError
+
+_NO_TEXT: tuple[tuple[bytes, str], ...] = (
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"%PDF-", "a PDF document"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"BZh", "a bzip2 archive"),
+    (b"\xfd7zXZ\x00", "an xz archive"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a\x07", "a RAR archive"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a Windows program"),
+    (b"\x80\x02", "a Python pickle"),
+    (b"\x80\x03", "a Python pickle"),
+    (b"\x80\x04", "a Python pickle"),
+    (b"\x80\x05", "a Python pickle"),
+    (b"\x93NUMPY", "a NumPy array"),
+    (b"\x89HDF\r\n\x1a\n", "an HDF5 file (a Keras model?)"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<!doctype", "a web page"),
+    (b"<html", "a web page"),
+    (b"<?xml", "an XML file"),
+)
+
+_ZIPS: tuple[tuple[str, str], ...] = (
+    ("word/", "a Word document"),
+    ("xl/", "an Excel workbook"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("META-INF/MANIFEST.MF", "a Java archive"),
+    ("content.xml", "an OpenDocument file"),
+    ("AndroidManifest.xml", "an Android app"),
+)
+
+REMEDY = "`chatbot convert --help` lists what is read; docs/formats.md says more"
+_UNPACK = "Unpack it and name the folder"
+_SPREADSHEET = "Save it as CSV: two columns, text and intent"
+
+
+def refuse_other_kinds(path: Path, data: bytes) -> None:
+    """Raise FormatError for a file that is empty or another kind of file."""
+    if not data.strip():
+        raise FormatError(path, "the file is empty", 'Begin with {"intents": []}')
+    kind = next((kind for start, kind in _NO_TEXT if data.startswith(start)), None)
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        kind = "a WebP image"
+    if kind is not None:
+        remedy = _UNPACK if "archive" in kind else _SPREADSHEET if ".xls" in kind else REMEDY
+        raise FormatError(path, f"this is {kind}, no training data", remedy)
+
+
+def refuse_other_zips(path: Path, names: Sequence[str]) -> None:
+    """Raise FormatError for what is a zip archive only on the outside."""
+    for start, kind in _ZIPS:
+        if any(name.startswith(start) for name in names):
+            remedy = _SPREADSHEET if "Excel" in kind or "OpenDocument" in kind else REMEDY
+            raise FormatError(path, f"this is {kind}, no training data", remedy)

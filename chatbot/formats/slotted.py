@@ -1,0 +1,34 @@
+"""Examples written as templates, with notes of what became of them: Padatious, LUIS, DeepPavlov."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from chatbot.formats.imported import Gathering
+from chatbot.formats.templates import (
+    MOST_TEXTS,
+    TemplateError,
+    expand,
+    fill,
+    has_slot,
+    is_only_slots,
+)
+
+
+def expanded(template: str, values: Mapping[str, Sequence[str]], into: Gathering) -> list[str]:
+    """Return the texts of a template, its {slots} filled with values in turn, else their names."""
+    try:
+        expansion = expand(template)
+    except TemplateError as error:
+        into.note(f"templates whose brackets cannot be read were left out: {error}")
+        return []
+    more = f"templates with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
+    into.note(more, expansion.count > MOST_TEXTS)
+    texts = []
+    for turn, text in enumerate(expansion.texts):
+        if is_only_slots(text):
+            into.note("patterns that are only a placeholder were left out")
+            continue
+        into.note("placeholders in patterns were filled with a value or their name", has_slot(text))
+        texts.append(fill(text, values, turn))
+    return texts

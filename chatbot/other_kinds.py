@@ -1,0 +1,37 @@
+"""JSON that is another kind of file: it is called what it is, so that nobody looks for a slip."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_KINDS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("Rasa training data", frozenset({"rasa_nlu_data"})),
+    ("an Alexa interaction model", frozenset({"interactionModel"})),
+    ("an Alexa interaction model", frozenset({"languageModel"})),
+    ("an Amazon Lex bot", frozenset({"metadata", "resource"})),
+    ("a package.json of Node.js", frozenset({"name", "version", "dependencies"})),
+    ("a package.json of Node.js", frozenset({"name", "version", "devDependencies"})),
+    ("a package.json of Node.js", frozenset({"name", "version", "scripts"})),
+    ("a package-lock.json of Node.js", frozenset({"lockfileVersion"})),
+    ("a tsconfig.json of TypeScript", frozenset({"compilerOptions"})),
+    ("a Jupyter notebook", frozenset({"nbformat"})),
+    ("an OpenAPI description", frozenset({"openapi"})),
+    ("a JSON Schema", frozenset({"$schema", "properties"})),
+    ("GeoJSON", frozenset({"type", "features"})),
+)
+"""What has all of these keys at its root."""
+
+
+def kind_of_json(data: dict[str, Any]) -> str | None:
+    """Return what kind of file has this root object, with its article; None for no known one."""
+    if is_alexa(data.get("intents")):
+        return "an Alexa interaction model"
+    return next((kind for kind, keys in _KINDS if keys <= data.keys()), None)
+
+
+def is_alexa(items: Any) -> bool:
+    """Tell whether a list of intents is Alexa's: with slots or samples, none with a tag."""
+    objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    return any("slots" in item or "samples" in item for item in objects) and not any(
+        "tag" in item or "patterns" in item for item in objects
+    )
