@@ -276,6 +276,39 @@ def pretrain(corpus: Path, work: Path, out: Path, epochs: int) -> None:
 
 
 @main.command()
+@click.argument("source", type=_FILE)
+@click.argument("target", required=False)
+@click.option(
+    "--to",
+    type=click.Choice(["classic", "rasa", "csv"]),
+    help="The format to write. Without it, by the ending of TARGET: .yml, .csv, else classic.",
+)
+@click.option("--language", help="Of several languages the one to read, like en or pt-BR.")
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@_utf8
+def convert(
+    source: Path,
+    target: str | None,
+    to: str | None,
+    language: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Read another program's training data and write an intents file.
+
+    SOURCE is a file, a folder or a zip archive; its content tells what it is: intents.json and its
+    relatives, Rasa (YAML, Markdown, JSON), Dialogflow ES, Snips, LUIS, Wit.ai, nlp.js, Botpress,
+    Padatious, DeepPavlov, CSV, TSV, CLINC-style JSON. The report says what could not be carried
+    over. TARGET - is standard output; without a TARGET nothing is written.
+    """
+    from chatbot.convert_command import run
+
+    with _explained():
+        run(source, target, to, language, force=force, as_json=as_json)
+
+
+@main.command()
 @click.argument("file", type=_FILE, required=False)
 @_where
 @click.pass_context
@@ -294,9 +327,12 @@ def check(
         checked = intents_file.read(path)
     for finding in checked.warnings:
         print(finding.describe(path.name))
+    for note in checked.notes:
+        print(f"{path.name}: note: {note}")
     patterns = sum(len(intent.patterns) for intent in checked.intents.trainable)
+    imported = f"{checked.imported_from}, " if checked.imported_from else ""
     print(
-        f"{path}: {len(checked.intents.intents)} intents, {patterns} patterns, "
+        f"{path}: {imported}{len(checked.intents.intents)} intents, {patterns} patterns, "
         f"no error, {len(checked.warnings)} warnings"
     )
 

@@ -451,7 +451,6 @@ def test_an_error_lists_every_error_with_file_line_column_and_remedy(tmp_path: P
     [
         (b'{"a":\n "caf\xe9"}', (2, 6), "byte 0xe9 is not UTF-8", "cp1252"),
         (b'\xef\xbb\xbf{"\xc3\xa9": "\xe9"}', (1, 8), "byte 0xe9 is not UTF-8", "cp1252"),
-        (GOOD.encode("utf-16"), (1, 1), "is not UTF-8", "UTF-16"),
         (GOOD.encode("utf-16-le"), (1, 2), "null character", "UTF-16"),
         ('["ế"]'.encode("utf-16-be"), (1, 6), "byte 0xbf is not UTF-8", "UTF-16"),
         (b"", (1, 1), "empty", "Begin with"),
@@ -468,6 +467,24 @@ def test_a_file_that_is_no_utf8_json_says_where_and_what_to_do(
     assert message in finding.message
     assert remedy in finding.remedy
     assert finding.position == place
+
+
+def test_utf_16_is_read_but_not_edited(tmp_path: Path) -> None:
+    path = tmp_path / "intents.json"
+    path.write_bytes(GOOD.encode("utf-16"))
+    assert read(path).intents.by_tag("bye") == Intent("bye", ("Bye",), ("See you.",))
+    with pytest.raises(IntentsError, match="byte 0xff is not UTF-8.*UTF-16: save the file"):
+        read_text(path)
+
+
+def test_a_file_larger_than_any_bot_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intents_module, "MOST_BYTES", 2**20)
+    path = tmp_path / "intents.json"
+    path.write_bytes(b" " * (2**20 + 1))
+    with pytest.raises(IntentsError, match="larger than 1 MB"):
+        read(path)
 
 
 def test_a_missing_file_is_named_with_its_folder(tmp_path: Path) -> None:
@@ -489,10 +506,10 @@ def test_a_path_with_a_null_character_is_an_intents_error(tmp_path: Path) -> Non
 def test_a_file_one_may_not_read_is_an_intents_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_: Path) -> bytes:
+    def refuse(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(IntentsError, match="Permission denied"):
         read(tmp_path / "intents.json")
 

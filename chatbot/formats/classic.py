@@ -88,7 +88,6 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     if not understood:
         if report.intents is None:
             raise IntentsError(document.source, report.errors, document.name)
-        into.forget()
         _take(report.intents, items, into)
 
 
@@ -113,9 +112,8 @@ class _Reader:
         into = self._into
         own_list = isinstance(data, dict) and data.get("intents") is items
         self.is_foreign = not own_list
-        texts = Counter(
-            string(i["language"]) for i in items if isinstance(i, dict) and "language" in i
-        )
+        named = [item for item in items if isinstance(item, dict) and "language" in item]
+        texts = Counter(string(item["language"]) for item in named)
         default = string(data.get("language")) or None if isinstance(data, dict) else None
         language = into.language(texts, default) if texts else None
         for item in items:

@@ -1,4 +1,4 @@
-"""DeepPavlov's intent_catcher: `{"intent": ["regular expression", …]}`, or examples in that shape."""
+"""DeepPavlov's intent_catcher: `{"intent": ["regular expression", …]}`, or plain examples."""
 
 from __future__ import annotations
 

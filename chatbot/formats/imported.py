@@ -83,10 +83,6 @@ class Gathering:
         """Take the intents of a file of our own as they are."""
         self._taken = intents
 
-    def forget(self) -> None:
-        """Forget all that was added and noted."""
-        self.__init__(self.path, self._language)  # type: ignore[misc]
-
     def has(self, tag: str) -> bool:
         """Tell whether an intent of this tag was added."""
         return tag.strip() in self._patterns

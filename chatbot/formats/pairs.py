@@ -26,9 +26,7 @@ def _recognises(document: Document) -> bool:
 
 
 def _are_pairs(items: Any) -> bool:
-    return (
-        isinstance(items, list) and bool(items) and all(_pair(item) is not None for item in items)
-    )
+    return isinstance(items, list) and bool(items) and None not in map(_pair, items)
 
 
 def _pair(item: Any) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from chatbot.formats.annotations import plain
@@ -111,7 +112,7 @@ def _replies(variants: Any, into: Gathering) -> list[str]:
 
 def _follow(steps: list[dict[str, Any]], project: Project) -> None:
     """Find which utter_… comes right after an intent."""
-    for step, after in zip(steps, steps[1:], strict=False):
+    for step, after in pairwise(steps):
         intent, action = string(step.get("intent")), string(after.get("action"))
         if intent and action.startswith("utter_"):
             project.next_actions[intent].add(action)

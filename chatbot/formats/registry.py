@@ -55,13 +55,16 @@ def read(path: Path, language: str | None = None) -> Imported:
 def foreign_format(path: Path) -> str | None:
     """Return the name of the format of a file that is another program's; None for our own.
 
-    Also None for what nobody recognises: that is the check's to speak of. Raises nothing.
+    `{"intents": [ … ]}` is ours, whatever its keys: an edit can mend those. None as well for what
+    nobody recognises, which is the check's to speak of. Raises nothing.
     """
     try:
-        format_, _ = _recognised(open_source(path))
-    except IntentsError:
+        format_, documents = _recognised(open_source(path))
+    except (IntentsError, OSError):
         return None
-    return None if format_ is classic.FORMAT else format_.name
+    if format_ is classic.FORMAT and isinstance(documents[0].object.get("intents"), list):
+        return None
+    return format_.name
 
 
 def _recognised(source: Source) -> tuple[Format, list[Document]]:

@@ -93,7 +93,7 @@ def _layout_with(document: Document, delimiter: str, quoting: bool) -> _Layout |
         columns = _guessed([first, *(row for _, row in rows)])
     except FormatError:
         return None
-    return columns and _Layout(delimiter, quoting, columns, has_header=False)
+    return None if columns is None else _Layout(delimiter, quoting, columns, has_header=False)
 
 
 def _named(header: list[str]) -> _Columns | None:

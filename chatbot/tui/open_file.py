@@ -41,11 +41,13 @@ class OpenFile:
         self.saved: str | None = None
         """What is on disk as far as we know; None where there is no file."""
         self.problem = ""
-        """Why the file cannot be read; it is then not to be saved over."""
+        """Why the file cannot be edited; it is then not to be saved over."""
         try:
             self.saved = read_text(path) if path.exists() else None
         except IntentsError as error:
             self.problem = str(error)
+        if self.problem or self.saved:
+            self.problem = _conversion(path) or self.problem
 
     @property
     def text(self) -> str:
@@ -66,6 +68,19 @@ class OpenFile:
         save_text(self.path, text)
         self.saved = text
         return check_text(text).report.intents
+
+
+def _conversion(path: Path) -> str:
+    """Return what to do with a file of another program; nothing where it is our own."""
+    from chatbot.formats import foreign_format
+
+    name = foreign_format(path)
+    if name is None:
+        return ""
+    return (
+        f"{path.name} is in the format {name}: the bot answers and learns from it, but only an "
+        f"intents file can be edited here. To make one: chatbot convert {path.name} intents.json"
+    )
 
 
 @dataclass(frozen=True, slots=True)
