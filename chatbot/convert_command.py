@@ -12,6 +12,7 @@ from chatbot.errors import ChatbotError
 from chatbot.formats import Imported, Note, Written
 from chatbot.wording import printable
 
+_SINGULAR = {"intents": "intent", "patterns": "pattern", "replies": "reply"}
 _BY_ENDING = {".yml": "rasa", ".yaml": "rasa", ".csv": "csv"}
 
 
@@ -67,15 +68,18 @@ def _report(
     source: Path, imported: Imported, target: str | None, to: str, written: Written | None
 ) -> str:
     """Return the report for people."""
-    counts = ", ".join(f"{count} {what}" for what, count in _counts(imported).items())
+    counts = ", ".join(
+        f"{count} {what if count != 1 else _SINGULAR[what]}"
+        for what, count in _counts(imported).items()
+    )
     lines = [f"Read {source} as {imported.format}: {counts}"]
     fallback = imported.intents.fallback
     lines.append(f"Out-of-scope reply: {f'“{fallback.tag}”' if fallback else 'none'}")
-    lines += [f"  not carried over: {note}" for note in imported.notes]
+    lines += [f"  note: {note}" for note in imported.notes]
     if written is None:
         lines.append("Nothing was written: name a target, like intents.json, or - to print it")
     else:
-        lines += [f"  not written: {note}" for note in written.notes]
+        lines += [f"  note on writing {to}: {note}" for note in written.notes]
         lines.append(f"Wrote {'standard output' if target == '-' else target} ({to})")
     return "\n".join(printable(line) for line in lines)
 

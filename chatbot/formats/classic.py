@@ -142,7 +142,7 @@ class _Reader:
         usable = [pattern for pattern in patterns if not is_only_slots(pattern)]
         into.note("patterns that are only a placeholder were left out", len(patterns) - len(usable))
         into.add(name, usable, map(self._with_our_slots, replies))
-        _note_others(item, {name_key, pattern_key, reply_key}, into)
+        _note_others(item, {name_key, pattern_key, reply_key, "enabled", "language"}, into)
 
     def _key(self, item: dict[str, Any], ours: str) -> str:
         """Return the name that one of our keys has in an intent."""

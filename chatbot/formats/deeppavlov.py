@@ -33,7 +33,13 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 def _texts(expression: str, into: Gathering) -> list[str]:
     """Return what an expression of words, groups and alternatives matches; others are left out."""
     simple = expression.strip().removeprefix("^").removesuffix("$")
-    simple = simple.replace("\\?", "?").replace("\\.", ".").replace("(?:", "(")
+    simple = (
+        simple.replace("\\.?", "")
+        .replace("\\??", "")
+        .replace("\\?", "?")
+        .replace("\\.", ".")
+        .replace("(?:", "(")
+    )
     if not _PLAIN.fullmatch(simple):
         into.note("regular expressions were left out")
         return []

@@ -13,6 +13,7 @@ from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.imported import Gathering
 from chatbot.formats.slotted import expanded
+from chatbot.formats.templates import TemplateError, expand
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
 _ANYTHING = re.compile(r"(?<!\S):0(?!\S)")
@@ -47,10 +48,11 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 def _reply(line: str, into: Gathering) -> list[str]:
     """Return the texts of a line of dialog, whose {slots} stay: a reply is not an example."""
-    if "(" not in line and "[" not in line:
-        return [line]
-    slots = re.findall(r"\{[^{}]*\}", line)
-    return expanded(line, {slot[1:-1].strip(): [slot] for slot in slots}, into)
+    try:
+        return list(expand(line).texts)
+    except TemplateError as error:
+        into.note(f"templates whose brackets cannot be read were left out: {error}")
+        return []
 
 
 def _language(document: Document) -> str:

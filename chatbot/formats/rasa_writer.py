@@ -30,7 +30,7 @@ def write(intents: Intents) -> Written:
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        """Leaves lists indented below their key, as Rasa's own files are."""
+        """One of our own, as a way to write `_Block` is added to it."""
 
     def block(dumper: yaml.SafeDumper, text: _Block) -> yaml.ScalarNode:
         return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")

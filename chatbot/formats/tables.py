@@ -140,4 +140,4 @@ def _rows(document: Document, delimiter: str, quoting: bool) -> Iterator[tuple[i
         raise document.error(message, remedy, Position(reader.line_num, 1)) from error
 
 
-FORMAT = Format("CSV", _recognises, _read, is_project=False)
+FORMAT = Format("CSV/TSV", _recognises, _read, is_project=False)

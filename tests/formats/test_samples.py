@@ -1,0 +1,568 @@
+"""A hand-made sample of every format: what it brings, and every note of what it could not."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from chatbot import formats, intents
+from chatbot.formats import Imported
+
+SAMPLES = Path(__file__).parent / "samples"
+
+Expected = tuple[str, dict[str, tuple[list[str], list[str]]], dict[str, int]]
+
+EXPECTED: dict[str, Expected] = {
+    "a-classic.json": (
+        "intents.json",
+        {
+            "greeting": (["Hi", "Hello"], ["Hello!", "Hi there"]),
+            "goodbye": (["Bye"], ["See you"]),
+            "noanswer": ([], ["Sorry?"]),
+        },
+        {},
+    ),
+    "b-context-set.json": (
+        "intents.json",
+        {
+            "rental": (["Can I rent a moped?", "rent a bike"], ["For today?"]),
+            "today": (["today"], ["Same-day rentals: call us."]),
+            "hours": (["When are you open?"], ["9 to 5"]),
+        },
+        {
+            "contexts were left out": 2,
+        },
+    ),
+    "botpress": (
+        "Botpress",
+        {
+            "book": (["a flight to Paris", "book a flight"], []),
+            "hello": (["hello"], []),
+            "hours": (["when do you open"], ["At nine"]),
+        },
+        {
+            "texts in another language, fr, were left out": 2,
+            "entity annotations became plain text": 1,
+            "slots were left out": 1,
+            "contexts were left out": 1,
+            "intents that are switched off were left out": 1,
+        },
+    ),
+    "c-context-list.json": (
+        "intents.json",
+        {
+            "greeting": (["Hi"], ["Hello!"]),
+            "search": (["find a clinic"], ["Which one?"]),
+        },
+        {
+            "contexts were left out": 1,
+        },
+    ),
+    "clinc.json": (
+        "CLINC-style JSON",
+        {
+            "balance": (["what is my balance", "how much do i have"], []),
+            "transfer": (["transfer ten dollars"], []),
+        },
+        {
+            "the part “oos_train” was left out: only train is read": 1,
+            "the part “val” was left out: only train is read": 1,
+            "the part “test” was left out: only train is read": 1,
+        },
+    ),
+    "clu.json": (
+        "LUIS",
+        {
+            "Read": (["read the mail from Ann"], []),
+            "Send": (["send it"], []),
+        },
+        {
+            "entity annotations became plain text": 1,
+            "entities were left out": 1,
+        },
+    ),
+    "d-intent-text.json": (
+        "intents.json",
+        {
+            "Greeting": (["Hi", "Hi there"], ["Hi, my name is X, yours?"]),
+            "GreetingResponse": (["My user is Adam", "This is Bella"], ["Great! Hi {user}!"]),
+        },
+        {
+            "contexts were left out": 2,
+            "the key “entityType” was left out": 2,
+            "the key “extension” was left out": 1,
+            "entity annotations became plain text": 2,
+        },
+    ),
+    "deeppavlov.json": (
+        "DeepPavlov",
+        {
+            "hello": (["hi there", "hi", "hello there", "hello", "good morning"], []),
+            "exit": (["bye", "see you later", "see you soon"], []),
+        },
+        {
+            "regular expressions were left out": 1,
+        },
+    ),
+    "dialogflow": (
+        "Dialogflow ES",
+        {
+            "Book a table": (
+                ["a table for tomorrow please", "table on date"],
+                ["Booked for $date.", "Done!"],
+            ),
+            "Hello": (["hello", "hi"], ["Hi!"]),
+            "fallback": ([], ["Say that again?"]),
+        },
+        {
+            "entities were left out": 1,
+            "texts in another language, de, were left out": 1,
+            "entity annotations became plain text": 1,
+            "placeholders in patterns became their names": 1,
+            "patterns that are only a placeholder were left out": 1,
+            "contexts were left out": 2,
+            "parameters were left out": 1,
+            "actions were left out": 1,
+            "parameters in replies ($name) stay as written": 1,
+            "replies in another language were left out": 1,
+            "cards, buttons and the like in replies were left out": 1,
+            "events were left out": 1,
+            "webhook calls were left out": 1,
+            "intents no longer wait for the one they follow": 1,
+            "examples of messages out of scope were left out": 1,
+            "other files were not read: they are not Dialogflow ES": 1,
+        },
+    ),
+    "e-placeholders.json": (
+        "intents.json",
+        {
+            "time": (["what time is it"], ["It is {time}, {string}."]),
+            "search": (["look up {string}", "{string}"], []),
+            "silence": ([], []),
+        },
+        {
+            "patterns that are only a placeholder stay as they are": 1,
+        },
+    ),
+    "examples.json": (
+        "CLINC-style JSON",
+        {
+            "balance": (["what is my balance"], []),
+            "transfer": (["send money"], []),
+        },
+        {},
+    ),
+    "f-rich-replies.json": (
+        "intents.json",
+        {
+            "menu": (["show the menu", "what can I eat"], ["Here it is.", "Enjoy!"]),
+            "bye": (["bye bye"], ["See you"]),
+        },
+        {
+            "buttons and the like in replies were left out": 1,
+            "the key “followUpQuestions” was left out": 1,
+        },
+    ),
+    "g-root-list.json": (
+        "intents.json",
+        {
+            "hello": (["hi", "hey"], ["Hello you"]),
+            "bye": (["bye"], ["So long"]),
+            "Opening hours": (["when do you open"], ["At nine"]),
+        },
+        {
+            "the key “id” was left out": 1,
+            "the key “description” was left out": 1,
+        },
+    ),
+    "i-training-data.json": (
+        "intents.json",
+        {
+            "cancel": (["cancel", "stop the order"], ["Ok.\nCancelled, {{ name }}."]),
+            "greet": (["hello"], ["Hi"]),
+            "fallback": ([], ["I'm not sure"]),
+        },
+        {
+            "entity annotations became plain text": 1,
+            "the key “_id” was left out": 3,
+            "the key “name” was left out": 3,
+            "the key “userDefined” was left out": 2,
+            "placeholders in replies stay as written: {{ name }}": 1,
+        },
+    ),
+    "j-tiledesk.json": (
+        "intents.json",
+        {
+            "hello": (["hello", "hi there"], ["Hi {user}!"]),
+            "agent": (["human please"], ["One moment ${agentName}"]),
+            "fallback": ([], ["No idea"]),
+        },
+        {
+            "texts in another language, it, were left out": 1,
+            "intents that are switched off were left out": 1,
+            "examples of messages out of scope were left out": 1,
+            "placeholders in replies stay as written: ${agentName}": 1,
+        },
+    ),
+    "luis.json": (
+        "LUIS",
+        {
+            "Book": (
+                [
+                    "book a flight to cairo",
+                    "fly to where please",
+                    "fly to where",
+                    "fly towards where please",
+                    "fly towards where",
+                ],
+                [],
+            ),
+            "Weather": (["will it rain"], []),
+        },
+        {
+            "entity annotations became plain text": 1,
+            "examples of messages out of scope were left out": 1,
+            "placeholders in patterns were filled with a value or their name": 4,
+            "patterns that are only a placeholder were left out": 1,
+            "entities were left out": 2,
+            "regular expressions were left out": 1,
+        },
+    ),
+    "nested-by-name.json": (
+        "intents.json",
+        {
+            "hello": (["hi", "hey"], ["Hello"]),
+            "bye": (["bye"], ["See you"]),
+        },
+        {},
+    ),
+    "nlpjs": (
+        "nlp.js",
+        {
+            "agent.age": (["how old are you", "your age"], ["I'm young", "Old, {{ user }}"]),
+            "saw": (["I saw hero today"], []),
+            "fallback": ([], ["Pardon?"]),
+        },
+        {
+            "texts in another language, es, were left out": 1,
+            "entities were left out": 1,
+            "contexts were left out": 1,
+            "conditional replies are now given always": 1,
+            "slot filling was left out": 1,
+            "placeholders in patterns became their names": 1,
+            "patterns that are only a placeholder were left out": 1,
+            "examples of messages out of scope were left out": 1,
+            "placeholders in replies stay as written: {{ user }}": 1,
+        },
+    ),
+    "padatious": (
+        "Padatious",
+        {
+            "play": (
+                [
+                    "play yesterday please",
+                    "play imagine",
+                    "put on yesterday please",
+                    "put on imagine",
+                    "play something",
+                ],
+                [],
+            ),
+            "stop": (["stop", "be quiet"], ["Stopping {song}", "Ending {song}", "Ok"]),
+        },
+        {
+            "texts in another language, de-de, were left out": 1,
+            "placeholders in patterns were filled with a value or their name": 4,
+            "patterns that are only a placeholder were left out": 1,
+            "templates whose brackets cannot be read were left out: ( is not closed": 1,
+            "entities were left out": 1,
+            "dialogs of no intent were left out": 1,
+            "placeholders in replies stay as written: {song}": 2,
+        },
+    ),
+    "pairs.json": (
+        "CLINC-style JSON",
+        {
+            "balance": (["what is my balance"], []),
+            "transfer": (["transfer ten dollars"], []),
+        },
+        {
+            "examples of messages out of scope were left out": 1,
+        },
+    ),
+    "rasa-markdown": (
+        "Rasa",
+        {
+            "greet": (["xin chào", "hello Anna"], ["Chào bạn"]),
+            "bye": (["tạm biệt"], ["Bye!"]),
+        },
+        {
+            "entity annotations became plain text": 1,
+            "entity synonyms were left out": 1,
+            "regular expressions were left out": 1,
+            "stories were left out": 1,
+        },
+    ),
+    "rasa-project": (
+        "Rasa",
+        {
+            "greet": (["hi", "good morning"], ["Hello"]),
+            "faq/hours": (["when do you open"], ["At nine"]),
+            "book": (["book a table"], ["How many?"]),
+            "affirm": (["yes"], []),
+            "fallback": ([], ["Please say it otherwise"]),
+        },
+        {
+            "stories were left out": 2,
+            "rules were left out": 1,
+            "slots were left out": 1,
+            "intents have no replies, as those depend on the story": 1,
+            "replies that no intent leads to by itself were left out": 2,
+            "other files were not read: they are not Rasa": 1,
+        },
+    ),
+    "rasa.json": (
+        "Rasa",
+        {
+            "greet": (["hey"], []),
+            "book": (["a [big](table) in Paris"], []),
+        },
+        {
+            "entity annotations became plain text": 1,
+            "examples without an intent were left out": 1,
+            "entity synonyms were left out": 1,
+            "regular expressions were left out": 1,
+        },
+    ),
+    "rasa.yml": (
+        "Rasa",
+        {
+            "greet": (["hey", "hello there", "yes: no # maybe"], ["Hello {name}!", "Hi."]),
+            "book": (["a table in Paris", "from Rome to Ulm"], []),
+            "yes": (["yes", "2024-01-01"], []),
+            "fallback": ([], ["Sorry?"]),
+        },
+        {
+            "metadata of examples was left out": 1,
+            "entity annotations became plain text": 3,
+            "lines without a dash among examples were left out": 1,
+            "entity synonyms were left out": 1,
+            "regular expressions were left out": 1,
+            "lookup tables were left out": 1,
+            "buttons, images and the like in replies were left out": 1,
+            "conditional replies are now given always": 1,
+            "replies that no intent leads to by itself were left out": 1,
+            "placeholders in replies stay as written: {name}": 1,
+        },
+    ),
+    "semicolons.csv": (
+        "CSV/TSV",
+        {
+            "hello": (["hi", "hey"], ["Hello!"]),
+            "bye": (["bye"], ["See you"]),
+        },
+        {},
+    ),
+    "snips.json": (
+        "Snips NLU",
+        {
+            "lightOn": (["light up the living room", "lights on"], []),
+            "lightOff": (["lights off"], []),
+        },
+        {
+            "entities were left out": 1,
+            "entity annotations became plain text": 1,
+        },
+    ),
+    "snips.yaml": (
+        "Snips NLU",
+        {
+            "lightOn": (["light up the living room", "lights on in bedroom"], []),
+            "lightOff": (["turn it off", "off"], []),
+        },
+        {
+            "entities were left out": 1,
+            "slots were left out": 1,
+            "entity annotations became plain text": 1,
+            "placeholders in patterns were filled with a value or their name": 1,
+            "patterns that are only a placeholder were left out": 1,
+        },
+    ),
+    "table.csv": (
+        "CSV/TSV",
+        {
+            "greet": (["hi, you", 'say "hi"'], []),
+            "bye": (["bye"], []),
+        },
+        {
+            "columns other than text, intent and reply were left out": 1,
+            "texts without an intent were left out": 1,
+        },
+    ),
+    "table.tsv": (
+        "CSV/TSV",
+        {
+            "atis_flight": (["i want to fly to boston", '"boston" flights'], []),
+            "atis_airfare": (["how much is it", "cheapest fare"], []),
+        },
+        {},
+    ),
+    "wit": (
+        "Wit.ai",
+        {
+            "weather": (["weather in Paris", "is it cold"], []),
+            "greet": (["hello"], []),
+        },
+        {
+            "entity annotations became plain text": 1,
+            "traits were left out": 1,
+            "examples without an intent were left out": 1,
+            "other files were not read: they are not Wit.ai": 2,
+        },
+    ),
+    "wit-old.json": (
+        "Wit.ai",
+        {
+            "weather": (["what is the weather in Paris"], []),
+            "greet": (["hello"], []),
+        },
+        {
+            "entity annotations became plain text": 1,
+            "examples without an intent were left out": 1,
+        },
+    ),
+}
+"""The format, each intent's patterns and replies in their order, and the notes."""
+
+
+def content(imported: Imported) -> dict[str, tuple[list[str], list[str]]]:
+    return {i.tag: (list(i.patterns), list(i.responses)) for i in imported.intents.intents}
+
+
+def notes(imported: Imported) -> dict[str, int]:
+    return {note.what: note.count for note in imported.notes}
+
+
+def zipped(folder: Path, target: Path, within: str = "") -> Path:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.rglob("*")):
+            if file.is_file():
+                archive.write(file, within + file.relative_to(folder).as_posix())
+    return target
+
+
+def test_every_sample_is_expected() -> None:
+    assert sorted(EXPECTED) == sorted(path.name for path in SAMPLES.iterdir())
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_brings_its_intents_and_says_what_it_left_out(name: str) -> None:
+    imported = formats.read(SAMPLES / name)
+    assert (imported.format, content(imported), notes(imported)) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_opens_directly_with_the_same_intents_and_notes(name: str) -> None:
+    opened = intents.read(SAMPLES / name)
+    imported = formats.read(SAMPLES / name)
+    assert opened.intents == imported.intents
+    if opened.imported_from:  # else it is a file of our own, which loses nothing
+        assert opened.notes == tuple(map(str, imported.notes))
+
+
+@pytest.mark.parametrize("name", [n for n in EXPECTED if (SAMPLES / n).is_file()])
+def test_neither_the_name_nor_the_ending_of_a_file_matters(name: str, tmp_path: Path) -> None:
+    for misleading in ("intents.json", "table.csv", "nlu.yml", "no ending"):
+        copy = tmp_path / misleading
+        shutil.copy(SAMPLES / name, copy)
+        imported = formats.read(copy)
+        assert (imported.format, content(imported), notes(imported)) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", [n for n in EXPECTED if (SAMPLES / n).is_dir()])
+@pytest.mark.parametrize("within", ["", "export/"])
+def test_a_zip_archive_is_read_like_the_folder_in_it(
+    name: str, within: str, tmp_path: Path
+) -> None:
+    archive = zipped(SAMPLES / name, tmp_path / "export.bin", within)
+    imported = formats.read(archive)
+    assert (imported.format, content(imported), notes(imported)) == EXPECTED[name]
+
+
+@pytest.mark.parametrize("name", [n for n in EXPECTED if (SAMPLES / n).is_file()])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_byte_order_mark_tells_the_encoding(name: str, encoding: str, tmp_path: Path) -> None:
+    text = (SAMPLES / name).read_text(encoding="utf-8")
+    copy = tmp_path / name
+    copy.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    imported = formats.read(copy)
+    assert (imported.format, content(imported)) == EXPECTED[name][:2]
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "tag", "patterns", "replies"),
+    [
+        ("dialogflow", "de", "Book a table", ("einen Tisch bitte",), ("Gebucht.",)),
+        ("botpress", "fr", "hello", ("bonjour",), ()),
+        ("nlpjs", "es-MX", "agent.age", ("qué edad tienes",), ("Soy joven",)),
+        ("nlpjs", "en", "agent.age", ("how old are you", "your age"), None),
+        ("padatious", "de", "stop", ("halt",), ()),
+        ("j-tiledesk.json", "it", "hello", ("ciao",), ("Ciao!",)),
+    ],
+)
+def test_another_language_is_read_when_asked_for(
+    name: str, language: str, tag: str, patterns: tuple[str, ...], replies: tuple[str, ...] | None
+) -> None:
+    intent = formats.read(SAMPLES / name, language).intents.by_tag(tag)
+    assert intent is not None
+    assert intent.patterns == patterns
+    assert replies is None or intent.responses == replies
+
+
+def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(formats.FormatError, match=r"language vi\. Its languages are: de, en"):
+        formats.read(SAMPLES / "dialogflow", "vi")
+
+
+def test_a_language_asked_of_a_format_without_any_is_noted() -> None:
+    imported = formats.read(SAMPLES / "table.csv", "en")
+    assert "the language made no difference: the file names none" in notes(imported)
+
+
+def test_intents_of_the_same_name_become_one(tmp_path: Path) -> None:
+    file = tmp_path / "twice.json"
+    file.write_text(
+        '[{"intent": "a", "phrases": ["x"]}, {"intent": " a ", "phrases": "y", "answer": "z"}]'
+    )
+    assert content(formats.read(file)) == {"a": (["x", "y"], ["z"])}
+
+
+def test_our_own_shape_with_an_error_is_not_read_leniently(tmp_path: Path) -> None:
+    file = tmp_path / "intents.json"
+    file.write_text('{"intents": [{"tag": "a", "patterns": ["x"]}, {"tag": "a", "patterns": []}]}')
+    with pytest.raises(intents.IntentsError, match="the tag “a” is already that of intent 1"):
+        formats.read(file)
+
+
+def test_a_foreign_file_with_a_value_that_is_no_text_gets_the_errors_of_the_check(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "intents.json"
+    file.write_text('{"intents": [{"intent": "a", "patterns": [5]}]}')
+    with pytest.raises(intents.IntentsError, match="item 1 of “patterns” is a number"):
+        formats.read(file)
+
+
+def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.json"
+    secret.write_text((SAMPLES / "rasa.json").read_text(encoding="utf-8"))
+    folder = tmp_path / "bot"
+    shutil.copytree(SAMPLES / "rasa-markdown", folder)
+    (folder / "more.json").symlink_to(secret)
+    (folder / "all").symlink_to(tmp_path, target_is_directory=True)
+    imported = formats.read(folder)
+    assert content(imported) == EXPECTED["rasa-markdown"][1]
+    assert notes(imported)["symbolic links were not followed"] == 2
