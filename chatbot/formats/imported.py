@@ -17,7 +17,7 @@ from chatbot.intents import FALLBACK_TAGS, SLOTS, Intent, Intents
 
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
-_OUT_OF_SCOPE = frozenset(
+OUT_OF_SCOPE = frozenset(
     {"none", "oos", "out_of_scope", "nlu_fallback", "default fallback intent", "defaultfallback"}
 )
 """What other programs call the intent of messages that none of the others fits, without case."""
@@ -67,7 +67,7 @@ class Gathering:
         if not tag or _HALF_CHARACTER.search(tag):
             self.note("examples and replies of intents without a usable name were left out")
             return
-        if tag.casefold() in _OUT_OF_SCOPE:
+        if tag.casefold() in OUT_OF_SCOPE:
             self.add_fallback(responses, patterns)
             return
         self._patterns.setdefault(tag, []).extend(self._usable(patterns))

@@ -18,10 +18,6 @@ VERSION = "3.1"
 _SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
 
 
-class _Block(str):
-    """A text written as a block: every line as it is, behind a |."""
-
-
 def write(intents: Intents) -> Written:
     """Return the intents as one file for Rasa's `data/` folder; the fallback is utter_default.
 
@@ -32,10 +28,10 @@ def write(intents: Intents) -> Written:
     class Dumper(yaml.SafeDumper):
         """One of our own, as a way to write `_Block` is added to it."""
 
-    def block(dumper: yaml.SafeDumper, text: _Block) -> yaml.ScalarNode:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|")
+    def represent(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
 
-    Dumper.add_representer(_Block, block)
+    Dumper.add_representer(str, represent)
     notes: Counter[str] = Counter()
     data: dict[str, Any] = {"version": VERSION, "nlu": [], "responses": {}}
     for intent in intents.trainable:
@@ -54,14 +50,24 @@ def write(intents: Intents) -> Written:
     return written(text, notes)
 
 
-def _examples(patterns: tuple[str, ...], notes: Counter[str]) -> _Block | list[dict[str, str]]:
+def _style(text: str) -> str | None:
+    """Return how to write a text: as it is, lines as a block, what cannot be seen as escapes.
+
+    To YAML 1.1 some of the latter are line ends, and PyYAML would write them as such.
+    """
+    if text.isprintable():
+        return None
+    return "|" if all(line.isprintable() for line in text.split("\n")) else '"'
+
+
+def _examples(patterns: tuple[str, ...], notes: Counter[str]) -> str | list[dict[str, str]]:
     """Return patterns as lines; as a list of texts where one of them has no place on a line."""
     stripped = sum(pattern != pattern.strip(STRIPPED) for pattern in patterns)
     notes["patterns lose the blanks or line ends around them"] += stripped
     marked = "patterns hold [brackets](like these), which Rasa reads as an entity"
     notes[marked] += sum(map(is_annotated, patterns))
     if all(pattern.isprintable() for pattern in patterns):
-        return _Block("".join(f"- {pattern.strip(STRIPPED)}\n" for pattern in patterns))
+        return "".join(f"- {pattern.strip(STRIPPED)}\n" for pattern in patterns)
     return [{"text": pattern} for pattern in patterns]
 
 
@@ -71,6 +77,6 @@ def _respond(
     """Add the replies of an action, if there are any."""
     if not replies:
         return
-    data["responses"][action] = [{"text": _Block(r) if "\n" in r else r} for r in replies]
+    data["responses"][action] = [{"text": reply} for reply in replies]
     slots = sum(len(_SLOT.findall(reply)) for reply in replies)
     notes["slots in replies, as {time}, are Rasa's to fill from slots of its own"] += slots

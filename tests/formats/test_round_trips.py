@@ -1,0 +1,142 @@
+"""What is written is read again the same, as far as each format can carry it."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from difflib import unified_diff
+from pathlib import Path
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from chatbot import formats
+from chatbot.formats.annotations import is_annotated
+from chatbot.formats.imported import OUT_OF_SCOPE
+from chatbot.formats.rasa_yaml import STRIPPED
+from chatbot.intents import FALLBACK_TAGS, Intent, Intents
+from chatbot.intents_check import check
+from chatbot.intents_edit import with_data
+
+UGLY = st.sampled_from(
+    ["- a", "#", "a: b", "|", "> x", "yes", "null", "~", "1.10", "2024-01-01", '"', "''", "a,b",
+     "😀", "مرحبا", "\u202eabc", "a\nb", "a\r\nb", "\ra", "a\u2028b", "\x85a", "\ufeffx", "\ta",
+     " a ", "&a", "*a", "!!b", "{a}", "[a", "%", "@", "`", "- - -", "---", "...", "\\n", "\x1bc",
+     "é", "e\u0301", "a #b", "a:", "=", "<<", "?", "? a", "\\", "\x7f", "\U0010ffff", "text,intent"]
+)  # fmt: skip
+ANY_TEXT = (UGLY | st.text(min_size=1)).filter(str.strip)  # a blank pattern is none
+TAGS = ANY_TEXT.map(str.strip)
+REPLIES = st.lists(ANY_TEXT, max_size=3).map(tuple)
+
+
+Parts = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""An intent's tag, patterns and replies."""
+
+
+def intents_of(patterns: st.SearchStrategy[str]) -> st.SearchStrategy[Intents]:
+    """Return intents files with at least one pattern, some with a fallback."""
+    intent = st.tuples(TAGS, st.lists(patterns, min_size=1, max_size=4).map(tuple), REPLIES)
+    trainable = st.lists(intent, min_size=1, max_size=4, unique_by=lambda parts: parts[0])
+
+    def build(
+        parts: list[tuple[str, tuple[str, ...], tuple[str, ...]]], last: Intent | None
+    ) -> Intents:
+        intents = [Intent(*part) for part in parts]
+        if last is None or last.tag in {intent.tag for intent in intents}:
+            return Intents(tuple(intents))
+        return Intents((*intents, last), last)
+
+    fallback = st.builds(Intent, st.sampled_from(sorted(FALLBACK_TAGS)), st.just(()), REPLIES)
+    return st.builds(build, trainable, st.none() | fallback)
+
+
+def written_and_read(intents: Intents, to: str) -> Intents:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "x")
+        path.write_bytes(formats.WRITERS[to](intents).text.encode())
+        return formats.read(path).intents
+
+
+def keeps_its_names(intents: Intents) -> bool:
+    """Tell whether no tag is one that other formats keep for what is out of scope."""
+    return not any(intent.tag.casefold() in OUT_OF_SCOPE for intent in intents.intents)
+
+
+@given(intents_of(ANY_TEXT))
+def test_classic_carries_everything(intents: Intents) -> None:
+    assert written_and_read(intents, "classic") == intents
+    assert formats.WRITERS["classic"](intents).notes == ()
+
+
+@settings(max_examples=300)
+@given(intents_of(ANY_TEXT))
+def test_csv_carries_tags_and_patterns_in_their_order_but_no_null_character(
+    intents: Intents,
+) -> None:
+    assume(keeps_its_names(intents))
+    assume(not any("\0" in text for i in intents.intents for text in (i.tag, *i.patterns)))
+    expected = Intents(tuple(Intent(i.tag, i.patterns) for i in intents.trainable))
+    assert written_and_read(intents, "csv") == expected
+
+
+@settings(max_examples=300)
+@given(intents_of(ANY_TEXT))
+def test_rasa_carries_all_but_blanks_around_patterns_and_the_name_of_the_fallback(
+    intents: Intents,
+) -> None:
+    assume(keeps_its_names(intents))
+    assume("\\u0000" not in json.dumps([[i.tag, i.patterns, i.responses] for i in intents.intents]))
+    assume(not any(is_annotated(p) for i in intents.intents for p in i.patterns))
+    expected = [
+        Intent(i.tag, tuple(p.strip(STRIPPED) for p in i.patterns), i.responses)
+        for i in intents.trainable
+    ]
+    read = written_and_read(intents, "rasa")
+    fallback = intents.fallback
+    if fallback is not None and fallback.responses:
+        assert read.fallback is not None and read.fallback.responses == fallback.responses
+        expected.append(read.fallback)
+    assert list(read.intents) == expected
+
+
+@given(intents_of(ANY_TEXT), st.data())
+def test_after_an_edit_of_one_pattern_that_line_alone_is_another(
+    intents: Intents, data: st.DataObject
+) -> None:
+    text = formats.WRITERS["classic"](intents).text
+    content = json.loads(text)
+    index = data.draw(st.integers(0, len(intents.trainable) - 1))
+    patterns = content["intents"][index]["patterns"]
+    place = data.draw(st.integers(0, len(patterns) - 1))
+    patterns[place] = data.draw(ANY_TEXT.filter(lambda new: new != patterns[place]))
+    edited = with_data(text, content)
+    diff = list(unified_diff(text.split("\n"), edited.split("\n"), n=0, lineterm=""))
+    assert [line[0] for line in diff[3:]] == ["-", "+"]
+    changed = check(edited).intents
+    assert changed is not None
+    assert changed.intents[index].patterns[place] == patterns[place]
+
+
+def test_the_default_bot_goes_through_every_format(default_intents: Path) -> None:
+    intents = formats.read(default_intents).intents
+    assert written_and_read(intents, "classic") == intents
+    assert written_and_read(intents, "rasa").intents[:-1] == intents.trainable
+    assert written_and_read(intents, "csv").digest == intents.digest
+
+
+def test_a_writer_says_what_it_loses() -> None:
+    fallback = Intent("fallback", (), ("What?",))
+    lost = Intents(
+        (Intent("a", (" x ", "[y](z)", "n\0"), ("r {time}",)), Intent("b"), fallback), fallback
+    )
+    assert [str(note) for note in formats.WRITERS["csv"](lost).notes] == [
+        "replies were left out: CSV has no place for them (2)",
+        "intents without patterns were left out (2)",
+        "patterns with a null character were left out (1)",
+    ]
+    assert [str(note) for note in formats.WRITERS["rasa"](lost).notes] == [
+        "patterns lose the blanks or line ends around them (1)",
+        "patterns hold [brackets](like these), which Rasa reads as an entity (1)",
+        "slots in replies, as {time}, are Rasa's to fill from slots of its own (1)",
+        "intents without patterns were left out (1)",
+    ]
