@@ -66,6 +66,17 @@ def test_what_is_imported_before_the_first_paint_holds_neither_numpy_nor_torch()
     assert not {"numpy", "torch"} & loaded_after("import chatbot.tui.app")
 
 
+def test_reading_an_intents_file_of_our_own_imports_no_other_format(trained_folder: Path) -> None:
+    code = f"""
+from pathlib import Path
+from chatbot import intents
+intents.read(Path({str(trained_folder / "intents.json")!r}))
+import sys
+assert not [name for name in sys.modules if name.startswith("chatbot.formats")]
+"""
+    assert not {"yaml", "zipfile", "csv"} & loaded_after(code)
+
+
 def test_importing_the_package_costs_nothing() -> None:
     heavy = {"numpy", "torch", "textual", "click", "regex", "safetensors"}
     assert not heavy & loaded_after("import chatbot")

@@ -473,7 +473,7 @@ def test_utf_16_is_read_but_not_edited(tmp_path: Path) -> None:
     path = tmp_path / "intents.json"
     path.write_bytes(GOOD.encode("utf-16"))
     assert read(path).intents.by_tag("bye") == Intent("bye", ("Bye",), ("See you.",))
-    with pytest.raises(IntentsError, match="byte 0xff is not UTF-8.*UTF-16: save the file"):
+    with pytest.raises(IntentsError, match=r"byte 0xff is not UTF-8.*UTF-16: save the file"):
         read_text(path)
 
 

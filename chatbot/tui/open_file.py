@@ -78,8 +78,8 @@ def _conversion(path: Path) -> str:
     if name is None:
         return ""
     return (
-        f"{path.name} is in the format {name}: the bot answers and learns from it, but only an "
-        f"intents file can be edited here. To make one: chatbot convert {path.name} intents.json"
+        f"{path.name} is in the format {name}: it is read, not edited. To make a file for the "
+        f"editor: chatbot convert {path.name} intents.json"
     )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from chatbot import intents as intents_file
+from chatbot.paths import locate
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.screens.confirm import ConfirmScreen
 from chatbot.tui.screens.edit import EditScreen
@@ -317,3 +319,25 @@ async def test_on_a_narrow_screen_the_list_comes_and_goes(small_bot: Path) -> No
         await pilot.press("escape")
         assert app.screen is screen, "the first Escape leaves the list only"
         assert not screen.query_one("#edit-list").display
+
+
+async def test_a_file_of_another_program_answers_but_is_not_edited(
+    tmp_path: Path, trained_folder: Path
+) -> None:
+    from chatbot.formats import WRITERS
+
+    table = tmp_path / "bot.csv"
+    intents = intents_file.read(trained_folder / "intents.json").intents
+    table.write_bytes(WRITERS["csv"](intents).text.encode())
+    content = table.read_bytes()
+    app = ChatbotApp(locate(table, trained_folder / "models" / "intents"))
+    async with app.run_test(notifications=True, size=(160, 40)) as pilot:
+        await ready(pilot)
+        view = await say(pilot, "What time is it?")
+        assert view.turn is not None
+        assert view.turn.reading.prediction.intent == "time"
+        await open_editor(pilot)
+        await until(pilot, lambda: "chatbot convert bot.csv" in seen(app))
+        await pilot.press("x", "ctrl+s")
+        await pilot.pause()
+    assert table.read_bytes() == content
