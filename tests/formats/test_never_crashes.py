@@ -1,0 +1,105 @@
+"""Whatever the content: intents that our own check accepts, or an error that says what is wrong."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from chatbot import formats
+from chatbot.intents import IntentsError
+from chatbot.intents_check import check
+
+SAMPLES = Path(__file__).parent / "samples"
+FILES = sorted(path for path in SAMPLES.rglob("*") if path.is_file())
+JSON_FILES = [path for path in FILES if path.suffix == ".json"]
+TEXT_FILES = [path for path in FILES if path.suffix != ".json"]
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 9) | st.text(max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["text", "intent", "data", "utterances", "name", "answers", "en"]),
+            inner,
+            max_size=3,
+        )
+    ),
+    max_leaves=6,
+)
+
+
+def imported_or_refused(name: str, content: bytes) -> None:
+    """Import a file, alone and in a folder; fail for any error that is not meant for people."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "bot", name)
+        path.parent.mkdir()
+        path.write_bytes(content)
+        for source in (path, path.parent):
+            try:
+                imported = formats.read(source)
+            except IntentsError as error:
+                assert str(error).encode()
+                continue
+            assert all(note.count > 0 for note in imported.notes)
+            report = check(formats.WRITERS["classic"](imported.intents).text)
+            assert report.errors == ()
+            assert report.intents == imported.intents
+            for write in formats.WRITERS.values():
+                assert write(imported.intents).text.encode()
+
+
+def paths_in(data: Any) -> list[tuple[Any, ...]]:
+    """Return the path of every value below the root."""
+    steps = data.items() if isinstance(data, dict) else enumerate(data)
+    found: list[tuple[Any, ...]] = []
+    for step, value in steps:
+        found.append((step,))
+        if isinstance(value, dict | list):
+            found += [(step, *rest) for rest in paths_in(value)]
+    return found
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(JSON_FILES), st.data())
+def test_json_with_any_value_in_place_of_one(file: Path, draw: st.DataObject) -> None:
+    data = json.loads(file.read_text(encoding="utf-8"))
+    for _ in range(draw.draw(st.integers(1, 3))):
+        path = draw.draw(st.sampled_from(paths_in(data) or [()]))
+        if not path:
+            break
+        *way, last = path
+        around = data
+        for step in way:
+            around = around[step]
+        around[last] = draw.draw(JSON)
+    imported_or_refused(file.name, json.dumps(data).encode())
+
+
+@settings(max_examples=500)
+@given(st.sampled_from(TEXT_FILES), st.data())
+def test_text_with_anything_in_place_of_some(file: Path, draw: st.DataObject) -> None:
+    text = file.read_text(encoding="utf-8")
+    start = draw.draw(st.integers(0, len(text)))
+    cut = draw.draw(st.integers(0, 8))
+    more = draw.draw(
+        st.text(max_size=4) | st.sampled_from(["- ", "\n", ": ", "{", "[", '"', "## "])
+    )
+    imported_or_refused(file.name, (text[:start] + more + text[start + cut :]).encode())
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes(content: bytes) -> None:
+    imported_or_refused("file.json", content)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_file_cut_off_anywhere(file: Path) -> None:
+    content = file.read_bytes()
+    for end in range(0, len(content), 7):
+        imported_or_refused(file.name, content[:end])
