@@ -12,10 +12,11 @@ from chatbot.formats.imported import Gathering
 if TYPE_CHECKING:
     from chatbot.formats.rasa import Project
 
-_SECTION = re.compile(r"##\s*(intent|synonym|regex|lookup)\s*:\s*(.*?)\s*$", re.MULTILINE)
-_ITEM = re.compile(r"\s*[-*+]\s+(.*?)\s*$")
-_STORY_INTENT = re.compile(r"\*\s+(?!utter_)([\w/+-]+)\s*(?:\{.*\})?\s*$")
-_STORY_ACTION = re.compile(r"\s+-\s+(utter_[\w/]+)\s*$")
+# All are for lines without blanks at their end: a pattern for those too can take for ever.
+_SECTION = re.compile(r"^##[ \t]*(intent|synonym|regex|lookup)[ \t]*:(.*)", re.MULTILINE)
+_ITEM = re.compile(r"[-*+]\s+(.*)")
+_STORY_INTENT = re.compile(r"\*\s+(?!utter_)([\w/+-]+)\s*(?:\{.*\})?$")
+_STORY_ACTION = re.compile(r"\s+-\s+(utter_[\w/]+)$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 _NOT_CARRIED = {
@@ -32,8 +33,8 @@ def recognises(document: Document) -> bool:
     text = document.text
     return _SECTION.search(text) is not None or (
         document.path.suffix == ".md"
-        and any(_STORY_INTENT.match(line) for line in text.split("\n"))
-        and any(_STORY_ACTION.match(line) for line in text.split("\n"))
+        and any(_STORY_INTENT.match(line.rstrip()) for line in text.split("\n"))
+        and any(_STORY_ACTION.match(line.rstrip()) for line in text.split("\n"))
     )
 
 
@@ -41,10 +42,10 @@ def read(document: Document, project: Project, into: Gathering) -> None:
     """Add examples, and what follows an intent in stories, to a project."""
     text = _COMMENT.sub("", document.text)
     section = name = intent = ""
-    for line in text.split("\n"):
+    for line in map(str.rstrip, text.split("\n")):
         if line.lstrip().startswith("#"):
             found = _SECTION.match(line.lstrip())
-            section, name = (found[1], found[2]) if found else ("story", "")
+            section, name = (found[1], found[2].strip()) if found else ("story", "")
             intent = ""
             if section == "story" and line.lstrip().startswith("## "):
                 into.note("stories were left out")
@@ -54,7 +55,7 @@ def read(document: Document, project: Project, into: Gathering) -> None:
             if intent:
                 project.next_actions[intent].add(found[1])
             intent = ""
-        elif found := _ITEM.match(line):
+        elif found := _ITEM.match(line.lstrip()):
             if section == "intent":
                 project.examples.setdefault(name, []).append(plain(found[1], into))
             else:

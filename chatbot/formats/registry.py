@@ -26,6 +26,7 @@ from chatbot.formats.signatures import REMEDY
 from chatbot.formats.sources import Source, open_source
 from chatbot.intents import IntentsError
 from chatbot.intents_check import check
+from chatbot.other_kinds import kind_of_json
 
 FORMATS: tuple[Format, ...] = tuple(
     module.FORMAT
@@ -78,7 +79,10 @@ def _recognised(source: Source) -> tuple[Format, list[Document]]:
         if documents:
             return format_, documents
     if not source.is_single:
+        kinds = (kind_of_json(document.object) for document in source.documents)
+        kind = next((kind for kind in kinds if kind is not None), None)
         message = "there is no training data in it that is known"
+        message += f", only {kind}" if kind is not None else ""
         remedy = f"It is a folder or an archive: name the file in it. {REMEDY}"
         raise FormatError(source.path, message, remedy)
     (document,) = source.documents

@@ -20,7 +20,7 @@ MOST_LEVELS = 20
 MOST_LENGTH = 2_000
 """Characters of a template: the number of texts of a longer one may have a million digits."""
 
-_SLOT = re.compile(r"\{\s*([^{}]*?)\s*\}")
+_SLOT = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ def fill(text: str, values: Mapping[str, Sequence[str]], turn: int) -> str:
     """Return a text with its {slots} filled: by the value whose turn it is, else by their name."""
 
     def filled(slot: re.Match[str]) -> str:
-        known = values.get(slot[1]) or [slot[1].replace("_", " ")]
+        name = slot[1].strip()
+        known = values.get(name) or [name.replace("_", " ")]
         return known[turn % len(known)]
 
     return _SLOT.sub(filled, text)

@@ -99,6 +99,12 @@ def test_a_zip_that_is_something_else_is_refused(
         formats.read(path)
 
 
+def test_a_folder_of_another_kind_is_called_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "en-US.json").write_text('{"interactionModel": {"languageModel": {}}}')
+    with pytest.raises(FormatError, match="only an Alexa interaction model"):
+        formats.read(tmp_path)
+
+
 def test_an_empty_folder_says_to_name_the_file(tmp_path: Path) -> None:
     with pytest.raises(FormatError, match="name the file in it"):
         formats.read(tmp_path)
@@ -283,8 +289,13 @@ def test_yaml_aliases_are_refused_before_they_multiply(tmp_path: Path) -> None:
         json.dumps({"luis_schema_version": "1", "patterns": [{"pattern": "[" * 9**6}]}),
         "<!--" * 200_000 + "\n## intent:a\n",
         '"' * 1_000_001 + ",x\n",
+        "## intent:a" + " " * 200_000 + "b\n- c" + " " * 200_000 + "d\n",
+        "## intent:a\n- b\n## s\n* a" + " " * 200_000 + "b\n  - utter_a" + " " * 200_000 + "b\n",
+        json.dumps({"intents": [{"intent": "a", "text": ["{" + " " * 200_000]}]}),
+        '{"intents": [{"intent": "a", "text": ' + "[" * 900 + "]" * 900 + "}]}",
+        '{"data": [{"intent": "a", "utterances": ["' + "{{ " * 100_000 + "%a" * 100_000 + '"]}]}',
     ],
-    ids=range(12),
+    ids=range(17),
 )
 def test_a_text_made_to_take_for_ever_is_done_at_once(content: str, tmp_path: Path) -> None:
     path = tmp_path / "file"

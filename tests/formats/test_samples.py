@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 
 from chatbot import formats, intents
 from chatbot.formats import Imported
@@ -520,6 +521,15 @@ def test_another_language_is_read_when_asked_for(
     assert intent is not None
     assert intent.patterns == patterns
     assert replies is None or intent.responses == replies
+
+
+@pytest.mark.parametrize("name", [n for n in EXPECTED if "rasa" in n or "yaml" in n])
+def test_yaml_is_read_the_same_where_pyyaml_has_no_c_library(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(yaml, "CBaseLoader", raising=False)
+    imported = formats.read(SAMPLES / name)
+    assert (imported.format, content(imported), notes(imported)) == EXPECTED[name]
 
 
 def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
