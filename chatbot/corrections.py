@@ -41,10 +41,17 @@ def correct(path: Path, messages: Sequence[str], tag: str, reply: str | None = N
     twice; as a pattern of another intent it is taken away there. Raises IntentsError when the file
     cannot be read, used or written, CorrectionError when there is nothing to teach.
     """
+    from chatbot.formats import foreign_format
     from chatbot.intents_check import check
     from chatbot.intents_edit import with_data
     from chatbot.intents_json import load
 
+    foreign = foreign_format(path)
+    if foreign is not None:
+        raise CorrectionError(
+            f"{path.name} is in the format {foreign}: it is read, not changed. To make a file that "
+            f"can be taught: chatbot convert {path.name} intents.json"
+        )
     before = read_text(path)
     report = check(before)
     if report.intents is None:

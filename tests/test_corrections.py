@@ -28,6 +28,15 @@ def test_a_broken_file_is_not_touched(small_file: Path, content: str) -> None:
     assert small_file.read_text() == content
 
 
+def test_a_file_of_another_program_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("text,intent\nhello,greet\nbye,leave\nsee you,leave\n")
+    before = path.read_bytes()
+    with pytest.raises(CorrectionError, match="chatbot convert"):
+        correct(path, ["good day"], "greet")
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("message", ["", "  ", "?!", "\u200b"])
 def test_a_message_without_words_teaches_nothing(small_file: Path, message: str) -> None:
     before = small_file.read_bytes()
