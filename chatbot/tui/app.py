@@ -285,7 +285,9 @@ class ChatbotApp(App[None]):
         """Open the editor."""
         from chatbot.tui.screens.edit import EditScreen
 
-        if not isinstance(self.screen, EditScreen):
+        if isinstance(self.screen, EditScreen):
+            self.screen.action_form()
+        else:
             self._back_to_chat(lambda: self._push(EditScreen(self.locations.intents)))
 
     def action_model_info(self) -> None:

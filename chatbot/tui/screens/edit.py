@@ -18,18 +18,20 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
-from chatbot.intents import IntentsError
+from chatbot.intents import Intent, IntentsError
 from chatbot.json_positions import JsonPath, Position
+from chatbot.tui.intent_changes import IntentChanges
 from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.open_file import Checked, OpenFile, check_text
 from chatbot.tui.screens.confirm import ConfirmScreen, ask
 from chatbot.tui.screens.external_editor import edit_outside
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets.findings import Findings
+from chatbot.tui.widgets.intent_form import IntentForm
 from chatbot.tui.widgets.intents_list import IntentsList
 
 if TYPE_CHECKING:
-    pass
+    from chatbot.intents_change import Found
 
 CHECK_SECONDS = 0.2
 """Pause in typing after which the text is checked."""
@@ -54,6 +56,8 @@ class EditScreen(Screen[None]):
         Binding("ctrl+r", "revert", "Revert", id="edit.revert", priority=True),
         Binding("ctrl+o", "outside", "$EDITOR", id="edit.outside", priority=True),
         Binding("ctrl+l", "list", "List", id="edit.list", priority=True),
+        Binding("ctrl+f", "search", "Search", id="edit.search", priority=True),
+        Binding("f2", "form", "Form", id="edit.form"),
         Binding("escape", "close", "Back", id="edit.close", priority=True),
     ]
 
@@ -69,6 +73,9 @@ class EditScreen(Screen[None]):
         self._file = OpenFile(path)
         self._generation = 0
         self._timer: Timer | None = None
+        self.intents: tuple[Intent, ...] = ()
+        """Of the last valid text."""
+        self._changes = IntentChanges(self)
 
     def compose(self) -> ComposeResult:
         """Title, list and text, findings, footer."""
@@ -76,6 +83,7 @@ class EditScreen(Screen[None]):
         with Horizontal(id="edit-body"):
             yield IntentsList(id="edit-list")
             yield TextArea.code_editor(id="edit-text", theme="css", soft_wrap=False)
+            yield IntentForm(id="edit-form")
         yield Findings(id="edit-findings")
         yield Footer(show_command_palette=False)
 
@@ -158,7 +166,10 @@ class EditScreen(Screen[None]):
         report = event.checked.report
         if report.intents is not None:
             marked = {finding.tag for finding in report.findings if finding.tag}
-            self.list.show(report.intents.intents, event.checked.places, marked)
+            self.intents = report.intents.intents
+            self.list.show(self.intents, event.checked.places, marked)
+            self.list.follow(self.editor.cursor_location[0] + 1)
+            self._show_form()
         self.findings.show(report.findings, f"{len(self.list.places)} intents, no problem found.")
 
     def _title(self) -> None:
@@ -178,9 +189,17 @@ class EditScreen(Screen[None]):
     def _cursor_moved(self) -> None:
         self.list.follow(self.editor.cursor_location[0] + 1)
 
+    @on(IntentsList.OptionHighlighted)
+    def _another_intent(self) -> None:
+        self._show_form()
+
     def _go(self, position: Position) -> None:
         self.editor.move_cursor((position.line - 1, position.column - 1), center=True)
-        self.editor.focus()
+        if self.has_class("-form"):
+            self._show_form()
+            self.form.focus_first()
+        else:
+            self.editor.focus()
 
     def action_next_finding(self) -> None:
         """Go to the finding after the cursor, from the last to the first."""
@@ -193,12 +212,83 @@ class EditScreen(Screen[None]):
         """Move between the list of intents and the text; on a narrow screen show the list."""
         if self.list.has_focus:
             self.remove_class("-list")
-            self.editor.focus()
+            self._focus_view()
         else:
             self.add_class("-list")
             self.list.focus()
 
+    # ---- the form
+
+    @property
+    def form(self) -> IntentForm:
+        """The other view of the document."""
+        return self.query_one(IntentForm)
+
+    def action_form(self) -> None:
+        """Show the intent as a form, or the file as JSON again: two views of one document."""
+        if self.has_class("-form"):
+            self.form.tell()
+        elif self._file.problem or self.findings.has_errors:
+            self.notify("First mend the errors below.", severity="warning", markup=False)
+            return
+        self.toggle_class("-form")
+        self._show_form()
+        self._focus_view()
+
+    def _focus_view(self) -> None:
+        if self.has_class("-form"):
+            self.form.focus_first()
+        else:
+            self.editor.focus()
+
+    def _show_form(self) -> None:
+        """Show the intent of the list in the form; what was typed of another is told first."""
+        if not self.has_class("-form"):
+            return
+        at = self.list.highlighted
+        intent = self.intents[at] if at is not None and at < len(self.intents) else None
+        before = self.form.intent
+        if before is not None and self.form.is_being_filled:
+            if intent is not None and intent.tag == before.tag:
+                return  # it is told after a pause
+            self.form.tell()
+        self.form.show(intent)
+
+    @on(IntentForm.Filled)
+    def _filled_in(self, event: IntentForm.Filled) -> None:
+        if self._changes.fill_in(event.tag, event.new_tag, event.patterns, event.replies):
+            self.form.intent = Intent(event.new_tag, event.patterns, event.replies)
+
     # ---- changing
+
+    @on(IntentsList.Change)
+    def _change_intent(self, event: IntentsList.Change) -> None:
+        if self._file.problem or self.findings.has_errors:
+            self.notify("First mend the errors below.", severity="warning", markup=False)
+        elif event.index < len(self.intents):
+            self._changes.run(event.what, self.intents[event.index])
+
+    @on(IntentsList.Undo)
+    def _undo(self, event: IntentsList.Undo) -> None:
+        if event.back:
+            self.editor.undo()
+        else:
+            self.editor.redo()
+
+    def action_search(self) -> None:
+        """Search patterns and replies."""
+        if self._file.problem or self.findings.has_errors:
+            self.notify("First mend the errors below.", severity="warning", markup=False)
+        else:
+            self._changes.search()
+
+    def go_to_value(self, found: Found) -> None:
+        """Go to a pattern or reply that a search found."""
+        from chatbot.json_positions import locate
+
+        tags = [intent.tag for intent in self.intents]
+        path: JsonPath = ("intents", tags.index(found.tag), found.kind, found.index)
+        self._go(locate(self.editor.text, [path])[path])
 
     def action_add_intent(self) -> None:
         """Insert a new intent after the one the cursor is in; Ctrl+Z takes it back."""
@@ -213,7 +303,7 @@ class EditScreen(Screen[None]):
         data = json.loads(text)
         new = len(data["intents"]) if index is None else index + 1
         data["intents"].insert(new, NEW_INTENT)
-        self._replace(with_data(text, data))
+        self.replace(with_data(text, data))
         tag: JsonPath = ("intents", new, "tag")
         line, column = locate(self.editor.text, [tag])[tag]
         self._go(Position(line, column + 1))  # behind its opening quote
@@ -283,7 +373,7 @@ class EditScreen(Screen[None]):
 
         def answered(answer: str | None) -> None:
             if answer == "revert":
-                self._replace(self._file.saved or "")
+                self.replace(self._file.saved or "")
 
         question = "Go back to the saved text?"
         ask(self.app, question, answered, ("revert", "Revert"), ("stay", "Stay"))
@@ -335,9 +425,19 @@ class EditScreen(Screen[None]):
         on_disk = self._file.on_disk()
         if on_disk is not None:
             self._file.saved = on_disk
-            self._replace(on_disk)
+            self.replace(on_disk)
 
-    def _replace(self, text: str) -> None:
+    def follow(self, tag: str) -> None:
+        """Put the cursor on an intent, wherever a change has taken it."""
+        from chatbot.json_positions import locate
+
+        tags = [intent["tag"] for intent in json.loads(self.editor.text)["intents"]]
+        path: JsonPath = ("intents", tags.index(tag))
+        line, column = locate(self.editor.text, [path])[path]
+        self.editor.move_cursor((line - 1, column - 1), center=True)
+
+    def replace(self, text: str) -> None:
+        """Replace the whole text; Ctrl+Z brings the old one back."""
         if text != self.editor.text:
             cursor = self.editor.cursor_location
             self.editor.replace(text, (0, 0), self.editor.document.end)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -20,6 +22,30 @@ TAG_WIDTH = 20
 
 class IntentsList(OptionList):
     """Lists the intents of the last valid text and knows where each begins."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("r", "change('rename')", "Rename"),
+        Binding("m", "change('merge')", "Merge"),
+        Binding("s", "change('split')", "Split"),
+        Binding("delete", "change('remove')", "Remove"),
+        Binding("shift+up", "change('up')", "Move up", show=False),
+        Binding("shift+down", "change('down')", "Move down", show=False),
+        Binding("ctrl+z", "undo(True)", "Undo", show=False),
+        Binding("ctrl+y", "undo(False)", "Redo", show=False),
+    ]
+
+    @dataclass
+    class Change(Message):
+        """Something is to be done with an intent: rename, merge, split, remove, up, down."""
+
+        what: str
+        index: int
+
+    @dataclass
+    class Undo(Message):
+        """The latest change is to be undone, or done again."""
+
+        back: bool
 
     @dataclass
     class Chosen(Message):
@@ -55,6 +81,15 @@ class IntentsList(OptionList):
         index = self.index_at(line)
         if index is not None and index < self.option_count:
             self.highlighted = index
+
+    def action_change(self, what: str) -> None:
+        """Do something with the intent at the cursor."""
+        if self.highlighted is not None:
+            self.post_message(self.Change(what, self.highlighted))
+
+    def action_undo(self, back: bool) -> None:
+        """Undo or redo in the document."""
+        self.post_message(self.Undo(back))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

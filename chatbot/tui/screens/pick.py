@@ -1,0 +1,55 @@
+"""Picking some of several texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import SelectionList
+from textual.widgets.selection_list import Selection
+
+
+class PickScreen(ModalScreen[tuple[str, ...] | None]):
+    """Dismisses with the texts that were marked, in their order, or None."""
+
+    DEFAULT_CSS = """
+    PickScreen {
+        align: center middle;
+        Vertical {
+            width: 70;
+            max-width: 96%;
+            height: 20;
+            max-height: 94%;
+            border: round $primary;
+            background: $surface;
+            border-title-color: $text-primary;
+        }
+        SelectionList { height: 1fr; border: none; }
+    }
+    """
+    BINDINGS = [
+        Binding("escape", "dismiss(None)", "Close", show=False),
+        Binding("enter", "take", "Take the marked", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, texts: Sequence[str]) -> None:
+        super().__init__()
+        self._heading = title
+        self._texts = tuple(dict.fromkeys(texts))
+
+    def compose(self) -> ComposeResult:
+        """The texts."""
+        with Vertical() as box:
+            box.border_title = Text(self._heading)
+            box.border_subtitle = "Space marks · Enter takes them · Escape closes"
+            yield SelectionList[str](*(Selection(Text(text), text) for text in self._texts))
+
+    def action_take(self) -> None:
+        """Dismiss with what is marked."""
+        marked = set(self.query_one(SelectionList).selected)
+        if marked:
+            self.dismiss(tuple(text for text in self._texts if text in marked))

@@ -1,0 +1,120 @@
+"""The form of an intent: its tag, patterns and replies, for those who do not want to see JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Input, Label, TextArea
+
+from chatbot.intents import Intent
+
+PAUSE_SECONDS = 0.3
+"""Pause in typing after which the form is written into the document."""
+
+LINE_BREAK = "⏎"
+"""Stands for a line break within a pattern or a reply: in the form each has one line."""
+
+
+class IntentForm(Vertical):
+    """Shows one intent; what is typed is told after a pause, and when the form is left."""
+
+    DEFAULT_CSS = """
+    IntentForm {
+        width: 1fr;
+        padding: 0 1;
+        Label { color: $foreground-muted; }
+        Input { border: none; height: 1; background: $boost; margin-bottom: 1; }
+        TextArea { border: none; height: 2fr; padding: 0; margin-bottom: 1; background: $boost; }
+        #form-replies { height: 1fr; margin-bottom: 0; }
+    }
+    """
+
+    @dataclass
+    class Filled(Message):
+        """The form has other values than the intent it shows."""
+
+        tag: str
+        """The intent's tag in the document."""
+        new_tag: str
+        patterns: tuple[str, ...]
+        replies: tuple[str, ...]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.intent: Intent | None = None
+        """What the document holds, as far as the form knows."""
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Three fields."""
+        yield Label("Intent")
+        yield Input(id="form-tag")
+        yield Label("Patterns: what people say, one a line")
+        yield TextArea(id="form-patterns", tab_behavior="focus")
+        yield Label("Replies: one a line, one of them is chosen")
+        yield TextArea(id="form-replies", tab_behavior="focus")
+
+    def show(self, intent: Intent | None) -> None:
+        """Show an intent; fields that hold its values already keep their cursor."""
+        self.intent = intent
+        self.disabled = intent is None
+        tag, patterns, replies = ("", (), ()) if intent is None else _values(intent)
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self._values() == (tag, patterns, replies):
+            return
+        self.query_one(Input).value = tag
+        for name, values in (("patterns", patterns), ("replies", replies)):
+            area = self.query_one(f"#form-{name}", TextArea)
+            if _lines(area.text) != values:
+                area.load_text("\n".join(value.replace("\n", LINE_BREAK) for value in values))
+
+    @property
+    def is_being_filled(self) -> bool:
+        """Whether something was typed that the document does not have yet."""
+        return self._timer is not None
+
+    def focus_first(self) -> None:
+        """Begin with the patterns, which is what people come for."""
+        self.query_one("#form-patterns", TextArea).focus()
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
+        event.stop()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE_SECONDS, self.tell)
+
+    def tell(self) -> None:
+        """Tell what was typed, if it is anything else than what the document holds."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.intent is None or not self.is_mounted:
+            return
+        tag, patterns, replies = self._values()
+        if tag and (tag, patterns, replies) != _values(self.intent):
+            self.post_message(self.Filled(self.intent.tag, tag, patterns, replies))
+
+    def _values(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        patterns = self.query_one("#form-patterns", TextArea).text
+        replies = self.query_one("#form-replies", TextArea).text
+        return self.query_one(Input).value.strip(), _lines(patterns), _lines(replies)
+
+
+def _values(intent: Intent) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return intent.tag, intent.patterns, intent.responses
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    """Return the lines that hold anything, as the document has them."""
+    return tuple(
+        line.strip().replace(LINE_BREAK, "\n") for line in text.split("\n") if line.strip()
+    )
