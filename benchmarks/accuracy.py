@@ -216,9 +216,9 @@ def _mean_and_spread(row: str, values: list[float]) -> str:
     return f"{mean:.3f}" + (f" ± {spread:.3f}" if len(values) > 1 else "")
 
 
-def write(path: Path, name: str, lines: list[str]) -> None:
+def write(path: Path, name: str, lines: list[str], benchmark: str = "accuracy") -> None:
     """Put the table into a Markdown file, between the marks that name it."""
-    begin, end = f"<!-- accuracy: {name} -->", f"<!-- end: {name} -->"
+    begin, end = f"<!-- {benchmark}: {name} -->", f"<!-- end: {name} -->"
     block = "\n".join([begin, "", *lines, "", end])
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     if begin in text and end in text:
