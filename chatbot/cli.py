@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 the input was wrong, 2 misuse of the command line.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -109,6 +110,10 @@ def main(context: click.Context, intents_option: Path | None, model_option: Path
 
     Without a command it opens the app in the terminal.
     """
+    # Before NumPy is imported. Its matrix products are too small for a second thread to help much,
+    # and two threads that wait for each other on a busy machine cost far more: with one core taken,
+    # the shares of 12 words took 44 ms on one thread, 240 on two (docs/benchmarks.md, The panel).
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if context.invoked_subcommand is None:
         context.invoke(chat, plain=False, intents_option=None, model_option=None)
 

@@ -43,6 +43,20 @@ assert result.exit_code == 0, result.output
     assert "torch" not in loaded_after(code)
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts threads as Linux does")
+def test_numpy_has_one_thread_when_chatting(trained_folder: Path) -> None:
+    code = f"""
+import os, sys
+from click.testing import CliRunner
+from chatbot.cli import main
+result = CliRunner().invoke(main, ["ask", "hello",
+    "--intents", {str(trained_folder / "intents.json")!r}])
+assert result.exit_code == 0 and "numpy" in sys.modules, result.output
+assert len(os.listdir("/proc/self/task")) == 1, os.listdir("/proc/self/task")
+"""
+    loaded_after(code)
+
+
 def test_the_running_app_answers_without_torch(trained_folder: Path) -> None:
     code = f"""
 import asyncio

@@ -66,16 +66,13 @@ def explain(
 ) -> Explanation:
     """Work out the explanation of a message. Up to 50 ms at 12 words, 180 at 14, 1 s beyond.
 
-    With the game of the reading's words, if it is known already, 5 ms. Raises AbandonedError when
-    `abandoned` says that nobody waits any more.
+    With a game of the same bot, what its words and the message's have in common at the beginning
+    is not worked out again: half the time for one word more, 5 ms for the same words. Raises
+    AbandonedError when `abandoned` says that nobody waits any more.
     """
     traced = tracing.trace(bot, reading)
     classifier = bot.classifier
-    shares: Shares | None
-    if game is None:
-        shares, game = shares_of(bot.recurrent, classifier, reading.words, abandoned)
-    else:
-        shares = game.shares()
+    shares, game = shares_of(bot.recurrent, classifier, reading.words, game, abandoned)
     best: list[str] = []
     if reading.words:
         logits = classifier.logits(traced.hidden)

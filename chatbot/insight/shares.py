@@ -40,54 +40,47 @@ class AbandonedError(Exception):
 
 
 @dataclass(frozen=True)
-class SubsetTable:
-    """The state after every subset of a message's words, in their order.
+class Game:
+    """What is divided among a message's words: the value of every subset of them, in their order.
 
-    Column m holds the state after the words whose bit is set in m; bit t is word t. Column 0 is the
-    zero state, the empty message.
+    Subset m holds the words whose bit is set in m; bit t is word t. Subset 0 is the empty message.
     """
 
     words: tuple[str, ...]
     step: Step
-    """Arrays are (hidden, 2 ** words)."""
+    """What the cell passes on after each subset; arrays are (hidden, 2 ** words)."""
+    logits: Floats
+    """(2 ** words, intents), centred; the empty message speaks for nothing and has 0"""
 
     @classmethod
-    def empty(cls, recurrent: Recurrent) -> SubsetTable:
-        """Return the table of the empty message."""
-        return cls((), _columns(recurrent.initial_state, 1))
-
-    def with_word(self, recurrent: Recurrent, word: str) -> SubsetTable:
-        """Return the table with one more word: twice as many subsets, half of them new."""
-        new = recurrent.step_columns(word, self.step)
-        hidden = np.concatenate([self.step.hidden, new.hidden], axis=1)
-        cell = None
-        if self.step.cell is not None and new.cell is not None:
-            cell = np.concatenate([self.step.cell, new.cell], axis=1)
-        return SubsetTable((*self.words, word), Step(hidden, hidden, cell=cell))
+    def empty(cls, recurrent: Recurrent, classifier: IntentClassifier) -> Game:
+        """Return the game of the empty message."""
+        logits = np.zeros((1, len(classifier.intents)), np.float32)
+        return cls((), _columns(recurrent.initial_state, 1), logits)
 
     @property
     def states(self) -> Floats:
-        """The states, (subsets, hidden)."""
+        """The states, (2 ** words, hidden)."""
         return self.step.hidden.T
-
-
-@dataclass(frozen=True)
-class Game:
-    """What is divided among a message's words: the value of every subset of them.
-
-    Row m belongs to the words whose bit is set in m; bit t is word t.
-    """
-
-    words: tuple[str, ...]
-    states: Floats
-    """(2 ** words, hidden)"""
-    logits: Floats
-    """(2 ** words, intents), centred; the empty message has 0"""
 
     def shares(self) -> Shares:
         """Return the exact shares."""
         weights = shapley_weights(len(self.words))
         return Shares(self.words, weights @ self.states, weights @ self.logits, is_exact=True)
+
+    def with_word(self, recurrent: Recurrent, classifier: IntentClassifier, word: str) -> Game:
+        """Return the game with one more word: twice as many subsets, half of them new."""
+        new = recurrent.step_columns(word, self.step)
+        hidden = np.concatenate([self.step.hidden, new.hidden], axis=1)
+        cell = None
+        if self.step.cell is not None and new.cell is not None:
+            cell = np.concatenate([self.step.cell, new.cell], axis=1)
+        logits = np.concatenate([self.logits, centred_logits(classifier, new.hidden.T)])
+        return Game((*self.words, word), Step(hidden, hidden, cell=cell), logits)
+
+    def beginning(self, count: int) -> Game:
+        """Return the game of the first words, the first part of this one's values."""
+        return self._part(self.words[:count], slice(1 << count))
 
     def without(self, off: Collection[int]) -> Game:
         """Return the game of the message without some words: a part of this one's values."""
@@ -95,8 +88,12 @@ class Game:
         subsets = np.zeros(1, np.intp)
         for t in kept:
             subsets = np.concatenate([subsets, subsets + (1 << t)])
-        words = tuple(self.words[t] for t in kept)
-        return Game(words, self.states[subsets], self.logits[subsets])
+        return self._part(tuple(self.words[t] for t in kept), subsets)
+
+    def _part(self, words: tuple[str, ...], subsets: slice | NDArray[np.intp]) -> Game:
+        hidden, cell = self.step.hidden[:, subsets], self.step.cell
+        step = Step(hidden, hidden, cell=None if cell is None else cell[:, subsets])
+        return Game(words, step, self.logits[subsets])
 
 
 @dataclass(frozen=True)
@@ -126,19 +123,28 @@ class Shares:
         return owners
 
 
-def subset_table(recurrent: Recurrent, words: Sequence[str]) -> SubsetTable:
-    """Return the table of a message of at most EXACT_WORDS words."""
-    table = SubsetTable.empty(recurrent)
-    for word in words:
-        table = table.with_word(recurrent, word)
-    return table
+def game_of(
+    recurrent: Recurrent,
+    classifier: IntentClassifier,
+    words: Sequence[str],
+    before: Game | None = None,
+    abandoned: Callable[[], bool] = lambda: False,
+) -> Game:
+    """Return the game of a message of at most EXACT_WORDS words.
 
-
-def game_of(table: SubsetTable, classifier: IntentClassifier) -> Game:
-    """Return the values of every subset of a message's words."""
-    logits = centred_logits(classifier, table.states)
-    logits[0] = 0  # the empty message speaks for nothing
-    return Game(table.words, table.states, logits)
+    It goes on from `before`, a game of the same network, where that begins with the same words:
+    while typing, half of the work is done already. Raises AbandonedError when `abandoned` says so.
+    """
+    game = before or Game.empty(recurrent, classifier)
+    same = 0
+    while same < min(len(words), len(game.words)) and words[same] == game.words[same]:
+        same += 1
+    game = game.beginning(same)
+    for word in words[same:]:
+        if abandoned():
+            raise AbandonedError
+        game = game.with_word(recurrent, classifier, word)
+    return game
 
 
 def sampled_shares(
@@ -181,17 +187,19 @@ def shares_of(
     recurrent: Recurrent,
     classifier: IntentClassifier,
     words: Sequence[str],
+    before: Game | None = None,
     abandoned: Callable[[], bool] = lambda: False,
 ) -> tuple[Shares | None, Game | None]:
     """Return the shares of a message; exact, and with their game, up to EXACT_WORDS words.
 
-    None for a message of more than LONGEST_SHARED words. Raises AbandonedError.
+    None for a message of more than LONGEST_SHARED words. `before` is as in `game_of`. Raises
+    AbandonedError.
     """
     if len(words) > LONGEST_SHARED:
         return None, None
     if len(words) > EXACT_WORDS:
         return sampled_shares(recurrent, classifier, words, abandoned), None
-    game = game_of(subset_table(recurrent, words), classifier)
+    game = game_of(recurrent, classifier, words, before, abandoned)
     return game.shares(), game
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chatbot.insight.comparison import Comparison
     from chatbot.insight.explanation import Explanation
     from chatbot.insight.neighbours import PatternStates
+    from chatbot.insight.shares import Game
     from chatbot.insight.units import Portrait
 
 
@@ -48,6 +49,8 @@ class PanelWork:
     def __init__(self, widget: Widget) -> None:
         self._widget = widget
         self._patterns: PatternStates | None = None
+        self._game: tuple[Chatbot, Game] | None = None
+        """Of the message explained last: a word more goes on from it. Threads set it whole."""
 
     def patterns(self, bot: Chatbot) -> PatternStates:
         """Return the states of the bot's patterns; made once a model, 0.1 s for 800 patterns."""
@@ -75,7 +78,17 @@ class PanelWork:
     def _explained(self, bot: Chatbot, reading: Reading, worker: Worker[None]) -> Explanation:
         from chatbot.insight.explanation import explain
 
-        return explain(bot, reading, self.patterns(bot), abandoned=lambda: worker.is_cancelled)
+        before = self._game
+        found = explain(
+            bot,
+            reading,
+            self.patterns(bot),
+            game=before[1] if before is not None and before[0] is bot else None,
+            abandoned=lambda: worker.is_cancelled,
+        )
+        if found.game is not None:
+            self._game = (bot, found.game)
+        return found
 
     def _explain(self, bot: Chatbot, reading: Reading) -> None:
         from chatbot.insight.shares import AbandonedError

@@ -14,7 +14,6 @@ from chatbot.insight.shares import (
     sampled_shares,
     shapley_weights,
     shares_of,
-    subset_table,
 )
 from tests.insight.conftest import INTENTS, Network
 
@@ -68,7 +67,7 @@ def test_the_rows_sum_to_the_state_and_to_the_logits_and_the_shares_to_one(
 
 def test_every_subset_has_the_state_that_reading_it_gives(network: Network) -> None:
     words = ["what", "time", "is", "it"]
-    table = subset_table(network[0], words)
+    table = game_of(*network, words)
     assert table.states.shape == (16, network[0].weights.hidden_size)
     for subset, found in enumerate(table.states):
         kept = [word for t, word in enumerate(words) if subset >> t & 1]
@@ -102,7 +101,7 @@ def test_a_long_message_is_sampled_says_so_and_still_sums_exactly(network: Netwo
 
 def test_sampled_shares_come_near_the_exact_ones(network: Network) -> None:
     words = ["could", "you", "tell", "me", "what", "time", "it", "is"]
-    exact = game_of(subset_table(network[0], words), network[1]).shares()
+    exact = game_of(*network, words).shares()
     sampled = sampled_shares(*network, words)
     np.testing.assert_allclose(sampled.of_memory, exact.of_memory, atol=0.05)
 
@@ -113,9 +112,47 @@ def test_the_game_without_some_words_is_that_of_the_shorter_message(
 ) -> None:
     words = ["please", "what", "time", "is", "it"]
     kept = [word for t, word in enumerate(words) if t not in off]
-    part = game_of(subset_table(network[0], words), network[1]).without(off)
-    whole = game_of(subset_table(network[0], kept), network[1])
+    part = game_of(*network, words).without(off)
+    whole = game_of(*network, kept)
     assert part.words == whole.words
     np.testing.assert_allclose(part.states, whole.states, atol=1e-6)
     np.testing.assert_allclose(part.shares().units, whole.shares().units, atol=1e-5)
     np.testing.assert_allclose(part.shares().intents, whole.shares().intents, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "what time is it",
+        "what time is it now please",
+        "what time was it",
+        "something else",
+        "",
+        "what time is it now",
+    ],
+)
+def test_a_game_that_goes_on_from_another_is_as_if_it_had_begun_anew(
+    network: Network, before: str
+) -> None:
+    words = ["what", "time", "is", "it", "now"]
+    anew = game_of(*network, words)
+    went_on = game_of(*network, words, game_of(*network, before.split()))
+    assert went_on.words == anew.words
+    np.testing.assert_allclose(went_on.states, anew.states, atol=1e-6)
+    np.testing.assert_allclose(went_on.logits, anew.logits, atol=2e-5)
+
+
+def test_one_word_more_takes_only_the_new_half_of_the_steps(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = game_of(*network, ["what", "time", "is"])
+    taken = []
+    step = network[0].step_columns
+    monkeypatch.setattr(
+        network[0],
+        "step_columns",
+        lambda word, from_: taken.append((word, from_.hidden.shape[1])) or step(word, from_),
+    )
+    game_of(*network, ["what", "time", "is", "it"], before)
+    game_of(*network, ["what", "time"], before)
+    assert taken == [("it", 8)]

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from chatbot.classifier import intent_logits
-from chatbot.insight.shares import subset_table
 from chatbot.recurrent import Recurrent
 from chatbot.unit_order import chain, renumbered
 from tests.insight.conftest import Network
@@ -18,8 +17,8 @@ def test_the_renumbered_network_answers_the_same(network: Network) -> None:
     weights = network[0].weights
     order = np.random.default_rng(0).permutation(weights.hidden_size)
     other = renumbered(weights, order)
-    before = subset_table(Recurrent(weights), WORDS).states
-    after = subset_table(Recurrent(other), WORDS).states
+    before = np.stack([step.hidden for step in Recurrent(weights).read(WORDS)])
+    after = np.stack([step.hidden for step in Recurrent(other).read(WORDS)])
     assert after == pytest.approx(before[:, order], abs=1e-5)
     assert intent_logits(other, after) == pytest.approx(intent_logits(weights, before), abs=1e-4)
 
