@@ -20,6 +20,7 @@ from chatbot.tui import palette
 from chatbot.tui.text import ink, shorten
 from chatbot.tui.widgets.bars import bar
 from chatbot.tui.widgets.row_table import Shown, ViewChanged
+from chatbot.tui.widgets.unit_line import unit_line
 from chatbot.wording import percent
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class HeatMap(ScrollView, can_focus=True):
         """Whether a word has one row of units instead of a tile of all."""
         self._order: NDArray[np.intp] = np.zeros(0, np.intp)
         """Units in the order in which they are drawn."""
+        self._background = Style()
 
     @property
     def trace(self) -> Trace | None:
@@ -285,18 +287,23 @@ class HeatMap(ScrollView, can_focus=True):
 
     # ---- drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in sight."""
+        self._background = self.rich_style  # once a frame: all ancestors are asked for it
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line: the title of a word, or one line of its units."""
         width = self.size.width
-        background = self.rich_style
+        background = self._background
         trace = self.trace
         word, line = divmod(y + self.scroll_offset.y, self.lines_a_word)
         if trace is None or (self.upto is not None and word > self.upto):
             return Strip.blank(width, background)
         if word < len(trace.words):
-            segments = (
-                self._title(trace, word) if line == 0 else self._units_line(trace, word, line - 1)
-            )
+            if line:
+                return self._units_line(trace, word, line - 1)
+            segments = self._title(trace, word)
         elif word == len(trace.words) and line == 0 and self.shown is not None:
             muted = ink(self, "heat-map--muted")
             segments = [Segment(" " * MARGIN + shorten(self.shown.pending, width - 3), muted)]
@@ -331,44 +338,26 @@ class HeatMap(ScrollView, can_focus=True):
             Segment(f"{bar(change, CHANGE - 5)} {change:.2f}", muted),
         ]
 
-    def _units_line(self, trace: Trace, word: int, line: int) -> list[Segment]:
+    def _units_line(self, trace: Trace, word: int, line: int) -> Strip:
         """Draw one line of a word's units: two a cell as ▀, one a cell in a row or as glyphs."""
         first = self.first_place + line * self.units_in_row
         drawn = self._order[first : first + self.units_in_row]
-        values = trace.hidden[word, drawn].tolist()
         marked = -1
         if self.cursor is not None and self.cursor.word == word:
             marked = self._place - first
-        margin = Segment(" " * MARGIN)
-        if self.glyphs:
-            reverse = Style(reverse=True)
-            return [
-                margin,
-                *(
-                    Segment(palette.glyph(value), reverse if i == marked else None)
-                    for i, value in enumerate(values)
-                ),
-            ]
-        dark = self.app.current_theme.dark
-        steps = [palette.level(value) for value in values]
-        cursor_style = self.get_component_rich_style("heat-map--cursor")
-        if self.in_row:
-            cells = [
-                Segment("▪" if i == marked else "█", cursor_style)
-                if i == marked
-                else Segment("█", palette.pair(step, step, dark))
-                for i, step in enumerate(steps)
-            ]
-            return [margin, *Segment.simplify(cells)]
-        steps += [palette.level(0.0)] * (len(steps) % 2)
-        cells = []
-        for i in range(0, len(steps), 2):
-            style = palette.pair(steps[i], steps[i + 1], dark)
-            if marked in (i, i + 1):
-                cells.append(Segment("▀" if marked == i else "▄", cursor_style))
-            else:
-                cells.append(Segment("▀", style))
-        return [margin, *Segment.simplify(cells)]
+        look = "glyphs"
+        if not self.glyphs:
+            look = "dark" if self.app.current_theme.dark else "light"
+            look += " row" if self.in_row else ""
+        return unit_line(
+            trace.hidden[word, drawn].tobytes(),
+            marked if 0 <= marked < len(drawn) else -1,
+            look,
+            self.get_component_rich_style("heat-map--cursor"),
+            self._background,
+            MARGIN,
+            self.size.width,
+        )
 
     # ---- the lines around it
 
