@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from functools import lru_cache
 
-import numpy as np
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -27,7 +27,7 @@ def unit_line(
     −1 if it is elsewhere. Kept, for a word that is finished adds one tile to many: a frame of
     12 words took 30 ms of work when all were drawn anew, 17 with this (`benchmarks/panel.py`).
     """
-    numbers: list[float] = np.frombuffer(values, np.float32).tolist()
+    numbers = array("f", values)
     if look == "glyphs":
         cells = _glyphs(numbers, marked)
     elif look.endswith("row"):
