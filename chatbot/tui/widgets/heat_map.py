@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
@@ -103,7 +101,7 @@ class HeatMap(ScrollView, can_focus=True):
         self.sort = SORTS[0]
         self.in_row = False
         """Whether a word has one row of units instead of a tile of all."""
-        self._order: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._order: list[int] = []
         """Units in the order in which they are drawn."""
         self._background = Style()
 
@@ -144,20 +142,21 @@ class HeatMap(ScrollView, can_focus=True):
         self._order = self._sorted()
         self.draw()
 
-    def _sorted(self) -> NDArray[np.intp]:
-        natural = np.arange(self.units)
+    def _sorted(self) -> list[int]:
+        import numpy as np  # not before the first paint
+
         trace, explained = self.trace, self.explanation
-        if trace is None or self.cursor is None:
-            return natural
-        if self.sort == "changed":
+        order = np.arange(self.units)
+        if self.sort == "changed" and trace is not None and self.cursor is not None:
             word = self.cursor.word
             before = trace.hidden[word - 1] if word else np.zeros_like(trace.hidden[0])
-            return np.argsort(-np.abs(trace.hidden[word] - before), kind="stable")
-        if self.sort == "decisive" and explained is not None:
-            return np.argsort(-explained.decisive, kind="stable")
-        if self.sort == "owner" and explained is not None and explained.shares is not None:
-            return np.argsort(explained.shares.owners, kind="stable")
-        return natural
+            order = np.argsort(-np.abs(trace.hidden[word] - before), kind="stable")
+        elif self.sort == "decisive" and explained is not None:
+            order = np.argsort(-explained.decisive, kind="stable")
+        elif self.sort == "owner" and explained is not None and explained.shares is not None:
+            order = np.argsort(explained.shares.owners, kind="stable")
+        places: list[int] = order.tolist()
+        return places
 
     @property
     def wants_explanation(self) -> bool:
@@ -206,7 +205,7 @@ class HeatMap(ScrollView, can_focus=True):
         """Where the cursor's unit stands in the order."""
         if self.cursor is None:
             return 0
-        return int(np.flatnonzero(self._order == self.cursor.unit)[0])
+        return self._order.index(self.cursor.unit)
 
     def _measure(self) -> None:
         words = len(self.trace.words) if self.trace else 0
@@ -238,7 +237,7 @@ class HeatMap(ScrollView, can_focus=True):
         """Move the cursor over the units, in the order in which they are drawn."""
         if self.cursor is not None:
             place = min(max(self._place + by, 0), self.units - 1)
-            self._set_cursor(self.cursor.word, int(self._order[place]))
+            self._set_cursor(self.cursor.word, self._order[place])
 
     def action_line(self, by: int) -> None:
         """Move the cursor by a line of units."""
@@ -272,7 +271,7 @@ class HeatMap(ScrollView, can_focus=True):
             step = 1 if self.glyphs or self.in_row else 2
             place = self.first_place + (line - 1) * self.units_in_row + column * step
             if column * step < self.units_in_row:
-                unit = int(self._order[min(place, self.units - 1)])
+                unit = self._order[min(place, self.units - 1)]
         self._set_cursor(word, unit)
 
     def _set_cursor(self, word: int, unit: int) -> None:
