@@ -27,14 +27,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
-
-# Before Textual is imported: colours although no terminal is there, and nothing that moves.
+# Before NumPy and Textual are imported: colours although no terminal is there, and nothing that moves.
 os.environ |= {"TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line has it
 HOME = tempfile.mkdtemp()
 for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
     os.environ[variable] = str(Path(HOME) / variable)
 
+import numpy as np  # noqa: E402
 from rich.console import RenderableType  # noqa: E402
 from textual import events  # noqa: E402
 from textual._compositor import CompositorUpdate  # noqa: E402
@@ -85,7 +85,7 @@ class Camera:
         self._drawn = Drawn(0, False)
         self._shot = asyncio.Event()
         self._display, app._display = app._display, self._shoot  # type: ignore[method-assign]
-        for widget in (app.chat.panel.map, app.chat.panel.table):
+        for widget in (app.chat.panel.map, app.chat.panel.memory):
             self._watch(widget)
 
     def _watch(self, widget: Widget) -> None:
@@ -124,7 +124,7 @@ def showing(app: ChatbotApp) -> Drawn:
     """Return what the panel has been given to show."""
     panel = app.chat.panel
     count = len(panel.trace.words) if panel.trace is not None else 0
-    return Drawn(count, panel.shows_memory and panel.table.explanation is not None)
+    return Drawn(count, panel.view == "memory" and panel.explanation is not None)
 
 
 def type_key(app: ChatbotApp, character: str) -> None:
@@ -178,7 +178,9 @@ def figures(bot: Chatbot, repeats: int) -> None:
 async def frames(camera: Camera, pilot: Pilot[None], repeats: int) -> None:
     """Measure the frames of both views."""
     assert camera.app.bot is not None
-    for view in ("hidden state", "memory"):
+    for view in ("state", "memory"):
+        camera.app.chat.panel.action_view(view)
+        await pilot.pause()
         for length in LENGTHS:
             taken: dict[str, list[float]] = defaultdict(list)
             for read, _ in zip(messages(camera.app.bot, length, length), range(repeats)):  # noqa: B905
@@ -186,7 +188,7 @@ async def frames(camera: Camera, pilot: Pilot[None], repeats: int) -> None:
                 started, began = time.perf_counter(), time.thread_time()
                 type_key(camera.app, " ")
                 frame = await camera.shot_of(Drawn(length, False), Drawn(length, True))
-                taken[f"frame, {view}"].append((frame.time - started) * 1e3)
+                taken[f"frame, {view} view"].append((frame.time - started) * 1e3)
                 taken["of it work"].append((frame.work - began) * 1e3)
                 if view == "memory":
                     frame = await camera.shot_of(Drawn(length, True))
@@ -194,7 +196,6 @@ async def frames(camera: Camera, pilot: Pilot[None], repeats: int) -> None:
             for name, values in taken.items():
                 limit = SHARES if name == "frame with shares" else FRAME
                 report(f"{length:2} words: {name}", values, limit if length == 12 else None)
-        await pilot.press("f7")
 
 
 async def _rest_before_blank(camera: Camera, pilot: Pilot[None], read: list[str]) -> None:
@@ -202,7 +203,7 @@ async def _rest_before_blank(camera: Camera, pilot: Pilot[None], read: list[str]
     prompt = camera.app.chat.prompt
     prompt.load_text(" ".join(read))
     prompt.move_cursor(prompt.document.end)
-    rest = Drawn(len(read) - 1, camera.app.chat.panel.shows_memory)
+    rest = Drawn(len(read) - 1, camera.app.chat.panel.view == "memory")
     while showing(camera.app) != rest:
         await pilot.pause(0.01)
     await pilot.pause(0.05)
@@ -212,7 +213,7 @@ async def _rest_before_blank(camera: Camera, pilot: Pilot[None], read: list[str]
 async def blocked(camera: Camera, pilot: Pilot[None], runs: int) -> None:
     """Type messages of 14 words quickly, with a heart that beats every millisecond."""
     assert camera.app.bot is not None
-    await pilot.press("f7")
+    camera.app.chat.panel.action_view("memory")
     longest: list[float] = []
     beats: list[float] = []
     for read, _ in zip(messages(camera.app.bot, 14, seed=1), range(runs)):  # noqa: B905
