@@ -396,3 +396,31 @@ async def test_patterns_changed_on_disk_ask_for_a_training(small_bot: Path) -> N
         path.write_text("{broken", encoding="utf-8")
         await until(pilot, lambda: "The old replies stay" in seen(app))
         await say(pilot, "hello")
+
+
+async def test_the_panel_has_the_word_in_the_same_frame_as_the_prompt(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await type_text(pilot, "what")
+        await pilot.pause()
+        panel = app.chat.panel
+        assert panel.trace is not None and panel.trace.words == ()
+        app.chat.prompt.insert(" ")
+        # Before any message was handled, and so before any frame was drawn.
+        assert panel.trace is not None and panel.trace.words == ("what",)
+
+
+async def test_undoing_an_edit_and_walking_through_the_history_reach_the_panel(
+    trained_folder: Path,
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "good night")
+        await pilot.press("up")
+        await until(pilot, lambda: "typing: “good”" in seen(app))
+        app.chat.prompt.clear()
+        await until(pilot, lambda: "sent: “good night”" in seen(app))
+        app.chat.prompt.undo()
+        await until(pilot, lambda: "typing: “good”" in seen(app))

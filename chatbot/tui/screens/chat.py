@@ -48,6 +48,8 @@ class ChatScreen(Screen[None]):
         """Messages sent before the bot was there."""
         self._typing: Reading | None = None
         """What has been read of the message in the prompt."""
+        self._text = ""
+        """The text of the prompt when it was last looked at."""
 
     def compose(self) -> ComposeResult:
         """Title bar, banner, conversation and prompt beside the panel, footer."""
@@ -199,10 +201,20 @@ class ChatScreen(Screen[None]):
 
     # ---- the panel
 
-    @on(TextArea.Changed, "#prompt")
-    def _typed(self) -> None:
+    def on_mount(self) -> None:
+        """Draw the panel in the same frame as the key that changes it."""
+        self.prompt.edited.subscribe(self, self._edited, immediate=True)
+
+    def _edited(self, text: str) -> None:
         """Let the network read each word as it is finished."""
+        self._text = text
         self._show_in_panel()
+
+    @on(TextArea.Changed, "#prompt")
+    def _changed(self) -> None:
+        """Notice what is no edit: another text from the history, an edit undone."""
+        if self.prompt.text != self._text:
+            self._edited(self.prompt.text)
 
     @on(Conversation.Selected)
     def _selected(self) -> None:

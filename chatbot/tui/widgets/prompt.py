@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from textual import events
 from textual.binding import Binding
 from textual.message import Message
+from textual.signal import Signal
 from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult
 
 from chatbot.history import History
 
@@ -58,6 +60,17 @@ class Prompt(TextArea):
         )
         self.sent = History()
         """Earlier messages (TextArea's own `history` is that of edits)."""
+        self.edited: Signal[str] = Signal(self, "edited")
+        """Published with the new text before the prompt is drawn with it.
+
+        `Changed` arrives a moment too late: what it changes elsewhere is not in the prompt's own
+        frame, and Textual draws the next one 17 to 33 ms later."""
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Edit the text, and tell at once."""
+        result = super().edit(edit)
+        self.edited.publish(self.text)
+        return result
 
     async def _on_key(self, event: events.Key) -> None:
         """Take Enter before the text area breaks the line with it.
