@@ -1,8 +1,8 @@
 """The ways of scoring words that `benchmarks/faithfulness.py` compares: ours and the usual ones.
 
-Each scores every word twice: for the answer (how much it speaks for the centred logit of the intent
-that is answered, signed) and for the state (how much of the final hidden state is its doing; the L1
-norm over the units of a method's value for each unit, as our memory circle has it).
+Each scores every word twice: for the answer (how much it speaks for the intent that is answered,
+signed) and for the state (how much of the final hidden state is its doing: the norm over the units
+of a method's value for each unit). What the panel shows is the centred logit and the L1 norm.
 
 Gradients are taken of the word vectors, through the network in torch.
 """
@@ -12,17 +12,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import torch
-from deletion import UNKNOWN, Values
+from deletion import UNKNOWN, Values, log_probability
 from torch import Tensor, nn
 
 from chatbot.classifier import IntentClassifier
-from chatbot.insight.shares import Shares, SubsetTable, centred_logits, exact_shares, sampled_shares
+from chatbot.insight.shares import Game, centred_logits, sampled_shares, shapley_weights
 from chatbot.network import Network
 from chatbot.recurrent import Recurrent
 from chatbot.weights import PARAMETERS, Floats, Weights
+
+Target = Literal["logit", "log-probability"]
+"""What of the answer is explained: its centred logit, or its log-probability in nats."""
 
 PATH_STEPS = 32
 """Points on the path of integrated gradients (Sundararajan et al. 2017), Gauss and Legendre's."""
@@ -48,7 +52,7 @@ class Case:
     words: tuple[str, ...]
     state: Floats
     """(hidden,) as the bot reads it, word by word"""
-    table: SubsetTable
+    game: Game
     intent: int
     """Index of the intent that is answered."""
     rng: np.random.Generator
@@ -98,12 +102,19 @@ class TorchReader:
 class Methods:
     """Every method, for one network."""
 
-    def __init__(self, recurrent: Recurrent, classifier: IntentClassifier) -> None:
+    def __init__(
+        self,
+        recurrent: Recurrent,
+        classifier: IntentClassifier,
+        target: Target = "logit",
+        norm: int = 1,
+    ) -> None:
         self.recurrent, self.classifier = recurrent, classifier
+        self.target, self.norm = target, norm
         self.torch = TorchReader(recurrent.weights)
         self.by_name: dict[str, Callable[[Case], Scores]] = {
             "exact shares (ours)": self.exact,
-            "sampled shares (ours)": self.sampled,
+            **({"sampled shares (ours)": self.sampled} if target == "logit" else {}),
             "integrated gradients, from unknown words": self.integrated_from_unknown,
             "integrated gradients, from zero": self.integrated_from_zero,
             "leave one out": self.leave_one_out,
@@ -126,23 +137,45 @@ class Methods:
             float(np.abs(self.torch.centred_logits(vectors)[0].numpy() - logits).max()),
         )
 
+    # ---- what is explained
+
+    def explained(self, logits: Floats, intent: int) -> Values:
+        """Return what is explained of an intent, (…), from centred logits (…, intents)."""
+        if self.target == "logit":
+            return logits[..., intent].astype(np.float64)
+        return log_probability(logits, self.classifier.calibration.temperature)[..., intent]
+
+    def explained_in_torch(self, vectors: Tensor, intent: int) -> Tensor:
+        """Return the same of word vectors (messages, words, numbers), in torch."""
+        logits = self.torch.centred_logits(vectors)
+        if self.target == "log-probability":
+            logits = (logits / self.classifier.calibration.temperature).log_softmax(dim=1)
+        return logits[:, intent]
+
+    def size(self, units: Floats) -> Values:
+        """Return the norm of the values of each word, (words, hidden) → (words,)."""
+        return np.linalg.norm(units.astype(np.float64), ord=self.norm, axis=1)
+
     # ---- the methods
 
     def exact(self, case: Case) -> Scores:
         """Score by exact Shapley values: what the panel shows."""
-        return _of_shares(exact_shares(case.table, self.classifier), case)
+        units = case.game.shares().units
+        answer = shapley_weights(len(case.words)) @ self.explained(case.game.logits, case.intent)
+        return Scores(answer, self.size(units), _error(units, case))
 
     def sampled(self, case: Case) -> Scores:
-        """Score by sampled Shapley values: what the panel shows of long messages."""
+        """Score by sampled Shapley values: what the panel shows of long messages. Logits only."""
         shares = sampled_shares(self.recurrent, self.classifier, case.words)
-        return _of_shares(shares, case)
+        answer = _double(shares.intents[:, case.intent])
+        return Scores(answer, self.size(shares.units), _error(shares.units, case))
 
     def leave_one_out(self, case: Case) -> Scores:
         """Score by what changes when the word alone is deleted."""
         without = [(1 << len(case.words)) - 1 - (1 << t) for t in range(len(case.words))]
-        states = case.table.states[[-1, *without]]
-        logits = centred_logits(self.classifier, states)[:, case.intent]
-        return Scores(_double(logits[0] - logits[1:]), _size(states[0] - states[1:]))
+        value = self.explained(case.game.logits, case.intent)
+        states = case.game.states
+        return Scores(value[-1] - value[without], self.size(states[-1] - states[without]))
 
     def gradient_norm(self, case: Case) -> Scores:
         """Score by the length of the gradient (LIT's Grad-L2, Captum's Saliency)."""
@@ -156,7 +189,7 @@ class Methods:
         gradient = self._gradient(vectors, case.intent)
         return Scores(
             _double(np.linalg.norm(gradient, axis=1)),
-            _double(np.sqrt(np.square(jacobian).sum(axis=(0, 2)))),
+            _double(np.linalg.norm(jacobian, axis=(0, 2))),
         )
 
     def gradient_times_input(self, case: Case) -> Scores:
@@ -164,7 +197,7 @@ class Methods:
         vectors = self.vectors(case.words)
         answer = (self._gradient(vectors, case.intent) * vectors[0].numpy()).sum(axis=1)
         units = self.along(vectors, torch.zeros_like(vectors), np.ones(1), np.ones(1))
-        return Scores(_double(answer), _size(units))
+        return Scores(_double(answer), self.size(units))
 
     def integrated_from_unknown(self, case: Case) -> Scores:
         """Score by integrated gradients from a message of unknown words."""
@@ -186,9 +219,9 @@ class Methods:
     # ---- gradients
 
     def _gradient(self, vectors: Tensor, intent: int) -> Floats:
-        """Return the gradient of an intent's centred logit, (words, numbers)."""
+        """Return the gradient of what is explained, (words, numbers)."""
         leaf = vectors.clone().requires_grad_()
-        self.torch.centred_logits(leaf)[0, intent].backward()  # type: ignore[no-untyped-call]
+        self.explained_in_torch(leaf, intent).backward()  # type: ignore[no-untyped-call]
         assert leaf.grad is not None
         found: Floats = leaf.grad[0].numpy()
         return found
@@ -197,7 +230,7 @@ class Methods:
         from captum.attr import IntegratedGradients
 
         vectors = self.vectors(case.words)
-        captum = IntegratedGradients(lambda some: self.torch.centred_logits(some)[:, case.intent])
+        captum = IntegratedGradients(lambda some: self.explained_in_torch(some, case.intent))
         values, delta = captum.attribute(
             vectors,
             baselines=baseline,
@@ -208,7 +241,7 @@ class Methods:
         nodes, weights = np.polynomial.legendre.leggauss(PATH_STEPS)
         units = self.along(vectors, baseline, (nodes + 1) / 2, weights / 2)
         answer = values[0].sum(dim=1).numpy()
-        return Scores(_double(answer), _size(units), abs(float(delta[0])))
+        return Scores(_double(answer), self.size(units), abs(float(delta[0])))
 
     def along(self, vectors: Tensor, baseline: Tensor, at: Values, weights: Values) -> Floats:
         """Return integrated gradients of every unit of the state, (words, hidden).
@@ -231,17 +264,9 @@ class Methods:
         return found
 
 
-def _of_shares(shares: Shares, case: Case) -> Scores:
-    return Scores(
-        _double(shares.intents[:, case.intent]),
-        np.array(shares.of_memory),
-        float(np.abs(shares.units.sum(axis=0) - case.state).max()),
-    )
-
-
-def _size(units: Floats) -> Values:
-    """Return the L1 norm of the values of each word, (words, hidden) → (words,)."""
-    return np.abs(units).sum(axis=1, dtype=np.float64)
+def _error(units: Floats, case: Case) -> float:
+    """Return the largest difference between the sum of the shares and the state."""
+    return float(np.abs(units.sum(axis=0) - case.state).max())
 
 
 def _double(values: Floats) -> Values:

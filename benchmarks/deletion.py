@@ -1,21 +1,21 @@
 """What is left of an answer and of a state when words are taken away, and how well a ranking knew.
 
 The arithmetic of `benchmarks/faithfulness.py`. Subset m of a message's T words keeps the words
-whose bit is set in m, as in `chatbot.insight.shares.SubsetTable`, so that the value of every subset
+whose bit is set in m, as in `chatbot.insight.shares.Game`, so that the value of every subset
 is one array of 2 ** T numbers and any order of deletion is a path through it.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.classifier import IntentClassifier
-from chatbot.insight.shares import SubsetTable, centred_logits, subset_table
+from chatbot.insight.shares import Game, centred_logits, game_of
 from chatbot.recurrent import Recurrent, Step
 from chatbot.weights import Floats
 
@@ -30,8 +30,8 @@ Values = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Game:
-    """A message and one way of taking words from it."""
+class Remains:
+    """What remains of a message's answer and state when only some of its words are left."""
 
     probability: Values
     """(subsets,) of the intent that the whole message is answered with"""
@@ -46,7 +46,7 @@ class Game:
 
 @dataclass(frozen=True)
 class Score:
-    """How a ranking did in a game. Of AOPC and distance: the mean over deletions."""
+    """How well a ranking did."""
 
     comprehensiveness: float
     sufficiency: float
@@ -58,19 +58,27 @@ class Score:
     """Spearman's, of the scores with how far the state goes when each word alone is taken."""
 
 
-def deleted_states(recurrent: Recurrent, words: Sequence[str]) -> Floats:
-    """Return the state after every subset of the words, (subsets, hidden)."""
-    return subset_table(recurrent, words).states
+def deleted(
+    recurrent: Recurrent, classifier: IntentClassifier, words: Sequence[str]
+) -> tuple[Floats, Floats]:
+    """Return state (subsets, hidden) and centred logits (subsets, intents) of every subset.
+
+    Without any word there is no message: every intent is as likely as another.
+    """
+    game = game_of(recurrent, classifier, words)
+    return game.states, game.logits
 
 
-def replaced_states(recurrent: Recurrent, words: Sequence[str]) -> Floats:
-    """Return the state after the message in which the words outside each subset are unknown.
+def replaced(
+    recurrent: Recurrent, classifier: IntentClassifier, words: Sequence[str]
+) -> tuple[Floats, Floats]:
+    """Return the same of the messages in which the words outside each subset are unknown.
 
-    Shape (subsets, hidden). As in the table of deletions a word doubles the table, but here the
-    unread half takes a step too, that of the unknown word.
+    As in the table of deletions a word doubles the table, but here the half that does not read it
+    takes a step too, that of the unknown word.
     """
     assert recurrent.known(UNKNOWN) == 0
-    step = SubsetTable.empty(recurrent).step
+    step = Game.empty(recurrent, classifier).step
     for word in words:
         without, read = recurrent.step_columns(UNKNOWN, step), recurrent.step_columns(word, step)
         hidden = np.concatenate([without.hidden, read.hidden], axis=1)
@@ -78,29 +86,24 @@ def replaced_states(recurrent: Recurrent, words: Sequence[str]) -> Floats:
         if without.cell is not None and read.cell is not None:
             cell = np.concatenate([without.cell, read.cell], axis=1)
         step = Step(hidden, hidden, cell=cell)
-    return step.hidden.T
+    return step.hidden.T, centred_logits(classifier, step.hidden.T)
 
 
-REMOVALS: dict[str, Callable[[Recurrent, Sequence[str]], Floats]] = {
-    "deleted": deleted_states,
-    "replaced by the unknown word": replaced_states,
-}
+REMOVALS = {"deleted": deleted, "replaced by the unknown word": replaced}
 
 
-def game(states: Floats, classifier: IntentClassifier, *, empty_is_silent: bool) -> Game:
-    """Return the game of the states (subsets, hidden) of a message.
-
-    With `empty_is_silent` subset 0 is no message at all, and as likely to mean one intent as
-    another (as in `exact_shares`).
-    """
-    logits = centred_logits(classifier, states).astype(np.float64)
-    if empty_is_silent:
-        logits[0] = 0
-    logits /= classifier.calibration.temperature
-    answer = int(logits[-1].argmax())
-    probability = np.exp(logits[:, answer] - np.logaddexp.reduce(logits, axis=1))
+def remains_of(states: Floats, logits: Floats, temperature: float) -> Remains:
+    """Return what remains, from the states and logits of all subsets (see `deleted`)."""
+    intent = int(logits[-1].argmax())
     away = np.linalg.norm(states[-1] - states, axis=1) / np.linalg.norm(states[-1])
-    return Game(probability, away.astype(np.float64))
+    return Remains(np.exp(log_probability(logits, temperature)[:, intent]), away.astype(np.float64))
+
+
+def log_probability(logits: Floats, temperature: float) -> Values:
+    """Return the log-probability (…, intents), in nats, of logits of that shape."""
+    scaled = logits.astype(np.float64) / temperature
+    found: Values = scaled - np.logaddexp.reduce(scaled, axis=-1, keepdims=True)
+    return found
 
 
 def kept_after(ranking: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -130,7 +133,7 @@ def limits(gain: Values, deletions: int) -> tuple[float, float]:
 
 @dataclass(frozen=True)
 class Bounds:
-    """The exact limits of a game: (least, greatest) AOPC that any order of the words can have."""
+    """The (least, greatest) AOPC that any order of the words can have, exactly."""
 
     answer: tuple[float, float]
     """Over all deletions, 1 … T."""
@@ -138,28 +141,28 @@ class Bounds:
     """Over the first half of them."""
 
 
-def bounds_of(played: Game) -> Bounds:
-    """Return the limits of a game."""
+def bounds_of(remains: Remains) -> Bounds:
+    """Return the exact limits."""
     return Bounds(
-        limits(played.probability[-1] - played.probability, played.words),
-        limits(played.distance, played.words // 2),
+        limits(remains.probability[-1] - remains.probability, remains.words),
+        limits(remains.distance, remains.words // 2),
     )
 
 
-def score(answer: Values, state: Values, played: Game, bounds: Bounds) -> Score:
-    """Return how the scores of the words (words,) for the answer and for the state do in a game."""
-    count, everything = played.words, len(played.probability) - 1
+def score(answer: Values, state: Values, remains: Remains, bounds: Bounds) -> Score:
+    """Return how well the scores of the words (words,) for the answer and for the state did."""
+    count, everything = remains.words, len(remains.probability) - 1
     left = kept_after(np.argsort(-answer, kind="stable"))
-    whole = played.probability[-1]
+    whole = remains.probability[-1]
     taken = [max(1, math.ceil(share * count)) for share in BINS]
-    aopc = float((whole - played.probability[left]).mean())
+    aopc = float((whole - remains.probability[left]).mean())
     by_state = kept_after(np.argsort(-state, kind="stable"))[: count // 2]
-    state_aopc = float(played.distance[by_state].mean())
-    alone = played.distance[everything - (1 << np.arange(count))]
+    state_aopc = float(remains.distance[by_state].mean())
+    alone = remains.distance[everything - (1 << np.arange(count))]
     return Score(
-        comprehensiveness=float(np.mean([whole - played.probability[left[k - 1]] for k in taken])),
+        comprehensiveness=float(np.mean([whole - remains.probability[left[k - 1]] for k in taken])),
         sufficiency=float(
-            np.mean([whole - played.probability[everything - left[k - 1]] for k in taken])
+            np.mean([whole - remains.probability[everything - left[k - 1]] for k in taken])
         ),
         aopc=aopc,
         naopc=_between(aopc, bounds.answer),

@@ -11,6 +11,9 @@ the last word of each is finished by a blank, as in typing.
   thread in that span: it leaves out waiting, among it that for Textual's next frame (60 a second).
 - *blocked*: the longest that a task of the app's event loop, which would wake every millisecond,
   had to wait while whole messages were typed at 40 keys a second in the memory view.
+
+Run it on a machine that does nothing else: with as many other programs as cores, only the figures
+of *work* mean something.
 """
 
 from __future__ import annotations
@@ -27,7 +30,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-# Before NumPy and Textual are imported: colours although no terminal is there, and nothing that moves.
+# Before NumPy and Textual are imported: colours without a terminal, and nothing that moves.
 os.environ |= {"TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line has it
 HOME = tempfile.mkdtemp()
@@ -75,6 +78,14 @@ class Frame(NamedTuple):
     """seconds"""
     work: float
     """Processor seconds of the app's thread until then."""
+
+
+class Beat(NamedTuple):
+    """How long the event loop did not come to a task, in ms."""
+
+    wait: float
+    work: float
+    """Of it, processor time of the app's thread; another thread or program had the rest."""
 
 
 class Camera:
@@ -161,8 +172,10 @@ def figures(bot: Chatbot, repeats: int) -> None:
     for length in LENGTHS:
         traces: list[float] = []
         shares: list[float] = []
+        typed: list[float] = []
         for read, _ in zip(messages(bot, length, seed=length), range(repeats), strict=False):
             before = bot.read(" ".join(read[:-1]))
+            game = explain(bot, before, patterns).game
             text = " ".join(read)
             traces.append(
                 milliseconds(lambda t=text, b=before: trace(bot, bot.read(t, after=b)))  # type: ignore[misc]
@@ -170,9 +183,17 @@ def figures(bot: Chatbot, repeats: int) -> None:
             shares.append(
                 milliseconds(lambda t=text: explain(bot, bot.read(t), patterns))  # type: ignore[misc]
             )
+            typed.append(
+                milliseconds(lambda t=text, g=game: explain(bot, bot.read(t), patterns, game=g))  # type: ignore[misc]
+            )
         at_limit = length == 12
         report(f"{length:2} words: states and answers so far", traces, FRAME if at_limit else None)
-        report(f"{length:2} words: shares and all the rest", shares, SHARES if at_limit else None)
+        report(
+            f"{length:2} words: shares, as the word is typed", typed, SHARES if at_limit else None
+        )
+        report(
+            f"{length:2} words: shares, of a whole message", shares, SHARES if at_limit else None
+        )
 
 
 async def frames(camera: Camera, pilot: Pilot[None], repeats: int) -> None:
@@ -214,14 +235,13 @@ async def blocked(camera: Camera, pilot: Pilot[None], runs: int) -> None:
     """Type messages of 14 words quickly, with a heart that beats every millisecond."""
     assert camera.app.bot is not None
     camera.app.chat.panel.action_view("memory")
-    longest: list[float] = []
-    beats: list[float] = []
+    longest: list[Beat] = []
     for read, _ in zip(messages(camera.app.bot, 14, seed=1), range(runs)):  # noqa: B905
         camera.app.chat.prompt.clear()
         await pilot.pause(0.2)
         camera.forget()
-        waits: list[float] = []
-        heart = asyncio.create_task(_beat(waits))
+        beats: list[Beat] = []
+        heart = asyncio.create_task(_beat(beats))
         due = time.perf_counter()
         for character in " ".join([*read, ""]):
             type_key(camera.app, character)
@@ -229,17 +249,17 @@ async def blocked(camera: Camera, pilot: Pilot[None], runs: int) -> None:
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
         await camera.shot_of(Drawn(14, True))
         heart.cancel()
-        longest.append(max(waits))
-        beats += waits
-    report("blocked, longest while 14 words are typed", longest, FRAME)
-    report("blocked, all beats", beats)
+        longest.append(max(beats))
+    report("blocked, longest while 14 words are typed", [beat.wait for beat in longest], FRAME)
+    report("of it work", [beat.work for beat in longest])
 
 
-async def _beat(waits: list[float]) -> None:
+async def _beat(beats: list[Beat]) -> None:
     while True:
-        due = time.perf_counter() + 0.001
+        due, began = time.perf_counter() + 0.001, time.thread_time()
         await asyncio.sleep(0.001)
-        waits.append((time.perf_counter() - due) * 1e3)
+        wait, work = time.perf_counter() - due, time.thread_time() - began
+        beats.append(Beat(wait * 1e3, work * 1e3))
 
 
 async def in_app(locations: paths.Locations, repeats: int) -> None:
