@@ -11,7 +11,7 @@ from chatbot.insight.explanation import Explanation
 from chatbot.insight.neighbours import PatternStates
 from chatbot.insight.units import direction_of_intent, direction_of_unit, portrait
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.widgets import hidden_state
+from chatbot.tui.widgets import panel_views
 from chatbot.tui.widgets.compare_view import CompareTable
 from chatbot.tui.widgets.heat_map import SORTS
 from chatbot.tui.widgets.unit_view import UnitTable
@@ -200,7 +200,7 @@ async def test_units_can_be_ordered_and_shown_in_a_row(trained_folder: Path) -> 
         for sort in (*SORTS[1:], SORTS[0]):
             await pilot.press("o")
             await until(pilot, lambda sort=sort: f"by {sort}" in seen(app))  # type: ignore[misc]
-            assert sorted(heat._order.tolist()) == list(range(heat.units))
+            assert sorted(heat._order) == list(range(heat.units))
         await pilot.press("t")
         await until(pilot, lambda: f"of {heat.units} by decisive" in seen(app))
         shown = found.decisive[heat._order]
@@ -217,7 +217,7 @@ async def test_play_lets_the_words_come_one_by_one(
         await ready(pilot)
         app.animation_level = "full"
         await say(pilot, "what time is it")
-        monkeypatch.setattr(hidden_state, "A_WORD_SECONDS", 1000)
+        monkeypatch.setattr(panel_views, "A_WORD_SECONDS", 1000)
         await pilot.press("f8", "space")
         heat = app.chat.panel.map
         assert heat.upto == 0
@@ -227,7 +227,7 @@ async def test_play_lets_the_words_come_one_by_one(
         )
         await pilot.press("space")
         assert heat.upto is None, "again stops it"
-        monkeypatch.setattr(hidden_state, "A_WORD_SECONDS", 0.02)
+        monkeypatch.setattr(panel_views, "A_WORD_SECONDS", 0.02)
         await pilot.press("home", "space")
         await until(pilot, lambda: heat.upto is None and heat.cursor == (3, 0))
 

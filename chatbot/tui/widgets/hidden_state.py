@@ -1,4 +1,4 @@
-"""The side panel: which message is shown, in which view, and what is at the cursor."""
+"""The side panel: which message its views show, what is worked out of it, and the keys."""
 
 from __future__ import annotations
 
@@ -6,67 +6,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
-from textual.content import Content
-from textual.reactive import var
-from textual.timer import Timer
-from textual.widgets import Static
 
 from chatbot.tui.panel_work import Compared, Explained, PanelWork, Portrayed
-from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.compare_view import CompareTable
 from chatbot.tui.widgets.gates_view import GateTable
 from chatbot.tui.widgets.heat_map import HeatMap
 from chatbot.tui.widgets.memory import MemoryTable
+from chatbot.tui.widgets.panel_views import VIEWS, PanelViews
 from chatbot.tui.widgets.row_table import Shown, ViewChanged
 from chatbot.tui.widgets.unit_view import UnitTable
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot, Reading
     from chatbot.insight.explanation import Explanation
-    from chatbot.insight.tracing import Trace
     from chatbot.tui.screens.choose import Choice
-
-EMPTY = (
-    "Type a message: each word you finish is one step of the network, and its hidden state "
-    "appears here."
-)
-
-VIEWS = ("state", "memory", "gates", "compare", "unit")
-
-A_WORD_SECONDS = 0.6
-"""How long a word stands while a message plays."""
 
 KEYS = frozenset("xanibout12345 ")
 """Characters that are keys while the panel has the focus; all others go to the prompt."""
 
-View = HeatMap | MemoryTable | GateTable | CompareTable | UnitTable
 
-
-class HiddenStatePanel(Vertical):
+class HiddenStatePanel(PanelViews):
     """Shows one message: that being typed, the selected one, or the pinned one."""
 
-    DEFAULT_CSS = """
-    HiddenStatePanel {
-        padding: 0 1;
-        #panel-title { height: 1; text-style: bold; color: $text-primary; }
-        #panel-columns { height: 1; color: $foreground-muted; }
-        #panel-empty { height: 1fr; color: $foreground-muted; padding: 1 0; display: none; }
-        HeatMap, RowTable { height: 1fr; display: none; }
-        #panel-value { height: auto; min-height: 1; max-height: 2; }
-        #panel-legend { height: 1; color: $foreground-muted; }
-        &.-view-state HeatMap { display: block; }
-        &.-view-memory MemoryTable { display: block; }
-        &.-view-gates GateTable { display: block; }
-        &.-view-compare CompareTable { display: block; }
-        &.-view-unit UnitTable { display: block; }
-        &.-empty HeatMap, &.-empty RowTable { display: none; }
-        &.-empty #panel-empty { display: block; }
-        &.-empty #panel-columns { display: none; }
-    }
-    """
     BINDINGS = [
         Binding("space", "play", "Play the words", show=False),
         Binding("x", "switch_word", "Switch the word off or on", show=False),
@@ -78,26 +40,9 @@ class HiddenStatePanel(Vertical):
         *(Binding(str(k), f"view('{name}')", show=False) for k, name in enumerate(VIEWS, start=1)),
     ]
 
-    view: var[str] = var(VIEWS[0])
-    pinned: var[bool] = var(False)
-
-    def compose(self) -> ComposeResult:
-        """Title, columns, the views, value, legend."""
-        yield Static(id="panel-title")
-        yield Static(id="panel-columns")
-        yield HeatMap(id="view-state")
-        yield MemoryTable(id="view-memory")
-        yield GateTable(id="view-gates")
-        yield CompareTable(id="view-compare")
-        yield UnitTable(id="view-unit")
-        yield Static(EMPTY, id="panel-empty", markup=False)
-        yield Static(id="panel-value")
-        yield Static(id="panel-legend")
-
     def on_mount(self) -> None:
         """Begin empty."""
         self.bot: Chatbot | None = None
-        self.shown: Shown | None = None
         self.explanation: Explanation | None = None
         self._reading: Reading | None = None
         """Of the message on show, with all its words."""
@@ -107,30 +52,7 @@ class HiddenStatePanel(Vertical):
         """What would be on show if nothing were pinned: reading, which message, pending word."""
         self._backwards = False
         self._work = PanelWork(self)
-        self._playing: Timer | None = None
         self._set(None, "", "")
-
-    @property
-    def current(self) -> View:
-        """The view on show."""
-        found = self.query_one(f"#view-{self.view}")
-        assert isinstance(found, HeatMap | MemoryTable | GateTable | CompareTable | UnitTable)
-        return found
-
-    @property
-    def map(self) -> HeatMap:
-        """The heat map."""
-        return self.query_one(HeatMap)
-
-    @property
-    def memory(self) -> MemoryTable:
-        """The memory view."""
-        return self.query_one(MemoryTable)
-
-    @property
-    def trace(self) -> Trace | None:
-        """What is shown."""
-        return self.shown.trace if self.shown is not None else None
 
     # ---- which message
 
@@ -153,7 +75,7 @@ class HiddenStatePanel(Vertical):
         """Show a message with all its words on."""
         from chatbot.insight.tracing import trace
 
-        self._stop_playing()
+        self.stop_playing()
         self._reading, self._whole, self.explanation = reading, None, None
         if reading is None or self.bot is None:
             self.shown = None
@@ -172,7 +94,7 @@ class HiddenStatePanel(Vertical):
                 view.show(self.shown)
                 if self.explanation is not None:
                     view.explain(self.explanation)
-        self._around()
+        self.draw_around()
 
     def _ask(self) -> None:
         """Have worked out what the view on show needs and does not have."""
@@ -218,7 +140,7 @@ class HiddenStatePanel(Vertical):
         for view in {self.map, self.current}:
             if isinstance(view, HeatMap | MemoryTable | GateTable):
                 view.explain(found)
-        self._around()
+        self.draw_around()
 
     @on(Compared)
     def _compared(self, event: Compared) -> None:
@@ -228,7 +150,7 @@ class HiddenStatePanel(Vertical):
             and event.comparison.left.trace.message == self._reading.message
         ):
             self.query_one(CompareTable).show(event.comparison)
-            self._around()
+            self.draw_around()
 
     @on(Portrayed)
     def _portrayed(self, event: Portrayed) -> None:
@@ -236,13 +158,13 @@ class HiddenStatePanel(Vertical):
         unit = self.query_one(UnitTable)
         if (unit.unit, unit.intent) == (event.unit, event.intent):
             unit.show(event.portrait)
-            self._around()
+            self.draw_around()
 
     @on(UnitTable.Chosen)
     def _another_unit(self, event: UnitTable.Chosen) -> None:
         event.stop()
         self._ask()
-        self._around()
+        self.draw_around()
 
     # ---- which view
 
@@ -261,45 +183,23 @@ class HiddenStatePanel(Vertical):
     def action_view(self, view: str) -> None:
         """Show a view; word and keys go along."""
         had_focus, before = self.has_focus_within, self.current
-        word = self._word_of(before)
-        self._stop_playing()
+        word = self.word_of(before)
+        self.stop_playing()
         self.view = view
         if view == "unit" and self.map.cursor is not None and isinstance(before, HeatMap):
             self.query_one(UnitTable).choose(self.map.cursor.unit)
         self._draw()
         if word is not None:
-            self._go_to(word)
+            self.go_to_word(word)
         if had_focus:
             self.focus_view()
         self._ask()
-
-    def watch_view(self, old: str, new: str) -> None:
-        """Let the style sheet show it."""
-        self.remove_class(f"-view-{old}")
-        self.add_class(f"-view-{new}")
-
-    def _word_of(self, view: View) -> int | None:
-        """Return the index, among all words, of the word at a view's cursor."""
-        if self.shown is None or not self.shown.words:
-            return None
-        if isinstance(view, HeatMap):
-            return None if view.cursor is None else self.shown.kept[view.cursor.word]
-        return view.cursor if isinstance(view, MemoryTable | GateTable) else None
-
-    def _go_to(self, word: int) -> None:
-        """Put the cursor of the view on show on a word, by its index among all words."""
-        view = self.current
-        if isinstance(view, HeatMap) and self.shown is not None:
-            place = self.shown.place(word)
-            view.go_to(len(self.shown.kept) - 1 if place is None else place)
-        elif isinstance(view, MemoryTable | GateTable):
-            view.go_to(word)
 
     # ---- the keys of the panel
 
     def action_switch_word(self) -> None:
         """Switch the word at the cursor off, or on again; the last one that is on stays."""
-        word = self._word_of(self.current)
+        word = self.word_of(self.current)
         if self.shown is None or word is None:
             return
         off = self.shown.off ^ {word}
@@ -317,7 +217,7 @@ class HiddenStatePanel(Vertical):
 
         before, whole, bot = self.shown, self._whole, self.bot
         assert before is not None and bot is not None
-        word = self._word_of(self.current)
+        word = self.word_of(self.current)
         known = None
         if not off:
             known = whole
@@ -329,47 +229,8 @@ class HiddenStatePanel(Vertical):
         self.explanation = known
         self._draw()
         if word is not None:
-            self._go_to(word)
+            self.go_to_word(word)
         self._ask()
-
-    def action_play(self) -> None:
-        """Let the words come one by one; again, or any step, stops it."""
-        if self._playing is not None:
-            self._stop_playing()
-            return
-        view = self.current
-        if self.trace is None or not isinstance(view, HeatMap | MemoryTable | GateTable):
-            return
-        if self.app.animation_level == "none":
-            # Nothing moves by itself for those who asked for that: a key press is a step.
-            word = self._word_of(view) or 0
-            self._go_to(0 if word == len(self.trace.words) - 1 else word + 1)
-            return
-        view.upto = 0
-        view.go_to(0)
-        self._playing = self.set_interval(A_WORD_SECONDS, self._play_on)
-
-    def _play_on(self) -> None:
-        view = self.current
-        last = view.rows - 1 if isinstance(view, MemoryTable | GateTable) else 0
-        if isinstance(view, HeatMap) and view.trace is not None:
-            last = len(view.trace.words) - 1
-        if not isinstance(view, HeatMap | MemoryTable | GateTable) or view.upto is None:
-            return
-        if view.upto >= last:
-            self._stop_playing()
-            return
-        view.upto += 1
-        view.go_to(view.upto)
-
-    def _stop_playing(self) -> None:
-        if self._playing is not None:
-            self._playing.stop()
-            self._playing = None
-            view = self.current
-            if isinstance(view, HeatMap | MemoryTable | GateTable):
-                view.upto = None
-                view.draw()
 
     def action_why_not(self) -> None:
         """Ask why the answer is not another intent."""
@@ -385,7 +246,7 @@ class HiddenStatePanel(Vertical):
 
     def _asked_why_not(self, choice: Choice | None) -> None:
         self.memory.why_not(None if choice is None else choice.name)
-        self._around()
+        self.draw_around()
 
     def action_intent_direction(self) -> None:
         """Show what drives the direction of an intent."""
@@ -432,19 +293,7 @@ class HiddenStatePanel(Vertical):
     def watch_pinned(self) -> None:
         """Say so in the title."""
         if self.is_mounted:
-            self._around()
-
-    # ---- the lines around the view
-
-    def on_resize(self) -> None:
-        """Lay out what depends on the width."""
-        self._around()
-
-    def notify_style_update(self) -> None:
-        """Another theme: the scale has other colours."""
-        super().notify_style_update()
-        if self.is_mounted and self.size.width:
-            self._around()
+            self.draw_around()
 
     @on(ViewChanged)
     def _moved(self, event: ViewChanged) -> None:
@@ -452,22 +301,4 @@ class HiddenStatePanel(Vertical):
         event.stop()
         if self.map.wants_explanation and self.explanation is None:
             self._ask()
-        self._around()
-
-    def _around(self) -> None:
-        """Draw the title, the heads, what is at the cursor, and the legend."""
-        view = self.current
-        text = view.TITLE
-        if self.shown is not None and not isinstance(view, UnitTable):
-            quoted = " ".join(shown(self.shown.trace.message).split())
-            text += f" · {self.shown.what}: “{quoted}”" if quoted else ""
-        mark = " [pinned: F9 frees it]" if self.pinned else ""
-        width = max(self.size.width, 10)
-        self._write("title", Content(shorten(text, width - len(mark)) + mark))
-        self._write("columns", Content(view.columns()))
-        said = self.map if isinstance(view, UnitTable) and view.intent is None else view
-        self._write("value", Content(said.describe()))
-        self._write("legend", view.legend())
-
-    def _write(self, part: str, text: Content) -> None:
-        self.query_one(f"#panel-{part}", Static).update(text)
+        self.draw_around()
