@@ -13,7 +13,7 @@ from chatbot.insight.units import direction_of_intent, direction_of_unit, portra
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets import panel_views
 from chatbot.tui.widgets.compare_view import CompareTable
-from chatbot.tui.widgets.heat_map import SORTS
+from chatbot.tui.widgets.unit_values import SORTS
 from chatbot.tui.widgets.unit_view import UnitTable
 from chatbot.wording import percent
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until

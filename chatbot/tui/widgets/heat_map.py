@@ -19,6 +19,7 @@ from chatbot.tui.text import ink, shorten
 from chatbot.tui.widgets.bars import bar
 from chatbot.tui.widgets.row_table import Shown, ViewChanged
 from chatbot.tui.widgets.unit_line import unit_line
+from chatbot.tui.widgets.unit_values import SORTS, Cursor, in_order, value_at
 from chatbot.wording import percent
 
 if TYPE_CHECKING:
@@ -33,24 +34,12 @@ MARGIN = 2
 CHANGE = 9
 """Cells of the change: a bar of four, a blank and 0.00."""
 
-SORTS = ("number", "decisive", "changed", "owner")
-"""How units are ordered: as they are numbered (neighbours agree), by how much they decide between
-the two best intents, by how much the word at the cursor changed them, or by the word that owns
-them."""
-
 
 class Columns(NamedTuple):
     """Widths of a title line's columns, in cells."""
 
     word: int
     answer: int
-
-
-class Cursor(NamedTuple):
-    """Which value the cursor is on."""
-
-    word: int
-    unit: int
 
 
 class HeatMap(ScrollView, can_focus=True):
@@ -139,24 +128,8 @@ class HeatMap(ScrollView, can_focus=True):
 
     def _arrange(self) -> None:
         """Put the units in order, and draw."""
-        self._order = self._sorted()
+        self._order = in_order(self.trace, self.cursor, self.sort, self.explanation)
         self.draw()
-
-    def _sorted(self) -> list[int]:
-        import numpy as np  # not before the first paint
-
-        trace, explained = self.trace, self.explanation
-        order = np.arange(self.units)
-        if self.sort == "changed" and trace is not None and self.cursor is not None:
-            word = self.cursor.word
-            before = trace.hidden[word - 1] if word else np.zeros_like(trace.hidden[0])
-            order = np.argsort(-np.abs(trace.hidden[word] - before), kind="stable")
-        elif self.sort == "decisive" and explained is not None:
-            order = np.argsort(-explained.decisive, kind="stable")
-        elif self.sort == "owner" and explained is not None and explained.shares is not None:
-            order = np.argsort(explained.shares.owners, kind="stable")
-        places: list[int] = order.tolist()
-        return places
 
     @property
     def wants_explanation(self) -> bool:
@@ -280,7 +253,7 @@ class HeatMap(ScrollView, can_focus=True):
         moved = self.cursor is None or self.cursor.word != word
         self.cursor = Cursor(word, unit)
         if moved and self.sort == "changed":
-            self._order = self._sorted()
+            self._order = in_order(self.trace, self.cursor, self.sort, self.explanation)
         self.refresh()
         self.post_message(ViewChanged())
 
@@ -390,21 +363,5 @@ class HeatMap(ScrollView, can_focus=True):
         return f"{ruler} {first + 1}–{last} of {self.units} by {self.sort}"
 
     def describe(self) -> str:
-        """Return the value at the cursor: unit, word, hidden state, gates and owner."""
-        trace, cursor = self.trace, self.cursor
-        if trace is None or cursor is None:
-            return ""
-        word, unit = cursor
-        step = trace.steps[word]
-        text = f"unit {unit} after “{trace.words[word]}”: {trace.hidden[word, unit]:+.3f}"
-        if step.update_gate is not None and step.reset_gate is not None:
-            keeps, looks = step.update_gate[unit], step.reset_gate[unit]
-            text += f" · keeps {percent(keeps)} · looks back {percent(looks)}"
-        elif step.forget_gate is not None and step.input_gate is not None:
-            keeps, writes = step.forget_gate[unit], step.input_gate[unit]
-            text += f" · keeps {percent(keeps)} · writes {percent(writes)}"
-        explained = self.explanation
-        if explained is not None and explained.shares is not None:
-            owner = explained.trace.words[int(explained.shares.owners[unit])]
-            text += f" · owner “{owner}”"
-        return text
+        """Return the value at the cursor."""
+        return value_at(self.trace, self.cursor, self.explanation)
