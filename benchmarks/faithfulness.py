@@ -188,13 +188,9 @@ def network_of(options: argparse.Namespace) -> tuple[Recurrent, IntentClassifier
     folder, comes_from = options.model, "A trained model was given."
     if folder is None:
         ours, pairs = Ours(), read_pairs(options.train)
-        started = time.perf_counter()
         ours.learn(pairs, options.seed)
-        seconds = time.perf_counter() - started
         folder = ours.model
-        comes_from = (
-            f"Trained in {seconds:.0f} s on {Path(options.train).stem}, {len(pairs)} pairs."
-        )
+        comes_from = f"Trained on the {len(pairs)} pairs of {Path(options.train).stem}."
     model = model_files.load(folder)
     classifier = IntentClassifier(model.weights, model.card.intents, model.card.calibration)
     return Recurrent(model.weights), classifier, comes_from
