@@ -138,6 +138,18 @@ async def test_i_fill_in_the_form_and_save(small_bot: Path) -> None:
         assert saved is not None and "how late" in saved.patterns
 
 
+async def test_the_form_begins_with_the_first_intent(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f2")
+        screen = app.screen
+        await until(pilot, lambda: isinstance(screen, EditScreen) and screen.intents)
+        await pilot.press("f2")
+        assert isinstance(screen, EditScreen)
+        await until(pilot, lambda: screen.form.query_one(Input).value == "greeting")
+
+
 async def test_going_to_another_intent_keeps_what_was_typed(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(size=(120, 40)) as pilot:

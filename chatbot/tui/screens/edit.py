@@ -50,6 +50,7 @@ class EditScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("f2", "form", "Form/JSON", id="edit.form"),
         Binding("ctrl+s", "save", "Save", id="edit.save", priority=True),
         Binding("ctrl+t", "add_intent", "Add", id="edit.add", priority=True),
         Binding("ctrl+g", "next_finding", "Next", id="edit.next", priority=True),
@@ -57,7 +58,6 @@ class EditScreen(Screen[None]):
         Binding("ctrl+o", "outside", "$EDITOR", id="edit.outside", priority=True),
         Binding("ctrl+l", "list", "List", id="edit.list", priority=True),
         Binding("ctrl+f", "search", "Search", id="edit.search", priority=True),
-        Binding("f2", "form", "Form", id="edit.form"),
         Binding("escape", "close", "Back", id="edit.close", priority=True),
     ]
 
@@ -232,6 +232,8 @@ class EditScreen(Screen[None]):
             self.notify("First mend the errors below.", severity="warning", markup=False)
             return
         self.toggle_class("-form")
+        if self.list.highlighted is None and self.intents:
+            self.list.highlighted = 0
         self._show_form()
         self._focus_view()
 
