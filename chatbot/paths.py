@@ -86,6 +86,11 @@ def inbox_folder() -> Path:
     return platformdirs.user_state_path(APP) / "inbox"
 
 
+def lab_folder() -> Path:
+    """Return where the forgetting lab keeps the networks it has trained; all can be made again."""
+    return platformdirs.user_cache_path(APP) / "forgetting-lab"
+
+
 def bundled(name: str) -> Path:
     """Return a file or folder that ships with the program: from a wheel, else from the checkout."""
     package = Path(__file__).parent

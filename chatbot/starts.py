@@ -154,12 +154,13 @@ class FromBase:
             for name, field in PARAMETERS.items()
             if not name.startswith("feed_forward")
         }
-        network.load_state_dict({**state, "words.weight": self._rows(table.hashes)}, strict=False)
+        rows = self.feature_rows(table.hashes)
+        network.load_state_dict({**state, "words.weight": rows}, strict=False)
         with torch.no_grad():
             _set_feed_forward(network, _class_means(network, table, patterns, learned))
         return network
 
-    def _rows(self, hashes: Hashes) -> Tensor:
+    def feature_rows(self, hashes: Hashes) -> Tensor:
         """Return the base's rows, random ones where it has none, (features + 1, word_size)."""
         vectors = self.rows.vectors
         found = find(self.rows.hashes, hashes)

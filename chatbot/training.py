@@ -76,12 +76,7 @@ def train(
     Raises TrainingError when there is nothing to choose between, TrainingCancelledError, and
     ModelError when the base is damaged.
     """
-    patterns = patterns_of(intents)
-    if len(patterns.tags) < 2:
-        raise TrainingError(
-            "A classifier needs at least two intents with patterns to choose between, "
-            f"and there {'is one' if patterns.tags else 'are none'}. Add patterns to another intent"
-        )
+    patterns = learnable(intents)
     # One thread: the matrices are too small for two to gain much (6.7 s against 7.0 for the default
     # file), and on a busy machine two that wait for each other lose a lot (21 s against 7.2 with
     # two trainings on two cores). It also makes the weights the same whatever the cores.
@@ -91,6 +86,20 @@ def train(
         yield from _train(patterns, settings, cancelled)
     finally:
         torch.set_num_threads(threads)
+
+
+def learnable(intents: Intents) -> Patterns:
+    """Return the patterns of an intents file, if a classifier can learn from them.
+
+    Raises TrainingError when there is nothing to choose between.
+    """
+    patterns = patterns_of(intents)
+    if len(patterns.tags) < 2:
+        raise TrainingError(
+            "A classifier needs at least two intents with patterns to choose between, "
+            f"and there {'is one' if patterns.tags else 'are none'}. Add patterns to another intent"
+        )
+    return patterns
 
 
 def _train(

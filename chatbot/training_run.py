@@ -90,6 +90,10 @@ class Run:
         self.best_logits: Floats = np.zeros((0, len(patterns.tags)), dtype=np.float32)
         self.best = self.averaged
         """The averaged parameters at the best epoch."""
+        self.loss = math.nan
+        """Of the latest step's batch, in nats."""
+        self.gradient_norm = math.nan
+        """Of all parameters together at the latest step, before clipping."""
 
     def _go_on_from(self, earlier: Run) -> None:
         """Take the weights of an earlier run; rows of features new to it stay as they began."""
@@ -201,7 +205,7 @@ class Run:
         )
         self.optimizer.clear()
         loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.parameters.values(), GRADIENT_NORM)
+        norm = nn.utils.clip_grad_norm_(self.parameters.values(), GRADIENT_NORM)
         self.optimizer.step()
         # Early on the average follows quickly, or it would remember the start.
         keep = min(AVERAGING, (1 + step) / (10 + step))
@@ -209,4 +213,5 @@ class Run:
             torch._foreach_lerp_(
                 list(self.averaged.values()), list(self.parameters.values()), 1 - keep
             )
-        return loss.item()
+        self.loss, self.gradient_norm = loss.item(), norm.item()
+        return self.loss

@@ -1,0 +1,260 @@
+"""Where the lab keeps what it has trained: a folder for each intents file, complete or not there.
+
+Seven safetensors files and a card that names them with their checksums. The card is written last
+and removed first, so whoever is killed in between leaves a folder without one: not there. What
+cannot be trusted is simply trained again. Nothing is pickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from chatbot import base, weights_file
+from chatbot.atomic import write_atomically
+from chatbot.errors import ChatbotError
+from chatbot.insight.deep import ACTIVATIONS, DeepWeights
+from chatbot.insight.forgetting import CHATTER, LAGS, Measured
+from chatbot.lab.results import CELLS, CellResult, Course, DeepResult, Lab
+from chatbot.paths import lab_folder
+from chatbot.weights import CellKind, Weights
+from chatbot.weights_file import Sizes
+
+CARD = "card.json"
+FORMAT = 1
+"""Raised whenever what is trained, measured or written changes: older results are made again."""
+
+KEPT = 4
+"""Intents files whose results are kept, the latest used; each takes about 10 MB."""
+
+DEEP = "deep.safetensors"
+STAGES = ("untrained", "trained")
+
+
+class NoLabError(ChatbotError):
+    """There are no results that can be used; the lab has to train."""
+
+
+def folder_of(digest: str) -> Path:
+    """Return the folder of an intents file's results, by `Intents.digest`."""
+    return lab_folder() / digest[:32]
+
+
+def save(lab: Lab, digest: str) -> None:
+    """Write the results of an intents file. Raises ChatbotError when they cannot be written."""
+    folder = folder_of(digest)
+    contents = {
+        _name(result.cell, stage): weights_file.encode(getattr(result, stage))
+        for result in lab.cells
+        for stage in STAGES
+    }
+    contents[DEEP] = _encode_deep(lab)
+    card = {
+        "format": FORMAT,
+        "intents_digest": digest,
+        "base": base.load().card.weights_sha256,
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()},
+        **_card_values(lab),
+    }
+    try:
+        (folder / CARD).unlink(missing_ok=True)
+        for name, data in contents.items():
+            write_atomically(folder / name, data)
+        write_atomically(folder / CARD, json.dumps(card, ensure_ascii=False).encode())
+        _forget_old(folder)
+    except OSError as error:
+        raise ChatbotError(
+            f"{folder}: the lab's results could not be written ({error.strerror or error}). "
+            "Free some space, or let XDG_CACHE_HOME name another folder"
+        ) from error
+
+
+def load(digest: str) -> Lab:
+    """Read the results of an intents file. Raises NoLabError when there are none to be trusted."""
+    folder = folder_of(digest)
+    try:
+        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        if card["format"] != FORMAT or card["intents_digest"] != digest:
+            raise NoLabError(f"{folder}: of another file or another version of the program")
+        shipped = base.load()
+        if card["base"] != shipped.card.weights_sha256:
+            raise NoLabError(f"{folder}: made with another pretrained base")
+        contents = {name: (folder / name).read_bytes() for name in _names()}
+        for name, data in contents.items():
+            if hashlib.sha256(data).hexdigest() != card["files"][name]:
+                raise NoLabError(f"{folder / name}: changed since it was written")
+        return _lab(card, contents, folder)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise NoLabError(f"{folder}: no results here, or damaged ones ({error})") from error
+
+
+def _name(cell: CellKind, stage: str) -> str:
+    return f"{cell}-{stage}.safetensors"
+
+
+def _names() -> list[str]:
+    return [*(_name(cell, stage) for cell in CELLS for stage in STAGES), DEEP]
+
+
+def _forget_old(newest: Path) -> None:
+    """Remove the results that have not been written for longest, beyond KEPT."""
+    folders = [path for path in newest.parent.iterdir() if path.is_dir() and path != newest]
+    folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for old in folders[KEPT - 1 :]:
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _card_values(lab: Lab) -> dict[str, Any]:
+    """Return all of the results but the weights."""
+    weights = lab.cells[0].trained
+    return {
+        "tags": lab.tags,
+        "hidden_size": weights.hidden_size,
+        "word_size": weights.word_size,
+        "embedding_size": weights.embedding_size,
+        "features": len(weights.own.vectors),
+        "cells": {
+            result.cell: {
+                "course": asdict(result.course),
+                "reach": result.reach,
+                "untrained": asdict(result.measured_untrained),
+                "trained": asdict(result.measured_trained),
+            }
+            for result in lab.cells
+        },
+        "deep": {
+            result.trained.activation: {
+                "course": asdict(result.course),
+                "untrained": result.layers_untrained,
+                "trained": result.layers_trained,
+                "learned_right": result.learned_right,
+                "held_out_right": result.held_out_right,
+            }
+            for result in lab.deep
+        },
+        "patterns": lab.patterns,
+        "used": lab.used,
+        "learned_asked": lab.learned_asked,
+        "held_out_asked": lab.held_out_asked,
+        "known_filler": lab.known_filler,
+        "seconds": lab.seconds,
+    }
+
+
+def _lab(card: dict[str, Any], contents: dict[str, bytes], folder: Path) -> Lab:
+    """Build the results; whatever is missing or of a wrong kind raises a built-in error."""
+    rows = base.load().weights.own
+    tags = tuple(card["tags"])
+
+    def weights(cell: CellKind, stage: str) -> Weights:
+        sizes = Sizes(
+            cell,
+            card["word_size"],
+            card["hidden_size"],
+            card["features"],
+            card["embedding_size"],
+            len(tags),
+        )
+        name = _name(cell, stage)
+        return weights_file.decode(contents[name], sizes, rows, folder / name)
+
+    cells = []
+    for cell in CELLS:
+        values = card["cells"][cell]
+        cells.append(
+            CellResult(
+                cell,
+                weights(cell, "untrained"),
+                weights(cell, "trained"),
+                _course(values["course"]),
+                tuple((int(step), float(reached)) for step, reached in values["reach"]),
+                _measured(values["untrained"]),
+                _measured(values["trained"]),
+            )
+        )
+    deep_weights = _decode_deep(contents[DEEP])
+    deep = []
+    for activation in ACTIVATIONS:
+        values = card["deep"][activation]
+        deep.append(
+            DeepResult(
+                deep_weights[f"{activation}.untrained"],
+                deep_weights[f"{activation}.trained"],
+                _course(values["course"]),
+                _floats(values["untrained"]),
+                _floats(values["trained"]),
+                int(values["learned_right"]),
+                int(values["held_out_right"]),
+            )
+        )
+    return Lab(
+        tags,
+        tuple(cells),
+        tuple(deep),
+        int(card["patterns"]),
+        int(card["used"]),
+        int(card["learned_asked"]),
+        int(card["held_out_asked"]),
+        int(card["known_filler"]),
+        float(card["seconds"]),
+    )
+
+
+def _floats(values: list[float], length: int | None = None) -> tuple[float, ...]:
+    if length is not None and len(values) != length:
+        raise ValueError("a list of figures is too short or too long")
+    return tuple(float(value) for value in values)
+
+
+def _course(values: dict[str, list[float]]) -> Course:
+    return Course(_floats(values["losses"]), _floats(values["gradient_norms"]))
+
+
+def _measured(values: dict[str, list[float]]) -> Measured:
+    def counts(name: str) -> tuple[int, ...]:
+        return tuple(int(count) for count in _floats(values[name], len(CHATTER)))
+
+    return Measured(
+        counts("learned_right"),
+        counts("held_out_right"),
+        _floats(values["through_time"], LAGS + 1),
+    )
+
+
+def _encode_deep(lab: Lab) -> bytes:
+    from safetensors.numpy import save as encode
+
+    tensors = {}
+    for result in lab.deep:
+        for stage in STAGES:
+            deep: DeepWeights = getattr(result, stage)
+            for layer, (weight, bias) in enumerate(zip(deep.weights, deep.biases, strict=True)):
+                tensors[f"{deep.activation}.{stage}.{layer}.weight"] = np.ascontiguousarray(weight)
+                tensors[f"{deep.activation}.{stage}.{layer}.bias"] = np.ascontiguousarray(bias)
+    return encode(tensors)
+
+
+def _decode_deep(data: bytes) -> dict[str, DeepWeights]:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load as decode
+
+    try:
+        tensors = decode(data)
+    except SafetensorError as error:
+        raise ValueError(str(error)) from error
+    depth = len(tensors) // (4 * len(ACTIVATIONS))
+    return {
+        f"{activation}.{stage}": DeepWeights(
+            activation,
+            tuple(tensors[f"{activation}.{stage}.{layer}.weight"] for layer in range(depth)),
+            tuple(tensors[f"{activation}.{stage}.{layer}.bias"] for layer in range(depth)),
+        )
+        for activation in ACTIVATIONS
+        for stage in STAGES
+    }

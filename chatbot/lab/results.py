@@ -1,0 +1,112 @@
+"""What the lab has trained and measured, as frozen records. No torch here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from chatbot.insight.deep import DeepWeights
+from chatbot.insight.forgetting import MESSAGE_WORDS, Measured, OnMessage, likeliest, on_message
+from chatbot.weights import CellKind, Weights
+from chatbot.words import words
+
+CELLS: tuple[CellKind, ...] = ("rnn", "lstm", "gru")
+"""In the order in which they were invented."""
+
+CELL_NAMES: dict[CellKind, str] = {"rnn": "plain RNN", "lstm": "LSTM", "gru": "GRU"}
+
+EXAMPLE = "What time is it?"
+"""The guide's sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How one training went, a figure a step."""
+
+    losses: tuple[float, ...]
+    """Cross-entropy of the step's batch, in nats."""
+    gradient_norms: tuple[float, ...]
+    """Of all parameters together, before clipping."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellResult:
+    """One cell, before and after its training."""
+
+    cell: CellKind
+    untrained: Weights
+    trained: Weights
+    course: Course
+    reach: tuple[tuple[int, float], ...]
+    """Now and then: the step, and the gradient LAGS words back relative to the last word's."""
+    measured_untrained: Measured
+    measured_trained: Measured
+
+
+@dataclass(frozen=True, slots=True)
+class DeepResult:
+    """One deep feed-forward network, before and after its training."""
+
+    untrained: DeepWeights
+    trained: DeepWeights
+    course: Course
+    layers_untrained: tuple[float, ...]
+    """Mean gradient at each layer's output, relative to the last layer's."""
+    layers_trained: tuple[float, ...]
+    learned_right: int
+    """Patterns asked that it has learned and gets right, trained."""
+    held_out_right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lab:
+    """Everything that the lab shows, but for a person's own sentence."""
+
+    tags: tuple[str, ...]
+    cells: tuple[CellResult, ...]
+    """In the order of CELLS."""
+    deep: tuple[DeepResult, ...]
+    """In the order of ACTIVATIONS."""
+    patterns: int
+    """Distinct patterns in the file."""
+    used: int
+    """Of these, the ones that the lab has used; fewer in a very large file."""
+    learned_asked: int
+    """Learned patterns that the chatter test asks."""
+    held_out_asked: int
+    known_filler: int
+    seconds: float
+    """Of the training and the measuring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A person's own sentence, read by every network."""
+
+    message: str
+    words: tuple[str, ...]
+    is_cut: bool
+    """Whether it had more words than are read."""
+    intent: str
+    """The one that the three trained networks together think likeliest; "" without words."""
+    untrained: tuple[OnMessage, ...]
+    """In the order of CELLS."""
+    trained: tuple[OnMessage, ...]
+
+
+def read_sentence(lab: Lab, message: str) -> Sentence:
+    """Let the lab's networks read a person's own sentence."""
+    everything = words(message)
+    read: Sequence[str] = everything[:MESSAGE_WORDS]
+    is_cut = len(everything) > len(read)
+    if not read:
+        return Sentence(message, (), False, "", (), ())
+    intent = likeliest([result.trained for result in lab.cells], read)
+    return Sentence(
+        message,
+        tuple(read),
+        is_cut,
+        lab.tags[intent],
+        tuple(on_message(result.untrained, lab.tags, read, intent) for result in lab.cells),
+        tuple(on_message(result.trained, lab.tags, read, intent) for result in lab.cells),
+    )
