@@ -263,6 +263,34 @@ def train(
 
 
 @main.command()
+@click.option("--message", default=None, help="Your own sentence; else “What time is it?”.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record a line.")
+@click.option("--retrain", is_flag=True, help="Train again although results are kept.")
+@_where
+@click.pass_context
+@_utf8
+def lab(
+    context: click.Context,
+    message: str | None,
+    as_json: bool,
+    retrain: bool,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Show what RNN, LSTM and GRU forget, before and after training on the intents file.
+
+    Trains them the first time, in about 20 seconds, and keeps the results. The bot's own model is
+    left alone.
+    """
+    from chatbot.lab.command import run
+    from chatbot.lab.results import EXAMPLE
+
+    locations = _locations(context, intents_option, model_option)
+    text = EXAMPLE if message is None else message
+    sys.exit(run(locations, message=text, as_json=as_json, retrain=retrain))
+
+
+@main.command()
 @click.option("--corpus", type=_FILE, required=True, help="Sentences, one a line; .gz is read too.")
 @click.option("--work", type=_FILE, required=True, help="Folder for what is half done.")
 @click.option("--out", type=_FILE, required=True, help="Folder of the new base.")

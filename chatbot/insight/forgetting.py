@@ -17,34 +17,11 @@ from chatbot.insight.shares import EXACT_WORDS, shares_of
 from chatbot.recurrent import Recurrent
 from chatbot.weights import Floats, Weights
 
-FILLER = tuple(
-    [
-        "well",
-        "you",
-        "see",
-        "i",
-        "was",
-        "only",
-        "wondering",
-        "about",
-        "that",
-        "and",
-        "so",
-        "on",
-        "and",
-        "so",
-        "forth",
-        "as",
-        "it",
-        "were",
-        "if",
-        "you",
-        "know",
-        "what",
-        "i",
-        "mean",
-    ]
+FILLER_TEXT = (
+    "well you see i was only wondering about that and so on and so forth "
+    "as it were if you know what i mean"
 )
+FILLER = tuple(FILLER_TEXT.split())
 """Words that say nothing. The chatter test puts the first N of them behind a message."""
 
 CHATTER = (0, 2, 4, 8, 16, 24)
@@ -136,7 +113,8 @@ def through_time(weights: Weights, asked: Sequence[Asked]) -> tuple[float, ...]:
     for pattern in asked:
         words = [*pattern.words, *FILLER[:LAGS]]
         relative.append(_relative_gradient(recurrent, words, pattern.intent)[::-1][: LAGS + 1])
-    return tuple(float(mean) for mean in np.mean(relative, axis=0, dtype=np.float64))
+    means: list[float] = np.stack(relative).mean(axis=0, dtype=np.float64).tolist()
+    return tuple(means)
 
 
 def _relative_gradient(recurrent: Recurrent, words: Sequence[str], intent: int) -> Floats:

@@ -54,7 +54,7 @@ class DeepResult:
     """Mean gradient at each layer's output, relative to the last layer's."""
     layers_trained: tuple[float, ...]
     learned_right: int
-    """Patterns asked that it has learned and gets right, trained."""
+    """Patterns that it has learned and gets right, trained."""
     held_out_right: int
 
 
@@ -71,6 +71,10 @@ class Lab:
     """Distinct patterns in the file."""
     used: int
     """Of these, the ones that the lab has used; fewer in a very large file."""
+    learned: int
+    """Patterns that every network has learned."""
+    held_out: int
+    """Patterns that none has."""
     learned_asked: int
     """Learned patterns that the chatter test asks."""
     held_out_asked: int

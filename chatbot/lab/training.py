@@ -134,6 +134,8 @@ class _Training:
             deep=deep,
             patterns=self.in_file,
             used=len(material.patterns),
+            learned=len(material.learned),
+            held_out=len(material.held_out),
             learned_asked=sum(not pattern.held_out for pattern in material.asked),
             held_out_asked=sum(pattern.held_out for pattern in material.asked),
             known_filler=forgetting.known_filler(cells[-1].trained),

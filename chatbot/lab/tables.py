@@ -1,0 +1,235 @@
+"""The lab's figures as tables, for the screen and for the command line: untrained | trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from chatbot.insight.forgetting import CHATTER, FILLER_TEXT, LAGS
+from chatbot.lab.captions import ends, portion
+from chatbot.lab.results import CELL_NAMES, CELLS, Lab, Sentence
+from chatbot.wording import percent
+
+STAGES = ("untrained", "trained")
+
+
+class Figure(NamedTuple):
+    """A number as people read it, and the length of its bar."""
+
+    text: str
+    share: float | None
+    """0 … 1, more is drawn as 1; None for a figure without a bar."""
+
+
+class Table(NamedTuple):
+    """Figures of several networks, each at two moments of its life."""
+
+    title: str
+    row_name: str
+    rows: tuple[str, ...]
+    groups: tuple[str, ...]
+    """The networks."""
+    columns: tuple[str, str]
+    figures: tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]
+    """[group][column][row]"""
+
+
+def shares(sentence: Sentence) -> Table:
+    """Share of every word in the memory."""
+    return _table(
+        f"Share of every word in the memory of {_quoted(sentence)}",
+        "word",
+        sentence.words,
+        [network.shares for network in sentence.untrained],
+        [network.shares for network in sentence.trained],
+        percent,
+    )
+
+
+def through_time(lab: Lab) -> Table:
+    """Mean gradient some words back."""
+    asked = (
+        f"{lab.held_out_asked} patterns not learned"
+        if lab.held_out_asked
+        else f"{lab.learned_asked} learned patterns"
+    )
+    return _table(
+        f"Gradient that arrives some words back, the last word's is 100 % (mean of {asked}, "
+        f"{LAGS} words of chatter behind each)",
+        "words back",
+        [str(lag) for lag in range(LAGS + 1)],
+        [result.measured_untrained.through_time for result in lab.cells],
+        [result.measured_trained.through_time for result in lab.cells],
+        compact,
+    )
+
+
+def sentence_gradient(sentence: Sentence) -> Table:
+    """Gradient that reaches every word of a person's own sentence."""
+    return _table(
+        f"Gradient that arrives at every word of {_quoted(sentence)}, from the intent "
+        f"{sentence.intent}",
+        "word",
+        sentence.words,
+        [network.gradient for network in sentence.untrained],
+        [network.gradient for network in sentence.trained],
+        compact,
+    )
+
+
+def layers(lab: Lab) -> Table:
+    """Mean gradient at every layer of the deep networks."""
+    count = lab.held_out or lab.learned
+    depth = lab.deep[0].untrained.depth
+    table = _table(
+        f"Gradient that arrives at each of {depth} layers, the last layer's is 100 % "
+        f"(mean of {count} {'patterns not learned' if lab.held_out else 'learned patterns'})",
+        "layer",
+        [str(layer + 1) for layer in range(depth)],
+        [result.layers_untrained for result in lab.deep],
+        [result.layers_trained for result in lab.deep],
+        compact,
+    )
+    return table._replace(groups=tuple(f"{r.trained.activation} layers" for r in lab.deep))
+
+
+def chatter_learned(lab: Lab) -> Table:
+    """Learned patterns that are still known after some words of chatter."""
+    return _counts(
+        f"Right answers to {lab.learned_asked} learned patterns, words of chatter behind each",
+        lab.learned_asked,
+        [result.measured_untrained.learned_right for result in lab.cells],
+        [result.measured_trained.learned_right for result in lab.cells],
+    )
+
+
+def chatter_held_out(lab: Lab) -> Table:
+    """The same of patterns that no network has learned."""
+    return _counts(
+        f"Right answers to {lab.held_out_asked} patterns not learned, words of chatter behind each",
+        lab.held_out_asked,
+        [result.measured_untrained.held_out_right for result in lab.cells],
+        [result.measured_trained.held_out_right for result in lab.cells],
+    )
+
+
+def chatter_sentence(sentence: Sentence) -> Table:
+    """Probability of a person's own intent after some words of chatter."""
+    return _table(
+        f"Probability of {sentence.intent} for {_quoted(sentence)}, words of chatter behind it",
+        "chatter",
+        [str(count) for count in CHATTER],
+        [network.probabilities for network in sentence.untrained],
+        [network.probabilities for network in sentence.trained],
+        percent,
+    )
+
+
+def training(lab: Lab) -> Table:
+    """Loss, gradient norm and reach at the start and at the end of each training."""
+    figures = []
+    for result in lab.cells:
+        losses, norms = ends(result.course.losses), ends(result.course.gradient_norms)
+        reached = (
+            result.measured_untrained.through_time[LAGS],
+            result.measured_trained.through_time[LAGS],
+        )
+        first, last = (
+            (
+                Figure(f"{losses[end]:.2f}", None),
+                Figure(f"{norms[end]:.2f}", None),
+                Figure(compact(reached[end]), None),
+            )
+            for end in (0, 1)
+        )
+        figures.append((first, last))
+    return Table(
+        "Loss in nats, norm of the whole network's gradient, and gradient 10 words back",
+        "",
+        ("loss", "gradient norm", f"{LAGS} words back"),
+        tuple(CELL_NAMES[cell] for cell in CELLS),
+        ("first steps", "last steps"),
+        tuple(figures),
+    )
+
+
+def chatter_note(lab: Lab) -> str:
+    """Say what the chatter is."""
+    return (
+        f"Chatter of N words is the beginning of “{FILLER_TEXT}”; the networks know "
+        f"{lab.known_filler} of these {CHATTER[-1]} words."
+    )
+
+
+def source_note(lab: Lab) -> str:
+    """Say what was trained on what, and in what time."""
+    part = (
+        f"{lab.used} of the file's {lab.patterns} patterns, drawn by lot"
+        if lab.used < lab.patterns
+        else f"the file's {lab.patterns} patterns"
+    )
+    return (
+        f"RNN, LSTM and GRU of {lab.cells[0].trained.hidden_size} units from random weights, on "
+        f"{part} ({lab.held_out} kept back), trained and measured in {lab.seconds:.0f} s."
+    )
+
+
+def compact(share: float) -> str:
+    """Return a share in at most seven cells."""
+    return portion(share) if share >= 0.0001 or share == 0 else f"{share:.0e}".replace("e-0", "e-")
+
+
+def as_lines(table: Table) -> list[str]:
+    """Return a table as lines of text."""
+    label = max(len(table.row_name), *(len(row) for row in table.rows)) + 2
+    widths = [
+        max(len(figure.text) for column in group for figure in column) for group in table.figures
+    ]
+    width = max(*widths, *(len(name) for name in table.columns)) + 2
+    lines = [
+        table.title,
+        " " * label + "".join(f"{name:>{2 * width}}" for name in table.groups),
+        f"{table.row_name:<{label}}"
+        + "".join(f"{name:>{width}}" for name in table.columns) * len(table.groups),
+    ]
+    for number, row in enumerate(table.rows):
+        figures = [column[number].text for group in table.figures for column in group]
+        lines.append(f"{row:<{label}}" + "".join(f"{text:>{width}}" for text in figures))
+    return lines
+
+
+def _quoted(sentence: Sentence) -> str:
+    return f"“{' '.join(sentence.words)}{' …' if sentence.is_cut else ''}”"
+
+
+def _counts(
+    title: str,
+    asked: int,
+    before: Sequence[Sequence[int]],
+    after: Sequence[Sequence[int]],
+) -> Table:
+    rows = [str(count) for count in CHATTER]
+    shares_before = [[count / asked for count in counts] for counts in before]
+    shares_after = [[count / asked for count in counts] for counts in after]
+    return _table(title, "chatter", rows, shares_before, shares_after, percent)
+
+
+def _table(
+    title: str,
+    row_name: str,
+    rows: Sequence[str],
+    before: Sequence[Sequence[float]],
+    after: Sequence[Sequence[float]],
+    text: Callable[[float], str],
+) -> Table:
+    def column(values: Sequence[float]) -> tuple[Figure, ...]:
+        return tuple(Figure(text(value), value) for value in values)
+
+    return Table(
+        title,
+        row_name,
+        tuple(rows),
+        tuple(CELL_NAMES[cell] for cell in CELLS),
+        STAGES,
+        tuple((column(b), column(a)) for b, a in zip(before, after, strict=True)),
+    )
