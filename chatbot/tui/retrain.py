@@ -1,198 +1,62 @@
-"""A training in a process of its own: torch's import and memory never touch the interface."""
+"""A training of the bot's model in a process of its own, as records."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import signal
-import subprocess
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
-from contextlib import suppress
-from pathlib import Path
+from contextlib import aclosing
+from typing import Self
 
-import chatbot
 from chatbot.paths import Locations
 from chatbot.records import Failed, Progress, Record, Saved, decode
-
-LINE_LIMIT = 1 << 20
-"""Bytes of one line of output. A record has a few hundred; a library's warning may have more."""
-LAST_WORDS = 4_096
-"""Bytes of standard error kept for the message about a process that died."""
-LAST_LINES = 6
-LISTEN_SECONDS = 1.0
-"""Wait for the last words of a process that has ended; they are in the pipe already."""
-NICENESS = 5
-"""The interface goes first when both want the processor; 19 would starve the training."""
+from chatbot.tui.job import Job
 
 CANCELLED = "Cancelled. Nothing was written: the old model still answers."
 STILL_ANSWERS = "The old model still answers."
 TRY_OUTSIDE = "Press Retry, or run `chatbot train` in a terminal to see everything it prints."
 
 
-class Retraining:
+class Retraining(Job):
     """One training of a model under way. Make it with `start`, read it with `records`."""
 
-    def __init__(self, process: Process | None, failure: Failed | None = None) -> None:
-        self._process = process
-        self._failure = failure
-        self._cancelled = False
-        self._last_words = b""
-        # Read from the start: a full pipe would block the training for ever.
-        self._listening = asyncio.create_task(self._listen())
-
     @classmethod
-    async def start(cls, locations: Locations) -> Retraining:
+    async def start(cls, locations: Locations) -> Self:
         """Start training the model of an intents file.
 
         Raises nothing: where no process can be started, `records` says so.
         """
-        command = [sys.executable, "-P", "-m", "chatbot", "train", "--json"]
-        command += ["--intents", str(locations.intents), "--model", str(locations.model)]
-        try:
-            process = await asyncio.create_subprocess_exec(
-                *command,
-                stdin=DEVNULL,
-                stdout=PIPE,
-                stderr=PIPE,
-                limit=LINE_LIMIT,
-                env=_environment(),
-                # A session of its own: ctrl+c in the terminal is the app's, and `cancel` can kill
-                # everything that the training has started.
-                start_new_session=True,
-                creationflags=_low_priority_on_windows(),
-            )
-        except OSError as error:
-            reason = error.strerror or str(error)
-            return cls(
-                None,
-                Failed(
-                    f"The training could not be started ({reason}). {STILL_ANSWERS} {TRY_OUTSIDE}"
-                ),
-            )
-        _lower_priority(process.pid)
-        return cls(process)
+        files = ["--intents", str(locations.intents), "--model", str(locations.model)]
+        return await cls.start_command(["train", "--json", *files])
 
     async def records(self) -> AsyncIterator[Record]:
         """Yield the records of the training; the last one is a Saved or Failed, and the only one.
 
         The process is gone by the time that the last one comes.
         """
-        final: Saved | Failed | None = self._failure
-        try:
-            while self._process is not None and (line := await self._line()):
-                record = decode(line.decode("utf-8", errors="replace"))
+        final: Saved | Failed | None = None
+        async with aclosing(self.lines()) as lines:
+            async for line in lines:
+                record = decode(line)
                 if isinstance(record, Progress):
-                    if not self._cancelled:
+                    if not self.cancelled:
                         yield record
                 elif record is not None:
-                    final = record
+                    final = record  # after it the process has nothing left to do
                     break
-        finally:
-            # After its last record the process has nothing left to do, and without a reader (the
-            # worker was cancelled, the app is closing) nobody would ever know what it did.
-            self._kill()
-            exit_code = await self._gone()
         if final is not None:
             yield final  # even after `cancel`: a model that was saved first is saved
-        elif self._cancelled:
+        elif self.cancelled and self.not_started is None:
             yield Failed(CANCELLED)
         else:
-            yield Failed(_death(exit_code, self._last_words))
+            yield Failed(self._failure())
 
-    def cancel(self) -> None:
-        """Kill the training at once; `records` then ends. Safe at any time, and twice."""
-        self._cancelled = True
-        self._kill()
-
-    async def stop(self) -> None:
-        """Cancel and wait until the process is gone: what an app does when it closes."""
-        self.cancel()
-        await self._gone()
-
-    async def _line(self) -> bytes:
-        """Return the next line of output, `b""` at its end."""
-        assert self._process is not None
-        assert self._process.stdout is not None
-        while True:
-            # Longer than the limit: no record. What is left of it is read as a line of its own.
-            with suppress(ValueError):
-                return await self._process.stdout.readline()
-
-    async def _listen(self) -> None:
-        """Read standard error as it comes and keep the end of it."""
-        if self._process is None or self._process.stderr is None:
-            return
-        while chunk := await self._process.stderr.read(LAST_WORDS):
-            self._last_words = (self._last_words + chunk)[-LAST_WORDS:]
-
-    async def _gone(self) -> int:
-        """Wait for the process and its last words; return the exit code (minus the signal)."""
-        if self._process is None:
-            return 0
-        exit_code = await self._process.wait()
-        # At an end of its own it may leave something behind that holds its standard error open.
-        await asyncio.wait({self._listening}, timeout=LISTEN_SECONDS)
-        return exit_code
-
-    def _kill(self) -> None:
-        """Kill the process with all that it started. The old model is whole at every moment."""
-        if self._process is None:
-            return
-        if sys.platform == "win32":
-            if self._process.returncode is None:
-                with suppress(OSError):
-                    self._process.kill()
-            return
-        # The group carries the process's id, which nobody else can get while a member is left.
-        # Once we have seen the process end, the id may be a stranger's.
-        if self._process.returncode is None:
-            with suppress(OSError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-
-
-def _environment() -> dict[str, str]:
-    """Return our environment, in which the child finds this very package.
-
-    `-P` keeps the working directory off the module path, where a user's `random.py` would shadow
-    Python's own; a checkout that is not installed is then found by PYTHONPATH alone. Not so an
-    installed package: site-packages must not come before the standard library.
-    """
-    environment = dict(os.environ)
-    folder = Path(chatbot.__file__).absolute().parent.parent
-    if folder.name not in {"site-packages", "dist-packages"}:
-        inherited = environment.get("PYTHONPATH")
-        environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(folder), inherited]))
-    return environment
-
-
-def _lower_priority(pid: int) -> None:
-    """Let the interface go first, where the system can."""
-    if sys.platform != "win32":
-        with suppress(OSError):  # already gone, or not allowed: then as fast as everybody
-            os.setpriority(os.PRIO_PROCESS, pid, NICENESS)
-
-
-def _low_priority_on_windows() -> int:
-    if sys.platform == "win32":
-        return subprocess.BELOW_NORMAL_PRIORITY_CLASS
-    return 0
-
-
-def _death(exit_code: int, last_words: bytes) -> str:
-    """Return what to say of a process that ended without a Saved or Failed."""
-    if exit_code < 0:
-        try:
-            name = signal.Signals(-exit_code).name
-        except ValueError:
-            name = "unknown"
-        how = f"was stopped from outside by signal {-exit_code} ({name})"
-        if name == "SIGKILL":
-            how += ", as happens when memory runs out"
-    else:
-        how = f"ended with exit code {exit_code} before the model was complete"
-    message = f"The training {how}. {STILL_ANSWERS} {TRY_OUTSIDE}"
-    lines = last_words.decode("utf-8", errors="replace").split("\n")
-    lines = [line.rstrip() for line in lines if line.strip()][-LAST_LINES:]
-    return "\n".join([message, "Its last lines:", *lines]) if lines else message
+    def _failure(self) -> str:
+        """Return what to say of a process that ended without a Saved or Failed."""
+        if self.not_started is not None:
+            return (
+                f"The training could not be started ({self.not_started}). "
+                f"{STILL_ANSWERS} {TRY_OUTSIDE}"
+            )
+        how = self.death(unfinished="the model was complete")
+        message = f"The training {how}. {STILL_ANSWERS} {TRY_OUTSIDE}"
+        lines = self.last_lines
+        return "\n".join([message, "Its last lines:", *lines]) if lines else message
