@@ -141,13 +141,12 @@ def chatter(lab: Lab) -> str:
     right = [result.measured_trained.learned_right for result in lab.cells]
     spread = [max(counts) - min(counts) for counts in zip(*right, strict=True)]
     shown = max(range(1, len(CHATTER)), key=lambda i: spread[i])
-    known = listed(
-        [f"{counts[shown]} by the {CELL_NAMES[cell]}" for cell, counts in _by_cell(right)]
-    )
+    others = [f"the {CELL_NAMES[cell]} {counts[shown]}" for cell, counts in _by_cell(right)[1:]]
     without = listed([str(counts[0]) for counts in right])
     text = (
-        f"With {CHATTER[shown]} words of chatter behind each of {lab.learned_asked} learned "
-        f"patterns, still right are {known} ({without} without chatter): "
+        f"With {CHATTER[shown]} words of chatter behind, the {CELL_NAMES[CELLS[0]]} still answers "
+        f"{right[0][shown]} of {lab.learned_asked} learned patterns rightly, {listed(others)} "
+        f"(without chatter {without}): "
     )
     plain = right[CELLS.index("rnn")][shown]
     gated = [(cell, counts[shown]) for cell, counts in _by_cell(right) if cell != "rnn"]

@@ -18,7 +18,7 @@ class Figure(NamedTuple):
 
     text: str
     share: float | None
-    """0 … 1, more is drawn as 1; None for a figure without a bar."""
+    """0 … 1, or more; None for a figure without a bar."""
 
 
 class Table(NamedTuple):
@@ -32,17 +32,28 @@ class Table(NamedTuple):
     columns: tuple[str, str]
     figures: tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]
     """[group][column][row]"""
+    full: float = 1.0
+    """The share whose bar fills its place."""
 
 
 def shares(sentence: Sentence) -> Table:
     """Share of every word in the memory."""
-    return _table(
+    table = _table(
         f"Share of every word in the memory of {_quoted(sentence)}",
         "word",
         sentence.words,
         [network.shares for network in sentence.untrained],
         [network.shares for network in sentence.trained],
         percent,
+    )
+    everyone = (*sentence.untrained, *sentence.trained)
+    return table._replace(full=max(share for network in everyone for share in network.shares) or 1)
+
+
+def numbered(table: Table) -> Table:
+    """Put a number before every row's name: the key to a circle's slices."""
+    return table._replace(
+        rows=tuple(f"{number} {row}" for number, row in enumerate(table.rows, start=1))
     )
 
 
@@ -158,6 +169,26 @@ def chatter_note(lab: Lab) -> str:
     return (
         f"Chatter of N words is the beginning of “{FILLER_TEXT}”; the networks know "
         f"{lab.known_filler} of these {CHATTER[-1]} words."
+    )
+
+
+def layers_note(lab: Lab) -> str:
+    """Say what the deep networks are."""
+    deep = lab.deep[0].untrained
+    return (
+        f"Deep networks of {deep.depth} layers with {len(deep.biases[0])} units read the mean of a "
+        f"pattern's word vectors; {len(lab.deep[0].course.losses)} steps. Layer 1 is the first."
+    )
+
+
+def training_note(lab: Lab) -> str:
+    """Say what the curves are."""
+    points = len(lab.cells[0].reach)
+    return (
+        "Every step reads a batch of patterns forwards, word by word, and sends the gradient of its "
+        "loss back the same way. Curves of one kind begin at 0 and have one scale; a dot is the "
+        f"mean of a few steps, the numbers are those of the first and last 20. {LAGS} words back: "
+        f"share of the last word's gradient, its curve taken {points} times from a few patterns."
     )
 
 

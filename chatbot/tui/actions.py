@@ -63,6 +63,13 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("inbox", "f12", "Inbox", "Sort messages that got the fallback", in_footer=False),
     Action(
+        "forgetting_lab",
+        "shift+f6",
+        "Forgetting lab",
+        "Train RNN, LSTM and GRU on your file and see what each forgets",
+        in_footer=False,
+    ),
+    Action(
         "next_view",
         "f7",
         "Panel view",
@@ -89,6 +96,7 @@ MENU_ORDER = (
     "correct",
     "undo_correction",
     "inbox",
+    "forgetting_lab",
     "model_info",
     "choose_theme",
     "next_view",

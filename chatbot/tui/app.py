@@ -290,6 +290,17 @@ class ChatbotApp(App[None]):
         else:
             self._back_to_chat(lambda: self._push(EditScreen(self.locations.intents)))
 
+    def action_forgetting_lab(self) -> None:
+        """Open the forgetting lab, with the message that was typed last."""
+        from chatbot.tui.screens.forgetting import ForgettingScreen
+
+        if not isinstance(self.screen, ForgettingScreen):
+            said = self.chat.conversation.views
+            message = said[-1].message if said else ""
+            self._back_to_chat(
+                lambda: self._push(ForgettingScreen(self.locations.intents, message))
+            )
+
     def action_model_info(self) -> None:
         """Show what the model is."""
         from chatbot.tui.screens.model_info import ModelInfoScreen

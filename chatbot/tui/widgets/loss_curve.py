@@ -136,10 +136,10 @@ def _plot(
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     if values and rows < 2:  # no room for two numbers at the axis
         heading.append((f"  {number(low)} to {number(high)}", "$foreground-muted"))
-    parts = [_curve(series[0], low, high, split, rows)]
+    parts = [curve(series[0], low, high, split, rows)]
     if split < width:
         parts.append([MARK] * rows)
-        parts.append(_curve(series[1], low, high, width - split - 1, rows))
+        parts.append(curve(series[1], low, high, width - split - 1, rows))
     lines = [Content.assemble(*heading)]
     for row in range(rows):
         label = ""
@@ -156,7 +156,7 @@ def _plot(
     return lines
 
 
-def _curve(series: Series, low: float, high: float, width: int, rows: int) -> list[str]:
+def curve(series: Series, low: float, high: float, width: int, rows: int) -> list[str]:
     """Return a curve in braille dots, two across and four down a cell, as `rows` strings."""
     if width < 1 or rows < 1:
         return [""] * rows
