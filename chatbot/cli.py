@@ -385,6 +385,7 @@ def where(context: click.Context, intents_option: Path | None, model_option: Pat
         ("model", found.model, found.model_because + ("" if has_model else ", not trained yet")),
         ("settings", paths.settings_file(), "theme and the like"),
         ("history", paths.history_file(), "typed messages, for Up and Down"),
+        ("lab", paths.lab_folder(), "what the forgetting lab has trained, to look at again"),
     ]
     for name, path, because in rows:
         print(f"{name:9} {path}  ({because})")

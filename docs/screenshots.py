@@ -15,7 +15,7 @@ from pathlib import Path
 os.environ |= {"TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
 HOME = Path(tempfile.mkdtemp())
 os.environ |= {"HOME": str(HOME), "USERPROFILE": str(HOME), "USER": "ada", "LOGNAME": "ada"}
-for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
+for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):
     os.environ[name] = str(HOME / name)
 
 from textual.pilot import Pilot  # noqa: E402
@@ -26,6 +26,10 @@ from chatbot.tui.app import ChatbotApp  # noqa: E402
 
 HERE = Path(__file__).parent
 SIZES = ((140, 40), (80, 24))
+PICTURES = (
+    "chat", "memory", "gates", "compare", "unit", "edit", "train", "lab-circles",
+)  # fmt: skip
+LAB_VIEWS = ("circles", "gradient", "layers", "chatter", "training")
 SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden state?")
 
 
@@ -76,6 +80,8 @@ async def picture(name: str, size: tuple[int, int]) -> None:
             app.chat.prompt.load_text("how do I train ")
             app.chat.panel.focus_view()
             await pilot.pause(0.5)
+        elif name.startswith("lab-"):
+            await show_lab(app, pilot, LAB_VIEWS.index(name.removeprefix("lab-")))
         elif name == "train":
             await pilot.press("f5")
             await until(pilot, lambda: _epochs(app) >= 8)
@@ -90,6 +96,15 @@ def _words_explained(app: ChatbotApp) -> int:
     return len(found.trace.words) if found is not None else 0
 
 
+async def show_lab(app: ChatbotApp, pilot: Pilot[None], view: int) -> None:
+    """Open the forgetting lab, which trains the first time, with the guide's sentence."""
+    app.chat.prompt.load_text("What time is it?")
+    await pilot.press("enter", "shift+f6")
+    await until(pilot, lambda: app.screen.has_class("-ready"))
+    await pilot.press(str(view + 1))
+    await pilot.pause(0.5)
+
+
 def _epochs(app: ChatbotApp) -> int:
     last = app.training_history[-1] if app.training_history else None
     return last.epoch if isinstance(last, Progress) else 0
@@ -98,8 +113,10 @@ def _epochs(app: ChatbotApp) -> int:
 async def main() -> None:
     """Make all pictures."""
     for size in SIZES:
-        for name in ("chat", "memory", "gates", "compare", "unit", "edit", "train"):
+        for name in PICTURES:
             await picture(name, size)
+    for view in LAB_VIEWS[1:]:
+        await picture(f"lab-{view}", SIZES[0])
 
 
 if __name__ == "__main__":

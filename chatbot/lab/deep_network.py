@@ -27,9 +27,6 @@ DEPTH = 8
 
 UNITS = 64
 
-DEEP_STEPS = 600
-"""Gradient steps, as many as the cells take on a small file."""
-
 BATCH = 32
 
 RATE = 1e-3
@@ -76,7 +73,7 @@ def mean_word_vectors(words: Weights, patterns: Patterns) -> Floats:
 
 
 def train_deep(
-    words: Weights, patterns: Patterns, learned: Indices, seed: int
+    words: Weights, patterns: Patterns, learned: Indices, steps: int, seed: int
 ) -> Iterator[DeepStep | DeepResult]:
     """Train one network an activation; yields every step, and a DeepResult after each network."""
     inputs = mean_word_vectors(words, patterns)
@@ -89,7 +86,7 @@ def train_deep(
         untrained = deep_weights(network, activation)
         losses: list[float] = []
         norms: list[float] = []
-        for loss, norm in _learn(network, inputs, patterns.labels, learned, seed):
+        for loss, norm in _learn(network, inputs, patterns.labels, learned, steps, seed):
             losses.append(loss)
             norms.append(norm)
             yield f"training a deep network of {activation} layers", loss
@@ -112,12 +109,12 @@ def train_deep(
 
 
 def _learn(
-    network: nn.Sequential, inputs: Floats, labels: Indices, learned: Indices, seed: int
+    network: nn.Sequential, inputs: Floats, labels: Indices, learned: Indices, steps: int, seed: int
 ) -> Iterator[tuple[float, float]]:
     """Take the gradient steps; yields the loss and the norm of the gradient."""
     rng = np.random.default_rng(seed)
     optimizer = AdamW([Group(list(network.parameters()), RATE, weight_decay=0.0)])
-    for _ in range(DEEP_STEPS):
+    for _ in range(steps):
         chosen = rng.choice(learned, min(BATCH, len(learned)), replace=False)
         logits = network(torch.from_numpy(inputs[chosen]))
         loss = nn.functional.cross_entropy(logits, torch.from_numpy(labels[chosen]))

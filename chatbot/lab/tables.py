@@ -185,7 +185,7 @@ def training_note(lab: Lab) -> str:
     """Say what the curves are."""
     points = len(lab.cells[0].reach)
     return (
-        "Every step reads a batch of patterns forwards, word by word, and sends the gradient of its "
+        "Every step reads some patterns forwards, word by word, and sends the gradient of its "
         "loss back the same way. Curves of one kind begin at 0 and have one scale; a dot is the "
         f"mean of a few steps, the numbers are those of the first and last 20. {LAGS} words back: "
         f"share of the last word's gradient, its curve taken {points} times from a few patterns."

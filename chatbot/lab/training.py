@@ -13,9 +13,10 @@ import torch
 
 from chatbot import base
 from chatbot.insight import forgetting
+from chatbot.insight.deep import ACTIVATIONS
 from chatbot.insight.forgetting import LAGS, Asked
 from chatbot.intents import Intents
-from chatbot.lab.deep_network import DEEP_STEPS, train_deep
+from chatbot.lab.deep_network import train_deep
 from chatbot.lab.records import LabProgress
 from chatbot.lab.results import CELL_NAMES, CELLS, CellResult, Course, DeepResult, Lab
 from chatbot.network import Network
@@ -24,9 +25,6 @@ from chatbot.training import learnable
 from chatbot.training_data import FeatureTable, Indices, Messages, Patterns, split
 from chatbot.training_run import Run, TrainingCancelledError
 from chatbot.weights import PARAMETERS, CellKind, Hashes, Weights
-
-HIDDEN = 128
-"""Units of every cell's hidden state."""
 
 MOST_PATTERNS = 2_000
 """Patterns that are used of a larger file: they keep the lab below a minute."""
@@ -45,6 +43,20 @@ REACH_POINTS = 20
 Cancelled = Callable[[], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How large and how long the lab trains."""
+
+    hidden: int = 128
+    """Units of every cell's hidden state."""
+    steps: int = 600
+    """Gradient steps of a network on a small file; cells take more where the file is large."""
+    seed: int = 0
+
+
+PLAN = Plan()
+
+
 class FromWords(FromNothing):
     """Random cells, with PyTorch's default start, that read the pretrained base's word vectors.
 
@@ -53,11 +65,10 @@ class FromWords(FromNothing):
     file: held-out accuracy .39 without, .50 with them).
     """
 
-    recipe = replace(FromNothing.recipe, steps=600)
-
-    def __init__(self, cell: CellKind) -> None:
+    def __init__(self, cell: CellKind, plan: Plan) -> None:
         self._base = FromBase(base.load())
-        super().__init__(cell, HIDDEN, self._base.word_size)
+        super().__init__(cell, plan.hidden, self._base.word_size)
+        self.recipe = replace(FromNothing.recipe, steps=plan.steps)
         self.rows = self._base.rows
         self.checksum = self._base.checksum
 
@@ -67,10 +78,12 @@ class FromWords(FromNothing):
 
     def network(self, table: FeatureTable, patterns: Patterns, learned: Indices) -> Network:
         """Return a network with random weights behind its word vectors."""
+        # First, while no cell has drawn anything yet: features new to the base begin alike in all.
+        rows = self._base.feature_rows(table.hashes)
         network = super().network(table, patterns, learned)
         weights = self._base.base.weights
         with torch.no_grad():
-            network.words.weight.copy_(self._base.feature_rows(table.hashes))
+            network.words.weight.copy_(rows)
             network.norm.weight.copy_(torch.from_numpy(np.array(weights.norm_weight)))
             network.norm.bias.copy_(torch.from_numpy(np.array(weights.norm_bias)))
         return network
@@ -87,7 +100,7 @@ class _Material:
 
 
 def run_lab(
-    intents: Intents, seed: int = 0, cancelled: Cancelled = lambda: False
+    intents: Intents, plan: Plan = PLAN, cancelled: Cancelled = lambda: False
 ) -> Iterator[LabProgress | Lab]:
     """Train and measure every network; yields LabProgress and, as the last record, Lab.
 
@@ -97,7 +110,7 @@ def run_lab(
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # as every training: see chatbot.training
     try:
-        yield from _Training(intents, seed, cancelled).run()
+        yield from _Training(intents, plan, cancelled).run()
     finally:
         torch.set_num_threads(threads)
 
@@ -105,12 +118,12 @@ def run_lab(
 class _Training:
     """One run of the lab."""
 
-    def __init__(self, intents: Intents, seed: int, cancelled: Cancelled) -> None:
-        self.seed, self.cancelled = seed, cancelled
+    def __init__(self, intents: Intents, plan: Plan, cancelled: Cancelled) -> None:
+        self.plan, self.cancelled = plan, cancelled
         self.started = time.perf_counter()
         everything = learnable(intents)
         self.in_file = len(everything)
-        self.material = _material(sampled(everything, seed), seed)
+        self.material = _material(sampled(everything, plan.seed), plan.seed)
         self.step = self.steps = 0
 
     def run(self) -> Iterator[LabProgress | Lab]:
@@ -119,12 +132,14 @@ class _Training:
         for cell in CELLS:
             run = Run(
                 "all patterns",
-                FromWords(cell),
+                FromWords(cell, self.plan),
                 material.patterns,
                 material.learned,
-                seed=self.seed,
+                seed=self.plan.seed,
             )
-            self.steps = len(CELLS) * run.steps_an_epoch * run.epochs + 2 * DEEP_STEPS
+            self.steps = (
+                len(CELLS) * run.steps_an_epoch * run.epochs + len(ACTIVATIONS) * self.plan.steps
+            )
             result = yield from self._cell(cell, run)
             cells.append(result)
         deep = yield from self._deep(cells[-1].trained)
@@ -175,7 +190,8 @@ class _Training:
     def _deep(self, words: Weights) -> Generator[LabProgress, None, tuple[DeepResult, ...]]:
         """Train the deep networks on the word vectors of a trained cell."""
         results: list[DeepResult] = []
-        training = train_deep(words, self.material.patterns, self.material.learned, self.seed)
+        material, plan = self.material, self.plan
+        training = train_deep(words, material.patterns, material.learned, plan.steps, plan.seed)
         for record in training:
             if self.cancelled():
                 raise TrainingCancelledError

@@ -66,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
         "forgetting_lab",
         "shift+f6",
         "Forgetting lab",
-        "Train RNN, LSTM and GRU on your file and see what each forgets",
+        "RNN, LSTM and GRU on your file: what each forgets",
         in_footer=False,
     ),
     Action(

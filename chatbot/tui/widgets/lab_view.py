@@ -45,7 +45,7 @@ class LabView(Static):
     LabView {
         height: auto;
         .lab--heading { text-style: bold; }
-        .lab--caption { color: $text-accent; text-style: bold; }
+        .lab--caption { color: $text-primary; text-style: bold; }
         .lab--muted { color: $foreground-muted; }
         .lab--untrained { color: $text-warning; }
         .lab--trained { color: $text-primary; }
