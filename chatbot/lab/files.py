@@ -31,7 +31,7 @@ FORMAT = 1
 """Raised whenever what is trained, measured or written changes: older results are made again."""
 
 KEPT = 4
-"""Intents files whose results are kept, the latest used; each takes about 10 MB."""
+"""Intents files whose results are kept, the latest used; each takes about 20 MB."""
 
 DEEP = "deep.safetensors"
 STAGES = ("untrained", "trained")

@@ -65,7 +65,7 @@ async def test_i_open_it_wait_walk_through_the_views_and_type_a_sentence(small_f
     async with app.run_test(size=(140, 40)) as pilot:
         await pilot.press("shift+f6")
         await until(pilot, lambda: "Loading PyTorch" in seen(app))
-        await until(pilot, lambda: "Training the" in seen(app), seconds=60)
+        await until(pilot, lambda: "Training the plain RNN" in seen(app), seconds=60)
         assert (app.screen.query_one(ProgressBar).total or 0) > 600
         screen = app.screen
         assert isinstance(screen, ForgettingScreen)

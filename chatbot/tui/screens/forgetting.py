@@ -176,7 +176,7 @@ class ForgettingScreen(Screen[None]):
 
     def _show_progress(self, record: LabProgress) -> None:
         self.query_one("#lab-headline", Static).update(
-            Content.styled(record.part.capitalize(), "bold")
+            Content.styled(record.part[:1].upper() + record.part[1:], "bold")
         )
         self.query_one(ProgressBar).update(total=record.steps, progress=record.step)
         left = f"about {max(round(record.eta_seconds), 0)} s"
