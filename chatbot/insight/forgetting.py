@@ -139,9 +139,9 @@ def on_message(
 ) -> OnMessage:
     """Work out what a network does with a message. Up to 0.2 s at 14 words and beyond."""
     recurrent = Recurrent(weights)
-    shares = shares_of(recurrent, IntentClassifier(weights, tags, PLAIN), words)
+    shares, _ = shares_of(recurrent, IntentClassifier(weights, tags, PLAIN), words)
     return OnMessage(
-        shares.of_memory,
+        shares.of_memory if shares is not None else (),
         tuple(_relative_gradient(recurrent, words, intent).tolist()),
         tuple(_probabilities(recurrent, words)[:, intent].tolist()),
     )
