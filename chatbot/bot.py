@@ -34,7 +34,7 @@ class Reading:
     @property
     def evidence(self) -> tuple[bool, ...]:
         """Whether each word may speak for an intent: it is known, and more than punctuation."""
-        return tuple(map(_speaks, self.words, self.known))
+        return tuple(map(speaks, self.words, self.known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Chatbot:
         if pattern is not None:
             prediction = self.classifier.predict_pattern(state.hidden, pattern)
         else:
-            evidence = any(map(_speaks, read, known))
+            evidence = any(map(speaks, read, known))
             prediction = self.classifier.predict(state.hidden, evidence=evidence)
         return Reading(message, read, tuple(steps), known, prediction)
 
@@ -141,7 +141,7 @@ def user_name() -> str:
         return "friend"
 
 
-def _speaks(word: str, known: float) -> bool:
+def speaks(word: str, known: float) -> bool:
     """Return whether a word may speak for an intent."""
     return known > 0 and not is_punctuation(word)
 

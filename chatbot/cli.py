@@ -291,6 +291,63 @@ def lab(
 
 
 @main.command()
+@click.option("--folds", type=click.IntRange(2), default=5, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True, help="Deals the folds.")
+@click.option(
+    "--test",
+    type=_FILE,
+    metavar="FILE",
+    help="Ask the present model these messages instead: JSON pairs or CSV, text and intent.",
+)
+@click.option(
+    "--learning-curve",
+    "with_learning_curve",
+    is_flag=True,
+    help="Would more examples help? Four times the trainings.",
+)
+@click.option("--write", type=_FILE, metavar="FOLDER", help="For evaluation.json and .md.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.option("--json-lines", "as_records", is_flag=True, help="Print a JSON record a line.")
+@_where
+@click.pass_context
+@_utf8
+def evaluate(
+    context: click.Context,
+    folds: int,
+    seed: int,
+    test: Path | None,
+    with_learning_curve: bool,
+    write: Path | None,
+    as_json: bool,
+    as_records: bool,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Measure how good the bot is on messages that it has not learned, and where it goes wrong.
+
+    By cross-validation: every pattern is asked of a model that learned the others. It changes
+    nothing.
+    """
+    from chatbot.evaluation.command import run
+
+    if test is not None and with_learning_curve:
+        raise click.UsageError("--learning-curve trains, and --test does not: choose one")
+    locations = _locations(context, intents_option, model_option)
+    sys.exit(
+        run(
+            locations,
+            folds=folds,
+            seed=seed,
+            test=test,
+            with_learning_curve=with_learning_curve,
+            write=write,
+            as_json=as_json,
+            as_records=as_records,
+        )
+    )
+
+
+@main.command()
 @click.option("--corpus", type=_FILE, required=True, help="Sentences, one a line; .gz is read too.")
 @click.option("--work", type=_FILE, required=True, help="Folder for what is half done.")
 @click.option("--out", type=_FILE, required=True, help="Folder of the new base.")
@@ -343,31 +400,33 @@ def convert(
 
 @main.command()
 @click.argument("file", type=_FILE, required=False)
+@click.option(
+    "--cross-validate", is_flag=True, help="Also list what a model that has not learned it says."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 @_where
 @click.pass_context
 @_utf8
 def check(
     context: click.Context,
     file: Path | None,
+    cross_validate: bool,
+    strict: bool,
+    as_json: bool,
     intents_option: Path | None,
     model_option: Path | None,
 ) -> None:
-    """Check an intents file. Warnings are listed, but only errors make the exit code 1."""
-    from chatbot import intents as intents_file
+    """Check an intents file, and what its model makes of it.
 
-    path = file or _locations(context, intents_option, model_option).intents
+    Warnings are listed, but only errors make the exit code 1.
+    """
+    from chatbot.check_command import run
+
+    locations = _locations(context, file or intents_option, model_option)
     with _explained():
-        checked = intents_file.read(path)
-    for finding in checked.warnings:
-        print(finding.describe(path.name))
-    for note in checked.notes:
-        print(f"{path.name}: note: {note}")
-    patterns = sum(len(intent.patterns) for intent in checked.intents.trainable)
-    imported = f"{checked.imported_from}, " if checked.imported_from else ""
-    print(
-        f"{path}: {imported}{len(checked.intents.intents)} intents, {patterns} patterns, "
-        f"no error, {len(checked.warnings)} warnings"
-    )
+        code = run(locations, cross_validate=cross_validate, strict=strict, as_json=as_json)
+    sys.exit(code)
 
 
 @main.command()

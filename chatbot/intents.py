@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from chatbot.atomic import write_atomically
 from chatbot.errors import ChatbotError
@@ -40,6 +41,23 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the file that remedies a finding; `intents_fix.apply` makes it."""
+
+    action: Literal["remove_pattern", "move_pattern"]
+    tag: str
+    """The intent that the pattern stands in; of several the last one."""
+    pattern: str
+    target: str | None = None
+    """The intent to move it to."""
+
+    @property
+    def title(self) -> str:
+        """What it does, in a few words."""
+        return "Remove it" if self.target is None else f"Move it to “{self.target}”"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something in the file that somebody should look at."""
 
@@ -51,6 +69,10 @@ class Finding:
     position: Position
     tag: str | None = None
     """The intent it is in."""
+    kind: str = "file"
+    """What finds it: the file's own check, or one of `chatbot.health`."""
+    fix: Fix | None = None
+    """The remedy, where one key can do it."""
 
     def describe(self, file_name: str) -> str:
         """Return it as compilers do: file:line:column: severity: message. Remedy."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-from chatbot.intents import BOM, FALLBACK_TAGS, SLOTS, Finding, Intent, Intents, Severity
+from chatbot.intents import BOM, FALLBACK_TAGS, SLOTS, Finding, Fix, Intent, Intents, Severity
 from chatbot.intents_json import BrokenJsonError, load
 from chatbot.json_positions import JsonPath, locate, repeated_keys
 from chatbot.other_kinds import is_alexa, kind_of_json
@@ -63,6 +63,7 @@ class _Problem(NamedTuple):
     tag: str | None = None
     first: JsonPath | None = None
     """The other place, of something that is there twice."""
+    fix: Fix | None = None
 
 
 _error = partial(_Problem, Severity.ERROR)
@@ -95,7 +96,14 @@ def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
             message += f" (first at {line}:{column})"
         tag = None if problem.tag is None else printable(problem.tag)
         findings.append(
-            Finding(problem.severity, message, printable(problem.remedy), places[problem.path], tag)
+            Finding(
+                problem.severity,
+                message,
+                printable(problem.remedy),
+                places[problem.path],
+                tag,
+                fix=problem.fix,
+            )
         )
     return tuple(sorted(findings, key=lambda finding: finding.position))
 
@@ -214,7 +222,9 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[_Problem]:
             else:
                 message = f"{written} is a pattern of “{other_name}” and of “{name}”"
                 remedy = "No model can tell them apart: keep it in one"
-            yield _warning(path, message, remedy, _tag(item), other_path)
+            tag = _tag(item)
+            fix = None if tag is None else Fix("remove_pattern", tag, pattern)
+            yield _warning(path, message, remedy, tag, other_path, fix)
 
 
 def _build(data: dict[str, Any]) -> Intents:

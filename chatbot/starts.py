@@ -122,14 +122,15 @@ class FromBase:
         self.rows = base.weights.own
         self.checksum: str | None = base.card.weights_sha256
 
-    def known_words(self, patterns: Patterns) -> float:
-        """Return the share of the patterns' words of which the base knows most features."""
+    def known_words(self, patterns: Patterns, chosen: Indices | None = None) -> float:
+        """Return the share of the words of (the chosen) patterns whose features it mostly knows."""
         messages = patterns.messages
         known = [
             bool(word) and np.mean(self.rows.find(features(word)) != UNKNOWN_ROW) > 0.5
             for word in messages.vocabulary
         ]
-        spoken = messages.words[messages.words > 0]
+        numbers = messages.words if chosen is None else messages.words[chosen]
+        spoken = numbers[numbers > 0]
         return float(np.array(known)[spoken].mean())
 
     def hashes(self, patterns: Patterns, learned: Indices) -> Hashes:

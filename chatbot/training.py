@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,7 @@ from chatbot.records import Progress
 from chatbot.recurrent import Recurrent
 from chatbot.scores import metrics_of
 from chatbot.starts import FromBase, FromNothing, Start
-from chatbot.training_data import Patterns, patterns_of, split
+from chatbot.training_data import Indices, Patterns, patterns_of, split
 from chatbot.training_run import Run, TrainingCancelledError
 from chatbot.unit_order import chain, renumbered
 from chatbot.weights import CellKind, Floats, Weights
@@ -77,15 +78,8 @@ def train(
     ModelError when the base is damaged.
     """
     patterns = learnable(intents)
-    # One thread: the matrices are too small for two to gain much (6.7 s against 7.0 for the default
-    # file), and on a busy machine two that wait for each other lose a lot (21 s against 7.2 with
-    # two trainings on two cores). It also makes the weights the same whatever the cores.
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
+    with one_thread():
         yield from _train(patterns, settings, cancelled)
-    finally:
-        torch.set_num_threads(threads)
 
 
 def learnable(intents: Intents) -> Patterns:
@@ -102,14 +96,63 @@ def learnable(intents: Intents) -> Patterns:
     return patterns
 
 
-def _train(
-    patterns: Patterns, settings: Settings, cancelled: Callable[[], bool]
-) -> Iterator[Progress | Trained]:
-    started = time.perf_counter()
-    rng = np.random.default_rng(settings.seed)
-    everything = np.arange(len(patterns))
-    learned, held_out = split(patterns.labels, settings.held_out_share, rng)
-    starts, known_words = _starts(patterns, settings)
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let torch compute on one thread meanwhile.
+
+    The matrices are too small for two to gain much (6.7 s against 7.0 for the default file), and on
+    a busy machine two that wait for each other lose a lot (21 s against 7.2 with two trainings on
+    two cores). It also makes the weights the same whatever the cores.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What a network has learned from some patterns."""
+
+    run: Run
+    """The last one: the network."""
+    epochs: int
+    """Of all its runs, to their best."""
+    known_words: float | None
+    """Share of the words that the base knows; None where it was not asked."""
+    logits: Floats
+    """(messages, intents) to calibrate on"""
+    labels: Indices
+    """(messages,)"""
+    is_held_out: bool
+    """Whether they are of patterns that the first run never saw."""
+
+    def calibrated(self, weights: Weights) -> Calibration:
+        """Return the calibration of these weights, which are the run's, in whatever order."""
+        return calibration.fit(self.logits, self.labels, _outlier_logits(weights))
+
+
+def learn(
+    patterns: Patterns,
+    chosen: Indices,
+    settings: Settings,
+    cancelled: Callable[[], bool],
+    *,
+    rng: np.random.Generator,
+    started: float,
+) -> Iterator[Progress | Learned]:
+    """Learn the chosen patterns in two runs and nothing of the others; the last record is Learned.
+
+    `rng` draws the patterns that are kept back of the first run, `started` is the
+    `time.perf_counter()` that the records' seconds count from. Raises TrainingCancelledError.
+    """
+    learned, held_out = (
+        chosen[part] for part in split(patterns.labels[chosen], settings.held_out_share, rng)
+    )
+    starts, known_words = _starts(patterns, chosen, settings)
+    last: Run
     if len(held_out):
         runs = []
         for start in starts:
@@ -123,39 +166,50 @@ def _train(
             "all patterns",
             best.start,
             patterns,
-            everything,
+            chosen,
             after=best,
             seed=settings.seed,
             started=started,
         )
         yield from last.learn(cancelled)
-        course = [best, last]
+        epochs = best.best_epoch + last.best_epoch
         logits, labels = best.best_logits, patterns.labels[held_out]
     else:
-        last = Run(
-            "all patterns", starts[0], patterns, everything, seed=settings.seed, started=started
-        )
+        last = Run("all patterns", starts[0], patterns, chosen, seed=settings.seed, started=started)
         yield from last.learn(cancelled)
-        course = [last]
+        epochs = last.best_epoch
         # Nothing could be kept back: calibrate on the patterns themselves, with some words and
         # features unknown, the nearest thing to unseen messages that there is.
-        logits, labels = last.logits(everything, last.start.recipe.noise), patterns.labels
-    weights = _in_order(last.weights(), patterns, rng)
-    fitted = calibration.fit(logits, labels, _outlier_logits(weights))
-    yield Trained(
-        patterns.tags,
-        weights,
-        last.start.checksum,
-        fitted,
-        metrics_of(
-            len(patterns),
-            (logits, labels) if len(held_out) else None,
+        logits, labels = last.logits(chosen, last.start.recipe.noise), patterns.labels[chosen]
+    yield Learned(last, epochs, known_words, logits, labels, bool(len(held_out)))
+
+
+def _train(
+    patterns: Patterns, settings: Settings, cancelled: Callable[[], bool]
+) -> Iterator[Progress | Trained]:
+    started = time.perf_counter()
+    rng = np.random.default_rng(settings.seed)
+    everything = np.arange(len(patterns))
+    for record in learn(patterns, everything, settings, cancelled, rng=rng, started=started):
+        if isinstance(record, Progress):
+            yield record
+            continue
+        weights = _in_order(record.run.weights(), patterns, rng)
+        fitted = record.calibrated(weights)
+        yield Trained(
+            patterns.tags,
+            weights,
+            record.run.start.checksum,
             fitted,
-            known_words,
-            sum(run.best_epoch for run in course),
-            time.perf_counter() - started,
-        ),
-    )
+            metrics_of(
+                len(patterns),
+                (record.logits, record.labels) if record.is_held_out else None,
+                fitted,
+                record.known_words,
+                record.epochs,
+                time.perf_counter() - started,
+            ),
+        )
 
 
 def _in_order(weights: Weights, patterns: Patterns, rng: np.random.Generator) -> Weights:
@@ -183,7 +237,9 @@ def _outlier_logits(weights: Weights) -> Floats:
     return intent_logits(weights, np.stack(states))
 
 
-def _starts(patterns: Patterns, settings: Settings) -> tuple[list[Start], float | None]:
+def _starts(
+    patterns: Patterns, chosen: Indices, settings: Settings
+) -> tuple[list[Start], float | None]:
     """Return the starts to try, the likeliest first, and the share of words that the base knows.
 
     Where the base is at home it is always better (docs/benchmarks.md); where it knows few words,
@@ -199,5 +255,5 @@ def _starts(patterns: Patterns, settings: Settings) -> tuple[list[Start], float 
     ):
         return [nothing], None
     from_base = FromBase(shipped)
-    known = from_base.known_words(patterns)
+    known = from_base.known_words(patterns, chosen)
     return [from_base] if known >= AT_HOME else [from_base, nothing], known

@@ -65,6 +65,8 @@ class Patterns:
     labels: Indices
     """(patterns,) index into `tags`"""
     messages: Messages
+    texts: tuple[str, ...]
+    """(patterns,) as they stand in the file"""
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -93,14 +95,18 @@ def patterns_of(intents: Intents) -> Patterns:
     tags: list[str] = []
     labels: list[int] = []
     messages: list[tuple[str, ...]] = []
+    texts: list[str] = []
     for intent in intents.trainable:
-        distinct = dict.fromkeys(tuple(words(pattern)) for pattern in intent.patterns)
+        distinct: dict[tuple[str, ...], str] = {}
+        for pattern in intent.patterns:
+            distinct.setdefault(tuple(words(pattern)), pattern)
         distinct.pop((), None)
         if distinct:
             labels += [len(tags)] * len(distinct)
             messages += distinct
+            texts += distinct.values()
             tags.append(intent.tag)
-    return Patterns(tuple(tags), np.array(labels, dtype=np.int64), encode(messages))
+    return Patterns(tuple(tags), np.array(labels, dtype=np.int64), encode(messages), tuple(texts))
 
 
 def split(labels: Indices, share: float, rng: np.random.Generator) -> tuple[Indices, Indices]:

@@ -94,3 +94,27 @@ assert not [name for name in sys.modules if name.startswith("chatbot.formats")]
 def test_importing_the_package_costs_nothing() -> None:
     heavy = {"numpy", "torch", "textual", "click", "regex", "safetensors"}
     assert not heavy & loaded_after("import chatbot")
+
+
+def test_neither_checking_nor_a_test_file_imports_torch(trained_folder: Path) -> None:
+    code = f"""
+from click.testing import CliRunner
+from chatbot.cli import main
+result = CliRunner().invoke(main, ["check", {str(trained_folder / "intents.json")!r}])
+assert result.exit_code == 0, result.output
+"""
+    assert not {"torch", "sklearn", "textual"} & loaded_after(code)
+    rows = trained_folder.parent / "rows.csv"
+    rows.write_text("hello,greeting\n")
+    code = f"""
+from click.testing import CliRunner
+from chatbot.cli import main
+result = CliRunner().invoke(main, ["evaluate", "--test", {str(rows)!r},
+    "--intents", {str(trained_folder / "intents.json")!r}])
+assert result.exit_code == 0, result.output
+"""
+    assert not {"torch", "textual"} & loaded_after(code)
+
+
+def test_training_never_imports_scikit_learn() -> None:
+    assert "sklearn" not in loaded_after("import chatbot.training_command")

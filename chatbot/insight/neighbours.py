@@ -58,11 +58,12 @@ class PatternStates:
         """(patterns, hidden) the state after each pattern's last word"""
         for row, reading in zip(self.finals, self.readings, strict=True):
             row[:] = reading.states[-1]
-        self._unit = _unit(self.finals)
+        self.directions: Floats = _unit(self.finals)
+        """(patterns, hidden) the same at length 1"""
 
     def nearest(self, state: Floats, count: int = SHOWN) -> tuple[Neighbour, ...]:
         """Return the patterns with the largest cosine to a state (hidden,), nearest first."""
-        cosines = self._unit @ _unit(state[None])[0]
+        cosines = self.directions @ _unit(state[None])[0]
         first = np.argsort(-cosines, kind="stable")[:count]
         found: list[Neighbour] = []
         for i in first.tolist():

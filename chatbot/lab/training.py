@@ -232,6 +232,7 @@ def sampled(patterns: Patterns, seed: int) -> Patterns:
             messages.marked[chosen],
             messages.vocabulary,
         ),
+        tuple(patterns.texts[i] for i in chosen.tolist()),
     )
 
 

@@ -14,6 +14,7 @@ class Action:
     name: str
     """Runs `ChatbotApp.action_<name>`."""
     key: str
+    """Empty for what is in the menu and the command palette only."""
     title: str
     help: str
     in_footer: bool = True
@@ -70,6 +71,13 @@ ACTIONS: tuple[Action, ...] = (
         in_footer=False,
     ),
     Action(
+        "evaluate",
+        "",
+        "Evaluate",
+        "How good the bot is on messages that it has not learned",
+        in_footer=False,
+    ),
+    Action(
         "next_view",
         "f7",
         "Panel view",
@@ -97,6 +105,7 @@ MENU_ORDER = (
     "undo_correction",
     "inbox",
     "forgetting_lab",
+    "evaluate",
     "model_info",
     "choose_theme",
     "next_view",

@@ -19,6 +19,7 @@ from chatbot.tui.loading import file_state, has_terminal, load_bot, new_replier,
 from chatbot.tui.messages import (
     BotFailed,
     BotLoaded,
+    EvaluationNews,
     HistoryLoaded,
     IntentsBroken,
     IntentsChanged,
@@ -29,9 +30,12 @@ from chatbot.tui.teaching import Teaching
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
+    from chatbot.evaluation.results import EvaluationRecord
     from chatbot.records import Record
     from chatbot.replies import Replier
+    from chatbot.tui.evaluating import Evaluating
     from chatbot.tui.retrain import Retraining
+    from chatbot.tui.screens.evaluate import EvaluateScreen
     from chatbot.tui.screens.inbox import InboxScreen
 
 WATCH_SECONDS = 1.0
@@ -44,7 +48,7 @@ class ChatbotApp(App[None]):
     TITLE = "chatbot"
     # Textual reads a screen's own style sheet only when it is pushed; the first one never is.
     CSS_PATH = "screens/chat.tcss"
-    BINDINGS = [action.binding() for action in ACTIONS]
+    BINDINGS = [action.binding() for action in ACTIONS if action.key]
 
     def __init__(self, locations: Locations, seed: int | None = None) -> None:
         super().__init__()
@@ -55,6 +59,11 @@ class ChatbotApp(App[None]):
         self.teaching = Teaching(self)
         self._seed = seed
         self._retraining: Retraining | None = None
+        self.evaluation: EvaluationRecord | None = None
+        """The latest record of the latest evaluation."""
+        self._is_evaluating = False
+        self._evaluating: Evaluating | None = None
+        """Its process, as soon as there is one."""
         self._file_state = file_state(locations.intents)
         self._settings = settings.load(paths.settings_file())
         if self._settings.theme in self.available_themes:
@@ -85,7 +94,9 @@ class ChatbotApp(App[None]):
             self.set_interval(WATCH_SECONDS, self._look_at_terminal)
 
     async def on_unmount(self) -> None:
-        """Take a running training down with us; the old model stays."""
+        """Take what runs down with us; the old model stays."""
+        if self._evaluating is not None:
+            await self._evaluating.stop()
         if self._retraining is not None:
             await self._retraining.stop()
 
@@ -160,6 +171,8 @@ class ChatbotApp(App[None]):
         if self.bot is None:
             self._load()
             return
+        if not self._is_evaluating and event.intents.digest != self.bot.intents.digest:
+            self.evaluation = None  # of other patterns
         self.bot = self.bot.with_intents(event.intents)
         self.chat.bot_changed()
         if not event.by_us and self.screen is self.chat:
@@ -249,8 +262,13 @@ class ChatbotApp(App[None]):
     # ---- teaching from the conversation
 
     def action_correct(self) -> None:
-        """Teach what the selected message should have been."""
-        self._back_to_chat(self._correct)
+        """Teach what the selected message should have been; in the editor, mend what was found."""
+        from chatbot.tui.screens.edit import EditScreen
+
+        if isinstance(self.screen, EditScreen):
+            self.screen.action_fix()
+        else:
+            self._back_to_chat(self._correct)
 
     def _correct(self) -> None:
         view = self.chat.conversation.selected
@@ -275,6 +293,63 @@ class ChatbotApp(App[None]):
         """Take messages out of the inbox."""
         self.teaching.forget(event.messages)
 
+    # ---- evaluation
+
+    def action_evaluate(self) -> None:
+        """Show the evaluation of the file, or start one where there is none yet."""
+        self._back_to_chat(self._show_evaluation)
+
+    def _show_evaluation(self) -> None:
+        from chatbot.tui.screens.evaluate import EvaluateScreen
+
+        if self.evaluation is None:
+            self._start_evaluation(with_learning_curve=False)
+        self.push_screen(EvaluateScreen(self.evaluation, intents=self.locations.intents))
+
+    def _start_evaluation(self, *, with_learning_curve: bool) -> None:
+        if not self._is_evaluating:
+            self._is_evaluating, self.evaluation = True, None
+            self._evaluate(with_learning_curve=with_learning_curve)
+
+    @work(exit_on_error=False, group="evaluate", exclusive=True)
+    async def _evaluate(self, *, with_learning_curve: bool) -> None:
+        from chatbot.tui.evaluating import Evaluating
+
+        self._evaluating = await Evaluating.start(
+            self.locations, with_learning_curve=with_learning_curve
+        )
+        async for record in self._evaluating.records():
+            self.post_message(EvaluationNews(record))
+
+    @on(EvaluationNews)
+    def _evaluation_news(self, event: EvaluationNews) -> None:
+        from chatbot.evaluation.results import Evaluated, EvaluationProgress
+        from chatbot.tui.screens.evaluate import EvaluateScreen
+
+        record = self.evaluation = event.record
+        if not isinstance(record, EvaluationProgress):
+            self._is_evaluating, self._evaluating = False, None
+        if not self.screen_stack:
+            return  # the app is closing
+        watching = [screen for screen in self.screen_stack if isinstance(screen, EvaluateScreen)]
+        for screen in watching:
+            screen.show(record)
+        if isinstance(record, Evaluated) and not watching:
+            self.notify(
+                f"{record.accuracy:.1%} right. The menu's Evaluate shows where not.",
+                title="The evaluation is done",
+                markup=False,
+            )
+
+    def on_evaluate_screen_cancel_requested(self) -> None:
+        """Kill the evaluation; it has changed nothing."""
+        if self._evaluating is not None:
+            self._evaluating.cancel()
+
+    def on_evaluate_screen_start_requested(self, event: EvaluateScreen.StartRequested) -> None:
+        """Evaluate the file as it is now."""
+        self._start_evaluation(with_learning_curve=event.with_learning_curve)
+
     # ---- the other actions
 
     def action_new_conversation(self) -> None:
@@ -288,7 +363,7 @@ class ChatbotApp(App[None]):
         if isinstance(self.screen, EditScreen):
             self.screen.action_form()
         else:
-            self._back_to_chat(lambda: self._push(EditScreen(self.locations.intents)))
+            self._back_to_chat(lambda: self._push(EditScreen(self.locations.intents, self.bot)))
 
     def action_forgetting_lab(self) -> None:
         """Open the forgetting lab, with the message that was typed last."""

@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
+    from chatbot.evaluation.results import EvaluationRecord
     from chatbot.intents import Intents
     from chatbot.records import Record
 
@@ -56,3 +57,10 @@ class TrainingRecord(Message):
     """A training that runs reports."""
 
     record: Record
+
+
+@dataclass
+class EvaluationNews(Message):
+    """An evaluation that runs reports."""
+
+    record: EvaluationRecord

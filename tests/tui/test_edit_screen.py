@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from chatbot import intents as intents_file
@@ -341,3 +342,44 @@ async def test_a_file_of_another_program_answers_but_is_not_edited(
         await pilot.press("x", "ctrl+s")
         await pilot.pause()
     assert table.read_bytes() == content
+
+
+def misplaced(default_intents: Path, path: Path) -> str:
+    """Write the default file with a joke among the farewells; return the joke."""
+    data = json.loads(default_intents.read_text(encoding="utf-8"))
+    by_tag = {intent["tag"]: intent["patterns"] for intent in data["intents"]}
+    moved = str(by_tag["joke"].pop(0))
+    by_tag["goodbye"].append(moved)
+    path.write_text(json.dumps(data, indent=1), encoding="utf-8")
+    return moved
+
+
+async def test_the_model_speaks_up_in_the_editor_and_f6_makes_its_remedy(
+    default_intents: Path, default_model: Path, tmp_path: Path
+) -> None:
+    from chatbot.bot import Chatbot
+
+    path = tmp_path / "intents.json"
+    moved = misplaced(default_intents, path)
+    screen = EditScreen(path, Chatbot.load(default_intents, default_model))
+    app: App[None] = App()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.push_screen(screen)
+        await until(pilot, lambda: any(f.fix for f in screen.findings.findings))
+        finding = next(
+            f for f in screen.findings.findings if f.fix is not None and f.fix.pattern == moved
+        )
+        screen.editor.move_cursor((finding.position.line - 1, 0))
+        before = screen.editor.text
+        await pilot.press("f6")
+        changed = {i["tag"]: i["patterns"] for i in json.loads(screen.editor.text)["intents"]}
+        assert moved in changed["joke"] and moved not in changed["goodbye"]
+        await until(
+            pilot,
+            lambda: all(f.fix is None or f.fix.pattern != moved for f in screen.findings.findings),
+        )
+        await pilot.press("ctrl+z")
+        assert screen.editor.text == before
+        screen.editor.move_cursor((0, 0))
+        await pilot.press("f6")
+        assert screen.editor.text == before, "nothing to remedy there"

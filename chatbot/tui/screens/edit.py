@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -18,19 +18,20 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
-from chatbot.intents import Intent, IntentsError
+from chatbot.intents import Finding, Intent, IntentsError
 from chatbot.json_positions import JsonPath, Position
 from chatbot.tui.intent_changes import IntentChanges
 from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.open_file import Checked, OpenFile, check_text
 from chatbot.tui.screens.confirm import ConfirmScreen, ask
 from chatbot.tui.screens.external_editor import edit_outside
-from chatbot.tui.text import shown_path
+from chatbot.tui.text import shown, shown_path
 from chatbot.tui.widgets.findings import Findings
 from chatbot.tui.widgets.intent_form import IntentForm
 from chatbot.tui.widgets.intents_list import IntentsList
 
 if TYPE_CHECKING:
+    from chatbot.bot import Chatbot
     from chatbot.intents_change import Found
 
 CHECK_SECONDS = 0.2
@@ -54,6 +55,7 @@ class EditScreen(Screen[None]):
         Binding("ctrl+s", "save", "Save", id="edit.save", priority=True),
         Binding("ctrl+t", "add_intent", "Add", id="edit.add", priority=True),
         Binding("ctrl+g", "next_finding", "Next", id="edit.next", priority=True),
+        Binding("f6", "fix", "Fix", id="edit.fix", priority=True, show=False),
         Binding("ctrl+r", "revert", "Revert", id="edit.revert", priority=True),
         Binding("ctrl+o", "outside", "$EDITOR", id="edit.outside", priority=True),
         Binding("ctrl+l", "list", "List", id="edit.list", priority=True),
@@ -68,8 +70,19 @@ class EditScreen(Screen[None]):
         generation: int
         checked: Checked
 
-    def __init__(self, path: Path) -> None:
+    @dataclass
+    class HealthDone(Message):
+        """What the health check, which takes longer, has found besides."""
+
+        generation: int
+        findings: tuple[Finding, ...]
+
+    def __init__(self, path: Path, bot: Chatbot | None = None) -> None:
+        """Take the file, and the bot whose model says how it reads the patterns."""
         super().__init__()
+        self._bot = bot
+        self._health: tuple[Finding, ...] = ()
+        """What the latest health check found, shown until the next one has finished."""
         self._file = OpenFile(path)
         self._generation = 0
         self._timer: Timer | None = None
@@ -157,7 +170,14 @@ class EditScreen(Screen[None]):
 
     @work(thread=True, group="check", exit_on_error=False)
     def _check_in_thread(self, generation: int, text: str) -> None:
-        self.post_message(self.CheckDone(generation, check_text(text)))
+        checked = check_text(text)
+        self.post_message(self.CheckDone(generation, checked))
+        intents = checked.report.intents
+        if intents is None or self._bot is None or generation != self._generation:
+            return
+        from chatbot.health import examine
+
+        self.post_message(self.HealthDone(generation, examine(text, intents, self._bot)))
 
     @on(CheckDone)
     def _checked(self, event: CheckDone) -> None:
@@ -170,7 +190,19 @@ class EditScreen(Screen[None]):
             self.list.show(self.intents, event.checked.places, marked)
             self.list.follow(self.editor.cursor_location[0] + 1)
             self._show_form()
-        self.findings.show(report.findings, f"{len(self.list.places)} intents, no problem found.")
+        health = self._health if report.intents is not None else ()
+        self._show_findings(report.findings, health)
+
+    @on(HealthDone)
+    def _examined(self, event: HealthDone) -> None:
+        if event.generation == self._generation:
+            of_file = [f for f in self.findings.findings if f.kind == "file"]
+            self._health = event.findings
+            self._show_findings(of_file, self._health)
+
+    def _show_findings(self, of_file: Sequence[Finding], health: Sequence[Finding]) -> None:
+        found = sorted([*of_file, *health], key=lambda finding: finding.position)
+        self.findings.show(found, f"{len(self.list.places)} intents, no problem found.")
 
     def _title(self) -> None:
         mark = "  ● unsaved" if self.has_unsaved_changes else ""
@@ -206,6 +238,7 @@ class EditScreen(Screen[None]):
         row, column = self.editor.cursor_location
         place = self.findings.after((row + 1, column + 1))
         if place is not None:
+            self.findings.point_at(place)
             self._go(place)
 
     def action_list(self) -> None:
@@ -291,6 +324,22 @@ class EditScreen(Screen[None]):
         tags = [intent.tag for intent in self.intents]
         path: JsonPath = ("intents", tags.index(found.tag), found.kind, found.index)
         self._go(locate(self.editor.text, [path])[path])
+
+    def action_fix(self) -> None:
+        """Make the one-key remedy of a finding on the cursor's line; Ctrl+Z takes it back."""
+        from chatbot.intents_fix import FixError, apply
+
+        fix = self.findings.fix_on(self.editor.cursor_location[0] + 1)
+        if fix is None:
+            self.notify("No finding on this line that one key can remedy.", markup=False)
+            return
+        try:
+            text = apply(self.editor.text, fix)
+        except FixError as error:
+            self.notify(str(error), severity="warning", markup=False)
+            return
+        self.replace(text)
+        self.notify(f"{shown(fix.title)}: done. Ctrl+Z takes it back.", markup=False)
 
     def action_add_intent(self) -> None:
         """Insert a new intent after the one the cursor is in; Ctrl+Z takes it back."""

@@ -22,7 +22,7 @@ from chatbot.tui.widgets.lab_view import TITLES, LabView, View
 if TYPE_CHECKING:
     from chatbot.lab.records import LabProgress, LabRecord
     from chatbot.lab.results import Lab, Sentence
-    from chatbot.tui.lab_job import LabJob
+    from chatbot.tui.lab_training import LabTraining
 
 EXAMPLE = "What time is it?"
 """The guide's sentence; the lab begins with it where nothing has been said yet."""
@@ -77,7 +77,7 @@ class ForgettingScreen(Screen[None]):
         self._intents = intents
         self._first = " ".join(sentence.split()) or EXAMPLE
         self._lab: Lab | None = None
-        self._job: LabJob | None = None
+        self._job: LabTraining | None = None
         self._state = "looking"
 
     def compose(self) -> ComposeResult:
@@ -156,9 +156,9 @@ class ForgettingScreen(Screen[None]):
 
     @work(exit_on_error=False, group="lab-train", exclusive=True)
     async def _run_job(self, retrain: bool) -> None:
-        from chatbot.tui.lab_job import LabJob
+        from chatbot.tui.lab_training import LabTraining
 
-        self._job = await LabJob.start(self._intents, retrain=retrain)
+        self._job = await LabTraining.start(self._intents, retrain=retrain)
         async for record in self._job.records():
             self.post_message(self.Recorded(record))
         self._job = None

@@ -56,7 +56,7 @@ class HelpScreen(PageScreen):
     BINDINGS = [Binding("f1", "dismiss(None)", "Close", show=False)]
 
     def __init__(self) -> None:
-        keys = [(action.written_key, action.help) for action in ACTIONS]
+        keys = [(a.written_key or f"F10, {a.title}", a.help) for a in ACTIONS]
         page = [Content(PANEL), Content(""), *_rows((*KEYS, *keys))]
         page += [Content(""), Content("In the panel, after F8:"), *_rows(PANEL_KEYS)]
         super().__init__("Help", Content("\n").join(page))

@@ -11,8 +11,9 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from chatbot.intents import Finding, Severity
+from chatbot.intents import Finding, Fix, Severity
 from chatbot.json_positions import Position
+from chatbot.tui.text import shown
 
 
 class Findings(OptionList):
@@ -33,6 +34,8 @@ class Findings(OptionList):
 
     def show(self, findings: Sequence[Finding], otherwise: str) -> None:
         """List findings, or say `otherwise` where there are none."""
+        if findings and tuple(findings) == self.findings:
+            return  # it stays scrolled as it is
         self.findings = tuple(findings)
         self.clear_options()
         if not findings:
@@ -41,7 +44,19 @@ class Findings(OptionList):
             line, column = finding.position
             text = f"line {line}, column {column}: {finding.severity}: {finding.message}. "
             style = "bold" if finding.severity is Severity.ERROR else ""
-            self.add_option(Option(Text(text + finding.remedy, style=style)))
+            key = "" if finding.fix is None else f". F6: {shown(finding.fix.title)}"
+            self.add_option(Option(Text(text + finding.remedy + key, style=style)))
+
+    def point_at(self, position: Position) -> None:
+        """Show the finding at a position."""
+        places = [finding.position for finding in self.findings]
+        if position in places:
+            self.highlighted = places.index(position)
+
+    def fix_on(self, line: int) -> Fix | None:
+        """Return the one-key remedy of the first finding on a line that has one."""
+        fixes = (f.fix for f in self.findings if f.position.line == line and f.fix is not None)
+        return next(fixes, None)
 
     def after(self, place: tuple[int, int]) -> Position | None:
         """Return where the first finding behind a place is; from the last back to the first."""

@@ -13,8 +13,8 @@ from textual.strip import Strip
 from chatbot.tui import palette
 
 LINES = 128
-"""Lines that are kept: two screens. With 512 the collector of garbage had 30,000 objects more to look
-through, and typing waited 45 ms for it instead of 33 (`benchmarks/panel.py`)."""
+"""Lines that are kept: two screens. With 512 the collector of garbage had 30,000 objects more to
+look through, and typing waited 45 ms for it instead of 33 (`benchmarks/panel.py`)."""
 
 
 @lru_cache(maxsize=LINES)

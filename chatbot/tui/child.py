@@ -1,4 +1,4 @@
-"""A command of our own in a process of its own: torch's import and memory never touch the app."""
+"""Work in a process of its own: torch's import and memory never touch the interface."""
 
 from __future__ import annotations
 
@@ -8,102 +8,123 @@ import signal
 import subprocess
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Generic, Self, TypeVar
 
 import chatbot
 
-LINE_LIMIT = 1 << 20
-"""Bytes of one line of output. A record has a few hundred; a library's warning may have more."""
+R = TypeVar("R")
+
+LINE_LIMIT = 1 << 26
+"""Bytes of one line of output. Progress has a few hundred; the evaluation of 100 000 messages, with
+all of them, has some 20 million."""
 LAST_WORDS = 4_096
 """Bytes of standard error kept for the message about a process that died."""
 LAST_LINES = 6
 LISTEN_SECONDS = 1.0
 """Wait for the last words of a process that has ended; they are in the pipe already."""
 NICENESS = 5
-"""The interface goes first when both want the processor; 19 would starve the training."""
+"""The interface goes first when both want the processor; 19 would starve the work."""
 
 
-class Job:
-    """One command under way. Make it with `start_command`, read it with `lines`."""
+@dataclass(frozen=True, slots=True)
+class Job(Generic[R]):
+    """What a process does, and how its lines of JSON are read."""
 
-    def __init__(self, process: Process | None, not_started: str | None = None) -> None:
+    name: str
+    """"training", in "The training could not be started"."""
+    arguments: tuple[str, ...]
+    """Of `python -m chatbot`."""
+    decode: Callable[[str], R | None]
+    is_final: Callable[[R], bool]
+    """Whether a record is the last one."""
+    failed: Callable[[str], R]
+    """Makes the last record of a process that did not leave one."""
+    cancelled: str
+    """What it says when it was cancelled."""
+    incomplete: str
+    """What it was before: "before the model was complete"."""
+    consolation: str
+    """What is as good as ever, and what to do now."""
+
+
+class Child(Generic[R]):
+    """One process under way. Make it with `begin`, read it with `records`."""
+
+    def __init__(self, job: Job[R], process: Process | None, failure: R | None = None) -> None:
+        self._job = job
         self._process = process
-        self.not_started = not_started
-        """The reason, where no process could be started."""
-        self.cancelled = False
-        self.exit_code = 0
-        """Of the process that has ended; minus the signal that ended it."""
+        self._failure = failure
+        self._cancelled = False
         self._last_words = b""
-        # Read from the start: a full pipe would block the training for ever.
+        # Read from the start: a full pipe would block the process for ever.
         self._listening = asyncio.create_task(self._listen())
 
     @classmethod
-    async def start_command(cls, arguments: Sequence[str]) -> Self:
-        """Start `chatbot` with some arguments.
+    async def begin(cls, job: Job[R], more: Sequence[str] = ()) -> Self:
+        """Start the process with the job's arguments and some more.
 
-        Raises nothing: where no process can be started, `not_started` says why.
+        Raises nothing: where no process can be started, `records` says so.
         """
+        command = [sys.executable, "-P", "-m", "chatbot", *job.arguments, *more]
         try:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "chatbot", *arguments),
+                *command,
                 stdin=DEVNULL,
                 stdout=PIPE,
                 stderr=PIPE,
                 limit=LINE_LIMIT,
                 env=_environment(),
                 # A session of its own: ctrl+c in the terminal is the app's, and `cancel` can kill
-                # everything that the training has started.
+                # everything that the process has started.
                 start_new_session=True,
                 creationflags=_low_priority_on_windows(),
             )
         except OSError as error:
-            return cls(None, error.strerror or str(error))
+            reason = error.strerror or str(error)
+            problem = f"The {job.name} could not be started ({reason}). {job.consolation}"
+            return cls(job, None, job.failed(problem))
         _lower_priority(process.pid)
-        return cls(process)
+        return cls(job, process)
 
-    async def lines(self) -> AsyncGenerator[str, None]:
-        """Yield the lines of output. Close it early (`aclosing`) to end the process.
+    async def records(self) -> AsyncIterator[R]:
+        """Yield the records of the process; the last one is a final one, and the only one.
 
-        The process is gone by the time that the iterator ends, is closed or is cancelled.
+        The process is gone by the time that the last one comes.
         """
+        job, final = self._job, self._failure
         try:
             while self._process is not None and (line := await self._line()):
-                yield line.decode("utf-8", errors="replace")
+                record = job.decode(line.decode("utf-8", errors="replace"))
+                if record is not None and job.is_final(record):
+                    final = record
+                    break
+                if record is not None and not self._cancelled:
+                    yield record
         finally:
-            # Without a reader (the worker was cancelled, the app is closing) nobody would ever know
-            # what the process did.
+            # After its last record the process has nothing left to do, and without a reader (the
+            # worker was cancelled, the app is closing) nobody would ever know what it did.
             self._kill()
-            self.exit_code = await self._gone()
+            exit_code = await self._gone()
+        if final is not None:
+            yield final  # even after `cancel`: a model that was saved first is saved
+        elif self._cancelled:
+            yield job.failed(job.cancelled)
+        else:
+            yield job.failed(_death(job, exit_code, self._last_words))
 
     def cancel(self) -> None:
-        """Kill the process at once; `lines` then ends. Safe at any time, and twice."""
-        self.cancelled = True
+        """Kill the process at once; `records` then ends. Safe at any time, and twice."""
+        self._cancelled = True
         self._kill()
 
     async def stop(self) -> None:
         """Cancel and wait until the process is gone: what an app does when it closes."""
         self.cancel()
         await self._gone()
-
-    def death(self, unfinished: str) -> str:
-        """Return how the process ended early, for people: to follow "The training "."""
-        if self.exit_code < 0:
-            try:
-                name = signal.Signals(-self.exit_code).name
-            except ValueError:
-                name = "unknown"
-            how = f"was stopped from outside by signal {-self.exit_code} ({name})"
-            return how + (", as happens when memory runs out" if name == "SIGKILL" else "")
-        return f"ended with exit code {self.exit_code} before {unfinished}"
-
-    @property
-    def last_lines(self) -> list[str]:
-        """The last lines that the process wrote to standard error."""
-        lines = self._last_words.decode("utf-8", errors="replace").split("\n")
-        return [line.rstrip() for line in lines if line.strip()][-LAST_LINES:]
 
     async def _line(self) -> bytes:
         """Return the next line of output, `b""` at its end."""
@@ -172,3 +193,21 @@ def _low_priority_on_windows() -> int:
     if sys.platform == "win32":
         return subprocess.BELOW_NORMAL_PRIORITY_CLASS
     return 0
+
+
+def _death(job: Job[R], exit_code: int, last_words: bytes) -> str:
+    """Return what to say of a process that ended without a final record."""
+    if exit_code < 0:
+        try:
+            name = signal.Signals(-exit_code).name
+        except ValueError:
+            name = "unknown"
+        how = f"was stopped from outside by signal {-exit_code} ({name})"
+        if name == "SIGKILL":
+            how += ", as happens when memory runs out"
+    else:
+        how = f"ended with exit code {exit_code} {job.incomplete}"
+    message = f"The {job.name} {how}. {job.consolation}"
+    lines = last_words.decode("utf-8", errors="replace").split("\n")
+    lines = [line.rstrip() for line in lines if line.strip()][-LAST_LINES:]
+    return "\n".join([message, "Its last lines:", *lines]) if lines else message

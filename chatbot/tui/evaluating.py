@@ -1,0 +1,34 @@
+"""An evaluation in a process of its own."""
+
+from __future__ import annotations
+
+from chatbot.evaluation.results import (
+    EvaluationFailed,
+    EvaluationProgress,
+    EvaluationRecord,
+    decode,
+)
+from chatbot.paths import Locations
+from chatbot.tui.child import Child, Job
+
+EVALUATION: Job[EvaluationRecord] = Job(
+    name="evaluation",
+    arguments=("evaluate", "--json-lines"),
+    decode=decode,
+    is_final=lambda record: not isinstance(record, EvaluationProgress),
+    failed=EvaluationFailed,
+    cancelled="Cancelled. An evaluation changes nothing, so nothing is lost.",
+    incomplete="before it had a result",
+    consolation="Nothing was changed. Run `chatbot evaluate` in a terminal to see everything it "
+    "prints.",
+)
+
+
+class Evaluating(Child[EvaluationRecord]):
+    """One cross-validation under way; the last record is Evaluated or EvaluationFailed."""
+
+    @classmethod
+    async def start(cls, locations: Locations, *, with_learning_curve: bool = False) -> Evaluating:
+        """Start evaluating an intents file; raises nothing."""
+        more = ["--intents", str(locations.intents), "--model", str(locations.model)]
+        return await cls.begin(EVALUATION, more + ["--learning-curve"] * with_learning_curve)

@@ -1,0 +1,326 @@
+"""The evaluation screen: watches an evaluation that the app owns, then shows what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import DataTable, Footer, ProgressBar, Static, TabbedContent, TabPane
+
+from chatbot.evaluation.report import notes, overall
+from chatbot.evaluation.results import (
+    Answer,
+    Evaluated,
+    EvaluationFailed,
+    EvaluationProgress,
+    EvaluationRecord,
+    IntentFigures,
+)
+from chatbot.tui.screens.page import PageScreen
+from chatbot.tui.text import shown, shown_path
+from chatbot.tui.widgets.bars import bar
+
+REDRAW_SECONDS = 1 / 10
+"""Records come by the hundred a second; nobody reads faster than this."""
+
+BAR_WIDTH = 40
+
+INTENT_COLUMNS = ("Intent", "Precision", "Recall", "F1", "Messages")
+
+Sorting = Callable[[IntentFigures], float | str]
+
+SORTINGS: tuple[tuple[str, Sorting, bool], ...] = (
+    ("F1", lambda i: i.f1, False),
+    ("Precision", lambda i: i.precision, False),
+    ("Recall", lambda i: i.recall, False),
+    ("Messages", lambda i: i.support, True),
+    ("Intent", lambda i: i.intent.casefold(), False),
+)
+"""Columns to sort by, how, and whether the largest come first; first what needs work most."""
+
+
+class EvaluateScreen(Screen[None]):
+    """Shows an evaluation under way, and then its figures down to the messages."""
+
+    CSS_PATH = "evaluate.tcss"
+    # Nothing has focus while it runs: an Enter typed by habit must not do anything.
+    AUTO_FOCUS = ""
+    HELP = (
+        "Every pattern is asked of a model that has learned the others. Nothing is changed: the "
+        "model that answers stays as it is."
+    )
+    BINDINGS = [
+        Binding("escape", "back", "Back to the conversation", tooltip="An evaluation goes on"),
+        Binding("c", "cancel", "Cancel", tooltip="Stop the evaluation"),
+        Binding("s", "sort", "Sort", tooltip="Sort the intents by the next column"),
+        Binding("r", "start(False)", "Again", tooltip="Evaluate the file as it is now"),
+        Binding("l", "start(True)", "Learning curve", tooltip="Would more examples help?"),
+    ]
+
+    class CancelRequested(Message):
+        """The person wants the evaluation stopped."""
+
+    class StartRequested(Message):
+        """The person wants an evaluation."""
+
+        def __init__(self, *, with_learning_curve: bool) -> None:
+            super().__init__()
+            self.with_learning_curve = with_learning_curve
+
+    def __init__(
+        self, record: EvaluationRecord | None = None, *, intents: Path | None = None
+    ) -> None:
+        """Take the latest record, if there is one, and the intents file that is evaluated."""
+        super().__init__()
+        self._record = record
+        self._intents = intents
+        self._sorting = 0
+        self._is_stale = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out every state's widgets; the style sheet shows those of the state at hand."""
+        yield Static(self._title(), id="title")
+        with VerticalScroll(id="waiting"):
+            yield Static(id="headline", markup=False)
+            with Horizontal(id="progress"):
+                yield ProgressBar(show_eta=False)
+                yield Static(id="eta", markup=False)
+            yield Static(
+                "Press Escape to go on chatting: the evaluation goes on, and changes nothing.",
+                id="hint",
+            )
+        yield Static(id="overall", markup=False)
+        with TabbedContent(id="views"):
+            with TabPane("Intents", id="by-intent"):
+                yield DataTable(id="intents", cursor_type="row")
+            with TabPane("Confusions", id="by-confusion"):
+                yield DataTable(id="confusions", cursor_type="row")
+            with TabPane("Confidence", id="by-confidence"), VerticalScroll(id="confidence"):
+                yield Static(id="histogram", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Draw what is known, then look for news at a steady pace."""
+        self.query_one("#confusions", DataTable).add_columns("Times", "Intent", "Taken for")
+        self._draw()
+        self.set_interval(REDRAW_SECONDS, self._draw_news)
+
+    def show(self, record: EvaluationRecord) -> None:
+        """Take the next record. Cheap, as often as it may be called: drawing comes later."""
+        self._record = record
+        self._is_stale = True
+
+    @property
+    def found(self) -> Evaluated | None:
+        """The result, once there is one."""
+        return self._record if isinstance(self._record, Evaluated) else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is running."""
+        return isinstance(self._record, Evaluated | EvaluationFailed)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now."""
+        if action == "cancel":
+            return not self.is_over
+        if action == "start":
+            return self.is_over
+        if action == "sort":
+            return self.found is not None
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Go back to the conversation; an evaluation that runs goes on."""
+        self.dismiss()
+
+    def action_cancel(self) -> None:
+        """Ask the app to stop the evaluation."""
+        self.post_message(self.CancelRequested())
+
+    def action_start(self, with_learning_curve: bool) -> None:
+        """Ask the app for an evaluation and start with an empty screen."""
+        self._record = None
+        self._draw()
+        self.post_message(self.StartRequested(with_learning_curve=with_learning_curve))
+
+    def action_sort(self) -> None:
+        """Sort the intents by the next column."""
+        self._sorting = (self._sorting + 1) % len(SORTINGS)
+        self.query_one("#views", TabbedContent).active = "by-intent"
+        self._draw_intents()
+        self.query_one("#intents").focus()
+
+    # ---- down to the messages
+
+    @on(DataTable.RowSelected, "#intents")
+    def _intent_chosen(self, event: DataTable.RowSelected) -> None:
+        intent = self._by_intent()[event.cursor_row].intent
+        assert self.found is not None  # there is a row
+        taken = [a for a in self.found.messages(None, intent) if not a.is_right]
+        self._open(
+            f"Messages of {intent}",
+            [
+                ("taken for another", [a for a in self.found.wrong if a.intent == intent]),
+                ("of another, taken for it", taken),
+                ("right", list(self.found.messages(intent, intent))),
+            ],
+        )
+
+    @on(DataTable.RowSelected, "#confusions")
+    def _confusion_chosen(self, event: DataTable.RowSelected) -> None:
+        assert self.found is not None  # there is a row
+        one = self.found.confusions[event.cursor_row]
+        title = f"{one.intent} taken for {one.predicted}"
+        self._open(title, [("", list(self.found.messages(one.intent, one.predicted)))])
+
+    def _open(self, title: str, groups: list[tuple[str, list[Answer]]]) -> None:
+        """Show messages on a page, the surest answers first."""
+        parts: list[Content] = []
+        for heading, answers in groups:
+            if not answers:
+                continue
+            if heading:
+                parts += [Content(""), Content.styled(f"{len(answers)} {heading}", "bold")]
+            parts += [_line(a) for a in sorted(answers, key=lambda a: -a.confidence)]
+        page = Content("\n").join(parts[1:] if groups[0][0] else parts)
+        self.app.push_screen(PageScreen(shown(title), page))
+
+    # ---- drawing
+
+    def _title(self) -> Content:
+        if self._intents is None:
+            return Content.styled("Evaluation", "bold")
+        return Content.assemble(
+            (f"Evaluation of {self._intents.name}", "bold"),
+            (f"  in {shown_path(self._intents.parent)}", "$foreground-muted not bold"),
+        )
+
+    def _draw_news(self) -> None:
+        if self._is_stale:
+            self._draw()
+
+    def _draw(self) -> None:
+        """Bring every widget up to date with the latest record."""
+        self._is_stale = False
+        record, was_done = self._record, self.has_class("-done")
+        self.set_class(isinstance(record, Evaluated), "-done")
+        self.set_class(isinstance(record, EvaluationFailed), "-failed")
+        self.query_one("#headline", Static).update(_headline(record))
+        running = record if isinstance(record, EvaluationProgress) else None
+        self.query_one("#eta", Static).update(_time_left(running))
+        self.query_one(ProgressBar).update(
+            total=None if running is None else 100, progress=100 * running.done if running else 0
+        )
+        if isinstance(record, Evaluated):
+            self._draw_result(record)
+            if not was_done:
+                self.query_one("#intents").focus()
+        elif was_done:
+            self.set_focus(None)
+        self.refresh_bindings()
+
+    def _draw_result(self, found: Evaluated) -> None:
+        rows = [
+            Content.assemble((f"{name:<20}", "$foreground-muted"), value)
+            for name, value in overall(found)
+        ]
+        said = [Content.styled(shown(note), "$text-primary") for note in notes(found)]
+        self.query_one("#overall", Static).update(Content("\n").join([*rows, *said]))
+        self._draw_intents()
+        table = self.query_one("#confusions", DataTable)
+        table.clear()
+        for one in found.confusions:
+            table.add_row(
+                Text(f"{one.count:>5}"), Text(shown(one.intent)), Text(shown(one.predicted))
+            )
+        self.query_one("#histogram", Static).update(_histogram(found))
+
+    def _by_intent(self) -> list[IntentFigures]:
+        """Return the intents that were asked, in the order of the table."""
+        assert self.found is not None
+        _, key, largest_first = SORTINGS[self._sorting]
+        asked = [intent for intent in self.found.intents if intent.support]
+        return sorted(asked, key=key, reverse=largest_first)
+
+    def _draw_intents(self) -> None:
+        table = self.query_one("#intents", DataTable)
+        by = SORTINGS[self._sorting][0]
+        # Anew with its columns: a label that changes later is not drawn.
+        table.clear(columns=True)
+        table.add_columns(*(f"{name} ▾" if name == by else f"{name}  " for name in INTENT_COLUMNS))
+        for i in self._by_intent():
+            table.add_row(
+                Text(shown(i.intent)),
+                Text(f"{i.precision:>8.1%}"),
+                Text(f"{i.recall:>6.1%}"),
+                Text(f"{i.f1:>5.3f}"),
+                Text(f"{i.support:>8}"),
+            )
+
+
+def _line(answer: Answer) -> Content:
+    """Return a message with what was said of it."""
+    mark, style = ("✓", "$text-success") if answer.is_right else ("✗", "$text-error")
+    said = "" if answer.is_right else f"{answer.intent} → {answer.predicted}, "
+    refused = "" if answer.in_scope else ", not answered"
+    return Content.assemble(
+        (f"{mark} ", style),
+        shown(answer.text),
+        (f"  {shown(said)}{answer.confidence:.2f}{refused}", "$foreground-muted"),
+    )
+
+
+def _headline(record: EvaluationRecord | None) -> Content:
+    """Return the state in plain words: one line in bold, then what it means."""
+    if isinstance(record, EvaluationFailed):
+        first, rest = "No result", record.message
+    elif isinstance(record, EvaluationProgress):
+        what = "Fold" if record.part == "fold" else "Learning curve, training"
+        first = f"{what} {record.number} of {record.of}"
+        rest = "Every pattern is asked of a model that has learned the others."
+        if record.accuracy is not None:
+            rest += f"\nSo far {record.accuracy:.1%} right."
+    else:
+        first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
+    return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
+
+
+def _time_left(record: EvaluationProgress | None) -> str:
+    if record is None:
+        return ""
+    seconds = max(round(record.eta_seconds), 0)
+    return f"about {seconds} s" if seconds < 100 else f"about {-(-seconds // 60)} min"
+
+
+def _histogram(found: Evaluated) -> Content:
+    """Draw how sure the right and the wrong answers were, and the learning curve."""
+    most = max(max(b.right, b.wrong) for b in found.histogram) or 1
+    lines = [Content.styled("Confidence   answers of that confidence: right, wrong", "bold")]
+    for b in found.histogram:
+        for count, style, place in (
+            (b.right, "$text-success", f"{b.low:.1f} … {b.high:.1f}"),
+            (b.wrong, "$text-error", ""),
+        ):
+            lines.append(
+                Content.assemble(f"{place:<11}{count:>5} ", (bar(count / most, BAR_WIDTH), style))
+            )
+    if found.curve is not None:
+        heading = "Learning curve: accuracy with a share of every intent's patterns"
+        lines += [Content(""), Content.styled(heading, "bold")]
+        for point in found.curve.points:
+            lines.append(
+                Content.assemble(
+                    f"{point.share:>4.0%} {point.patterns:>6.0f} {point.accuracy:>6.1%} ",
+                    (bar(point.accuracy, BAR_WIDTH), "$text-primary"),
+                )
+            )
+    return Content("\n").join(lines)
