@@ -14,6 +14,8 @@ class Settings:
     """All settings with their defaults."""
 
     theme: str = "textual-dark"
+    language: str = ""
+    """Of the guided tour, "en" or "vi"; empty for the system's."""
 
 
 def load(path: Path) -> Settings:

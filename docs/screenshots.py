@@ -27,7 +27,7 @@ from chatbot.tui.app import ChatbotApp  # noqa: E402
 HERE = Path(__file__).parent
 SIZES = ((140, 40), (80, 24))
 PICTURES = (
-    "chat", "memory", "gates", "compare", "unit", "edit", "train", "lab-circles",
+    "chat", "memory", "gates", "compare", "unit", "edit", "form", "train", "tour", "lab-circles",
 )  # fmt: skip
 LAB_VIEWS = ("circles", "gradient", "layers", "chatter", "training")
 SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden state?")
@@ -70,6 +70,11 @@ async def picture(name: str, size: tuple[int, int]) -> None:
             await pilot.press("f2")
             await until(pilot, lambda: app.screen is not app.chat)
             await pilot.pause(0.5)
+        elif name == "form":
+            await pilot.press("f2")
+            await until(pilot, lambda: getattr(app.screen, "intents", ()))
+            await pilot.press("f2")
+            await pilot.pause(0.5)
         elif name == "memory":
             app.chat.prompt.load_text("could you please tell me what time it is ")
             await pilot.press("f7")
@@ -80,6 +85,10 @@ async def picture(name: str, size: tuple[int, int]) -> None:
             app.chat.prompt.load_text("how do I train ")
             app.chat.panel.focus_view()
             await pilot.pause(0.5)
+        elif name == "tour":
+            await pilot.press("shift+f1")
+            await until(pilot, lambda: getattr(app.screen, "_pages", ()))
+            await pilot.press(*["right"] * 5)
         elif name.startswith("lab-"):
             await show_lab(app, pilot, LAB_VIEWS.index(name.removeprefix("lab-")))
         elif name == "train":

@@ -32,6 +32,8 @@ class Explanation:
     """The intents, in the order of `shares.intents`' columns."""
     answer: str
     """The intent with the largest logit; "" for a message without words."""
+    ranking: tuple[tuple[str, float], ...]
+    """Intents and the network's confidence in them after the last word, the best first."""
     decided_at: int | None
     """Index of the word after which the best intent stays what it is; None without words."""
     gates: tuple[GateUse, ...] | None
@@ -82,6 +84,7 @@ def explain(
         shares=shares,
         intents=classifier.intents,
         answer=best[-1] if best else "",
+        ranking=_ranking(bot, traced) if best else (),
         decided_at=_decided_at(best),
         gates=gate_use(reading.steps),
         nearest=patterns.nearest(traced.hidden[-1]) if reading.words else (),
@@ -99,6 +102,12 @@ def without(
     kept = [word for t, word in enumerate(explained.trace.words) if t not in off]
     game = None if explained.game is None else explained.game.without(off)
     return explain(bot, bot.read_words(" ".join(kept), kept), patterns, game=game)
+
+
+def _ranking(bot: Chatbot, traced: Trace) -> tuple[tuple[str, float], ...]:
+    scores = bot.classifier.confidences(traced.hidden[-1])
+    order = np.argsort(-scores, kind="stable").tolist()
+    return tuple((bot.classifier.intents[k], float(scores[k])) for k in order)
 
 
 def _decided_at(best: list[str]) -> int | None:

@@ -94,6 +94,13 @@ ACTIONS: tuple[Action, ...] = (
         "The panel over the whole screen and back",
         in_footer=False,
     ),
+    Action(
+        "tour",
+        "shift+f1",
+        "Guided tour",
+        "What happens inside, in eight steps (tiếng Việt too)",
+        in_footer=False,
+    ),
     Action("quit", "ctrl+q", "Quit", "Leave; nothing is lost", in_footer=False),
 )
 
@@ -111,6 +118,7 @@ MENU_ORDER = (
     "next_view",
     "focus_panel",
     "maximise_panel",
+    "tour",
     "help",
     "quit",
 )

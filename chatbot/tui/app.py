@@ -393,6 +393,21 @@ class ChatbotApp(App[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen())
 
+    def action_tour(self) -> None:
+        """Tell the story of the network with the figures of a message."""
+        from chatbot.tour.texts import LANGUAGES, default_language
+        from chatbot.tui.screens.tour import TourScreen
+
+        kept = self._settings.language
+        language = kept if kept in LANGUAGES else default_language()
+        if not isinstance(self.screen, TourScreen):
+            self._back_to_chat(
+                lambda: self._push(TourScreen(self.bot, language, self._keep_language))
+            )
+
+    def _keep_language(self, language: str) -> None:
+        self._keep_settings(replace(self._settings, language=language))
+
     def action_menu(self) -> None:
         """Open the menu, or close it."""
         from chatbot.tui.screens.menu import MenuScreen
@@ -462,6 +477,9 @@ class ChatbotApp(App[None]):
         self.push_screen(screen)
 
     def _keep_theme(self) -> None:
-        self._settings = replace(self._settings, theme=self.theme)
+        self._keep_settings(replace(self._settings, theme=self.theme))
+
+    def _keep_settings(self, changed: settings.Settings) -> None:
+        self._settings = changed
         with suppress(OSError):  # a folder that cannot be written must not stop anybody
             settings.save(paths.settings_file(), self._settings)

@@ -141,7 +141,8 @@ class Conversation(VerticalScroll, can_focus=False):
         yield Static(
             Content(
                 "Say something. A trained GRU reads it word by word, names the intent, and the "
-                "panel shows what it remembers after every word.\n\nFor example:"
+                "panel shows what it remembers after every word. Shift+F1 is a guided tour of it."
+                "\n\nFor example:"
             ),
             id="welcome",
             classes="welcome",

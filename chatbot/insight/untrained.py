@@ -1,0 +1,31 @@
+"""An untrained network: the cell of the guide's picture, before it has learned anything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from chatbot.weights import GATES, CellKind, Floats, Weights
+
+
+def untrained(weights: Weights, cell: CellKind, seed: int) -> Weights:
+    """Return a network that reads the same word vectors with a cell that has learned nothing.
+
+    Its weights are drawn as PyTorch draws a new cell's, uniformly within ±1/√hidden.
+    """
+    rng = np.random.default_rng(seed)
+    size, bound = weights.hidden_size, weights.hidden_size**-0.5
+
+    def drawn(*shape: int) -> Floats:
+        return rng.uniform(-bound, bound, shape).astype(np.float32)
+
+    rows = GATES[cell] * size
+    return replace(
+        weights,
+        cell=cell,
+        input_weight=drawn(rows, weights.word_size),
+        recurrent_weight=drawn(rows, size),
+        input_bias=drawn(rows),
+        recurrent_bias=drawn(rows),
+    )

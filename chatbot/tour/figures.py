@@ -1,0 +1,88 @@
+"""The figures of the tour: what the network does with a message, and what an untrained one would.
+
+The guide that the tour follows draws the memory of a plain recurrent network as a circle in which
+the first words have nearly vanished. That is a picture of an untrained network; here are both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from chatbot.insight.explanation import Explanation, explain
+from chatbot.insight.gradients import gradient_norms, logit_gradient
+from chatbot.insight.shares import EXACT_WORDS, game_of
+from chatbot.insight.untrained import untrained
+from chatbot.recurrent import Recurrent
+from chatbot.weights import Floats
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot
+    from chatbot.insight.neighbours import PatternStates
+
+EXAMPLE = "What time is it?"
+"""The guide's message."""
+
+DRAWS = 8
+"""Untrained networks that are averaged: one alone depends on the numbers it was drawn with."""
+
+
+@dataclass(frozen=True, slots=True)
+class TourFigures:
+    """What the tour tells of a message of at least one word, and of at most EXACT_WORDS."""
+
+    explanation: Explanation
+    untrained_shares: tuple[float, ...]
+    """Share of each word in the memory of an untrained plain RNN, the mean of DRAWS of them."""
+    gradient: tuple[float, ...]
+    """|∂l/∂state| after each word, in that after the last: how much of the gradient arrives."""
+    untrained_gradient: tuple[float, ...]
+    """The same of untrained plain RNNs, the mean of DRAWS of them."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are read."""
+        return self.explanation.trace.words
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Share of each word in the memory of the network that answers."""
+        assert self.explanation.shares is not None  # short enough
+        return self.explanation.shares.of_memory
+
+
+def figures_of(bot: Chatbot, message: str, patterns: PatternStates) -> TourFigures | None:
+    """Work out the figures of a message, of its first EXACT_WORDS words; None if it has no words.
+
+    About 0.1 s for ten words.
+    """
+    reading = bot.read(message)
+    if len(reading.words) > EXACT_WORDS:
+        first = reading.words[:EXACT_WORDS]
+        reading = bot.read_words(" ".join(first), first)
+    if not reading.words:
+        return None
+    explanation = explain(bot, reading, patterns)
+    weights, words = bot.model.weights, reading.words
+    intent = bot.classifier.intents.index(explanation.answer)
+    shares = np.zeros(len(words))
+    gradients = np.zeros(len(words))
+    for seed in range(DRAWS):
+        recurrent = Recurrent(untrained(weights, "rnn", seed))
+        shares += game_of(recurrent, bot.classifier, words).shares().of_memory
+        random = np.random.default_rng(seed).normal(size=weights.hidden_size).astype(np.float32)
+        gradients += _relative(gradient_norms(recurrent, recurrent.read(words), random))
+    ours = logit_gradient(weights, reading.steps[-1].hidden, intent)
+    return TourFigures(
+        explanation,
+        tuple((shares / DRAWS).tolist()),
+        tuple(_relative(gradient_norms(bot.recurrent, reading.steps, ours)).tolist()),
+        tuple((gradients / DRAWS).tolist()),
+    )
+
+
+def _relative(norms: Floats) -> Floats:
+    relative: Floats = norms / max(float(norms[-1]), float(np.finfo(np.float32).tiny))
+    return relative

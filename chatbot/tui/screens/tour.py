@@ -1,0 +1,172 @@
+"""The guided tour: eight steps from a message to its answer, in English or Vietnamese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from chatbot.tui.text import shorten, shown
+from chatbot.tui.widgets.tour_pictures import picture
+
+if TYPE_CHECKING:
+    from chatbot.bot import Chatbot
+    from chatbot.tour.figures import TourFigures
+    from chatbot.tour.texts import Page
+
+NO_MODEL = "The tour needs a model that answers. Escape goes back, F5 trains one."
+
+
+class TourScreen(Screen[None]):
+    """Walks through the steps; `message` is None for the guide's own."""
+
+    DEFAULT_CSS = """
+    TourScreen {
+        #tour-title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
+        VerticalScroll { padding: 1 2; }
+        #tour-heading { text-style: bold; color: $text-primary; }
+        #tour-text { padding: 1 0; max-width: 90; }
+    }
+    """
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("right,pagedown,enter,space", "go(1)", "Next", key_display="→"),
+        Binding("left,pageup", "go(-1)", "Back", key_display="←"),
+        Binding("home", "go(-100)", "First", show=False),
+        Binding("end", "go(100)", "Last", show=False),
+        Binding("m", "message", "Your message"),
+        Binding("l", "language", "English / Tiếng Việt"),
+        Binding("escape", "leave", "Leave"),
+    ]
+
+    @dataclass
+    class Ready(Message):
+        """The figures of a message are worked out."""
+
+        figures: TourFigures | None
+
+    def __init__(self, bot: Chatbot | None, language: str, keep: Callable[[str], None]) -> None:
+        """Take the bot that answers, the language, and what keeps another language."""
+        super().__init__()
+        self._bot = bot
+        self._language = language
+        self._keep = keep
+        self._figures: TourFigures | None = None
+        self._pages: tuple[Page, ...] = ()
+        self._step = 0
+
+    def compose(self) -> ComposeResult:
+        """Title, heading, text, picture."""
+        yield Static(id="tour-title", markup=False)
+        with VerticalScroll(can_focus=False):
+            yield Static(id="tour-heading", markup=False)
+            yield Static(id="tour-text", markup=False)
+            yield Static(id="tour-picture", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin with the guide's message."""
+        from chatbot.tour.figures import EXAMPLE
+
+        if self._bot is None:
+            self._write("text", Content(NO_MODEL))
+        else:
+            self._work_out(EXAMPLE)
+
+    def _work_out(self, message: str) -> None:
+        def work() -> None:
+            from chatbot.insight.neighbours import PatternStates
+            from chatbot.tour.figures import figures_of
+
+            assert self._bot is not None
+            self.post_message(self.Ready(figures_of(self._bot, message, PatternStates(self._bot))))
+
+        self.run_worker(work, thread=True, group="tour", exclusive=True, exit_on_error=False)
+
+    @on(Ready)
+    def _ready(self, event: Ready) -> None:
+        if event.figures is None:
+            self.notify("A message without words has no tour.", markup=False)
+            return
+        self._figures = event.figures
+        self._show()
+
+    def _show(self) -> None:
+        """Draw the step for the present width and language."""
+        from chatbot.tour.texts import pages
+
+        figures = self._figures
+        if figures is None:
+            return
+        self._pages = pages(figures, self._language)
+        page = self._pages[self._step]
+        quoted = " ".join(shown(figures.explanation.trace.message).split())
+        place = f"{self._step + 1} / {len(self._pages)}"
+        self._write(
+            "title", Content(shorten(f"{place} · “{quoted}”", max(self.size.width - 2, 10)))
+        )
+        self._write("heading", Content(page.heading))
+        self._write("text", Content(page.text))
+        lines = picture(
+            page.name,
+            figures,
+            min(max(self.size.width - 6, 20), 100),
+            max(self.size.height - 12, 5),
+            glyphs=self.app.no_color or self.app.console.color_system in (None, "standard"),
+            dark=self.app.current_theme.dark,
+        )
+        self.query_one("#tour-picture", Static).update(Text("\n").join(lines))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _write(self, part: str, text: Content) -> None:
+        self.query_one(f"#tour-{part}", Static).update(text)
+
+    def on_resize(self) -> None:
+        """Draw for the new size."""
+        self._show()
+
+    def notify_style_update(self) -> None:
+        """Draw in the colours of another theme."""
+        super().notify_style_update()
+        if self.is_mounted:
+            self._show()
+
+    def action_go(self, by: int) -> None:
+        """Go to another step."""
+        if self._pages:
+            self._step = min(max(self._step + by, 0), len(self._pages) - 1)
+            self._show()
+
+    def action_message(self) -> None:
+        """Walk the same steps with a message of one's own."""
+        from chatbot.tui.screens.write import WriteScreen
+
+        if self._bot is not None:
+            self.app.push_screen(WriteScreen("Your own message"), self._written)
+
+    def _written(self, message: str | None) -> None:
+        if message is not None:
+            self._step = 0
+            self._work_out(message)
+
+    def action_language(self) -> None:
+        """Go on in the other language, and remember it."""
+        from chatbot.tour.texts import LANGUAGES
+
+        names = list(LANGUAGES)
+        self._language = names[(names.index(self._language) + 1) % len(names)]
+        self._keep(self._language)
+        self._show()
+
+    def action_leave(self) -> None:
+        """Go back to the conversation."""
+        self.app.pop_screen()
