@@ -78,7 +78,7 @@ async def picture(name: str, size: tuple[int, int]) -> None:
         elif name == "memory":
             app.chat.prompt.load_text("could you please tell me what time it is ")
             await pilot.press("f7")
-            await until(pilot, lambda: _words_explained(app) == 8)
+            await until(pilot, lambda: _words_explained(app) == 9)
         elif name in ("gates", "compare", "unit"):
             await pilot.press("f9")
             app.chat.panel.action_view(name)

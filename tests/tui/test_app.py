@@ -65,7 +65,7 @@ def test_every_action_of_the_registry_exists_and_no_key_is_used_twice() -> None:
 
 async def test_help_names_every_key(trained_folder: Path) -> None:
     app = app_for(trained_folder)
-    async with app.run_test(size=(100, 60)) as pilot:
+    async with app.run_test(size=(100, 90)) as pilot:
         await ready(pilot)
         await pilot.press("f1")
         await until(pilot, lambda: "Help" in seen(app) and "hidden state" in seen(app))
