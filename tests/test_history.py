@@ -62,6 +62,6 @@ def test_damaged_settings_are_the_defaults(tmp_path: Path, text: str) -> None:
 
 def test_settings_come_back(tmp_path: Path) -> None:
     path = tmp_path / "config" / "settings.json"
-    settings.save(path, Settings(theme="nord"))
-    assert settings.load(path) == Settings(theme="nord")
-    assert json.loads(path.read_text()) == {"theme": "nord"}
+    settings.save(path, Settings(theme="nord", language="vi"))
+    assert settings.load(path) == Settings(theme="nord", language="vi")
+    assert json.loads(path.read_text()) == {"theme": "nord", "language": "vi"}

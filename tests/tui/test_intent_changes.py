@@ -119,6 +119,8 @@ async def test_i_fill_in_the_form_and_save(small_bot: Path) -> None:
         await pilot.press("home", "down", "f2")
         await until(pilot, lambda: screen.form.display and screen.form.intent is not None)
         assert screen.form.query_one(Input).value == "time"
+        screen.form.query_one(Input).focus()
+        await until(pilot, lambda: "▕   time" in seen(app))
         assert not screen.editor.display
         assert screen.editor.text == before, "looking at it changes nothing"
         patterns = screen.form.query_one("#form-patterns", TextArea)

@@ -28,9 +28,15 @@ class IntentForm(Vertical):
         width: 1fr;
         padding: 0 1;
         Label { color: $foreground-muted; }
-        Input { border: none; height: 1; background: $boost; margin-bottom: 1; }
-        TextArea { border: none; height: 2fr; padding: 0; margin-bottom: 1; background: $boost; }
-        #form-replies { height: 1fr; margin-bottom: 0; }
+        Input, Input:focus { border: none; height: 1; background: $boost; margin-bottom: 1; }
+        TextArea, TextArea:focus {
+            border: none;
+            height: 2fr;
+            padding: 0;
+            margin-bottom: 1;
+            background: $boost;
+        }
+        #form-replies, #form-replies:focus { height: 1fr; margin-bottom: 0; }
     }
     """
 
@@ -78,7 +84,7 @@ class IntentForm(Vertical):
     @property
     def is_being_filled(self) -> bool:
         """Whether something was typed that the document does not have yet."""
-        return self._timer is not None
+        return self.intent is not None and self._values() != _values(self.intent)
 
     def focus_first(self) -> None:
         """Begin with the patterns, which is what people come for."""
