@@ -53,6 +53,7 @@ class HiddenStatePanel(PanelViews):
         self._backwards = False
         self._work = PanelWork(self)
         self._set(None, "", "")
+        self.call_after_refresh(self.mount_views)
 
     # ---- which message
 
@@ -182,6 +183,7 @@ class HiddenStatePanel(PanelViews):
 
     def action_view(self, view: str) -> None:
         """Show a view; word and keys go along."""
+        self.mount_views()
         had_focus, before = self.has_focus_within, self.current
         word = self.word_of(before)
         self.stop_playing()

@@ -66,17 +66,25 @@ class PanelViews(Vertical):
         self._playing: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Title, columns, the views, value, legend."""
+        """Title, columns, the first view, value, legend."""
         yield Static(id="panel-title")
         yield Static(id="panel-columns")
         yield HeatMap(id="view-state")
-        yield MemoryTable(id="view-memory")
-        yield GateTable(id="view-gates")
-        yield CompareTable(id="view-compare")
-        yield UnitTable(id="view-unit")
         yield Static(EMPTY, id="panel-empty", markup=False)
         yield Static(id="panel-value")
         yield Static(id="panel-legend")
+
+    def mount_views(self) -> None:
+        """Make the other views, once: the first paint does not wait for their style sheets."""
+        if self.query(MemoryTable):
+            return
+        self.mount(
+            MemoryTable(id="view-memory"),
+            GateTable(id="view-gates"),
+            CompareTable(id="view-compare"),
+            UnitTable(id="view-unit"),
+            after=self.map,
+        )
 
     @property
     def current(self) -> View:
