@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +15,8 @@ def write_atomically(path: Path, data: bytes) -> None:
     bits, a new one gets those of the user's umask. Raises OSError, and then the old file is as it
     was and no temporary file is left.
     """
+    import secrets  # loads OpenSSL, which an app that only reads its settings need not wait for
+
     target = _target(path)
     target.parent.mkdir(parents=True, exist_ok=True)
     # In the same folder, as a rename is atomic only within a file system. The name is short and

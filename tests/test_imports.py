@@ -76,6 +76,24 @@ asyncio.run(main())
     assert "torch" not in loaded_after(code)
 
 
+def test_the_running_app_paints_before_it_imports_numpy(trained_folder: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from chatbot.paths import locate
+from chatbot.tui.app import ChatbotApp
+
+def start(app):  # what runs after the first paint
+    app.exit(sorted({{"numpy", "torch"}} & set(sys.modules)))
+
+ChatbotApp._start = start
+app = ChatbotApp(locate(Path({str(trained_folder / "intents.json")!r})))
+early = app.run(headless=True)
+assert early == [], early
+"""
+    loaded_after(code)
+
+
 def test_what_is_imported_before_the_first_paint_holds_neither_numpy_nor_torch() -> None:
     assert not {"numpy", "torch"} & loaded_after("import chatbot.tui.app")
 

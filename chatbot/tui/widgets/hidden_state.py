@@ -74,13 +74,13 @@ class HiddenStatePanel(PanelViews):
 
     def _set(self, reading: Reading | None, what: str, pending: str) -> None:
         """Show a message with all its words on."""
-        from chatbot.insight.tracing import trace
-
         self.stop_playing()
         self._reading, self._whole, self.explanation = reading, None, None
         if reading is None or self.bot is None:
             self.shown = None
         else:
+            from chatbot.insight.tracing import trace  # NumPy: not before the first paint
+
             traced = trace(self.bot, reading)
             self.shown = Shown(what, reading.words, frozenset(), pending, traced)
         self._draw()

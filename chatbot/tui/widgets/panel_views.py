@@ -76,8 +76,8 @@ class PanelViews(Vertical):
 
     def mount_views(self) -> None:
         """Make the other views, once: the first paint does not wait for their style sheets."""
-        if self.query(MemoryTable):
-            return
+        if not self.is_attached or self.query(MemoryTable):
+            return  # there already, or the app was closed meanwhile
         self.mount(
             MemoryTable(id="view-memory"),
             GateTable(id="view-gates"),

@@ -27,10 +27,12 @@ def in_order(
     trace: Trace | None, cursor: Cursor | None, sort: str, explained: Explanation | None
 ) -> list[int]:
     """Return the units in the order of `sort`; as numbered where what it needs is not known yet."""
+    if trace is None:
+        return []
     import numpy as np  # not before the first paint
 
-    order = np.arange(trace.hidden.shape[1] if trace is not None else 0)
-    if sort == "changed" and trace is not None and cursor is not None:
+    order = np.arange(trace.hidden.shape[1])
+    if sort == "changed" and cursor is not None:
         word = cursor.word
         before = trace.hidden[word - 1] if word else np.zeros_like(trace.hidden[0])
         order = np.argsort(-np.abs(trace.hidden[word] - before), kind="stable")
