@@ -27,12 +27,14 @@ def run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: bo
             raise
         _print_json(path, error.findings, "not asked")
         return 1
+    from chatbot import must_hold
     from chatbot.health import examine
 
     bot, model = _bot(file.intents, locations.model)
     evaluated = _evaluated(file.intents) if cross_validate else None
     health = examine(file.text, file.intents, bot, evaluated)
     findings = tuple(sorted([*file.warnings, *health], key=lambda finding: finding.position))
+    failed = [finding for finding in findings if finding.kind == must_hold.KIND]
     if as_json:
         _print_json(path, findings, model)
     else:
@@ -46,9 +48,13 @@ def run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: bo
             f"{path}: {imported}{len(file.intents.intents)} intents, {patterns} patterns, "
             f"no error, {len(findings)} warnings"
         )
+        tests = len(file.intents.tests)
         if bot is None:
-            print(f"Its states were not compared: {model}")
-    return 1 if strict and findings else 0
+            and_tests = " and its tests not asked" if tests else ""
+            print(f"Its states were not compared{and_tests}: {model}")
+        elif tests:
+            print(f"Of {tests} tests that must always hold, {tests - len(failed)} hold.")
+    return 1 if failed or (strict and findings) else 0
 
 
 def _bot(intents: Intents, folder: Path) -> tuple[Chatbot | None, str]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from chatbot import must_hold
 from chatbot.insight.neighbours import PatternStates
 from chatbot.intents import BOM, Finding, Fix, Intents, Severity
 from chatbot.json_positions import START, JsonPath, Position, locate
@@ -95,7 +96,8 @@ def examine(
         problems += alike.suspicious_labels()
     if evaluated is not None:
         problems += _mistakes(evaluated)
-    return _placed(text, problems)
+    failed = () if bot is None else must_hold.findings(text, bot.with_intents(intents))
+    return tuple(sorted([*_placed(text, problems), *failed], key=lambda found: found.position))
 
 
 def _counts(intents: Intents) -> Iterator[_Problem]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -23,12 +22,6 @@ KEPT = 300
 ALIKE = 0.75
 """Cosine of the final states from which messages are grouped. Of the default bot's patterns, 94 %
 of the pairs that are so near are of one intent."""
-
-
-def file_of(folder: Path, intents: Path) -> Path:
-    """Return where the inbox of an intents file is kept, in a folder of them all."""
-    name = hashlib.sha256(str(intents).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return folder / f"{name}.jsonl"
 
 
 def load(path: Path) -> list[str]:

@@ -115,6 +115,16 @@ class Intent:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class MustHold:
+    """A message whose answer no training may change."""
+
+    message: str = field(metadata={"description": "What somebody types."})
+    intent: str | None = field(
+        metadata={"description": "The tag that must be its answer; null for the fallback."}
+    )
+
+
 @dataclass(frozen=True)  # no slots: the cached properties live in __dict__
 class Intents:
     """The intents of a file."""
@@ -123,6 +133,8 @@ class Intents:
     """All of them, in the order of the file, the fallback among them."""
     fallback: Intent | None = None
     """The one that holds the out-of-scope reply."""
+    tests: tuple[MustHold, ...] = ()
+    """What must always hold, asked of every model before it is taken over."""
 
     @cached_property
     def trainable(self) -> tuple[Intent, ...]:
@@ -133,7 +145,7 @@ class Intents:
     def digest(self) -> str:
         """SHA-256 (hex) of what training sees: tags and patterns, in no particular order.
 
-        Replies do not count: editing them needs no training.
+        Replies and tests do not count: editing them needs no training.
         """
         seen = sorted([intent.tag, sorted(set(intent.patterns))] for intent in self.trainable)
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()

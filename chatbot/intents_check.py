@@ -7,11 +7,29 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
-from chatbot.intents import BOM, FALLBACK_TAGS, SLOTS, Finding, Fix, Intent, Intents, Severity
+from chatbot.intents import (
+    BOM,
+    FALLBACK_TAGS,
+    SLOTS,
+    Finding,
+    Fix,
+    Intent,
+    Intents,
+    MustHold,
+    Severity,
+)
 from chatbot.intents_json import BrokenJsonError, load
+from chatbot.intents_problems import (
+    HALF_CHARACTER,
+    Problem,
+    error,
+    half_character,
+    type_of,
+    warning,
+)
+from chatbot.intents_tests import test_problems
 from chatbot.json_positions import JsonPath, locate, repeated_keys
 from chatbot.other_kinds import is_alexa, kind_of_json
 from chatbot.wording import printable
@@ -27,8 +45,6 @@ LOOKALIKES = {
     "responses": ("response", "answers", "answer", "replies", "reply", "speechResponse"),
 }  # fmt: skip
 """What others call our keys: such files are imported, and the editor's remedy is to rename."""
-
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,23 +69,6 @@ class Report:
         return tuple(f for f in self.findings if f.severity is Severity.WARNING)
 
 
-class _Problem(NamedTuple):
-    """A finding whose places are still paths."""
-
-    severity: Severity
-    path: JsonPath
-    message: str
-    remedy: str
-    tag: str | None = None
-    first: JsonPath | None = None
-    """The other place, of something that is there twice."""
-    fix: Fix | None = None
-
-
-_error = partial(_Problem, Severity.ERROR)
-_warning = partial(_Problem, Severity.WARNING)
-
-
 def check(text: str) -> Report:
     """Check the text of an intents file; never raises, whatever the text."""
     text = text.removeprefix(BOM)
@@ -84,7 +83,7 @@ def check(text: str) -> Report:
     return Report(intents, _placed(text, problems) if problems else (), _is_renamed(data))
 
 
-def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
+def _placed(text: str, problems: list[Problem]) -> tuple[Finding, ...]:
     """Turn paths into positions and sort by them."""
     paths = {p.path for p in problems} | {p.first for p in problems if p.first is not None}
     places = locate(text, paths)
@@ -108,27 +107,31 @@ def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.position))
 
 
-def _repeated_key_problems(data: Any) -> Iterator[_Problem]:
+def _repeated_key_problems(data: Any) -> Iterator[Problem]:
     for path in repeated_keys(data):
         message = f"the key “{path[-1]}” is there twice, and only the last counts"
-        ours = path == ("intents",) or (
-            len(path) == 3 and path[0] == "intents" and path[2] in LOOKALIKES
+        ours = path in (("intents",), ("tests",)) or (
+            len(path) == 3
+            and (
+                (path[0] == "intents" and path[2] in LOOKALIKES)
+                or (path[0] == "tests" and path[2] in ("message", "intent"))
+            )
         )
-        yield (_error if ours else _warning)(path, message, "Put both into one")
+        yield (error if ours else warning)(path, message, "Put both into one")
 
 
-def _problems(data: Any) -> Iterator[_Problem]:
+def _problems(data: Any) -> Iterator[Problem]:
     if not isinstance(data, dict) or not isinstance(data.get("intents"), list):
         path: JsonPath = ("intents",) if isinstance(data, dict) and "intents" in data else ()
-        yield _error(path, _what_it_is(data), 'Write {"intents": [ … ]}')
+        yield error(path, _what_it_is(data), 'Write {"intents": [ … ]}')
         return
     items = data["intents"]
     if not items:
-        yield _error(("intents",), "there is no intent", "Add at least two, each with patterns")
+        yield error(("intents",), "there is no intent", "Add at least two, each with patterns")
         return
     if is_alexa(items):
         remedy = "Its intents have slots, not patterns to learn from: write those"
-        yield _error(("intents",), "this is an Alexa interaction model", remedy)
+        yield error(("intents",), "this is an Alexa interaction model", remedy)
         return
     fallback = _fallback_index(items)
     for i, item in enumerate(items):
@@ -136,76 +139,77 @@ def _problems(data: Any) -> Iterator[_Problem]:
             yield from _intent_problems(item, ("intents", i), is_fallback=i == fallback)
         else:
             remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}'
-            yield _error(("intents", i), f"intent {i + 1} is {_type(item)}", remedy)
+            yield error(("intents", i), f"intent {i + 1} is {type_of(item)}", remedy)
     yield from _repeated_tag_problems(items)
     yield from _repeated_pattern_problems(items)
+    yield from test_problems(data.get("tests", []), items)
     with_patterns = sum(bool(_texts(item, "patterns")) for item in items)
     if not with_patterns:
-        yield _error(("intents",), "no intent has a pattern", "Add patterns to at least two")
+        yield error(("intents",), "no intent has a pattern", "Add patterns to at least two")
     elif with_patterns == 1:
         message = "only one intent has patterns"
-        yield _warning(("intents",), message, "A classifier needs two to choose between")
+        yield warning(("intents",), message, "A classifier needs two to choose between")
 
 
-def _intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> Iterator[_Problem]:
+def _intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> Iterator[Problem]:
     """Check one intent by itself."""
     tag = _tag(item)
     if "tag" not in item:
         remedy = _rename(item, "tag") or 'Add "tag": "a_short_name"'
-        yield _error(path, f"intent {int(path[-1]) + 1} has no tag", remedy)
+        yield error(path, f"intent {int(path[-1]) + 1} has no tag", remedy)
     elif not isinstance(item["tag"], str):
         remedy = 'Write it as text: "tag": "name"'
-        yield _error((*path, "tag"), f"the tag is {_type(item['tag'])}", remedy)
+        yield error((*path, "tag"), f"the tag is {type_of(item['tag'])}", remedy)
     elif tag is None:
-        yield _error((*path, "tag"), "the tag is empty", "Give the intent a short name")
-    elif _HALF_CHARACTER.search(tag):
-        yield _half_character((*path, "tag"), "the tag", tag)
+        yield error((*path, "tag"), "the tag is empty", "Give the intent a short name")
+    elif HALF_CHARACTER.search(tag):
+        yield half_character((*path, "tag"), "the tag", tag)
     for key in ("patterns", "responses"):
         yield from _list_problems(item.get(key, []), (*path, key), tag)
     what = f"“{tag}”" if tag else f"intent {int(path[-1]) + 1}"
     if _is_empty(item, "patterns") and not is_fallback:
         message = f"{what} has no patterns, so it is never the answer"
         remedy = _rename(item, "patterns") or "Add 12 to 25 varied examples"
-        yield _warning((*path, "patterns"), message, remedy, tag)
+        yield warning((*path, "patterns"), message, remedy, tag)
     if _is_empty(item, "responses"):
         remedy = _rename(item, "responses") or "Add one or more replies"
-        yield _warning((*path, "responses"), f"{what} has no responses", remedy, tag)
+        yield warning((*path, "responses"), f"{what} has no responses", remedy, tag)
 
 
-def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[_Problem]:
+def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
     """Check the patterns or the responses of an intent."""
     key = path[-1]
     if not isinstance(values, list):
         example = json.dumps(values, ensure_ascii=False) if isinstance(values, str) else '"…"'
-        yield _error(path, f"“{key}” is {_type(values)}", f"Write a list: [{example}]", tag)
+        yield error(path, f"“{key}” is {type_of(values)}", f"Write a list: [{example}]", tag)
         return
     for k, value in enumerate(values):
         what = f"item {k + 1} of “{key}”"
         if not isinstance(value, str):
-            yield _error((*path, k), f"{what} is {_type(value)}", 'Write it as text: "…"', tag)
+            yield error((*path, k), f"{what} is {type_of(value)}", 'Write it as text: "…"', tag)
         elif not value.strip():
-            yield _warning((*path, k), f"{what} is blank and not used", "Delete it", tag)
-        elif _HALF_CHARACTER.search(value):
-            yield _half_character((*path, k), what, tag)
+            yield warning((*path, k), f"{what} is blank and not used", "Delete it", tag)
+        elif HALF_CHARACTER.search(value):
+            yield half_character((*path, k), what, tag)
         elif key == "responses":
             for word in dict.fromkeys(PLACEHOLDER.findall(value)):
                 if word not in SLOTS:
                     known = ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
                     message = f"{{{word}}} is no slot and stays as written"
-                    yield _warning((*path, k), message, f"The slots are {known}", tag)
+                    yield warning((*path, k), message, f"The slots are {known}", tag)
 
 
-def _repeated_tag_problems(items: list[Any]) -> Iterator[_Problem]:
+def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for i, item in enumerate(items):
         tag = _tag(item)
         if tag is not None and (other := first.setdefault(tag, i)) != i:
             message = f"the tag “{tag}” is already that of intent {other + 1}"
             remedy = "Rename one, or put the patterns of both into one"
-            yield _error(("intents", i, "tag"), message, remedy, tag, ("intents", other, "tag"))
+            yield error(("intents", i, "tag"), message, remedy, tag, ("intents", other, "tag"))
 
 
-def _repeated_pattern_problems(items: list[Any]) -> Iterator[_Problem]:
+def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
     """Find patterns that are there twice, in one intent or in two."""
     first: dict[str, tuple[str, str, JsonPath]] = {}  # its intent's tag, itself, its place
     for i, item in enumerate(items):
@@ -224,7 +228,7 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[_Problem]:
                 remedy = "No model can tell them apart: keep it in one"
             tag = _tag(item)
             fix = None if tag is None else Fix("remove_pattern", tag, pattern)
-            yield _warning(path, message, remedy, tag, other_path, fix)
+            yield warning(path, message, remedy, tag, other_path, fix)
 
 
 def _build(data: dict[str, Any]) -> Intents:
@@ -239,7 +243,11 @@ def _build(data: dict[str, Any]) -> Intents:
         for item in items
     )
     fallback = _fallback_index(items)
-    return Intents(intents, None if fallback is None else intents[fallback])
+    tests = tuple(
+        MustHold(test["message"], test["intent"] and test["intent"].strip())
+        for test in data.get("tests", [])
+    )
+    return Intents(intents, None if fallback is None else intents[fallback], tests)
 
 
 def _tag(item: Any) -> str | None:
@@ -275,10 +283,10 @@ def _fallback_index(items: list[Any]) -> int | None:
 def _what_it_is(data: Any) -> str:
     """Say what a file is instead of an intents file."""
     if not isinstance(data, dict):
-        return f"the file is {_type(data)}"
+        return f"the file is {type_of(data)}"
     if (kind := kind_of_json(data)) is not None:
         return f"this is {kind}"
-    return f"“intents” is {_type(data['intents'])}" if "intents" in data else "no key “intents”"
+    return f"“intents” is {type_of(data['intents'])}" if "intents" in data else "no key “intents”"
 
 
 def _is_renamed(data: Any) -> bool:
@@ -291,15 +299,3 @@ def _rename(item: dict[str, Any], key: str) -> str | None:
     """Return the remedy for a key that another program calls differently."""
     other = next((name for name in LOOKALIKES[key] if key not in item and name in item), None)
     return other and f"Rename “{other}” to “{key}”"
-
-
-def _type(value: Any) -> str:
-    """Name a JSON type with its article."""
-    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false",
-             int: "a number", float: "a number", type(None): "null"}  # fmt: skip
-    return next(name for type_, name in names.items() if isinstance(value, type_))
-
-
-def _half_character(path: JsonPath, what: str, tag: str | None) -> _Problem:
-    remedy = "Write both halves (\\ud83d\\ude00) or the character itself"
-    return _error(path, f"{what} holds half of a character", remedy, tag)

@@ -166,8 +166,11 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _name(value: Any) -> str:
-    """Return what a list knows an item by: an edited intent is still the same one."""
-    return _key(value["tag"] if isinstance(value, dict) and "tag" in value else value)
+    """Return what a list knows an item by: an edited intent or test is still the same one."""
+    for key in ("tag", "message") if isinstance(value, dict) else ():
+        if key in value:
+            return _key(value[key])
+    return _key(value)
 
 
 def _key(value: Any) -> str:

@@ -11,24 +11,20 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.atomic import write_atomically
-from chatbot.intents import Intent
+from chatbot.intents import Intent, MustHold
 
 SCHEMA_FILE = Path(__file__).with_name("intents.schema.json")
 
 _TYPES: dict[str, dict[str, Any]] = {
     "str": {"type": "string", "pattern": r"\S"},
+    "str | None": {"type": ["string", "null"]},
     "tuple[str, ...]": {"type": "array", "items": {"type": "string"}},
 }
-"""The JSON of each type that a field of Intent may have; a tag must hold more than blanks."""
+"""The JSON of each type that a field may have; a tag must hold more than blanks."""
 
 
 def schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12). Unknown keys are allowed: files in the wild have them."""
-    properties = {
-        field.name: {"description": field.metadata["description"], **_TYPES[str(field.type)]}
-        for field in fields(Intent)
-    }
-    required = [field.name for field in fields(Intent) if field.default is MISSING]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Intents of a chatbot",
@@ -39,10 +35,25 @@ def schema() -> dict[str, Any]:
             "intents": {
                 "type": "array",
                 "minItems": 1,
-                "items": {"type": "object", "required": required, "properties": properties},
-            }
+                "items": _object(Intent),
+            },
+            "tests": {
+                "description": "Messages whose answers must always hold; asked of every model.",
+                "type": "array",
+                "items": _object(MustHold),
+            },
         },
     }
+
+
+def _object(kind: type[Intent] | type[MustHold]) -> dict[str, Any]:
+    """Return the schema of an object with the fields of a class."""
+    properties = {
+        field.name: {"description": field.metadata["description"], **_TYPES[str(field.type)]}
+        for field in fields(kind)
+    }
+    required = [field.name for field in fields(kind) if field.default is MISSING]
+    return {"type": "object", "required": required, "properties": properties}
 
 
 def main() -> None:

@@ -32,6 +32,10 @@ class NoModelError(ModelError):
     """There is no model yet where one was looked for."""
 
 
+class _MissingError(ModelError):
+    """The weights that a card names are not there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metrics:
     """How good a training turned out. None where too few patterns could be held out to tell."""
@@ -78,6 +82,9 @@ class Card:
     weights: str
     """Name of the weights file beside the card."""
     weights_sha256: str
+    warm_retrains: int = 0
+    """Small edits learned since the training that the held-out figures and the calibration are
+    of; older cards do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,18 @@ def save(folder: Path, card: Card, encoded_weights: bytes) -> Card:
     return _card(values, folder / CARD)
 
 
+def encoded(folder: Path, card: Card) -> bytes:
+    """Return the weights file that a card names, as it is. Raises ModelError."""
+    path = folder / card.weights
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        what = "the weights that the card names are missing"
+        raise _MissingError(f"{path}: {what}. {RETRAIN}") from None
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror}). {RETRAIN}") from error
+
+
 def read_card(folder: Path) -> Card:
     """Read a model's card. Raises NoModelError when there is none, ModelError when it is bad."""
     path = folder / CARD
@@ -137,26 +156,14 @@ def load(folder: Path) -> Model:
     card = read_card(folder)
     try:
         return _load_weights(folder, card)
-    except FileNotFoundError:
+    except _MissingError:
         # A training may have replaced card and weights between the two reads: look once more.
-        card = read_card(folder)
-    try:
-        return _load_weights(folder, card)
-    except FileNotFoundError:
-        path = folder / card.weights
-        raise ModelError(
-            f"{path}: the weights that the card names are missing. {RETRAIN}"
-        ) from None
+        return _load_weights(folder, read_card(folder))
 
 
 def _load_weights(folder: Path, card: Card) -> Model:
     path = folder / card.weights
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror}). {RETRAIN}") from error
+    data = encoded(folder, card)
     if hashlib.sha256(data).hexdigest() != card.weights_sha256:
         raise ModelError(
             f"{path}: truncated or changed since training (its checksum differs from the card's). "
@@ -223,7 +230,10 @@ def _card(values: object, path: Path) -> Card:
         raise refuse("key 'calibration' is damaged")
     if metrics is None:
         raise refuse("key 'metrics' is damaged")
-    known = {field.name: values[field.name] for field in fields(Card)}
+    warm = values.get("warm_retrains", 0)
+    if not isinstance(warm, int) or isinstance(warm, bool) or warm < 0:
+        raise refuse("key 'warm_retrains' is no count")
+    known = {field.name: values[field.name] for field in fields(Card) if field.name in values}
     return Card(**{**known, "intents": intents, "calibration": calibration, "metrics": metrics})
 
 

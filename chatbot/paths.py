@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,10 +59,9 @@ def prepare(locations: Locations) -> None:
     if locations.intents != own_intents() or locations.intents.exists():
         return
     target = locations.intents.parent / "models" / locations.intents.stem
+    shipped = bundled("models") / "intents"
     # Weights before the card that names them, the intents file last: it says that all is there.
-    for source in sorted(
-        (bundled("models") / "intents").iterdir(), key=lambda f: f.suffix == ".json"
-    ):
+    for source in [*shipped.glob("*.safetensors"), shipped / "card.json"]:
         write_atomically(target / source.name, source.read_bytes())
     write_atomically(locations.intents, bundled("intents.json").read_bytes())
 
@@ -76,14 +76,23 @@ def settings_file() -> Path:
     return platformdirs.user_config_path(APP) / "settings.json"
 
 
-def history_file() -> Path:
-    """Return where the typed messages are kept for Up and Down, on this machine only."""
-    return platformdirs.user_state_path(APP) / "history.jsonl"
+def history_file(intents: Path) -> Path:
+    """Return where the messages typed to a bot are kept, on this machine only.
+
+    For Up and Down, and to ask a new model what people really say.
+    """
+    return platformdirs.user_state_path(APP) / "history" / _file_of(intents)
 
 
-def inbox_folder() -> Path:
-    """Return where messages that got the fallback are kept until they are sorted."""
-    return platformdirs.user_state_path(APP) / "inbox"
+def inbox_file(intents: Path) -> Path:
+    """Return where a bot's messages that got the fallback are kept until they are sorted."""
+    return platformdirs.user_state_path(APP) / "inbox" / _file_of(intents)
+
+
+def _file_of(intents: Path) -> str:
+    """Return a file name for an intents file, wherever that is and whatever it is called."""
+    digest = hashlib.sha256(str(intents).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{digest[:16]}.jsonl"
 
 
 def lab_folder() -> Path:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from chatbot.model_files import Metrics
+from chatbot.regression import Change, FailedTest, Regression
 
-Phase = Literal["held-out", "all patterns"]
+Phase = Literal["held-out", "all patterns", "small edit"]
+"""A training in full has the first two; the last is one that goes on from the model before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +40,22 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The model is complete and in its folder."""
+    """The model is complete and kept as a version."""
 
     model: str
     """The folder."""
+    version: int
+    """Its number."""
+    answers: bool
+    """Whether it was taken over; otherwise the old model still answers, and somebody decides."""
     intents: int
+    warm: bool
+    """Whether it went on from the model before, and so has its held-out figures."""
     metrics: Metrics
     metrics_before: Metrics | None
-    """Of the model that this one replaces; None where there was none."""
-    patterns_right_before: float | None
-    """Share of today's patterns that the replaced model answers rightly."""
-    patterns_right: float
-    """The same of the new model, which has learned them."""
+    """Of the model before; None where there was none."""
+    regression: Regression
+    """What changes for people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,14 @@ def decode(line: str) -> Record | None:
         for name in ("metrics", "metrics_before"):
             if values.get(name) is not None:
                 values[name] = Metrics(**values[name])
+        if "regression" in values:
+            values["regression"] = _regression(values["regression"])
         return kind(**values)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _regression(values: dict[str, Any]) -> Regression:
+    changes = tuple(Change(**change) for change in values["changes"])
+    failed = tuple(FailedTest(**test) for test in values["failed"])
+    return Regression(**{**values, "changes": changes, "failed": failed})

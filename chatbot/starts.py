@@ -135,9 +135,7 @@ class FromBase:
 
     def hashes(self, patterns: Patterns, learned: Indices) -> Hashes:
         """Return the features of the learned words, and those of the others that the base has."""
-        theirs = hashes_of(patterns.messages.vocabulary)
-        known = theirs[find(self.rows.hashes, theirs) != UNKNOWN_ROW]
-        return np.union1d(hashes_of(_words_of(patterns, learned)), known)
+        return hashes_to_learn(self.rows, patterns, learned)
 
     def network(self, table: FeatureTable, patterns: Patterns, learned: Indices) -> Network:
         """Return the base with rows for new features and with a feed-forward layer."""
@@ -155,22 +153,33 @@ class FromBase:
             for name, field in PARAMETERS.items()
             if not name.startswith("feed_forward")
         }
-        rows = self.feature_rows(table.hashes)
+        rows = grown(self.rows, table.hashes)
         network.load_state_dict({**state, "words.weight": rows}, strict=False)
         with torch.no_grad():
-            _set_feed_forward(network, _class_means(network, table, patterns, learned))
+            _set_feed_forward(network, class_means(network, table, patterns, learned))
         return network
 
-    def feature_rows(self, hashes: Hashes) -> Tensor:
-        """Return the base's rows, random ones where it has none, (features + 1, word_size)."""
-        vectors = self.rows.vectors
-        found = find(self.rows.hashes, hashes)
-        is_new = np.concatenate(([False], found == UNKNOWN_ROW))
-        rows = torch.from_numpy(vectors[np.concatenate(([UNKNOWN_ROW], found))].astype(np.float32))
-        spread = NEW_ROWS * float(np.std(vectors[1:2_000], dtype=np.float32))
-        new = torch.from_numpy(is_new)
-        rows[new] = spread * torch.randn(int(is_new.sum()), vectors.shape[1])
-        return rows
+
+def hashes_to_learn(base: FeatureRows, patterns: Patterns, learned: Indices) -> Hashes:
+    """Return the features of the learned words, and those of the others that the base has."""
+    theirs = hashes_of(patterns.messages.vocabulary)
+    known = theirs[find(base.hashes, theirs) != UNKNOWN_ROW]
+    return np.union1d(hashes_of(_words_of(patterns, learned)), known)
+
+
+def grown(base: FeatureRows, hashes: Hashes) -> Tensor:
+    """Return the base's rows, random ones where it has none, (features + 1, word_size)."""
+    vectors = base.vectors
+    found = find(base.hashes, hashes)
+    is_new = np.concatenate(([False], found == UNKNOWN_ROW))
+    rows = torch.from_numpy(vectors[np.concatenate(([UNKNOWN_ROW], found))].astype(np.float32))
+    # Without a base as loud as torch draws an embedding.
+    spread = (
+        NEW_ROWS * float(np.std(vectors[1:2_000], dtype=np.float32)) if len(base.hashes) else 1.0
+    )
+    new = torch.from_numpy(is_new)
+    rows[new] = spread * torch.randn(int(is_new.sum()), vectors.shape[1])
+    return rows
 
 
 def _words_of(patterns: Patterns, chosen: Indices) -> list[str]:
@@ -178,7 +187,7 @@ def _words_of(patterns: Patterns, chosen: Indices) -> list[str]:
     return [messages.vocabulary[i] for i in np.unique(messages.words[chosen])]
 
 
-def _class_means(
+def class_means(
     network: Network, table: FeatureTable, patterns: Patterns, learned: Indices
 ) -> Tensor:
     """Return the direction of every intent's mean embedding, (intents, embedding)."""

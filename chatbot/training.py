@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -19,7 +19,7 @@ from chatbot import base, calibration
 from chatbot.classifier import Calibration, intent_logits
 from chatbot.errors import ChatbotError
 from chatbot.intents import Intents
-from chatbot.model_files import Metrics
+from chatbot.model_files import Card, Metrics
 from chatbot.paths import bundled
 from chatbot.records import Progress
 from chatbot.recurrent import Recurrent
@@ -28,6 +28,7 @@ from chatbot.starts import FromBase, FromNothing, Start
 from chatbot.training_data import Indices, Patterns, patterns_of, split
 from chatbot.training_run import Run, TrainingCancelledError
 from chatbot.unit_order import chain, renumbered
+from chatbot.warm import REPEATS, Earlier, Edit, FromModel, warm_start
 from chatbot.weights import CellKind, Floats, Weights
 from chatbot.words import words
 
@@ -66,20 +67,30 @@ class Trained:
     """Checksum of the base that it started from."""
     calibration: Calibration
     metrics: Metrics
+    warm_retrains: int = 0
+    """See Card."""
 
 
 def train(
-    intents: Intents, settings: Settings, cancelled: Callable[[], bool] = lambda: False
+    intents: Intents,
+    settings: Settings,
+    cancelled: Callable[[], bool] = lambda: False,
+    earlier: Earlier | None = None,
 ) -> Iterator[Progress | Trained]:
     """Train on an intents file; yields Progress and, as the last record, Trained.
 
+    A small edit since `earlier` is learned by going on from that model (chatbot/warm.py).
     `cancelled` is asked before every batch. The same file and settings give the same weights.
     Raises TrainingError when there is nothing to choose between, TrainingCancelledError, and
     ModelError when the base is damaged.
     """
     patterns = learnable(intents)
     with one_thread():
-        yield from _train(patterns, settings, cancelled)
+        warm = warm_start(patterns, earlier, settings.cell, settings.hidden_size)
+        if warm is not None and earlier is not None:
+            yield from _go_on(patterns, settings, cancelled, earlier.model.card, *warm)
+        else:
+            yield from _train(patterns, settings, cancelled)
 
 
 def learnable(intents: Intents) -> Patterns:
@@ -210,6 +221,45 @@ def _train(
                 time.perf_counter() - started,
             ),
         )
+
+
+def _go_on(
+    patterns: Patterns,
+    settings: Settings,
+    cancelled: Callable[[], bool],
+    card: Card,
+    start: FromModel,
+    edit: Edit,
+) -> Iterator[Progress | Trained]:
+    """Learn a small edit. Held-out figures and calibration stay those of the last full training.
+
+    The model has learned every pattern, so none could be held out honestly any more. Its units
+    keep their numbers: the panel's picture of the state stays the one that people know.
+    """
+    started = time.perf_counter()
+    shown = np.concatenate([np.arange(len(patterns)), np.repeat(edit.new, REPEATS - 1)])
+    run = Run(
+        "small edit",
+        start,
+        patterns,
+        shown,
+        seed=settings.seed + card.warm_retrains + 1,
+        started=started,
+    )
+    yield from run.learn(cancelled)
+    yield Trained(
+        patterns.tags,
+        run.weights(),
+        start.checksum,
+        card.calibration,
+        replace(
+            card.metrics,
+            patterns=len(patterns),
+            epochs=run.epochs,
+            seconds=round(time.perf_counter() - started, 2),
+        ),
+        warm_retrains=card.warm_retrains + 1,
+    )
 
 
 def _in_order(weights: Weights, patterns: Patterns, rng: np.random.Generator) -> Weights:

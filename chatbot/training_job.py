@@ -1,26 +1,42 @@
-"""A training from file to file: read the intents, train, save the model, say what changed."""
+"""A training from file to file: read the intents, train, keep the model, take it over if good.
+
+Until the new model is complete nothing is written, and until it is taken over the old one answers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
 import chatbot
 from chatbot import intents as intents_file
-from chatbot import model_files, weights_file
+from chatbot import model_files, training_lock, versions, weights_file
 from chatbot.bot import Chatbot
-from chatbot.intents import Intents
+from chatbot.intents import Intents, IntentsFile
 from chatbot.model_files import Card, Model
 from chatbot.records import Progress, Saved
+from chatbot.regression import regression
 from chatbot.replies import Replier
 from chatbot.training import Settings, Trained, train
+from chatbot.warm import Earlier
 from chatbot.weights_file import ModelError
 
-COMPARED = 2_000
-"""Patterns asked of the old and the new model for the report: under a second for both."""
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to become of a training."""
+
+    typed: Sequence[str] = ()
+    """Messages that people typed: the new model is asked them before it is taken over."""
+    full: bool = False
+    """Begin from the start, though a small edit could be learned by going on."""
+    accept: bool = False
+    """Take the new model over even if answers got worse."""
+    kept: int = versions.KEPT
+    """Versions to keep."""
 
 
 def train_file(
@@ -28,27 +44,87 @@ def train_file(
     model: Path,
     settings: Settings | None = None,
     cancelled: Callable[[], bool] = lambda: False,
+    plan: Plan | None = None,
 ) -> Iterator[Progress | Saved]:
-    """Train on an intents file and save the model; yields Progress and, at the end, Saved.
+    """Train on an intents file and keep the model; yields Progress and, at the end, Saved.
 
-    Until the very end nothing is written: whatever happens before leaves the old model answering.
-    Raises IntentsError, TrainingError, TrainingCancelledError or ModelError.
+    It is taken over at once unless an answer got worse (`Saved.answers`). Raises IntentsError,
+    TrainingError, TrainingCancelledError, or ModelError, also when another process is at it.
     """
-    settings = settings or Settings()
+    settings, plan = settings or Settings(), plan or Plan()
     file = intents_file.read(intents)
-    for record in train(file.intents, settings, cancelled):
-        if isinstance(record, Trained):
-            yield _save(file.intents, model, record, settings)
-        else:
-            yield record
+    with training_lock.held(model):
+        old = _present(model)
+        earlier = None if plan.full else _earlier(model, old, file.intents)
+        for record in train(file.intents, settings, cancelled, earlier):
+            if isinstance(record, Trained):
+                yield _save(file, model, old, record, settings, plan)
+            else:
+                yield record
 
 
-def _save(intents: Intents, folder: Path, trained: Trained, settings: Settings) -> Saved:
+def _present(folder: Path) -> Model | None:
+    """Return the model that answers; one that is damaged will be replaced like none at all."""
     try:
-        old: Model | None = model_files.load(folder)
+        return model_files.load(folder)
     except ModelError:
-        old = None  # none yet, or one that is damaged: either way this training replaces it
-    card = Card(
+        return None
+
+
+def _earlier(folder: Path, old: Model | None, now: Intents) -> Earlier | None:
+    """Return the model to go on from and the intents that made it, if they are known."""
+    made_by = _made_by(folder, old, now)
+    return Earlier(old, made_by) if old is not None and made_by is not None else None
+
+
+def _made_by(folder: Path, old: Model | None, now: Intents) -> Intents | None:
+    """Return the intents that a model was trained on, if they are known."""
+    if old is None:
+        return None
+    candidates = [now]
+    version = versions.answering(folder)
+    if version is not None and (kept := version.intents()) is not None:
+        candidates.insert(0, kept)
+    with suppress(intents_file.IntentsError):
+        candidates.append(versions.own_intents().intents)
+    return next((c for c in candidates if c.digest == old.card.intents_digest), None)
+
+
+def _save(
+    file: IntentsFile,
+    folder: Path,
+    old: Model | None,
+    trained: Trained,
+    settings: Settings,
+    plan: Plan,
+) -> Saved:
+    intents, card = file.intents, _card(file.intents, trained, settings)
+    new = Model(card, trained.weights)
+    before = _bot(_made_by(folder, old, intents) or intents, old) if old else None
+    compared = regression(before, _bot(intents, new), plan.typed)
+    if old is not None:
+        versions.keep_present(folder, file)
+    version = versions.keep(
+        folder, card, weights_file.encode(trained.weights), versions.text_of(file)
+    )
+    answers = plan.accept or not compared.is_worse
+    if answers:
+        versions.take_over(folder, version)
+    versions.prune(folder, plan.kept)
+    return Saved(
+        model=str(folder),
+        version=version.number,
+        answers=answers,
+        intents=len(trained.tags),
+        warm=card.warm_retrains > 0,
+        metrics=trained.metrics,
+        metrics_before=old.card.metrics if old else None,
+        regression=compared,
+    )
+
+
+def _card(intents: Intents, trained: Trained, settings: Settings) -> Card:
+    return Card(
         format=model_files.FORMAT,
         cell=trained.weights.cell,
         word_size=trained.weights.word_size,
@@ -65,27 +141,9 @@ def _save(intents: Intents, folder: Path, trained: Trained, settings: Settings) 
         chatbot_version=chatbot.__version__,
         weights="",
         weights_sha256="",
-    )
-    # The comparison first: once the model is saved, the record must follow at once.
-    right_before = _patterns_right(intents, old) if old else None
-    right = _patterns_right(intents, Model(card, trained.weights))
-    model_files.save(folder, card, weights_file.encode(trained.weights))
-    return Saved(
-        model=str(folder),
-        intents=len(trained.tags),
-        metrics=trained.metrics,
-        metrics_before=old.card.metrics if old else None,
-        patterns_right_before=right_before,
-        patterns_right=right,
+        warm_retrains=trained.warm_retrains,
     )
 
 
-def _patterns_right(intents: Intents, model: Model) -> float:
-    """Return the share of the file's patterns (a fixed sample of many) that a model gets right."""
-    bot = Chatbot(intents, model, Replier(user=""))
-    pairs = [(p, intent.tag) for intent in intents.trainable for p in intent.patterns]
-    if len(pairs) > COMPARED:
-        chosen = np.random.default_rng(0).choice(len(pairs), COMPARED, replace=False)
-        pairs = [pairs[i] for i in chosen]
-    right = [bot.read(pattern).prediction.intent == tag for pattern, tag in pairs]
-    return round(sum(right) / len(right), 4)
+def _bot(intents: Intents, model: Model) -> Chatbot:
+    return Chatbot(intents, model, Replier(user=""))

@@ -115,7 +115,7 @@ async def show_lab(app: ChatbotApp, pilot: Pilot[None], view: int) -> None:
 
 
 def _epochs(app: ChatbotApp) -> int:
-    last = app.training_history[-1] if app.training_history else None
+    last = app.trainings.history[-1] if app.trainings.history else None
     return last.epoch if isinstance(last, Progress) else 0
 
 

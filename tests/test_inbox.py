@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import chatbot
-from chatbot import inbox
+from chatbot import inbox, paths
 
 
 def test_a_message_is_kept_once_whatever_its_case_and_punctuation(tmp_path: Path) -> None:
@@ -42,7 +42,9 @@ def test_forgetting_forgets_those_only(tmp_path: Path) -> None:
 
 def test_every_intents_file_has_its_own(tmp_path: Path) -> None:
     one, other = tmp_path / "a/intents.json", tmp_path / "b/intents.json"
-    assert inbox.file_of(tmp_path, one) != inbox.file_of(tmp_path, other)
+    assert paths.inbox_file(one) != paths.inbox_file(other)
+    assert paths.history_file(one) != paths.history_file(other)
+    assert paths.inbox_file(one) != paths.history_file(one)
 
 
 def test_likes_are_grouped_and_no_message_is_lost(trained_folder: Path) -> None:

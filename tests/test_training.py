@@ -130,7 +130,9 @@ def test_the_report_of_a_training_compares_with_the_model_before(small_bot: Path
     *_, saved = train_file(small_bot / "intents.json", small_bot / "models/intents")
     assert isinstance(saved, Saved)
     assert saved.metrics_before is not None
-    assert saved.patterns_right_before == saved.patterns_right >= 0.9
+    compared = saved.regression
+    assert compared.network_right_before == compared.network_right >= 0.9
+    assert compared.changes == ()
 
 
 def test_new_patterns_make_the_model_stale_and_new_replies_do_not(small_bot: Path) -> None:

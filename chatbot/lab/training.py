@@ -20,7 +20,7 @@ from chatbot.lab.deep_network import train_deep
 from chatbot.lab.records import LabProgress
 from chatbot.lab.results import CELL_NAMES, CELLS, CellResult, Course, DeepResult, Lab
 from chatbot.network import Network
-from chatbot.starts import FromBase, FromNothing
+from chatbot.starts import FromBase, FromNothing, grown
 from chatbot.training import learnable
 from chatbot.training_data import FeatureTable, Indices, Messages, Patterns, split
 from chatbot.training_run import Run, TrainingCancelledError
@@ -79,7 +79,7 @@ class FromWords(FromNothing):
     def network(self, table: FeatureTable, patterns: Patterns, learned: Indices) -> Network:
         """Return a network with random weights behind its word vectors."""
         # First, while no cell has drawn anything yet: features new to the base begin alike in all.
-        rows = self._base.feature_rows(table.hashes)
+        rows = grown(self._base.rows, table.hashes)
         network = super().network(table, patterns, learned)
         weights = self._base.base.weights
         with torch.no_grad():

@@ -54,6 +54,13 @@ ACTIONS: tuple[Action, ...] = (
         "choose_theme", "f4", "Theme", "Choose the colours; the choice is kept", in_footer=False
     ),
     Action("retrain", "f5", "Retrain", "Teach the model the intents file as it is now"),
+    Action(
+        "versions",
+        "shift+f5",
+        "Versions",
+        "Trainings that are kept: compare them, go back to one",
+        in_footer=False,
+    ),
     Action("correct", "f6", "Wrong?", "Teach what the selected message should have been"),
     Action(
         "undo_correction",
@@ -108,6 +115,7 @@ MENU_ORDER = (
     "new_conversation",
     "edit_intents",
     "retrain",
+    "versions",
     "correct",
     "undo_correction",
     "inbox",

@@ -1,4 +1,4 @@
-"""The app: owns the bot, the training under way and the settings; screens draw and ask."""
+"""The app: owns the bot and the settings, and passes messages on; screens draw and ask."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from chatbot import paths, settings
+from chatbot.errors import ChatbotError
 from chatbot.paths import Locations
 from chatbot.tui.actions import ACTIONS, menu
+from chatbot.tui.evaluations import Evaluations
 from chatbot.tui.loading import file_state, has_terminal, load_bot, new_replier, read_intents
 from chatbot.tui.messages import (
     BotFailed,
@@ -24,19 +26,20 @@ from chatbot.tui.messages import (
     IntentsBroken,
     IntentsChanged,
     TrainingRecord,
+    VersionFailed,
+    VersionUsed,
 )
 from chatbot.tui.screens.chat import ChatScreen
 from chatbot.tui.teaching import Teaching
+from chatbot.tui.trainings import Trainings
 
 if TYPE_CHECKING:
     from chatbot.bot import Chatbot
-    from chatbot.evaluation.results import EvaluationRecord
-    from chatbot.records import Record
     from chatbot.replies import Replier
-    from chatbot.tui.evaluating import Evaluating
-    from chatbot.tui.retrain import Retraining
     from chatbot.tui.screens.evaluate import EvaluateScreen
     from chatbot.tui.screens.inbox import InboxScreen
+    from chatbot.tui.screens.train import TrainScreen
+    from chatbot.tui.screens.versions import VersionsScreen
 
 WATCH_SECONDS = 1.0
 """How often the intents file is looked at for changes by other programs."""
@@ -54,16 +57,10 @@ class ChatbotApp(App[None]):
         super().__init__()
         self.locations = locations
         self.bot: Chatbot | None = None
-        self.training_history: list[Record] = []
-        """The records of the latest training."""
         self.teaching = Teaching(self)
+        self.trainings = Trainings(self)
+        self.evaluations = Evaluations(self)
         self._seed = seed
-        self._retraining: Retraining | None = None
-        self.evaluation: EvaluationRecord | None = None
-        """The latest record of the latest evaluation."""
-        self._is_evaluating = False
-        self._evaluating: Evaluating | None = None
-        """Its process, as soon as there is one."""
         self._file_state = file_state(locations.intents)
         self._settings = settings.load(paths.settings_file())
         if self._settings.theme in self.available_themes:
@@ -80,11 +77,6 @@ class ChatbotApp(App[None]):
         assert isinstance(screen, ChatScreen)
         return screen
 
-    @property
-    def is_training(self) -> bool:
-        """Whether a training is under way."""
-        return self._retraining is not None
-
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
         self.theme_changed_signal.subscribe(self, lambda _: self._keep_theme())
@@ -95,10 +87,8 @@ class ChatbotApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Take what runs down with us; the old model stays."""
-        if self._evaluating is not None:
-            await self._evaluating.stop()
-        if self._retraining is not None:
-            await self._retraining.stop()
+        await self.evaluations.stop()
+        await self.trainings.stop()
 
     def _start(self) -> None:
         """Begin what the first paint did not wait for."""
@@ -113,7 +103,7 @@ class ChatbotApp(App[None]):
         from chatbot import history
 
         self.post_message(load_bot(self.locations, new_replier(self._seed)))
-        self.post_message(HistoryLoaded(history.load(paths.history_file())))
+        self.post_message(HistoryLoaded(history.load(paths.history_file(self.locations.intents))))
 
     @work(thread=True, exit_on_error=False, group="load", exclusive=True)
     def _reload(self, replier: Replier) -> None:
@@ -171,8 +161,8 @@ class ChatbotApp(App[None]):
         if self.bot is None:
             self._load()
             return
-        if not self._is_evaluating and event.intents.digest != self.bot.intents.digest:
-            self.evaluation = None  # of other patterns
+        if event.intents.digest != self.bot.intents.digest:
+            self.evaluations.forget()
         self.bot = self.bot.with_intents(event.intents)
         self.chat.bot_changed()
         if not event.by_us and self.screen is self.chat:
@@ -189,75 +179,79 @@ class ChatbotApp(App[None]):
         from chatbot.tui.screens.edit import EditScreen
 
         if isinstance(self.screen, EditScreen):
-            self.screen.request_close(self._show_training)
+            self.screen.request_close(self.trainings.show)
         else:
-            self._show_training()
-
-    def _show_training(self) -> None:
-        from chatbot.tui.screens.train import TrainScreen
-
-        if not self.is_training:
-            self.training_history = []
-            self.chat.show_status("training starts · F5 shows it")
-            self._retrain()
-        elif isinstance(self.screen, TrainScreen):
-            return
-        if isinstance(self.screen, TrainScreen):
-            self.pop_screen()  # of a training that has ended
-        self.push_screen(TrainScreen(self.training_history, intents=self.locations.intents))
-
-    @work(exit_on_error=False, group="train", exclusive=True)
-    async def _retrain(self) -> None:
-        from chatbot.tui.retrain import Retraining
-
-        self._retraining = await Retraining.start(self.locations)
-        async for record in self._retraining.records():
-            self.post_message(TrainingRecord(record))
+            self.trainings.show()
 
     @on(TrainingRecord)
     def _training_record(self, event: TrainingRecord) -> None:
-        from chatbot.records import Failed, Progress, Saved
-        from chatbot.tui.screens.train import TrainScreen
+        self.trainings.take(event.record)
 
-        record = event.record
-        self.training_history.append(record)
-        if not self.screen_stack:
-            return  # the app is closing, and the training was cancelled with it
-        for screen in self.screen_stack:
-            if isinstance(screen, TrainScreen):
-                screen.show(record)
-        self.chat.show_training(record if isinstance(record, Progress) else None)
-        if isinstance(record, Saved | Failed):
-            self._retraining = None
-        if isinstance(record, Saved):
-            self._take_over()
-        watching = isinstance(self.screen, TrainScreen)
-        if isinstance(record, Saved) and not watching:
-            from chatbot.training_report import report
-
-            self.notify(
-                "\n".join(report(record)[1:3]),
-                title="The new model answers now",
-                markup=False,
-            )
-        elif isinstance(record, Failed) and not watching:
-            self.notify(record.message, title="No new model", severity="error", markup=False)
-
-    def _take_over(self) -> None:
-        """Let the new model answer in the running conversation."""
+    def reload_bot(self) -> None:
+        """Let a new model answer in the running conversation."""
         if self.bot is None:
             self._load()
         else:
             self._reload(self.bot.replier)
 
     def on_train_screen_cancel_requested(self) -> None:
-        """Kill the training; the old model has been answering all along."""
-        if self._retraining is not None:
-            self._retraining.cancel()
+        """Kill the training."""
+        self.trainings.cancel()
 
     def on_train_screen_retry_requested(self) -> None:
         """Start again after a failure."""
         self.action_retrain()
+
+    def on_train_screen_decided(self, event: TrainScreen.Decided) -> None:
+        """Take over a model that answers worse here or there, or leave it among the versions."""
+        if event.take_over:
+            self.trainings.accept()
+        else:
+            self.trainings.decline()
+
+    # ---- versions
+
+    def action_versions(self) -> None:
+        """Show the trainings that are kept."""
+        from chatbot.tui.screens.versions import VersionsScreen
+
+        if not isinstance(self.screen, VersionsScreen):
+            self._back_to_chat(lambda: self._push(VersionsScreen(self.locations)))
+
+    def on_versions_screen_use_requested(self, event: VersionsScreen.UseRequested) -> None:
+        """Go to a version."""
+        self.use_version(event.number, with_intents=event.with_intents)
+
+    @work(thread=True, exit_on_error=False, group="versions", exclusive=True)
+    def use_version(self, number: int, *, with_intents: bool) -> None:
+        """Let a version answer, and bring its intents file back if that is wanted."""
+        from chatbot import versions
+
+        try:
+            used = versions.use(
+                self.locations.intents, self.locations.model, number, with_intents=with_intents
+            )
+        except ChatbotError as error:
+            self.post_message(VersionFailed(str(error)))
+        else:
+            self.post_message(VersionUsed(used))
+
+    @on(VersionFailed)
+    def _version_failed(self, event: VersionFailed) -> None:
+        self.notify(event.problem, title="Nothing was changed", severity="error", markup=False)
+
+    @on(VersionUsed)
+    def _version_used(self, event: VersionUsed) -> None:
+        from chatbot.tui.screens.versions import VersionsScreen
+        from chatbot.versions_command import used_lines
+
+        self._file_state = file_state(self.locations.intents)
+        self.trainings.version_used(event)
+        self.reload_bot()
+        if isinstance(self.screen, VersionsScreen):
+            self.screen.read()
+        first, *rest = used_lines(event.used, self.locations.intents)
+        self.notify("\n".join(rest), title=first.rstrip("."), markup=False)
 
     # ---- teaching from the conversation
 
@@ -297,58 +291,19 @@ class ChatbotApp(App[None]):
 
     def action_evaluate(self) -> None:
         """Show the evaluation of the file, or start one where there is none yet."""
-        self._back_to_chat(self._show_evaluation)
-
-    def _show_evaluation(self) -> None:
-        from chatbot.tui.screens.evaluate import EvaluateScreen
-
-        if self.evaluation is None:
-            self._start_evaluation(with_learning_curve=False)
-        self.push_screen(EvaluateScreen(self.evaluation, intents=self.locations.intents))
-
-    def _start_evaluation(self, *, with_learning_curve: bool) -> None:
-        if not self._is_evaluating:
-            self._is_evaluating, self.evaluation = True, None
-            self._evaluate(with_learning_curve=with_learning_curve)
-
-    @work(exit_on_error=False, group="evaluate", exclusive=True)
-    async def _evaluate(self, *, with_learning_curve: bool) -> None:
-        from chatbot.tui.evaluating import Evaluating
-
-        self._evaluating = await Evaluating.start(
-            self.locations, with_learning_curve=with_learning_curve
-        )
-        async for record in self._evaluating.records():
-            self.post_message(EvaluationNews(record))
+        self._back_to_chat(self.evaluations.show)
 
     @on(EvaluationNews)
     def _evaluation_news(self, event: EvaluationNews) -> None:
-        from chatbot.evaluation.results import Evaluated, EvaluationProgress
-        from chatbot.tui.screens.evaluate import EvaluateScreen
-
-        record = self.evaluation = event.record
-        if not isinstance(record, EvaluationProgress):
-            self._is_evaluating, self._evaluating = False, None
-        if not self.screen_stack:
-            return  # the app is closing
-        watching = [screen for screen in self.screen_stack if isinstance(screen, EvaluateScreen)]
-        for screen in watching:
-            screen.show(record)
-        if isinstance(record, Evaluated) and not watching:
-            self.notify(
-                f"{record.accuracy:.1%} right. The menu's Evaluate shows where not.",
-                title="The evaluation is done",
-                markup=False,
-            )
+        self.evaluations.take(event.record)
 
     def on_evaluate_screen_cancel_requested(self) -> None:
-        """Kill the evaluation; it has changed nothing."""
-        if self._evaluating is not None:
-            self._evaluating.cancel()
+        """Kill the evaluation."""
+        self.evaluations.cancel()
 
     def on_evaluate_screen_start_requested(self, event: EvaluateScreen.StartRequested) -> None:
         """Evaluate the file as it is now."""
-        self._start_evaluation(with_learning_curve=event.with_learning_curve)
+        self.evaluations.start(with_learning_curve=event.with_learning_curve)
 
     # ---- the other actions
 

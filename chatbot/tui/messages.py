@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chatbot.evaluation.results import EvaluationRecord
     from chatbot.intents import Intents
     from chatbot.records import Record
+    from chatbot.versions import Used
 
 
 @dataclass
@@ -64,3 +65,17 @@ class EvaluationNews(Message):
     """An evaluation that runs reports."""
 
     record: EvaluationRecord
+
+
+@dataclass
+class VersionUsed(Message):
+    """Another version of the model answers now."""
+
+    used: Used
+
+
+@dataclass
+class VersionFailed(Message):
+    """A version could not be taken over; what answered before answers on."""
+
+    problem: str

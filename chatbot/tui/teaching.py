@@ -130,9 +130,7 @@ class Teaching:
 
     @property
     def _inbox(self) -> Path:
-        from chatbot import inbox
-
-        return inbox.file_of(paths.inbox_folder(), self._app.locations.intents)
+        return paths.inbox_file(self._app.locations.intents)
 
     def _groups(self) -> list[list[str]]:
         from chatbot import inbox

@@ -124,12 +124,12 @@ async def test_i_add_an_intent_retrain_with_f5_and_the_new_model_answers(small_b
         old = await say(pilot, "hello")
         assert old.turn is not None and old.turn.reading.prediction.intent == "greeting"
         await until(
-            pilot, lambda: isinstance((app.training_history or [None])[-1], Saved), seconds=90
+            pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved), seconds=90
         )
         await until(pilot, lambda: "4 intents" in seen(app) and "older than" not in seen(app))
         new = await say(pilot, "one pizza please")
         assert new.turn is not None and new.turn.reply == "Coming!"
-        assert not app.is_training
+        assert not app.trainings.is_running
 
 
 async def test_a_cancelled_training_leaves_the_old_model_answering(small_bot: Path) -> None:
@@ -138,9 +138,9 @@ async def test_a_cancelled_training_leaves_the_old_model_answering(small_bot: Pa
     async with app.run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         await pilot.press("f5")
-        await until(pilot, lambda: len(app.training_history) > 2, seconds=60)
+        await until(pilot, lambda: len(app.trainings.history) > 2, seconds=60)
         await pilot.press("c")
-        await until(pilot, lambda: not app.is_training)
+        await until(pilot, lambda: not app.trainings.is_running)
         await until(pilot, lambda: "Cancelled" in seen(app))
         await pilot.press("escape")
         await say(pilot, "hello")

@@ -270,7 +270,7 @@ async def test_the_history_comes_back_in_the_next_session(trained_folder: Path) 
         await ready(pilot)
         await say(pilot, "remember me")
         await app.workers.wait_for_complete()
-    assert history.load(paths.history_file()) == ["remember me"]
+    assert history.load(paths.history_file(trained_folder / "intents.json")) == ["remember me"]
     again = app_for(trained_folder)
     async with again.run_test() as pilot:
         await ready(pilot)

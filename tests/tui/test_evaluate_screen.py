@@ -164,10 +164,10 @@ async def test_from_the_menu_a_real_evaluation_runs_while_i_chat(small_bot: Path
         await pilot.press("escape")
         assert app.screen is app.chat
         app.action_evaluate()
-        await until(pilot, lambda: isinstance(app.evaluation, Evaluated), 240)
+        await until(pilot, lambda: isinstance(app.evaluations.latest, Evaluated), 240)
         await until(pilot, lambda: "Macro F1" in seen(app))
-        assert isinstance(app.evaluation, Evaluated)
-        assert f"{app.evaluation.accuracy:.1%}" in seen(app)
+        assert isinstance(app.evaluations.latest, Evaluated)
+        assert f"{app.evaluations.latest.accuracy:.1%}" in seen(app)
 
 
 async def test_cancelling_says_so_and_it_can_be_started_again(small_bot: Path) -> None:
@@ -175,10 +175,10 @@ async def test_cancelling_says_so_and_it_can_be_started_again(small_bot: Path) -
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         app.action_evaluate()
-        await until(pilot, lambda: isinstance(app.evaluation, EvaluationProgress), 120)
+        await until(pilot, lambda: isinstance(app.evaluations.latest, EvaluationProgress), 120)
         await pilot.press("c")
-        await until(pilot, lambda: isinstance(app.evaluation, EvaluationFailed))
+        await until(pilot, lambda: isinstance(app.evaluations.latest, EvaluationFailed))
         await until(pilot, lambda: "Cancelled" in seen(app))
         await pilot.press("r")
         await until(pilot, lambda: "Getting ready" in seen(app))
-        await until(pilot, lambda: isinstance(app.evaluation, EvaluationProgress), 120)
+        await until(pilot, lambda: isinstance(app.evaluations.latest, EvaluationProgress), 120)

@@ -95,7 +95,7 @@ async def test_a_file_broken_meanwhile_is_left_alone_and_named(small_bot: Path) 
 
 
 async def kept(app: object, pilot: Pilot[None], folder: Path, count: int) -> Path:
-    path = inbox.file_of(paths.inbox_folder(), folder / "intents.json")
+    path = paths.inbox_file(folder / "intents.json")
     await until(pilot, lambda: len(inbox.load(path)) == count)
     return path
 
@@ -143,7 +143,7 @@ async def test_marked_messages_are_those_that_are_taught(small_bot: Path) -> Non
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
         await ready(pilot)
-        path = inbox.file_of(paths.inbox_folder(), small_bot / "intents.json")
+        path = paths.inbox_file(small_bot / "intents.json")
         for message in ("qwertz uiop", "[bold] zxcvb", "lkjhg fdsa"):
             inbox.add(path, message)
         await pilot.press("f12")

@@ -11,6 +11,7 @@ from textual.widgets import Button, ProgressBar
 
 from chatbot.model_files import Metrics
 from chatbot.records import Failed, Phase, Progress, Record, Saved
+from chatbot.regression import Change, Regression
 from chatbot.tui.screens.train import TrainScreen
 from tests.tui.helpers import seen, until
 
@@ -29,10 +30,16 @@ def progress(
     return Progress(phase, epoch, 40, step, 120, 0.4123, accuracy, seconds, eta)
 
 
-def saved() -> Saved:
+def saved(answers: bool = True) -> Saved:
     after = Metrics(620, 92, 0.913, 0.9, 0.03, 0.97, 22, 9.4)
     before = Metrics(600, 90, 0.88, 0.87, 0.04, None, 20, 8.0)
-    return Saved("/home/ada/bots/models/intents", 12, after, before, 0.851, 0.998)
+    changes = (
+        Change("sing me [b]a song", "typed", "music", None, "worse"),
+        Change("hello you", "pattern", None, "greeting", "better"),
+    )
+    compared = Regression(620, 7, 2, changes, (), 400, 0.851, 0.998)
+    folder = "/home/ada/bots/models/intents"
+    return Saved(folder, 5, answers, 12, False, after, before, compared)
 
 
 class Host(App[None]):
@@ -52,6 +59,9 @@ class Host(App[None]):
 
     def on_train_screen_retry_requested(self) -> None:
         self.asked.append("retry")
+
+    def on_train_screen_decided(self, event: TrainScreen.Decided) -> None:
+        self.asked.append("take" if event.take_over else "keep")
 
     @property
     def seen(self) -> str:
@@ -168,13 +178,50 @@ async def test_a_finished_training_reports_and_enter_goes_back(size: tuple[int, 
         words = " ".join(app.seen.split())
         assert "Trained on 620 patterns of 12 intents in 9.4 s." in words
         assert "Held-out accuracy 91.3% (before 88.0%), measured on 92 patterns" in words
-        assert "Today's patterns answered rightly: 99.8% (before 85.1%)." in words
+        assert "sample of 400 patterns the network alone gets 99.8% right (before 85.1%)." in words
+        assert "1 worse, 1 better" in words
+        assert "“sing me [b]a song” (typed once): music → “I don't know”" in words
+        assert "Version 5 answers from now on." in words
         assert "Model: /home/ada/bots/models/intents" in words
         assert "Cancel" not in words
         assert "The old model keeps answering" not in words
         await pilot.press("c", "enter")
         await until(pilot, lambda: app.screen is not app.train_screen)
         assert app.asked == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("by", "decided"), [("enter", "keep"), ("k", "keep"), ("t", "take")])
+async def test_a_model_that_answers_worse_waits_for_a_decision_and_enter_is_the_safe_one(
+    size: tuple[int, int], by: str, decided: str
+) -> None:
+    app = Host([progress()])
+    async with app.run_test(size=size) as pilot:
+        app.train_screen.show(saved(answers=False))
+        await until(pilot, lambda: "the old model answers until you decide" in app.seen)
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "keep")
+        assert "worse    “sing me [b]a song” (typed once): music →" in app.seen
+        assert "Take the new one over" in app.seen
+        assert "Retry" not in app.seen
+        await pilot.press("r", "c", by)
+        await until(pilot, lambda: app.asked == [decided])
+
+
+async def test_after_taking_over_the_screen_says_so() -> None:
+    app = Host([progress(), saved(answers=False)])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "until you decide" in app.seen)
+        app.train_screen.show(saved())
+        await until(pilot, lambda: "The new model answers from now on" in app.seen)
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "back")
+        assert "Take the new one over" not in app.seen
+
+
+async def test_a_small_edit_is_called_one() -> None:
+    app = Host([progress("small edit", 1, 9, None)])
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "Learning a small edit" in app.seen)
+        assert "not measured in this phase" in app.seen
 
 
 @pytest.mark.parametrize("by", ["enter", "r"])

@@ -125,7 +125,9 @@ class ChatScreen(Screen[None]):
     def show_training(self, progress: Progress | None) -> None:
         """Say how far a training is while one goes on talking."""
         if progress is not None:
-            share = (progress.step / progress.steps + (progress.phase == "all patterns")) / 2
+            share = progress.step / progress.steps
+            if progress.phase != "small edit":  # one of two phases
+                share = (share + (progress.phase == "all patterns")) / 2
             self.show_status(f"training {percent(share)} · F5 shows it")
         elif self._bot is not None:
             self.show_status(_describe(self._bot))
@@ -197,7 +199,8 @@ class ChatScreen(Screen[None]):
         from chatbot import history
 
         with suppress(OSError):  # history is a comfort: no disk, no history, no trouble
-            history.save(paths.history_file(), self.prompt.sent.entries)
+            path = paths.history_file(self._owner.locations.intents)
+            history.save(path, self.prompt.sent.entries)
 
     # ---- the panel
 

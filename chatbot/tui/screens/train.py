@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, ProgressBar, Static
 
 from chatbot.records import Failed, Progress, Record, Saved
-from chatbot.training_report import report
+from chatbot.training_report import changes, figures, report
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets.loss_curve import LossCurve, Point, with_progress
 
@@ -52,6 +52,8 @@ class TrainScreen(Screen[None]):
             id="train.cancel",
         ),
         Binding("r", "retry", "Retry", tooltip="Train again from the start", id="train.retry"),
+        Binding("t", "take", "Take it over", tooltip="Let the new model answer", id="train.take"),
+        Binding("k", "keep", "Keep the old", tooltip="The new one is a version", id="train.keep"),
     ]
 
     class CancelRequested(Message):
@@ -59,6 +61,12 @@ class TrainScreen(Screen[None]):
 
     class RetryRequested(Message):
         """The person wants another training after a failed one."""
+
+    @dataclass
+    class Decided(Message):
+        """The person has decided about a model whose answers got worse."""
+
+        take_over: bool
 
     def __init__(self, history: Sequence[Record] = (), *, intents: Path | None = None) -> None:
         """Take the records so far, and the intents file that is being learned."""
@@ -68,6 +76,8 @@ class TrainScreen(Screen[None]):
         for record in history:
             self._course = self._course.after(record)
         self._is_stale = False
+        self._drawn = (False, False)
+        """Whether a model waited and whether the training was over when it was drawn last."""
 
     def compose(self) -> ComposeResult:
         """Lay out every state's widgets; the style sheet shows those of the state at hand."""
@@ -86,6 +96,8 @@ class TrainScreen(Screen[None]):
             with Horizontal(id="buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
                 yield Button("Retry", id="retry", compact=True, variant="primary")
+                yield Button("Keep the old model", id="keep", compact=True, variant="primary")
+                yield Button("Take the new one over", id="take", compact=True)
                 yield Button("Back to the conversation", id="back", compact=True)
         yield Footer()
 
@@ -105,6 +117,8 @@ class TrainScreen(Screen[None]):
             return self._course.end is None
         if action == "retry":
             return isinstance(self._course.end, Failed)
+        if action in ("take", "keep"):
+            return self._course.waits
         return super().check_action(action, parameters)
 
     @on(Button.Pressed, "#back")
@@ -124,6 +138,17 @@ class TrainScreen(Screen[None]):
         self._draw()
         self.post_message(self.RetryRequested())
 
+    @on(Button.Pressed, "#take")
+    def action_take(self) -> None:
+        """Let the new model answer all the same."""
+        self.post_message(self.Decided(take_over=True))
+
+    @on(Button.Pressed, "#keep")
+    def action_keep(self) -> None:
+        """Let the old model answer on, and go back to the conversation."""
+        self.post_message(self.Decided(take_over=False))
+        self.dismiss()
+
     def _title(self) -> Content:
         if self._intents is None:
             return Content.styled("Training", "bold")
@@ -140,8 +165,9 @@ class TrainScreen(Screen[None]):
         """Bring every widget up to date with the course of the training."""
         self._is_stale = False
         course, end = self._course, self._course.end
-        was_over = self.has_class("-finished") or self.has_class("-failed")
+        state = (course.waits, end is not None)
         self.set_class(isinstance(end, Saved), "-finished")
+        self.set_class(course.waits, "-waiting")
         self.set_class(isinstance(end, Failed), "-failed")
         self.set_class(not course.points, "-empty")
         self.query_one("#headline", Static).update(_headline(course))
@@ -152,10 +178,13 @@ class TrainScreen(Screen[None]):
             total=None if share is None else 100, progress=100 * (share or 0)
         )
         self.query_one(LossCurve).points = course.points
-        if was_over != (end is not None):
+        if state != self._drawn:
+            self._drawn = state
             self.refresh_bindings()
             if end is None:
                 self.set_focus(None)
+            elif course.waits:
+                self.query_one("#keep").focus()
             else:
                 self.query_one("#back" if isinstance(end, Saved) else "#retry").focus()
 
@@ -169,6 +198,11 @@ class _Course:
     end: Saved | Failed | None = None
     share: float | None = None
     """Done, from 0 to 1, over both phases; None before the first batch."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is a new model that somebody has to decide about."""
+        return isinstance(self.end, Saved) and not self.end.answers
 
     def after(self, record: Record) -> _Course:
         """Return the course with the next record. Progress after an end is a new training's."""
@@ -189,12 +223,18 @@ class _Course:
 def _headline(course: _Course) -> Content:
     """Return the state in plain words: one line in bold, then what it means."""
     latest, end = course.latest, course.end
-    if isinstance(end, Saved):
+    if isinstance(end, Saved) and end.answers:
         first, rest = "The new model answers from now on", "\n".join(report(end))
+    elif isinstance(end, Saved):
+        first = "Answers got worse: the old model answers until you decide"
+        rest = "\n".join([*changes(end.regression), *figures(end)])
     elif isinstance(end, Failed):
         first, rest = "No new model", end.message
     elif latest is None:
         first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
+    elif latest.phase == "small edit" and latest.step < latest.steps:
+        first = "Learning a small edit"
+        rest = "The model that answers goes on learning: it knows the rest."
     elif latest.phase == "held-out":
         first = "Phase 1 of 2: learning with some patterns kept back"
         rest = "They are asked afterwards, to measure honestly."
@@ -217,7 +257,7 @@ def _facts(latest: Progress | None) -> Content:
         loss = f"{latest.loss:.3f}"
         if latest.held_out_accuracy is not None:
             accuracy = f"{latest.held_out_accuracy:.1%}"
-        elif latest.phase == "all patterns":
+        elif latest.phase != "held-out":
             accuracy = "not measured in this phase"
     rows = [("Epoch", epoch), ("Loss", loss), ("Held-out accuracy", accuracy)]
     return Content("\n").join(

@@ -1,0 +1,198 @@
+"""The versions screen: every training that is kept, what differs from now, and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import DataTable, Footer, Static
+
+from chatbot.errors import ChatbotError
+from chatbot.paths import Locations
+from chatbot.tui.screens.confirm import ask
+from chatbot.tui.text import shown_path
+
+if TYPE_CHECKING:
+    from chatbot.versions import Version
+
+COLUMNS = ("Version", "Trained", "Learned", "Intents", "Patterns", "Held-out", "")
+NONE_YET = "No version yet: F5 trains one, and from then on every training is kept."
+BUSY = "Asking both models …"
+
+
+class VersionsScreen(Screen[None]):
+    """Lists the versions; the app goes to the one that is chosen."""
+
+    CSS_PATH = "versions.tcss"
+    HELP = (
+        "Every training is kept, the last ten by default, with the intents file that made it. "
+        "Below the list is what would change if that version answered instead of the present one."
+    )
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape", "dismiss(None)", "Back"),
+        Binding("enter", "use", "Go to this version", priority=True),
+    ]
+
+    @dataclass
+    class UseRequested(Message):
+        """A version shall answer."""
+
+        number: int
+        with_intents: bool
+
+    @dataclass
+    class Listed(Message):
+        """The versions were read."""
+
+        versions: tuple[Version, ...]
+
+    @dataclass
+    class Compared(Message):
+        """A version was compared with the one that answers."""
+
+        number: int
+        lines: tuple[str, ...]
+
+    def __init__(self, locations: Locations) -> None:
+        super().__init__()
+        self._locations = locations
+        self._versions: tuple[Version, ...] = ()
+        self._known: dict[int, tuple[str, ...]] = {}
+        """Comparisons made so far."""
+
+    def compose(self) -> ComposeResult:
+        """The list above, the comparison below."""
+        yield Static(
+            Content.assemble(
+                ("Versions", "bold"),
+                (f"  of {shown_path(self._locations.model)}", "$foreground-muted not bold"),
+            ),
+            id="title",
+        )
+        table: DataTable[str] = DataTable(cursor_type="row", zebra_stripes=True)
+        table.add_columns(*COLUMNS)
+        yield table
+        with VerticalScroll(id="details", can_focus=True):
+            yield Static(id="comparison", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        """Read the versions."""
+        self.read()
+
+    @work(thread=True, exclusive=True, group="versions", exit_on_error=False)
+    def read(self) -> None:
+        """Read the list again, off the interface."""
+        from chatbot import versions
+
+        self.post_message(self.Listed(versions.listed(self._locations.model)))
+
+    @on(Listed)
+    def _show(self, event: Listed) -> None:
+        from chatbot.versions_command import when
+
+        table = self.query_one(DataTable)
+        place = table.cursor_row
+        self._versions, self._known = event.versions, {}
+        table.clear()
+        for version in event.versions:
+            metrics = version.card.metrics
+            accuracy = metrics.held_out_accuracy
+            table.add_row(
+                str(version.number),
+                when(version.card.trained_at),
+                "small edit" if version.card.warm_retrains else "in full",
+                f"{len(version.card.intents):7}",
+                f"{metrics.patterns:8}",
+                "       –" if accuracy is None else f"{accuracy:8.1%}",
+                "answers now" if version.answers else "",
+            )
+        table.display = bool(event.versions)
+        if event.versions:
+            table.move_cursor(row=min(place, len(event.versions) - 1))
+            table.focus()
+            self._compare_selected()
+        else:
+            self._write([NONE_YET])
+
+    @property
+    def _selected(self) -> Version | None:
+        row = self.query_one(DataTable).cursor_row
+        return self._versions[row] if 0 <= row < len(self._versions) else None
+
+    @on(DataTable.RowHighlighted)
+    def _compare_selected(self) -> None:
+        version = self._selected
+        present = next((v for v in self._versions if v.answers), None)
+        if version is None:
+            return
+        if version.answers or present is None:
+            self._write(["This version answers now." if version.answers else ""])
+        elif version.number in self._known:
+            self._write(self._known[version.number])
+        else:
+            self._write([BUSY])
+            self._compare(present, version)
+
+    @work(thread=True, exclusive=True, group="compare", exit_on_error=False)
+    def _compare(self, present: Version, version: Version) -> None:
+        from chatbot import history, paths
+        from chatbot.versions_command import compare, comparison_lines
+
+        intents = self._locations.intents
+        try:
+            typed = history.load(paths.history_file(intents))
+            lines = [
+                f"With version {version.number} instead of {present.number}:",
+                *comparison_lines(*compare(present, version, intents, typed)),
+            ]
+        except ChatbotError as error:
+            lines = [str(error)]
+        self.post_message(self.Compared(version.number, tuple(lines)))
+
+    @on(Compared)
+    def _show_comparison(self, event: Compared) -> None:
+        self._known[event.number] = event.lines
+        version = self._selected
+        if version is not None and version.number == event.number:
+            self._write(event.lines)
+
+    def _write(self, lines: Sequence[str]) -> None:
+        self.query_one("#comparison", Static).update(Content("\n".join(lines)))
+
+    def action_use(self) -> None:
+        """Ask whether the intents file shall come along, then ask the app to go there."""
+        version = self._selected
+        if version is None or version.answers:
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer in ("both", "model"):
+                self.post_message(self.UseRequested(version.number, answer == "both"))
+
+        if version.intents_path.exists():
+            ask(
+                self.app,
+                f"Go to version {version.number}, with the intents file that made it? "
+                "The file as it is now is kept too.",
+                answered,
+                ("both", "Both"),
+                ("model", "Model only"),
+                ("stay", "Stay"),
+            )
+        else:
+            ask(
+                self.app,
+                f"Go to version {version.number}? Its intents file is not known: yours stays.",
+                answered,
+                ("model", "Go"),
+                ("stay", "Stay"),
+            )

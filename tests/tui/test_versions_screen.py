@@ -1,0 +1,144 @@
+"""The teaching loop as a person walks it: correct, retrain, decide, look back, go back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.widgets import DataTable
+
+from chatbot import model_files, versions
+from chatbot.records import Saved
+from chatbot.tui.screens.choose import ChooseScreen
+from chatbot.tui.screens.confirm import ConfirmScreen
+from chatbot.tui.screens.train import TrainScreen
+from chatbot.tui.screens.versions import VersionsScreen
+from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+
+SIZES = [(80, 24), (140, 40)]
+STRANGE = "xylophone concert tonight"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_before_any_training_the_screen_says_what_it_is_for(
+    small_bot: Path, size: tuple[int, int]
+) -> None:
+    app = app_for(small_bot)
+    for path in (small_bot / "models/intents/versions").glob("*"):
+        for file in path.iterdir():
+            file.unlink()
+        path.rmdir()
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+f5")
+        await until(pilot, lambda: "No version yet: F5 trains one" in seen(app))
+        await pilot.press("enter", "escape")
+        await until(pilot, lambda: app.screen is app.chat)
+
+
+async def test_correct_a_message_retrain_ask_again_and_go_back(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    text = path.read_text(encoding="utf-8")
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        wrong = await say(pilot, STRANGE)
+        assert wrong.turn is not None and not wrong.turn.reading.prediction.in_scope
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await type_text(pilot, "goodbye")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.chat)
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved), 90)
+        saved = app.trainings.history[-1]
+        assert isinstance(saved, Saved) and saved.warm and saved.answers
+        await until(pilot, lambda: "The new model answers from now on" in seen(app))
+        assert "1 better" in seen(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen is app.chat)
+        await until(pilot, lambda: app.bot is not None and not app.bot.is_stale)
+        right = await say(pilot, "concert xylophone tonight")
+        assert right.turn is not None and right.turn.reading.prediction.intent == "goodbye"
+
+        await pilot.press("shift+f5")
+        await until(pilot, lambda: "answers now" in seen(app))
+        await pilot.press("down")
+        await until(pilot, lambda: f"- goodbye: “{STRANGE}”" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Version 1 answers from now on" in seen(app))
+        screen = app.screen
+        assert isinstance(screen, VersionsScreen)
+        await until(pilot, lambda: screen.query_one(DataTable).get_cell_at((1, 6)) == "answers now")
+        await pilot.press("escape")
+        assert path.read_text(encoding="utf-8") == text
+        await until(pilot, lambda: app.bot is not None and not app.bot.is_stale)
+        again = await say(pilot, STRANGE)
+        assert again.turn is not None and not again.turn.reading.prediction.in_scope
+
+
+@pytest.mark.parametrize("decision", ["k", "t"])
+async def test_a_model_that_answers_worse_waits_and_f5_comes_back_to_it(
+    small_bot: Path, decision: str
+) -> None:
+    path = small_bot / "intents.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    card = model_files.read_card(small_bot / "models/intents")
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        asked = await say(pilot, "hello there")
+        assert asked.turn is not None and asked.turn.reading.prediction.intent == "greeting"
+        await app.workers.wait_for_complete()
+        greeting = data["intents"][0]
+        time = data["intents"][1]
+        time["patterns"].append("hello there")
+        greeting["patterns"].append("hello there")
+        data["tests"] = [{"message": "hello there", "intent": "greeting"}]
+        data["intents"][2]["patterns"] += ["hello there", "hello there you", "hello you there"]
+        path.write_text(json.dumps(data), encoding="utf-8")
+        await until(pilot, lambda: "F5 retrains" in seen(app))
+        await pilot.press("f5", "escape")
+        await until(pilot, lambda: app.trainings.waiting is not None, 90)
+        await until(pilot, lambda: "a new model waits for you" in seen(app))
+        assert model_files.read_card(small_bot / "models/intents") == card
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, TrainScreen))
+        await until(pilot, lambda: "until you decide" in seen(app))
+        assert "hello there" in seen(app)
+        await pilot.press(decision)
+        if decision == "k":
+            await until(pilot, lambda: app.screen is app.chat)
+            assert model_files.read_card(small_bot / "models/intents") == card
+        else:
+            await until(pilot, lambda: "The new model answers from now on" in seen(app))
+            assert model_files.read_card(small_bot / "models/intents") != card
+        assert app.trainings.waiting is None
+        kept = versions.listed(small_bot / "models/intents")
+        assert [v.answers for v in kept] == ([False, True] if decision == "k" else [True, False])
+
+
+async def test_a_version_that_is_damaged_is_said_and_nothing_changes(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    from chatbot.training_job import Plan, train_file
+
+    for _ in train_file(path, small_bot / "models/intents", plan=Plan(accept=True)):
+        pass
+    card = model_files.read_card(small_bot / "models/intents")
+    (weights,) = versions.find(small_bot / "models/intents", 1).folder.glob("*.safetensors")
+    weights.write_bytes(b"nonsense")
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+f5")
+        await until(pilot, lambda: "answers now" in seen(app))
+        await pilot.press("down")
+        await until(pilot, lambda: "truncated or changed" in seen(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Nothing was changed" in seen(app))
+    assert model_files.read_card(small_bot / "models/intents") == card
