@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,6 +20,7 @@ from chatbot import must_hold
 from chatbot.insight.neighbours import PatternStates
 from chatbot.intents import BOM, Finding, Fix, Intents, Severity
 from chatbot.json_positions import START, JsonPath, Position, locate
+from chatbot.suspicious_labels import suspicions
 from chatbot.wording import printable
 from chatbot.words import words
 
@@ -90,10 +90,11 @@ def examine(
     text = text.removeprefix(BOM)
     problems = list(_counts(intents))
     if bot is not None:
-        alike = _Alike.of(PatternStates(bot.with_intents(intents)))
+        states = PatternStates(bot.with_intents(intents))
+        alike = _Alike.of(states)
         problems += alike.near_duplicates()
         problems += alike.overlaps()
-        problems += alike.suspicious_labels()
+        problems += _suspicious_labels(states)
     if evaluated is not None:
         problems += _mistakes(evaluated)
     failed = () if bot is None else must_hold.findings(text, bot.with_intents(intents))
@@ -156,7 +157,7 @@ class _Alike:
 
     states: PatternStates
     nearest: np.ndarray[Any, np.dtype[np.int64]]
-    """(patterns, 5 or fewer) indices, nearest first, never itself"""
+    """(patterns,) index of the nearest other pattern"""
     pairs: tuple[tuple[float, int, int], ...]
     """Cosine and the two indices, nearest first."""
 
@@ -165,26 +166,18 @@ class _Alike:
         """Compare the final states of all patterns."""
         unit, count = states.directions, len(states.readings)
         intents = np.array([reading.intent for reading in states.readings])
-        keep = min(5, count - 1)
-        nearest = np.zeros((count, max(keep, 0)), dtype=np.int64)
+        nearest = np.zeros(count if count > 1 else 0, dtype=np.int64)
         pairs: list[tuple[float, int, int]] = []
-        for start in range(0, count if keep > 0 else 0, BLOCK):
+        for start in range(0, len(nearest), BLOCK):
             rows = np.arange(start, min(start + BLOCK, count))
             cosines = unit[rows] @ unit.T
             cosines[np.arange(len(rows)), rows] = -np.inf
-            nearest[rows] = np.argsort(-cosines, axis=1, kind="stable")[:, :keep]
+            nearest[rows] = cosines.argmax(axis=1)
             across = (cosines >= NEAR) & (intents[rows][:, None] != intents[None])
             for row, other in np.argwhere(across).tolist():
                 if other > rows[row]:
                     pairs.append((float(cosines[row, other]), int(rows[row]), other))
         return cls(states, nearest, tuple(sorted(pairs, key=lambda pair: (-pair[0], *pair[1:]))))
-
-    @cached_property
-    def named(self) -> tuple[str, ...]:
-        """The intent that the network itself names for each pattern, though it has learned it."""
-        bot = self.states.bot
-        best = bot.classifier.logits(self.states.finals).argmax(axis=1)
-        return tuple(bot.classifier.intents[i] for i in best.tolist())
 
     def near_duplicates(self) -> Iterator[_Problem]:
         """Find patterns of different intents that leave nearly the same state."""
@@ -213,7 +206,7 @@ class _Alike:
         sizes = Counter(reading.intent for reading in readings)
         crossing = Counter(
             (reading.intent, readings[first].intent)
-            for reading, first in zip(readings, self.nearest[:, 0].tolist(), strict=True)
+            for reading, first in zip(readings, self.nearest.tolist(), strict=True)
             if reading.intent != readings[first].intent
         )
         for (tag, other), count in crossing.items():
@@ -234,32 +227,21 @@ class _Alike:
                     "Join the two, or add patterns that show the difference",
                 )
 
-    def suspicious_labels(self) -> Iterator[_Problem]:
-        """Find patterns that seem to belong to another intent.
 
-        The five nearest patterns are all of one other intent; or the three nearest are, and the
-        network names it too. Measured with 20 of the default file's patterns moved to a wrong
-        intent, four times: of 32 reported 24 were of the 80 that had been moved; by the five alone
-        18 of 23 (docs/evaluation.md).
-        """
-        readings = self.states.readings
-        for i, reading in enumerate(readings):
-            around = [readings[j].intent for j in self.nearest[i].tolist()]
-            if len(around) < 3 or around[0] == reading.intent or len(set(around[:3])) > 1:
-                continue
-            by_all = len(around) == 5 and len(set(around)) == 1
-            if not by_all and self.named[i] != around[0]:
-                continue
-            count = 5 if by_all else 3
-            yield _Problem(
-                Kind.SUSPICIOUS_LABEL,
-                reading.intent,
-                reading.pattern,
-                f"“{reading.pattern}” is in “{reading.intent}”, but the {count} patterns most like "
-                f"it to the model are all of “{around[0]}”",
-                f"Move it to “{around[0]}” if that is what it means",
-                Fix("move_pattern", reading.intent, reading.pattern, around[0]),
-            )
+def _suspicious_labels(states: PatternStates) -> Iterator[_Problem]:
+    """Find patterns that seem to belong to another intent."""
+    for found in suspicions(states):
+        reading = states.readings[found.pattern]
+        yield _Problem(
+            Kind.SUSPICIOUS_LABEL,
+            reading.intent,
+            reading.pattern,
+            f"“{reading.pattern}” is in “{reading.intent}”, but means rather what “{found.other}” "
+            f"does (cosine {found.cosine:.2f} to that one's patterns, {found.own_cosine:.2f} to "
+            "the others of its own)",
+            f"Move it to “{found.other}” if that is what it means",
+            Fix("move_pattern", reading.intent, reading.pattern, found.other),
+        )
 
 
 def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:

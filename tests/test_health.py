@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from chatbot.intents import Finding, Fix
 from chatbot.intents_check import check
 from chatbot.intents_fix import FixError, apply
 from chatbot.json_positions import Position
+from chatbot.suspicious_labels import MARGIN
 
 
 def written(patterns: Mapping[str, list[str]]) -> str:
@@ -41,6 +43,21 @@ def kinds(found: list[Finding]) -> list[str]:
 def bot(default_intents: Path, default_model: Path) -> Chatbot:
     return Chatbot.load(default_intents, default_model)
 
+
+SOUND = {
+    "weather": [
+        "what is the weather like", "will it rain tomorrow", "is it sunny outside",
+        "how cold is it today", "do I need an umbrella",
+    ],
+    "refund": [
+        "I want a refund", "give me my money back", "how do I return this and get refunded",
+        "please refund my order", "can you pay me back",
+    ],
+    "hours": [
+        "when do you open", "what are your opening hours", "are you open on Sunday",
+        "until when is the shop open", "when do you close today",
+    ],
+}  # fmt: skip
 
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
@@ -103,6 +120,44 @@ def test_a_pattern_among_the_wrong_ones_is_suspicious_and_can_be_moved(bot: Chat
     mended = json.loads(apply(text, fix))["intents"]
     by_tag = {item["tag"]: item["patterns"] for item in mended}
     assert moved in by_tag["joke"] and moved not in by_tag["goodbye"]
+
+
+def test_a_wrong_label_is_found_though_the_model_has_learned_it(tmp_path: Path) -> None:
+    from chatbot.training_job import train_file
+
+    patterns = {tag: list(texts) for tag, texts in SOUND.items()}
+    patterns["weather"].append(wrong := "can I get my money back please")
+    path = tmp_path / "intents.json"
+    path.write_text(written(patterns), encoding="utf-8")
+    for _ in train_file(path, tmp_path / "model"):
+        pass
+    learned = Chatbot.load(path, tmp_path / "model")
+    state = learned.read(wrong).steps[-1].hidden
+    assert learned.classifier.predict(state).intent == "weather", "it defends the label"
+    found = [f for f in findings(written(patterns), learned) if f.kind == "suspicious_label"]
+    assert [f.fix for f in found] == [Fix("move_pattern", "weather", wrong, "refund")]
+    cosine, own = re.findall(
+        r"cosine (-?\d\.\d\d) to that one's patterns, (-?\d\.\d\d)", found[0].message
+    )[0]
+    assert float(cosine) - float(own) >= MARGIN - 0.01
+
+
+def test_a_model_that_began_with_nothing_is_asked_itself(tmp_path: Path) -> None:
+    from chatbot.training import Settings
+    from chatbot.training_job import train_file
+
+    path = tmp_path / "intents.json"
+    path.write_text(written(SOUND), encoding="utf-8")
+    for _ in train_file(path, tmp_path / "model", Settings(cell="rnn", hidden_size=16)):
+        pass
+    learned = Chatbot.load(path, tmp_path / "model")
+    assert learned.model.card.base is None
+    assert "suspicious_label" not in kinds(findings(written(SOUND), learned))
+
+
+def test_an_intent_of_two_patterns_cannot_judge_either(bot: Chatbot) -> None:
+    text = written({**SOUND, "odd": ["what is the weather like", "give me my money back"]})
+    assert not [f for f in findings(text, bot) if f.fix is not None and f.fix.tag == "odd"]
 
 
 def test_two_intents_of_the_same_kind_overlap(bot: Chatbot) -> None:

@@ -1,0 +1,74 @@
+"""Does the health check find patterns that stand in the wrong intent?
+
+Moves 5 % of the patterns to intents at random, several times, and counts how many of the reported
+were moved and how many of the moved are reported. No model is trained: the base is asked, which has
+learned no label. `python benchmarks/suspicious_labels.py [--seeds 6] [FILE ...]` (intents files, or
+pairs of text and intent as JSON)
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from chatbot import intents as intents_file
+from chatbot import model_files
+from chatbot.bot import Chatbot
+from chatbot.insight.neighbours import PatternStates
+from chatbot.intents import Intent, Intents
+from chatbot.replies import Replier
+from chatbot.suspicious_labels import suspicions
+
+ROOT = Path(__file__).resolve().parents[1]
+MOVED = 0.05
+
+
+def main() -> None:
+    """Print a line a file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", type=Path, nargs="*", default=[ROOT / "intents.json"])
+    parser.add_argument("--seeds", type=int, default=6)
+    options = parser.parse_args()
+    model = model_files.load(ROOT / "models" / "intents")  # any that was made from the base
+    for path in options.files:
+        patterns = [
+            (pattern, intent.tag)
+            for intent in intents_file.read(path).intents.trainable
+            for pattern in dict.fromkeys(intent.patterns)
+        ]
+        tags = sorted({tag for _, tag in patterns})
+        clean = len(reported(patterns, model))
+        found = named = moved = 0
+        for seed in range(options.seeds):
+            rng = np.random.default_rng(seed)
+            chosen = rng.choice(len(patterns), max(1, round(MOVED * len(patterns))), replace=False)
+            wrong = list(patterns)
+            for i in chosen.tolist():
+                text, right = patterns[i]
+                others = [tag for tag in tags if tag != right]
+                wrong[i] = (text, others[int(rng.integers(len(others)))])
+            said = reported(wrong, model)
+            there = {wrong[i] for i in chosen.tolist()}
+            found, named, moved = found + len(said & there), named + len(said), moved + len(there)
+        print(
+            f"{path.name}: {len(patterns)} patterns of {len(tags)} intents, {clean} reported as "
+            f"they are; with {MOVED:.0%} moved: precision {found / max(named, 1):.2f}, "
+            f"recall {found / moved:.2f}"
+        )
+
+
+def reported(patterns: list[tuple[str, str]], model: model_files.Model) -> set[tuple[str, str]]:
+    """Return the reported patterns with the intents that they stand in."""
+    by_tag: dict[str, list[str]] = {}
+    for text, tag in patterns:
+        by_tag.setdefault(tag, []).append(text)
+    intents = Intents(tuple(Intent(tag, tuple(texts)) for tag, texts in by_tag.items()))
+    states = PatternStates(Chatbot(intents, model, Replier(user="")))
+    readings = [states.readings[found.pattern] for found in suspicions(states)]
+    return {(reading.pattern, reading.intent) for reading in readings}
+
+
+if __name__ == "__main__":
+    main()
