@@ -193,17 +193,20 @@ def test_a_model_that_answers_worse_is_not_taken_over_unasked(
     bot: Bot, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = json.loads(bot.text)
-    for intent in data["intents"][:2]:
-        intent["patterns"].append("zzgl wfp")  # in two intents: the bot is sure of neither
+    data["tests"] = [{"message": "zzgl wfp", "intent": "greeting"}]
+    bot.intents.write_text(json.dumps(data), encoding="utf-8")
     bot.add("zzgl wfp")
     bot.train(accept=True)
-    bot.intents.write_text(json.dumps(data), encoding="utf-8")
+    moved = json.loads(bot.text)
+    moved["intents"][0]["patterns"].remove("zzgl wfp")
+    moved["intents"][1]["patterns"].append("zzgl wfp")
+    bot.intents.write_text(json.dumps(moved), encoding="utf-8")
     if answer:
         monkeypatch.setattr("chatbot.training_command._is_person", lambda: True)
     result = CliRunner().invoke(
         main, ["--intents", str(bot.intents), "train", "--cell", "rnn", "--hidden", "8"], answer
     )
-    assert "worse    “zzgl wfp” (pattern): greeting → " in result.output
+    assert "worse    “zzgl wfp” (must hold): greeting → time" in result.output
     assert result.exit_code == (0 if answer == "y" else 1), result.output
     assert bot.numbers == [(3, answer == "y"), (2, answer != "y"), (1, False)]
     if answer != "y":
