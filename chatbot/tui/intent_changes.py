@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from chatbot import intents_change
+from chatbot import intents_change, intents_fix
 from chatbot.errors import ChatbotError
+from chatbot.intents_edit import with_data
+from chatbot.json_positions import JsonPath, Position, locate
 from chatbot.tui.screens.choose import Choice, ChooseScreen
 from chatbot.tui.screens.confirm import ask
 from chatbot.tui.screens.pick import PickScreen
 from chatbot.tui.screens.write import WriteScreen
-from chatbot.tui.text import shorten
+from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
-    from chatbot.intents import Intent
+    from chatbot.intents import Fix, Intent
     from chatbot.tui.screens.edit import EditScreen
+
+NEW_INTENT = {"tag": "new_intent", "patterns": [""], "responses": [""]}
 
 
 class IntentChanges:
@@ -104,6 +109,25 @@ class IntentChanges:
                 replies=replies,
             )
         )
+
+    def add(self, after: int | None) -> Position:
+        """Insert an intent behind the one of an index, or at the end; return where its tag is."""
+        screen = self._screen
+        data = json.loads(screen.editor.text)
+        new = len(data["intents"]) if after is None else after + 1
+        data["intents"].insert(new, NEW_INTENT)
+        screen.replace(with_data(screen.editor.text, data))
+        tag: JsonPath = ("intents", new, "tag")
+        line, column = locate(screen.editor.text, [tag])[tag]
+        return Position(line, column + 1)  # behind its opening quote
+
+    def fix(self, fix: Fix | None) -> None:
+        """Make the one-key remedy of a finding."""
+        screen = self._screen
+        if fix is None:
+            screen.notify("No finding on this line that one key can remedy.", markup=False)
+        elif self._change(partial(intents_fix.apply, fix=fix)):
+            screen.notify(f"{shown(fix.title)}: done. Ctrl+Z takes it back.", markup=False)
 
     def search(self) -> None:
         """Ask for words, list where they stand, and go there."""

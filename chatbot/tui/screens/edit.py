@@ -18,14 +18,12 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
-from chatbot.intents import Finding, Intent, IntentsError
+from chatbot.intents import Finding, Intent
 from chatbot.json_positions import JsonPath, Position
 from chatbot.tui.intent_changes import IntentChanges
-from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.open_file import Checked, OpenFile, check_text
-from chatbot.tui.screens.confirm import ConfirmScreen, ask
-from chatbot.tui.screens.external_editor import edit_outside
-from chatbot.tui.text import shown, shown_path
+from chatbot.tui.saving import Saving
+from chatbot.tui.text import shown_path
 from chatbot.tui.widgets.findings import Findings
 from chatbot.tui.widgets.intent_form import IntentForm
 from chatbot.tui.widgets.intents_list import IntentsList
@@ -39,8 +37,6 @@ CHECK_SECONDS = 0.2
 
 HIGHLIGHTED_LINES = 5_000
 """Longer files are shown without colours: every key stroke queries the whole syntax tree."""
-
-NEW_INTENT = {"tag": "new_intent", "patterns": [""], "responses": [""]}
 
 
 class EditScreen(Screen[None]):
@@ -84,6 +80,7 @@ class EditScreen(Screen[None]):
         self._health: tuple[Finding, ...] = ()
         """What the latest health check found, shown until the next one has finished."""
         self._file = OpenFile(path)
+        self._saving = Saving(self, self._file)
         self._generation = 0
         self._timer: Timer | None = None
         self.intents: tuple[Intent, ...] = ()
@@ -102,7 +99,7 @@ class EditScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Load the file, and look at it for changes by other programs from then on."""
-        self.set_interval(1.0, self._look_at_file)
+        self.set_interval(1.0, self._saving.look_at_file)
         text = self._file.text
         if text.count("\n") <= HIGHLIGHTED_LINES and "json" in self.editor.available_languages:
             self.editor.language = "json"
@@ -130,38 +127,23 @@ class EditScreen(Screen[None]):
     @property
     def has_unsaved_changes(self) -> bool:
         """Whether the text differs from the file."""
-        return not self._file.problem and self.editor.text != self._file.saved
+        return self._saving.has_unsaved_changes
 
     def request_close(self, then: Callable[[], None]) -> None:
         """Call `then` once nothing can be lost: at once, or after asking."""
-        if not self.has_unsaved_changes:
-            then()
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "discard" or (answer == "save" and self._write()):
-                then()
-
-        ask(
-            self.app,
-            f"{self._file.path.name} has unsaved changes.",
-            answered,
-            ("save", "Save"),
-            ("discard", "Discard"),
-            ("stay", "Stay"),
-        )
+        self._saving.request_close(then)
 
     # ---- checking while one types
 
     @on(TextArea.Changed, "#edit-text")
     def _typed(self) -> None:
-        self._title()
+        self.draw_title()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(CHECK_SECONDS, self._check)
 
     def _check(self) -> None:
-        self._title()
+        self.draw_title()
         if self._file.problem:
             self.findings.show((), self._file.problem)
             return
@@ -204,7 +186,8 @@ class EditScreen(Screen[None]):
         found = sorted([*of_file, *health], key=lambda finding: finding.position)
         self.findings.show(found, f"{len(self.list.places)} intents, no problem found.")
 
-    def _title(self) -> None:
+    def draw_title(self) -> None:
+        """Say which file it is, and whether it has unsaved changes."""
         mark = "  ● unsaved" if self.has_unsaved_changes else ""
         self.query_one("#edit-title", Static).update(
             Content(f"Edit intents · {shown_path(self._file.path)}{mark}")
@@ -215,7 +198,7 @@ class EditScreen(Screen[None]):
     @on(IntentsList.Chosen)
     @on(Findings.Chosen)
     def _chosen(self, event: IntentsList.Chosen | Findings.Chosen) -> None:
-        self._go(event.position)
+        self.go(event.position)
 
     @on(TextArea.SelectionChanged, "#edit-text")
     def _cursor_moved(self) -> None:
@@ -225,7 +208,8 @@ class EditScreen(Screen[None]):
     def _another_intent(self) -> None:
         self._show_form()
 
-    def _go(self, position: Position) -> None:
+    def go(self, position: Position) -> None:
+        """Go to a place of the text, in the view that is shown."""
         self.editor.move_cursor((position.line - 1, position.column - 1), center=True)
         if self.has_class("-form"):
             self._show_form()
@@ -239,7 +223,7 @@ class EditScreen(Screen[None]):
         place = self.findings.after((row + 1, column + 1))
         if place is not None:
             self.findings.point_at(place)
-            self._go(place)
+            self.go(place)
 
     def action_list(self) -> None:
         """Move between the list of intents and the text; on a narrow screen show the list."""
@@ -261,8 +245,7 @@ class EditScreen(Screen[None]):
         """Show the intent as a form, or the file as JSON again: two views of one document."""
         if self.has_class("-form"):
             self.form.tell()
-        elif self._file.problem or self.findings.has_errors:
-            self.notify("First mend the errors below.", severity="warning", markup=False)
+        elif not self._can_change():
             return
         self.toggle_class("-form")
         if self.list.highlighted is None and self.intents:
@@ -296,11 +279,16 @@ class EditScreen(Screen[None]):
 
     # ---- changing
 
-    @on(IntentsList.Change)
-    def _change_intent(self, event: IntentsList.Change) -> None:
+    def _can_change(self) -> bool:
+        """Return whether the document is valid; say so if it is not."""
         if self._file.problem or self.findings.has_errors:
             self.notify("First mend the errors below.", severity="warning", markup=False)
-        elif event.index < len(self.intents):
+            return False
+        return True
+
+    @on(IntentsList.Change)
+    def _change_intent(self, event: IntentsList.Change) -> None:
+        if self._can_change() and event.index < len(self.intents):
             self._changes.run(event.what, self.intents[event.index])
 
     @on(IntentsList.Undo)
@@ -312,9 +300,7 @@ class EditScreen(Screen[None]):
 
     def action_search(self) -> None:
         """Search patterns and replies."""
-        if self._file.problem or self.findings.has_errors:
-            self.notify("First mend the errors below.", severity="warning", markup=False)
-        else:
+        if self._can_change():
             self._changes.search()
 
     def go_to_value(self, found: Found) -> None:
@@ -323,115 +309,31 @@ class EditScreen(Screen[None]):
 
         tags = [intent.tag for intent in self.intents]
         path: JsonPath = ("intents", tags.index(found.tag), found.kind, found.index)
-        self._go(locate(self.editor.text, [path])[path])
+        self.go(locate(self.editor.text, [path])[path])
 
     def action_fix(self) -> None:
         """Make the one-key remedy of a finding on the cursor's line; Ctrl+Z takes it back."""
-        from chatbot.intents_fix import FixError, apply
-
-        fix = self.findings.fix_on(self.editor.cursor_location[0] + 1)
-        if fix is None:
-            self.notify("No finding on this line that one key can remedy.", markup=False)
-            return
-        try:
-            text = apply(self.editor.text, fix)
-        except FixError as error:
-            self.notify(str(error), severity="warning", markup=False)
-            return
-        self.replace(text)
-        self.notify(f"{shown(fix.title)}: done. Ctrl+Z takes it back.", markup=False)
+        self._changes.fix(self.findings.fix_on(self.editor.cursor_location[0] + 1))
 
     def action_add_intent(self) -> None:
         """Insert a new intent after the one the cursor is in; Ctrl+Z takes it back."""
-        from chatbot.intents_edit import with_data
-        from chatbot.json_positions import locate
+        if self._can_change():
+            index = self.list.index_at(self.editor.cursor_location[0] + 1)
+            self.go(self._changes.add(index))
 
-        text = self.editor.text
-        if self._file.problem or self.findings.has_errors:
-            self.notify("First mend the errors below.", severity="warning", markup=False)
-            return
-        index = self.list.index_at(self.editor.cursor_location[0] + 1)
-        data = json.loads(text)
-        new = len(data["intents"]) if index is None else index + 1
-        data["intents"].insert(new, NEW_INTENT)
-        self.replace(with_data(text, data))
-        tag: JsonPath = ("intents", new, "tag")
-        line, column = locate(self.editor.text, [tag])[tag]
-        self._go(Position(line, column + 1))  # behind its opening quote
+    # ---- the file
 
     def action_save(self) -> None:
         """Save; with errors only after asking."""
-        if self._file.problem:
-            self.notify(self._file.problem, severity="error", markup=False)
-            return
-        errors = len(check_text(self.editor.text).report.errors)
-        if not errors:
-            self._save_over()
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "save":
-                self._save_over()
-
-        ask(
-            self.app,
-            f"The file has {errors} errors. The bot keeps its old replies until it is valid.",
-            answered,
-            ("save", "Save anyway"),
-            ("stay", "Stay"),
-        )
-
-    def _save_over(self) -> None:
-        """Save, but ask before another program's change is overwritten."""
-        if self._file.on_disk() in (self._file.saved, self.editor.text):
-            self._write()
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "mine":
-                self._write()
-            elif answer == "theirs":
-                self._load_theirs()
-
-        ask(
-            self.app,
-            f"Another program has changed {self._file.path.name} meanwhile.",
-            answered,
-            ("mine", "Save mine"),
-            ("theirs", "Load theirs"),
-            ("stay", "Stay"),
-        )
-
-    def _write(self) -> bool:
-        """Write the file and tell the app; return whether it worked."""
-        try:
-            intents = self._file.write(self.editor.text)
-        except IntentsError as error:
-            self.notify(str(error), title="Not saved", severity="error", markup=False)
-            return False
-        self._title()
-        if intents is None:
-            self.notify("Saved, with errors: the bot keeps its old replies.", markup=False)
-        else:
-            self.app.post_message(IntentsChanged(intents, by_us=True))
-            self.notify("Saved. Changed replies work at once; F5 retrains.", markup=False)
-        return True
+        self._saving.save()
 
     def action_revert(self) -> None:
         """Go back to the text on disk; Ctrl+Z brings the changes back."""
-        if not self.has_unsaved_changes or self._file.saved is None:
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "revert":
-                self.replace(self._file.saved or "")
-
-        question = "Go back to the saved text?"
-        ask(self.app, question, answered, ("revert", "Revert"), ("stay", "Stay"))
+        self._saving.revert()
 
     def action_outside(self) -> None:
         """Edit the file in the person's own editor."""
-        self.request_close(lambda: edit_outside(self.app, self._file.path, self._load_theirs))
+        self._saving.edit_outside()
 
     def action_close(self) -> None:
         """Go back to the conversation."""
@@ -442,41 +344,6 @@ class EditScreen(Screen[None]):
 
     def _leave(self) -> None:
         self.app.pop_screen()
-
-    # ---- the file on disk
-
-    def _look_at_file(self) -> None:
-        """Notice a change by another program: load it, or ask where it would cost changes."""
-        if isinstance(self.app.screen, ConfirmScreen) or self._file.problem:
-            return
-        on_disk = self._file.on_disk()
-        if on_disk is None or on_disk == self._file.saved:
-            return
-        if not self.has_unsaved_changes or on_disk == self.editor.text:
-            self._load_theirs()
-            self.notify("Loaded the file as another program left it.", markup=False)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "theirs":
-                self._load_theirs()
-            else:
-                self._file.saved = on_disk  # known now: not asked again
-
-        ask(
-            self.app,
-            f"Another program has changed {self._file.path.name}. You have unsaved changes.",
-            answered,
-            ("theirs", "Load theirs"),
-            ("mine", "Keep mine"),
-        )
-
-    def _load_theirs(self) -> None:
-        """Show the text on disk; ours stays in the editor's undo history."""
-        on_disk = self._file.on_disk()
-        if on_disk is not None:
-            self._file.saved = on_disk
-            self.replace(on_disk)
 
     def follow(self, tag: str) -> None:
         """Put the cursor on an intent, wherever a change has taken it."""
