@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,13 +22,14 @@ for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HO
 from textual.pilot import Pilot  # noqa: E402
 
 from chatbot import paths  # noqa: E402
-from chatbot.records import Progress  # noqa: E402
+from chatbot.records import Progress, Saved  # noqa: E402
 from chatbot.tui.app import ChatbotApp  # noqa: E402
 
 HERE = Path(__file__).parent
 SIZES = ((140, 40), (80, 24))
 PICTURES = (
-    "chat", "memory", "gates", "compare", "unit", "edit", "form", "train", "tour", "lab-circles",
+    "chat", "memory", "gates", "compare", "unit", "edit", "form", "train", "taught", "versions",
+    "tour", "lab-circles",
 )  # fmt: skip
 LAB_VIEWS = ("circles", "gradient", "layers", "chatter", "training")
 SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden state?")
@@ -36,9 +38,10 @@ SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden stat
 def copy_of_the_default_bot() -> paths.Locations:
     """Return a bot that may be trained and edited without touching the checkout."""
     folder = HOME / "my-bot"
+    shutil.rmtree(folder, ignore_errors=True)
     model = folder / "models" / "intents"
     model.mkdir(parents=True, exist_ok=True)
-    for file in (paths.bundled("models") / "intents").iterdir():
+    for file in (paths.bundled("models") / "intents").glob("*.*"):
         (model / file.name).write_bytes(file.read_bytes())
     (folder / "intents.json").write_bytes(paths.bundled("intents.json").read_bytes())
     return paths.locate(folder / "intents.json")
@@ -91,6 +94,14 @@ async def picture(name: str, size: tuple[int, int]) -> None:
             await pilot.press(*["right"] * 5)
         elif name.startswith("lab-"):
             await show_lab(app, pilot, LAB_VIEWS.index(name.removeprefix("lab-")))
+        elif name in ("taught", "versions"):
+            await teach(app, pilot)
+            if name == "versions":
+                await pilot.press("escape", "shift+f5", "down")
+                await until(pilot, lambda: app.screen.query("#comparison"))
+                await until(
+                    pilot, lambda: "typed" in str(app.screen.query_one("#comparison").render())
+                )
         elif name == "train":
             await pilot.press("f5")
             await until(pilot, lambda: _epochs(app) >= 8)
@@ -103,6 +114,18 @@ async def picture(name: str, size: tuple[int, int]) -> None:
 def _words_explained(app: ChatbotApp) -> int:
     found = app.chat.panel.explanation
     return len(found.trace.words) if found is not None else 0
+
+
+async def teach(app: ChatbotApp, pilot: Pilot[None]) -> None:
+    """Correct a message with a new intent, and learn it."""
+    app.chat.prompt.load_text("play some jazz for me")
+    await pilot.press("enter", "f6")
+    for answer in ("music", "Here is some music."):
+        await pilot.press(*["space" if c == " " else "." if c == "." else c for c in answer])
+        await pilot.press("enter")
+        await pilot.pause(0.3)
+    await pilot.press("f5")
+    await until(pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved))
 
 
 async def show_lab(app: ChatbotApp, pilot: Pilot[None], view: int) -> None:

@@ -175,7 +175,7 @@ async def test_a_finished_training_reports_and_enter_goes_back(size: tuple[int, 
     async with app.run_test(size=size) as pilot:
         app.train_screen.show(saved())
         # The layout follows the text by a frame.
-        await until(pilot, lambda: "Cancel" not in app.seen and "Model: /home" in app.seen)
+        await until(pilot, lambda: "Cancel" not in app.seen and "Version 5, in" in app.seen)
         words = " ".join(app.seen.split())
         assert "The new model answers from now on" in words
         assert "Trained on 620 patterns of 12 intents in 9.4 s." in words
@@ -183,8 +183,7 @@ async def test_a_finished_training_reports_and_enter_goes_back(size: tuple[int, 
         assert "sample of 400 patterns the network alone gets 99.8% right (before 85.1%)." in words
         assert "1 worse, 1 better" in words
         assert "“sing me [b]a song” (typed once): music → “I don't know”" in words
-        assert "Version 5 answers from now on." in words
-        assert "Model: /home/ada/bots/models/intents" in words
+        assert "Version 5, in /home/ada/bots/models/intents" in words
         assert "Cancel" not in words
         assert "The old model keeps answering" not in words
         await pilot.press("c", "enter")

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Footer, ProgressBar, Static
 
 from chatbot.records import Failed, Progress, Record, Saved
-from chatbot.training_report import changes, figures, report
+from chatbot.training_report import changes, figures
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets.loss_curve import LossCurve, Point, with_progress
 
@@ -224,7 +224,9 @@ def _headline(course: _Course) -> Content:
     """Return the state in plain words: one line in bold, then what it means."""
     latest, end = course.latest, course.end
     if isinstance(end, Saved) and end.answers:
-        first, rest = "The new model answers from now on", "\n".join(report(end))
+        first = "The new model answers from now on"
+        where = f"Version {end.version}, in {shown_path(Path(end.model))}"
+        rest = "\n".join([*figures(end), *changes(end.regression), where])
     elif isinstance(end, Saved):
         first = "Answers got worse: the old model answers until you decide"
         rest = "\n".join([*changes(end.regression), *figures(end)])
