@@ -25,6 +25,11 @@ class Locations:
     model: Path
     model_because: str
 
+    @property
+    def model_card(self) -> Path:
+        """The file that is replaced whenever another model answers."""
+        return self.model / "card.json"
+
 
 def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
     """Choose the intents file and the model folder; create nothing.

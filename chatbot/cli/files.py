@@ -83,7 +83,7 @@ def where(context: click.Context, intents_option: Path | None, model_option: Pat
     from chatbot import paths
 
     found = locations_of(context, intents_option, model_option)
-    has_model = (found.model / "card.json").exists()
+    has_model = found.model_card.exists()
     rows = [
         ("intents", found.intents, found.intents_because),
         ("model", found.model, found.model_because + ("" if has_model else ", not trained yet")),

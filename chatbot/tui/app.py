@@ -62,6 +62,7 @@ class ChatbotApp(App[None]):
         self.evaluations = Evaluations(self)
         self._seed = seed
         self._file_state = file_state(locations.intents)
+        self._card_state = file_state(locations.model_card)
         self._settings = settings.load(paths.settings_file())
         if self._settings.theme in self.available_themes:
             self.theme = self._settings.theme
@@ -134,11 +135,14 @@ class ChatbotApp(App[None]):
     # ---- the intents file
 
     def _look_at_file(self) -> None:
-        """Notice that another program changed the file. Only a stat: reading is for a thread."""
+        """Notice that another program changed file or model. Reading them is for a thread."""
         state = file_state(self.locations.intents)
         if state != self._file_state:
             self._file_state = state
             self._read_intents()
+        card = file_state(self.locations.model_card)
+        if card not in (None, self._card_state):
+            self.reload_bot()
 
     @work(thread=True, exit_on_error=False, group="intents", exclusive=True)
     def _read_intents(self) -> None:
@@ -189,6 +193,7 @@ class ChatbotApp(App[None]):
 
     def reload_bot(self) -> None:
         """Let a new model answer in the running conversation."""
+        self._card_state = file_state(self.locations.model_card)  # of what is read now, or older
         if self.bot is None:
             self._load()
         else:

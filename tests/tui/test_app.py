@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 
 from chatbot import paths, settings
 from chatbot.records import Saved
+from chatbot.training_job import Plan, train_file
 from chatbot.tui.actions import ACTIONS, menu
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
@@ -130,6 +131,23 @@ async def test_i_add_an_intent_retrain_with_f5_and_the_new_model_answers(small_b
         new = await say(pilot, "one pizza please")
         assert new.turn is not None and new.turn.reply == "Coming!"
         assert not app.trainings.is_running
+
+
+async def test_a_model_that_another_process_trained_answers_too(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    app = app_for(small_bot)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        patterns = ["I want a pizza", "pizza please", "order one pizza", "bring me a pizza"]
+        data["intents"].append({"tag": "pizza", "patterns": patterns, "responses": ["Coming!"]})
+        path.write_text(json.dumps(data), encoding="utf-8")
+        await until(pilot, lambda: "F5 retrains" in seen(app))
+        for _ in train_file(path, small_bot / "models/intents", plan=Plan(accept=True)):
+            pass
+        await until(pilot, lambda: "4 intents" in seen(app) and "older than" not in seen(app))
+        new = await say(pilot, "one pizza please")
+        assert new.turn is not None and new.turn.reply == "Coming!"
 
 
 async def test_a_cancelled_training_leaves_the_old_model_answering(small_bot: Path) -> None:

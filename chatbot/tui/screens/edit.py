@@ -167,9 +167,8 @@ class EditScreen(Screen[None]):
             return  # the text has changed since
         report = event.checked.report
         if report.intents is not None:
-            marked = {finding.tag for finding in report.findings if finding.tag}
             self.intents = report.intents.intents
-            self.list.show(self.intents, event.checked.places, marked)
+            self.list.show(self.intents, event.checked.places, ())
             self.list.follow(self.editor.cursor_location[0] + 1)
             self._show_form()
         health = self._health if report.intents is not None else ()
@@ -184,6 +183,7 @@ class EditScreen(Screen[None]):
 
     def _show_findings(self, of_file: Sequence[Finding], health: Sequence[Finding]) -> None:
         found = sorted([*of_file, *health], key=lambda finding: finding.position)
+        self.list.mark({finding.tag for finding in found if finding.tag})
         self.findings.show(found, f"{len(self.list.places)} intents, no problem found.")
 
     def draw_title(self) -> None:
