@@ -62,6 +62,33 @@ async def test_the_gates_are_those_of_the_message(trained_folder: Path) -> None:
             assert drawn == [str(number), *numbers, str(use.moved)]
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
+async def test_a_scrollbar_covers_no_figure(trained_folder: Path, size: tuple[int, int]) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello what time is it my dear friend")
+        await pilot.press("f11")
+        await until(pilot, lambda: app.chat.panel.map.show_vertical_scrollbar)
+        trace = app.chat.panel.trace
+        assert trace is not None
+        row = next(line for line in seen(app).splitlines() if "▸ friend" in line)
+        assert f" {trace.changes[-1]:.2f}" in row
+
+
+async def test_sampled_shares_are_called_so_where_everybody_sees_it(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    long = "could you tell me what time it is or not at all my dear old friend"
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello what time is it")
+        await pilot.press("f7")
+        await explained(app, pilot)
+        await until(pilot, lambda: "remembered" in seen(app) and "sampled" not in seen(app))
+        await say(pilot, long)
+        await until(pilot, lambda: "≈ sampled" in seen(app))
+
+
 async def test_a_word_switched_off_is_as_if_it_had_not_been_said(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(140, 40)) as pilot:

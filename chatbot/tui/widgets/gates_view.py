@@ -9,7 +9,7 @@ from chatbot.tui.widgets.bars import bar
 from chatbot.tui.widgets.row_table import WordTable
 from chatbot.wording import percent
 
-HEADS = ("keeps", "writes", "looks", "left")
+HEADS = ("keep", "write", "look", "left")
 NUMBER = 6
 """Cells of a figure and the blank before it: 100 %."""
 
@@ -41,7 +41,7 @@ class GateTable(WordTable):
 
     def legend(self) -> Content:
         """Return what the figures are."""
-        return Content("means over the units · looks: back, to write · left: at the end")
+        return Content("means over the units · look: back, to write · left: at the end")
 
     def figures(self, place: int) -> Text:
         """Draw the four shares and the count."""

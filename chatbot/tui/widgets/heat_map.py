@@ -286,7 +286,7 @@ class HeatMap(ScrollView, can_focus=True):
 
     def widths(self) -> Columns:
         """Return the widths of a title line's columns at the present width."""
-        room = max(self.size.width - MARGIN, 1)
+        room = max(self.size.width - MARGIN - 1, 1)  # a cell for the scrollbar
         word = min(max(room // 3, 6), 16)
         return Columns(word, max(room - word - CHANGE - 2, 0))
 

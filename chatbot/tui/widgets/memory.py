@@ -75,7 +75,10 @@ class MemoryTable(WordTable):
         head = "    " + "word".ljust(self.word_width + 1)
         if self.has_answers:
             head += "answer so far".ljust(ANSWER + 1)
-        share = "remembered"[: bars + PERCENT].rjust(bars + PERCENT)
+        # Sampled only where a message is long: then the note below may be out of sight.
+        shares = None if explained is None else explained.shares
+        share = "remembered" if shares is None or shares.is_exact else "≈ sampled"
+        share = share[: bars + PERCENT].rjust(bars + PERCENT)
         return f"{head}{share} {shorten(speaks, bars + NUMBERS):>{bars + NUMBERS}}"
 
     def legend(self) -> Content:
