@@ -6,6 +6,8 @@ import json
 import tempfile
 from difflib import unified_diff
 from pathlib import Path
+from random import Random
+from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -115,6 +117,35 @@ def test_after_an_edit_of_one_pattern_that_line_alone_is_another(
     changed = check(edited).intents
     assert changed is not None
     assert changed.intents[index].patterns[place] == patterns[place]
+
+
+def by_hand(value: Any, random: Random) -> str:
+    """Return JSON with blanks and line breaks wherever people put them, the same for a seed."""
+
+    def gap() -> str:
+        return random.choice(["", "", " ", "  ", "\n", "\n\t", "\n    ", "\n\n ", "\r\n  "])
+
+    if isinstance(value, dict):
+        pairs = [f"{json.dumps(k)}{gap()}:{gap()}{by_hand(v, random)}" for k, v in value.items()]
+        return "{" + gap() + f"{gap()},{gap()}".join(pairs) + gap() + "}"
+    if isinstance(value, list):
+        items = [by_hand(item, random) for item in value]
+        return "[" + gap() + f"{gap()},{gap()}".join(items) + gap() + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+@settings(max_examples=300)
+@given(intents_of(ANY_TEXT), st.data(), st.integers(0, 10**6))
+def test_an_edit_of_one_pattern_leaves_every_other_character_however_the_file_is_laid_out(
+    intents: Intents, data: st.DataObject, seed: int
+) -> None:
+    content = json.loads(formats.WRITERS["classic"](intents).text)
+    index = data.draw(st.integers(0, len(intents.trainable) - 1))
+    patterns = content["intents"][index]["patterns"]
+    place = data.draw(st.integers(0, len(patterns) - 1))
+    text = by_hand(content, Random(seed))
+    patterns[place] = data.draw(ANY_TEXT.filter(lambda new: new not in patterns))
+    assert with_data(text, content) == by_hand(content, Random(seed))
 
 
 def test_the_default_bot_goes_through_every_format(default_intents: Path) -> None:
