@@ -398,6 +398,8 @@ class ChatbotApp(App[None]):
         names = {entry.name for entry in ACTIONS} - {"quit", "menu", "help"}
         if action in names and self.screen.is_modal:
             return False
+        if action == "edit_intents" and hasattr(self.screen, "action_form"):
+            return False  # there the same key shows the form, and the footer says so
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
