@@ -302,8 +302,8 @@ class ChatbotApp(App[None]):
         self.evaluations.cancel()
 
     def on_evaluate_screen_start_requested(self, event: EvaluateScreen.StartRequested) -> None:
-        """Evaluate the file as it is now."""
-        self.evaluations.start(with_learning_curve=event.with_learning_curve)
+        """Evaluate the file as it is now, or the model on a test file."""
+        self.evaluations.start(with_learning_curve=event.with_learning_curve, test=event.test)
 
     # ---- the other actions
 
