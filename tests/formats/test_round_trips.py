@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -16,7 +18,7 @@ from chatbot import formats
 from chatbot.formats.annotations import is_annotated
 from chatbot.formats.imported import OUT_OF_SCOPE
 from chatbot.formats.rasa_yaml import STRIPPED
-from chatbot.intents import FALLBACK_TAGS, Intent, Intents
+from chatbot.intents import FALLBACK_TAGS, Intent, Intents, MustHold
 from chatbot.intents_check import check
 from chatbot.intents_edit import with_data
 
@@ -64,8 +66,12 @@ def keeps_its_names(intents: Intents) -> bool:
     return not any(intent.tag.casefold() in OUT_OF_SCOPE for intent in intents.intents)
 
 
-@given(intents_of(ANY_TEXT))
-def test_classic_carries_everything(intents: Intents) -> None:
+MUST_HOLD = st.lists(st.builds(MustHold, ANY_TEXT, st.none() | TAGS), max_size=3).map(tuple)
+
+
+@given(intents_of(ANY_TEXT), MUST_HOLD)
+def test_classic_carries_everything(intents: Intents, tests: tuple[MustHold, ...]) -> None:
+    intents = replace(intents, tests=tests)
     assert written_and_read(intents, "classic") == intents
     assert formats.WRITERS["classic"](intents).notes == ()
 
@@ -146,6 +152,13 @@ def test_an_edit_of_one_pattern_leaves_every_other_character_however_the_file_is
     text = by_hand(content, Random(seed))
     patterns[place] = data.draw(ANY_TEXT.filter(lambda new: new not in patterns))
     assert with_data(text, content) == by_hand(content, Random(seed))
+
+
+@pytest.mark.parametrize("to", ["csv", "rasa"])
+def test_tests_that_must_hold_are_not_lost_in_silence(to: str) -> None:
+    intents = Intents((Intent("a", ("x",), ("r",)),), tests=(MustHold("x", "a"),))
+    notes = formats.WRITERS[to](intents).notes
+    assert "tests that must always hold were left out (1)" in map(str, notes)
 
 
 def test_the_default_bot_goes_through_every_format(default_intents: Path) -> None:
