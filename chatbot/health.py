@@ -85,16 +85,14 @@ def examine(
 
     `intents` is what the text says. `bot` brings the model whose states are compared; of patterns
     that it has not learned it says how it reads them as it is. `evaluated` is the
-    cross-validation of these intents. Neither: only the counts are looked at.
+    cross-validation of these intents. Neither: the counts, and what the pretrained base says.
     """
     text = text.removeprefix(BOM)
-    problems = list(_counts(intents))
+    problems = [*_counts(intents), *_suspicious_labels(intents, bot)]
     if bot is not None:
-        states = PatternStates(bot.with_intents(intents))
-        alike = _Alike.of(states)
+        alike = _Alike.of(PatternStates(bot.with_intents(intents)))
         problems += alike.near_duplicates()
         problems += alike.overlaps()
-        problems += _suspicious_labels(states)
     if evaluated is not None:
         problems += _mistakes(evaluated)
     failed = () if bot is None else must_hold.findings(text, bot.with_intents(intents))
@@ -228,19 +226,18 @@ class _Alike:
                 )
 
 
-def _suspicious_labels(states: PatternStates) -> Iterator[_Problem]:
+def _suspicious_labels(intents: Intents, bot: Chatbot | None) -> Iterator[_Problem]:
     """Find patterns that seem to belong to another intent."""
-    for found in suspicions(states):
-        reading = states.readings[found.pattern]
+    for found in suspicions(intents, bot):
         yield _Problem(
             Kind.SUSPICIOUS_LABEL,
-            reading.intent,
-            reading.pattern,
-            f"“{reading.pattern}” is in “{reading.intent}”, but means rather what “{found.other}” "
+            found.intent,
+            found.pattern,
+            f"“{found.pattern}” is in “{found.intent}”, but means rather what “{found.other}” "
             f"does (cosine {found.cosine:.2f} to that one's patterns, {found.own_cosine:.2f} to "
             "the others of its own)",
             f"Move it to “{found.other}” if that is what it means",
-            Fix("move_pattern", reading.intent, reading.pattern, found.other),
+            Fix("move_pattern", found.intent, found.pattern, found.other),
         )
 
 

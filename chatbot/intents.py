@@ -40,20 +40,26 @@ class Severity(StrEnum):
     """Probably a slip; never stops anybody."""
 
 
+FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots"]
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A change of the file that remedies a finding; `intents_fix.apply` makes it."""
 
-    action: Literal["remove_pattern", "move_pattern"]
+    action: FixAction
     tag: str
     """The intent that the pattern stands in; of several the last one."""
     pattern: str
+    """The pattern, or the reply that the action is about."""
     target: str | None = None
     """The intent to move it to."""
 
     @property
     def title(self) -> str:
         """What it does, in a few words."""
+        if self.action == "correct_slots":
+            return "Correct it"
         return "Remove it" if self.target is None else f"Move it to “{self.target}”"
 
 

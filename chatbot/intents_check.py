@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +11,9 @@ from typing import Any
 from chatbot.intents import (
     BOM,
     FALLBACK_TAGS,
-    SLOTS,
     Finding,
     Fix,
+    FixAction,
     Intent,
     Intents,
     MustHold,
@@ -32,9 +31,9 @@ from chatbot.intents_problems import (
 from chatbot.intents_tests import test_problems
 from chatbot.json_positions import JsonPath, locate, repeated_keys
 from chatbot.other_kinds import is_alexa, kind_of_json
+from chatbot.slots_check import slot_problems
+from chatbot.unreachable import unreachable_problems
 from chatbot.wording import printable
-
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 LOOKALIKES = {
     "tag": ("intent", "intentId", "intent_display_name", "name", "title", "id"),
@@ -133,6 +132,11 @@ def _problems(data: Any) -> Iterator[Problem]:
         remedy = "Its intents have slots, not patterns to learn from: write those"
         yield error(("intents",), "this is an Alexa interaction model", remedy)
         return
+    if all(isinstance(item, str) for item in items):
+        message = "these are names alone, as in the settings of a Discord bot"
+        remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]} for each'
+        yield error(("intents",), message, remedy)
+        return
     fallback = _fallback_index(items)
     for i, item in enumerate(items):
         if isinstance(item, dict):
@@ -142,6 +146,13 @@ def _problems(data: Any) -> Iterator[Problem]:
             yield error(("intents", i), f"intent {i + 1} is {type_of(item)}", remedy)
     yield from _repeated_tag_problems(items)
     yield from _repeated_pattern_problems(items)
+    yield from unreachable_problems(
+        {
+            i: (tag, [text for _, text in texts])
+            for i, item in enumerate(items)
+            if (tag := _tag(item)) is not None and (texts := _texts(item, "patterns"))
+        }
+    )
     yield from test_problems(data.get("tests", []), items)
     with_patterns = sum(bool(_texts(item, "patterns")) for item in items)
     if not with_patterns:
@@ -188,15 +199,13 @@ def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Pro
         if not isinstance(value, str):
             yield error((*path, k), f"{what} is {type_of(value)}", 'Write it as text: "…"', tag)
         elif not value.strip():
-            yield warning((*path, k), f"{what} is blank and not used", "Delete it", tag)
+            action: FixAction = "remove_pattern" if key == "patterns" else "remove_reply"
+            fix = None if tag is None else Fix(action, tag, value)
+            yield warning((*path, k), f"{what} is blank and not used", "Delete it", tag, fix=fix)
         elif HALF_CHARACTER.search(value):
             yield half_character((*path, k), what, tag)
         elif key == "responses":
-            for word in dict.fromkeys(PLACEHOLDER.findall(value)):
-                if word not in SLOTS:
-                    known = ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
-                    message = f"{{{word}}} is no slot and stays as written"
-                    yield warning((*path, k), message, f"The slots are {known}", tag)
+            yield from slot_problems(value, (*path, k), tag)
 
 
 def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:

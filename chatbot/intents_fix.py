@@ -8,6 +8,7 @@ from chatbot.errors import ChatbotError
 from chatbot.intents import Fix
 from chatbot.intents_edit import with_data
 from chatbot.intents_json import BrokenJsonError, load
+from chatbot.slots_check import corrected
 
 
 class FixError(ChatbotError):
@@ -20,27 +21,33 @@ def apply(text: str, fix: Fix) -> str:
         data = load(text)
     except BrokenJsonError as error:
         raise FixError(f"The file is broken: {error.message}. {error.remedy}") from error
-    patterns = _patterns(data, fix.tag)
-    if fix.pattern not in patterns:
-        raise FixError(f"“{fix.pattern}” is no pattern of “{fix.tag}” any more. Check again")
-    target = None if fix.target is None else _patterns(data, fix.target)
+    key = "patterns" if fix.action in ("remove_pattern", "move_pattern") else "responses"
+    texts = _texts(data, fix.tag, key)
+    if fix.pattern not in texts:
+        what = "pattern" if key == "patterns" else "reply"
+        raise FixError(f"“{fix.pattern}” is no {what} of “{fix.tag}” any more. Check again")
+    target = None if fix.target is None else _texts(data, fix.target, key)
     # The last one: what is there twice is found where it is there again.
-    del patterns[len(patterns) - 1 - patterns[::-1].index(fix.pattern)]
+    place = len(texts) - 1 - texts[::-1].index(fix.pattern)
+    if fix.action == "correct_slots":
+        texts[place] = corrected(fix.pattern)
+    else:
+        del texts[place]
     if target is not None and fix.pattern not in target:
         target.append(fix.pattern)
     return with_data(text, data)
 
 
-def _patterns(data: Any, tag: str) -> list[Any]:
-    """Return the list of an intent's patterns."""
+def _texts(data: Any, tag: str, key: str) -> list[Any]:
+    """Return the list of an intent's patterns or responses."""
     items = data.get("intents") if isinstance(data, dict) else None
     for item in items if isinstance(items, list) else ():
         if (
             isinstance(item, dict)
             and isinstance(item.get("tag"), str)
             and item["tag"].strip() == tag
-            and isinstance(item.get("patterns"), list)
+            and isinstance(item.get(key), list)
         ):
-            patterns: list[Any] = item["patterns"]
-            return patterns
-    raise FixError(f"There is no intent “{tag}” with patterns any more. Check again")
+            texts: list[Any] = item[key]
+            return texts
+    raise FixError(f"There is no intent “{tag}” with {key} any more. Check again")

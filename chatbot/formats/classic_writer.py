@@ -12,4 +12,6 @@ from chatbot.intents import Intents
 def write(intents: Intents) -> Written:
     """Return the JSON of an intents file; it carries everything."""
     data = {"intents": [asdict(intent) for intent in intents.intents]}
+    if intents.tests:
+        data["tests"] = [asdict(test) for test in intents.tests]
     return Written(json.dumps(data, ensure_ascii=False, indent=2) + "\n")

@@ -16,9 +16,14 @@ _PLAIN = re.compile(r"[^\\*+\[\]{}^$]*")
 
 
 def _recognises(document: Document) -> bool:
-    return bool(document.object) and all(
-        isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
-        for texts in document.object.values()
+    # {"intents": ["GUILDS", …]} is the settings of a Discord bot, not an intent of that name.
+    return (
+        bool(document.object)
+        and "intents" not in document.object
+        and all(
+            isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
+            for texts in document.object.values()
+        )
     )
 
 

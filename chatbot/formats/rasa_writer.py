@@ -9,7 +9,7 @@ from typing import Any
 from chatbot.formats.annotations import is_annotated
 from chatbot.formats.rasa import FALLBACK_RESPONSES
 from chatbot.formats.rasa_yaml import STRIPPED
-from chatbot.formats.writing import Written, written
+from chatbot.formats.writing import TESTS, Written, written
 from chatbot.intents import SLOTS, Intents
 
 VERSION = "3.1"
@@ -32,7 +32,7 @@ def write(intents: Intents) -> Written:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
 
     Dumper.add_representer(str, represent)
-    notes: Counter[str] = Counter()
+    notes = Counter({TESTS: len(intents.tests)})
     data: dict[str, Any] = {"version": VERSION, "nlu": [], "responses": {}}
     for intent in intents.trainable:
         data["nlu"].append({"intent": intent.tag, "examples": _examples(intent.patterns, notes)})

@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from io import StringIO
 
-from chatbot.formats.writing import Written, written
+from chatbot.formats.writing import TESTS, Written, written
 from chatbot.intents import Intents
 
 HEADER = ("text", "intent")
@@ -14,7 +14,7 @@ HEADER = ("text", "intent")
 
 def write(intents: Intents) -> Written:
     """Return the patterns as CSV (RFC 4180, line ends CR LF); it has no place for replies."""
-    notes: Counter[str] = Counter()
+    notes = Counter({TESTS: len(intents.tests)})
     table = StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(HEADER)

@@ -307,8 +307,8 @@ class ChatbotApp(App[None]):
         self.evaluations.cancel()
 
     def on_evaluate_screen_start_requested(self, event: EvaluateScreen.StartRequested) -> None:
-        """Evaluate the file as it is now."""
-        self.evaluations.start(with_learning_curve=event.with_learning_curve)
+        """Evaluate the file as it is now, or the model on a test file."""
+        self.evaluations.start(with_learning_curve=event.with_learning_curve, test=event.test)
 
     # ---- the other actions
 
@@ -403,6 +403,8 @@ class ChatbotApp(App[None]):
         names = {entry.name for entry in ACTIONS} - {"quit", "menu", "help"}
         if action in names and self.screen.is_modal:
             return False
+        if action == "edit_intents" and hasattr(self.screen, "action_form"):
+            return False  # there the same key shows the form, and the footer says so
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from chatbot.evaluation.results import (
     EvaluationFailed,
     EvaluationProgress,
@@ -28,7 +30,10 @@ class Evaluating(Child[EvaluationRecord]):
     """One cross-validation under way; the last record is Evaluated or EvaluationFailed."""
 
     @classmethod
-    async def start(cls, locations: Locations, *, with_learning_curve: bool = False) -> Evaluating:
-        """Start evaluating an intents file; raises nothing."""
+    async def start(
+        cls, locations: Locations, *, with_learning_curve: bool = False, test: Path | None = None
+    ) -> Evaluating:
+        """Start evaluating an intents file, or its model on a test file; raises nothing."""
         more = ["--intents", str(locations.intents), "--model", str(locations.model)]
+        more += [] if test is None else ["--test", str(test)]
         return await cls.begin(EVALUATION, more + ["--learning-curve"] * with_learning_curve)

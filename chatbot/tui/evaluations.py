@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.tui.messages import EvaluationNews
@@ -31,18 +32,18 @@ class Evaluations:
             self.start(with_learning_curve=False)
         self._app.push_screen(EvaluateScreen(self.latest, intents=self._app.locations.intents))
 
-    def start(self, *, with_learning_curve: bool) -> None:
-        """Evaluate the file as it is now, unless an evaluation is under way."""
+    def start(self, *, with_learning_curve: bool, test: Path | None = None) -> None:
+        """Evaluate the file as it is now, or the model on a test file, unless one is under way."""
         if not self._is_running:
             self._is_running, self.latest = True, None
-            run = self._run(with_learning_curve=with_learning_curve)
+            run = self._run(with_learning_curve=with_learning_curve, test=test)
             self._app.run_worker(run, group="evaluate", exclusive=True, exit_on_error=False)
 
-    async def _run(self, *, with_learning_curve: bool) -> None:
+    async def _run(self, *, with_learning_curve: bool, test: Path | None) -> None:
         from chatbot.tui.evaluating import Evaluating
 
         self._process = await Evaluating.start(
-            self._app.locations, with_learning_curve=with_learning_curve
+            self._app.locations, with_learning_curve=with_learning_curve, test=test
         )
         async for record in self._process.records():
             self._app.post_message(EvaluationNews(record))

@@ -62,7 +62,8 @@ class Saving:
 
         ask(
             self._screen.app,
-            f"The file has {errors} errors. The bot keeps its old replies until it is valid.",
+            f"The file has {errors} error{'' if errors == 1 else 's'}. "
+            "The bot keeps its old replies until it is valid.",
             answered,
             ("save", "Save anyway"),
             ("stay", "Stay"),

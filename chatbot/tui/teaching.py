@@ -27,8 +27,8 @@ class Teaching:
 
     def __init__(self, app: ChatbotApp) -> None:
         self._app = app
-        self._done: list[Correction] = []
-        """Corrections of this session, the latest last."""
+        self._done: list[tuple[Correction, list[str]]] = []
+        """Corrections of this session, the latest last, and what each took out of the inbox."""
         self._lock = Lock()
         """Several messages may be on their way into the inbox."""
 
@@ -84,7 +84,10 @@ class Teaching:
             self._app.notify(str(error), title="Not taught", severity="error", markup=False)
             return
         if done.after != done.before:
-            self._done.append(done)
+            from chatbot import inbox
+
+            waiting = [message for message in inbox.load(self._inbox) if message in messages]
+            self._done.append((done, waiting))
         self._use(done.intents)
         self.forget(messages)
         then()
@@ -97,18 +100,22 @@ class Teaching:
 
     def take_back(self) -> None:
         """Undo the latest correction."""
+        from chatbot import inbox
         from chatbot.corrections import take_back
 
         if not self._done:
             self._app.notify("Nothing was taught in this session.", markup=False)
             return
         try:
-            intents = take_back(self._done[-1])
+            intents = take_back(self._done[-1][0])
         except ChatbotError as error:
             self._app.notify(str(error), title="Not undone", severity="error", markup=False)
             return
-        done = self._done.pop()
+        done, waiting = self._done.pop()
         self._use(intents)
+        with self._lock, suppress(OSError):
+            for message in waiting:
+                inbox.add(self._inbox, message)
         self._app.notify(f"{done.tag} is as it was.", title="Taken back", markup=False)
 
     def _use(self, intents: Intents) -> None:

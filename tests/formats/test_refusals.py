@@ -48,6 +48,8 @@ def archive(*members: tuple[str | zipfile.ZipInfo, bytes | str]) -> bytes:
         ('{"intents": [{"intent": "Order", "slots": [{"name": "n"}]}]}', "Alexa"),
         ('{"intents": [{"name": "Order", "slots": [], "samples": ["one tea"]}]}', "Alexa"),
         ('{"interactionModel": {"languageModel": {"intents": []}}}', "Alexa"),
+        ('{"intents": ["GUILDS", "GUILD_MESSAGES"]}', "Discord"),
+        ('{"token": "secret", "intents": ["GUILDS"]}', "Discord"),
         ('{"languageModel": {"intents": [{"name": "a", "samples": ["b"]}]}}', "Alexa"),
         ('{"name": "x", "version": "1.0.0", "scripts": {"a": "b"}}', "package.json"),
         ('{"compilerOptions": {}}', "tsconfig"),

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from difflib import unified_diff
 from pathlib import Path
+from random import Random
+from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +18,7 @@ from chatbot import formats
 from chatbot.formats.annotations import is_annotated
 from chatbot.formats.imported import OUT_OF_SCOPE
 from chatbot.formats.rasa_yaml import STRIPPED
-from chatbot.intents import FALLBACK_TAGS, Intent, Intents
+from chatbot.intents import FALLBACK_TAGS, Intent, Intents, MustHold
 from chatbot.intents_check import check
 from chatbot.intents_edit import with_data
 
@@ -62,8 +66,12 @@ def keeps_its_names(intents: Intents) -> bool:
     return not any(intent.tag.casefold() in OUT_OF_SCOPE for intent in intents.intents)
 
 
-@given(intents_of(ANY_TEXT))
-def test_classic_carries_everything(intents: Intents) -> None:
+MUST_HOLD = st.lists(st.builds(MustHold, ANY_TEXT, st.none() | TAGS), max_size=3).map(tuple)
+
+
+@given(intents_of(ANY_TEXT), MUST_HOLD)
+def test_classic_carries_everything(intents: Intents, tests: tuple[MustHold, ...]) -> None:
+    intents = replace(intents, tests=tests)
     assert written_and_read(intents, "classic") == intents
     assert formats.WRITERS["classic"](intents).notes == ()
 
@@ -115,6 +123,42 @@ def test_after_an_edit_of_one_pattern_that_line_alone_is_another(
     changed = check(edited).intents
     assert changed is not None
     assert changed.intents[index].patterns[place] == patterns[place]
+
+
+def by_hand(value: Any, random: Random) -> str:
+    """Return JSON with blanks and line breaks wherever people put them, the same for a seed."""
+
+    def gap() -> str:
+        return random.choice(["", "", " ", "  ", "\n", "\n\t", "\n    ", "\n\n ", "\r\n  "])
+
+    if isinstance(value, dict):
+        pairs = [f"{json.dumps(k)}{gap()}:{gap()}{by_hand(v, random)}" for k, v in value.items()]
+        return "{" + gap() + f"{gap()},{gap()}".join(pairs) + gap() + "}"
+    if isinstance(value, list):
+        items = [by_hand(item, random) for item in value]
+        return "[" + gap() + f"{gap()},{gap()}".join(items) + gap() + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+@settings(max_examples=300)
+@given(intents_of(ANY_TEXT), st.data(), st.integers(0, 10**6))
+def test_an_edit_of_one_pattern_leaves_every_other_character_however_the_file_is_laid_out(
+    intents: Intents, data: st.DataObject, seed: int
+) -> None:
+    content = json.loads(formats.WRITERS["classic"](intents).text)
+    index = data.draw(st.integers(0, len(intents.trainable) - 1))
+    patterns = content["intents"][index]["patterns"]
+    place = data.draw(st.integers(0, len(patterns) - 1))
+    text = by_hand(content, Random(seed))
+    patterns[place] = data.draw(ANY_TEXT.filter(lambda new: new not in patterns))
+    assert with_data(text, content) == by_hand(content, Random(seed))
+
+
+@pytest.mark.parametrize("to", ["csv", "rasa"])
+def test_tests_that_must_hold_are_not_lost_in_silence(to: str) -> None:
+    intents = Intents((Intent("a", ("x",), ("r",)),), tests=(MustHold("x", "a"),))
+    notes = formats.WRITERS[to](intents).notes
+    assert "tests that must always hold were left out (1)" in map(str, notes)
 
 
 def test_the_default_bot_goes_through_every_format(default_intents: Path) -> None:

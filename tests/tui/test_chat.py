@@ -305,7 +305,22 @@ async def test_an_example_can_be_clicked(trained_folder: Path) -> None:
         await ready(pilot)
         await pilot.click(".example")
         await until(pilot, lambda: len(app.chat.conversation.views) == 1)
-        assert app.chat.conversation.views[0].message == "What time is it?"
+        assert app.chat.conversation.views[0].message == "Hi"
+
+
+async def test_the_examples_are_what_the_bot_knows(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: "› What time is it?" in seen(app))
+        assert "› Hi" in seen(app) and "hidden state?" not in seen(app)
+
+
+async def test_the_default_bot_offers_to_speak_about_its_network(default_intents: Path) -> None:
+    app = app_for(default_intents.parent)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        assert "› What is a hidden state?" in seen(app)
 
 
 async def test_without_colours_the_map_shows_signs(

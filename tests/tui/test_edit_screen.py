@@ -354,6 +354,54 @@ def misplaced(default_intents: Path, path: Path) -> str:
     return moved
 
 
+CROWDED = """{"intents": [
+ {"tag": "order", "patterns": ["I would like a pizza", "one margherita please", "two pizzas to go",
+  "a large funghi", "a pizza with ham"], "responses": ["Coming."]},
+ {"tag": "delivery", "patterns": ["how long does delivery take", "do you bring it to my house",
+  "is delivery free", "can you deliver to us", "deliver it"],
+  "responses": ["In {tme}.", "Yes, {usr}."]},
+ {"tag": "hours", "patterns": ["when do you open", "what are your opening hours",
+  "are you open on sunday", "when do you close", "how late", "do you deliver to my street"],
+  "responses": ["Noon."]}
+]}"""
+
+
+async def test_without_a_model_the_editor_speaks_up_too_and_marks_the_intents(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "intents.json"
+    path.write_text(CROWDED, encoding="utf-8")
+    screen = EditScreen(path)
+    app: App[None] = App()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.push_screen(screen)
+        await until(
+            pilot, lambda: any(f.kind == "suspicious_label" for f in screen.findings.findings)
+        )
+        marks = [str(screen.list.get_option_at_index(i).prompt)[0] for i in range(3)]
+        assert marks == [" ", "!", "!"]
+        await pilot.press("ctrl+g", "ctrl+g", "ctrl+g", "f6")
+        await until(
+            pilot,
+            lambda: not str(screen.list.get_option_at_index(2).prompt).startswith("!"),
+        )
+        assert "do you deliver to my street" in screen.intents[1].patterns
+
+
+async def test_f6_remedies_the_finding_at_the_cursor_of_several_on_a_line(tmp_path: Path) -> None:
+    path = tmp_path / "intents.json"
+    path.write_text(CROWDED, encoding="utf-8")
+    screen = EditScreen(path)
+    app: App[None] = App()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.push_screen(screen)
+        await until(pilot, lambda: len(screen.findings.findings) == 3)
+        await pilot.press("ctrl+g", "ctrl+g", "f6")
+        assert screen.editor.text == CROWDED.replace("{usr}", "{user}")
+        await pilot.press("ctrl+z", "home", "f6")
+        assert screen.editor.text == CROWDED.replace("{tme}", "{time}"), "else the first"
+
+
 async def test_the_model_speaks_up_in_the_editor_and_f6_makes_its_remedy(
     default_intents: Path, default_model: Path, tmp_path: Path
 ) -> None:
@@ -385,3 +433,15 @@ async def test_the_model_speaks_up_in_the_editor_and_f6_makes_its_remedy(
         screen.editor.move_cursor((0, 0))
         await pilot.press("f6")
         assert screen.editor.text == before, "nothing to remedy there"
+
+
+async def test_the_footer_of_the_editor_says_what_f2_does_there(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(pilot)
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.screen, EditScreen))
+        await until(pilot, lambda: "Form/JSON" in seen(app))
+        assert "Edit intents  ^s" not in seen(app)
+        await pilot.press("f2")
+        await until(pilot, lambda: app.screen.has_class("-form"))

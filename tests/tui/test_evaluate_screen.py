@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from textual.app import App
-from textual.widgets import DataTable, TabbedContent
+from textual.widgets import DataTable, Input, TabbedContent
 
 from chatbot.evaluation.metrics import figures, learning_curve
 from chatbot.evaluation.results import (
@@ -20,6 +20,7 @@ from chatbot.evaluation.results import (
 )
 from chatbot.tui.screens.evaluate import EvaluateScreen
 from chatbot.tui.screens.page import PageScreen
+from chatbot.tui.screens.write import WriteScreen
 from tests.tui.helpers import app_for, ready, seen, until
 
 SIZES = [(60, 20), (80, 24), (140, 40)]
@@ -182,3 +183,25 @@ async def test_cancelling_says_so_and_it_can_be_started_again(small_bot: Path) -
         await pilot.press("r")
         await until(pilot, lambda: "Getting ready" in seen(app))
         await until(pilot, lambda: isinstance(app.evaluations.latest, EvaluationProgress), 120)
+
+
+async def test_a_test_file_is_asked_of_the_model_from_the_screen(
+    small_bot: Path, tmp_path: Path
+) -> None:
+    messages = tmp_path / "messages.csv"
+    messages.write_text("hello there,greeting\nwhat time is it,time\nwhere is it,nowhere\n")
+    app = app_for(small_bot)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        app.evaluations.latest = found()
+        app.evaluations.show()
+        await until(pilot, lambda: isinstance(app.screen, EvaluateScreen) and app.screen.found)
+        screen = app.screen
+        assert isinstance(screen, EvaluateScreen)
+        for path, says in ((messages, "Out-of-scope recall"), (tmp_path / "no", "cannot be read")):
+            await pilot.press("t")
+            await until(pilot, lambda: isinstance(app.screen, WriteScreen))
+            app.screen.query_one(Input).value = str(path)
+            await pilot.press("enter")
+            await until(pilot, lambda: screen.is_over and says in seen(app), 60)  # noqa: B023
+        assert screen.found is None

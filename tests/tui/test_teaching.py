@@ -129,6 +129,26 @@ async def test_fallbacks_collect_in_the_inbox_and_are_sorted_in_one_go(small_bot
         assert len(inbox.load(path)) == left - 1
 
 
+async def test_what_was_sorted_comes_back_into_the_inbox_when_it_is_taken_back(
+    small_bot: Path,
+) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "qwertz uiopü")
+        path = await kept(app, pilot, small_bot, 1)
+        await pilot.press("f12")
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen))
+        await pilot.press("home", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await type_text(pilot, "goodbye")
+        await pilot.press("enter")
+        await until(pilot, lambda: inbox.load(path) == [])
+        await pilot.press("escape", "ctrl+b")
+        await until(pilot, lambda: "qwertz uiopü" not in patterns(small_bot, "goodbye"))
+        await until(pilot, lambda: inbox.load(path) == ["qwertz uiopü"])
+
+
 async def test_an_empty_inbox_says_what_it_is_for(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(80, 24)) as pilot:

@@ -101,6 +101,7 @@ class ChatScreen(Screen[None]):
         if bot is None:
             return
         self.show_status(_describe(bot))
+        self.conversation.offer(bot.intents)
         self._banner(
             f"The model is older than {self._owner.locations.intents.name}: F5 retrains it."
             if bot.is_stale

@@ -155,7 +155,7 @@ class EditScreen(Screen[None]):
         checked = check_text(text)
         self.post_message(self.CheckDone(generation, checked))
         intents = checked.report.intents
-        if intents is None or self._bot is None or generation != self._generation:
+        if intents is None or generation != self._generation:
             return
         from chatbot.health import examine
 
@@ -168,7 +168,7 @@ class EditScreen(Screen[None]):
         report = event.checked.report
         if report.intents is not None:
             self.intents = report.intents.intents
-            self.list.show(self.intents, event.checked.places, ())
+            self.list.show(self.intents, event.checked.places)
             self.list.follow(self.editor.cursor_location[0] + 1)
             self._show_form()
         health = self._health if report.intents is not None else ()
@@ -183,8 +183,8 @@ class EditScreen(Screen[None]):
 
     def _show_findings(self, of_file: Sequence[Finding], health: Sequence[Finding]) -> None:
         found = sorted([*of_file, *health], key=lambda finding: finding.position)
-        self.list.mark({finding.tag for finding in found if finding.tag})
         self.findings.show(found, f"{len(self.list.places)} intents, no problem found.")
+        self.list.mark({finding.tag for finding in found if finding.tag})
 
     def draw_title(self) -> None:
         """Say which file it is, and whether it has unsaved changes."""
@@ -312,8 +312,9 @@ class EditScreen(Screen[None]):
         self.go(locate(self.editor.text, [path])[path])
 
     def action_fix(self) -> None:
-        """Make the one-key remedy of a finding on the cursor's line; Ctrl+Z takes it back."""
-        self._changes.fix(self.findings.fix_on(self.editor.cursor_location[0] + 1))
+        """Make the one-key remedy of the finding at the cursor or on its line; Ctrl+Z undoes it."""
+        row, column = self.editor.cursor_location
+        self._changes.fix(self.findings.fix_at((row + 1, column + 1)))
 
     def action_add_intent(self) -> None:
         """Insert a new intent after the one the cursor is in; Ctrl+Z takes it back."""

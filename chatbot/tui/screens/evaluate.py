@@ -62,6 +62,7 @@ class EvaluateScreen(Screen[None]):
         Binding("c", "cancel", "Cancel", tooltip="Stop the evaluation"),
         Binding("s", "sort", "Sort", tooltip="Sort the intents by the next column"),
         Binding("r", "start(False)", "Again", tooltip="Evaluate the file as it is now"),
+        Binding("t", "test", "Test file", tooltip="Ask the model a file's messages"),
         Binding("l", "start(True)", "Learning curve", tooltip="Would more examples help?"),
     ]
 
@@ -71,9 +72,11 @@ class EvaluateScreen(Screen[None]):
     class StartRequested(Message):
         """The person wants an evaluation."""
 
-        def __init__(self, *, with_learning_curve: bool) -> None:
+        def __init__(self, *, with_learning_curve: bool = False, test: Path | None = None) -> None:
             super().__init__()
             self.with_learning_curve = with_learning_curve
+            self.test = test
+            """The file of messages to ask the model, instead of cross-validation."""
 
     def __init__(
         self, record: EvaluationRecord | None = None, *, intents: Path | None = None
@@ -132,7 +135,7 @@ class EvaluateScreen(Screen[None]):
         """Offer what can be done now."""
         if action == "cancel":
             return not self.is_over
-        if action == "start":
+        if action in ("start", "test"):
             return self.is_over
         if action == "sort":
             return self.found is not None
@@ -151,6 +154,18 @@ class EvaluateScreen(Screen[None]):
         self._record = None
         self._draw()
         self.post_message(self.StartRequested(with_learning_curve=with_learning_curve))
+
+    def action_test(self) -> None:
+        """Ask for a file of messages and their intents, and for an evaluation on it."""
+        from chatbot.tui.screens.write import WriteScreen
+
+        def named(path: str | None) -> None:
+            if path is not None:
+                self._record = None
+                self._draw()
+                self.post_message(self.StartRequested(test=Path(path).expanduser()))
+
+        self.app.push_screen(WriteScreen("CSV or JSON of messages and intents: its path"), named)
 
     def action_sort(self) -> None:
         """Sort the intents by the next column."""

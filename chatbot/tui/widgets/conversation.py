@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -16,11 +17,12 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static
 
-from chatbot.tui.text import shown
+from chatbot.tui.text import shorten, shown
 from chatbot.wording import percent
 
 if TYPE_CHECKING:
     from chatbot.bot import Turn
+    from chatbot.intents import Intents
 
 KEPT_TURNS = 400
 """Turns on screen; older ones leave it, so that a long evening does not slow the app down."""
@@ -29,6 +31,7 @@ SHOWN_CHARACTERS = 4_000
 """Of a message: a pasted book is read whole by the network, but not drawn whole."""
 
 EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
+"""Of the default bot; to another one people say its own patterns."""
 
 
 class TurnView(Static):
@@ -113,6 +116,20 @@ def _unbroken(label: str) -> str:
     return label.replace(" ", "\u00a0")
 
 
+class Example(Static):
+    """Something to say; a click says it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(classes="welcome example")
+        self.say(text)
+
+    def say(self, text: str | None) -> None:
+        """Show another example, or none."""
+        self.text = text or ""
+        self.set_class(text is None, "-none")
+        self.update(Content(f"› {shorten(shown(self.text), 60)}"))
+
+
 class Conversation(VerticalScroll, can_focus=False):
     """All turns. Not focusable: a click must not take the keys away from the prompt."""
 
@@ -121,6 +138,7 @@ class Conversation(VerticalScroll, can_focus=False):
         scrollbar-size-vertical: 1;
         &.-begun > .welcome { display: none; }
         #welcome { padding: 1 2; color: $foreground-muted; }
+        .example.-none { display: none; }
         .example { padding: 0 2; color: $text-accent; &:hover { text-style: underline; } }
     }
     """
@@ -148,7 +166,15 @@ class Conversation(VerticalScroll, can_focus=False):
             classes="welcome",
         )
         for text in EXAMPLES:
-            yield Static(Content(f"› {text}"), classes="welcome example", name=text)
+            yield Example(text)
+
+    def offer(self, intents: Intents) -> None:
+        """Offer as examples what the bot knows: patterns of its first intents, if not ours."""
+        known = {pattern for intent in intents.trainable for pattern in intent.patterns}
+        own = (intent.patterns[0] for intent in intents.trainable[: len(EXAMPLES)])
+        texts = EXAMPLES if known.issuperset(EXAMPLES) else tuple(own)
+        for example, text in zip_longest(self.query(Example), texts):
+            example.say(text)
 
     def on_mount(self) -> None:
         """Stay at the newest turn unless the person scrolls up."""
@@ -156,8 +182,8 @@ class Conversation(VerticalScroll, can_focus=False):
 
     def on_click(self, event: events.Click) -> None:
         """Send a clicked example."""
-        if event.widget is not None and event.widget.has_class("example"):
-            self.post_message(self.ExampleChosen(event.widget.name or ""))
+        if isinstance(event.widget, Example):
+            self.post_message(self.ExampleChosen(event.widget.text))
 
     def add(self, message: str) -> TurnView:
         """Append a message that waits for its answer, and select it."""

@@ -53,10 +53,11 @@ class Findings(OptionList):
         if position in places:
             self.highlighted = places.index(position)
 
-    def fix_on(self, line: int) -> Fix | None:
-        """Return the one-key remedy of the first finding on a line that has one."""
-        fixes = (f.fix for f in self.findings if f.position.line == line and f.fix is not None)
-        return next(fixes, None)
+    def fix_at(self, place: tuple[int, int]) -> Fix | None:
+        """Return the one-key remedy of the finding at a place, else of the first on its line."""
+        fixable = [f for f in self.findings if f.fix is not None and f.position.line == place[0]]
+        at_place = [finding for finding in fixable if finding.position == place]
+        return next((finding.fix for finding in (*at_place, *fixable)), None)
 
     def after(self, place: tuple[int, int]) -> Position | None:
         """Return where the first finding behind a place is; from the last back to the first."""

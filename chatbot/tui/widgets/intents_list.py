@@ -53,27 +53,33 @@ class IntentsList(OptionList):
 
         position: Position
 
+    _intents: tuple[Intent, ...] = ()
+    _marked: frozenset[str] = frozenset()
     places: tuple[Position, ...] = ()
     """Where each intent begins in the text."""
-    _intents: tuple[Intent, ...] = ()
 
-    def show(
-        self, intents: Sequence[Intent], places: tuple[Position, ...], marked: Collection[str]
-    ) -> None:
-        """List intents; `marked` are the tags in which something was found."""
+    def show(self, intents: Sequence[Intent], places: tuple[Position, ...]) -> None:
+        """List intents; those in which something was found stay marked."""
         self.places = places
         self._intents = tuple(intents)
         highlighted = self.highlighted
         self.clear_options()
-        for intent in intents:
-            self.add_option(Option(_line(intent, marked)))
+        self.add_options(Option(self._line(intent)) for intent in intents)
         if highlighted is not None and highlighted < self.option_count:
             self.highlighted = highlighted
 
-    def mark(self, marked: Collection[str]) -> None:
-        """Mark the tags in which something was found, and no others."""
+    def mark(self, tags: Collection[str]) -> None:
+        """Mark the intents in which something was found."""
+        changed = self._marked.symmetric_difference(tags)
+        self._marked = frozenset(tags)
         for index, intent in enumerate(self._intents):
-            self.replace_option_prompt_at_index(index, _line(intent, marked))
+            if intent.tag in changed:
+                self.replace_option_prompt_at_index(index, self._line(intent))
+
+    def _line(self, intent: Intent) -> Text:
+        sign = "!" if intent.tag in self._marked else " "
+        counts = f"{len(intent.patterns):>3} {len(intent.responses):>2}"
+        return Text(f"{sign} {shorten(intent.tag, TAG_WIDTH):<{TAG_WIDTH}} {counts}")
 
     def index_at(self, line: int) -> int | None:
         """Return the index of the intent that a line (from 1) is in, None before the first."""
@@ -100,10 +106,3 @@ class IntentsList(OptionList):
         event.stop()
         if event.option_index < len(self.places):
             self.post_message(self.Chosen(self.places[event.option_index]))
-
-
-def _line(intent: Intent, marked: Collection[str]) -> Text:
-    """Return an intent's line: a mark, its tag, how many patterns and replies it has."""
-    sign = "!" if intent.tag in marked else " "
-    counts = f"{len(intent.patterns):>3} {len(intent.responses):>2}"
-    return Text(f"{sign} {shorten(intent.tag, TAG_WIDTH):<{TAG_WIDTH}} {counts}")
