@@ -112,11 +112,15 @@ class ChatbotApp(App[None]):
 
     @on(BotLoaded)
     def _bot_loaded(self, event: BotLoaded) -> None:
+        if not self.screen_stack:
+            return  # the app was closed while the bot was being read
         self.bot = event.bot
         self.chat.bot_changed()
 
     @on(BotFailed)
     def _bot_failed(self, event: BotFailed) -> None:
+        if not self.screen_stack:
+            return
         if self.bot is not None:
             # A model that was good a moment ago answers on.
             self.notify(event.problem, title="The old model stays", severity="error", markup=False)
@@ -125,6 +129,8 @@ class ChatbotApp(App[None]):
 
     @on(HistoryLoaded)
     def _history_loaded(self, event: HistoryLoaded) -> None:
+        if not self.screen_stack:
+            return
         self.chat.prompt.sent.entries[:0] = event.entries
 
     def _look_at_terminal(self) -> None:
@@ -150,6 +156,8 @@ class ChatbotApp(App[None]):
 
     @on(IntentsBroken)
     def _intents_broken(self, event: IntentsBroken) -> None:
+        if not self.screen_stack:
+            return
         if self.bot is None:
             self.chat.bot_failed(event.problem, needs_training=False)
         else:
@@ -160,6 +168,8 @@ class ChatbotApp(App[None]):
     @on(IntentsChanged)
     def _intents_changed(self, event: IntentsChanged) -> None:
         """Changed replies work at once; changed patterns or tags ask for a training."""
+        if not self.screen_stack:
+            return
         if event.by_us:
             self._file_state = file_state(self.locations.intents)
         if self.bot is None:

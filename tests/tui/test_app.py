@@ -12,6 +12,13 @@ from chatbot import paths, settings
 from chatbot.records import Saved
 from chatbot.training_job import Plan, train_file
 from chatbot.tui.actions import ACTIONS, menu
+from chatbot.tui.messages import (
+    BotFailed,
+    BotLoaded,
+    HistoryLoaded,
+    IntentsBroken,
+    IntentsChanged,
+)
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
@@ -175,6 +182,19 @@ async def test_the_first_model_of_a_file_answers_the_messages_that_waited(
         await pilot.press("enter", "f5")
         view = app.chat.conversation.views[0]
         await until(pilot, lambda: view.turn is not None, seconds=90)
+
+
+async def test_what_was_read_while_the_app_was_closed_is_let_go(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        bot = app.bot
+    assert bot is not None and not app.screen_stack
+    app._bot_loaded(BotLoaded(bot))
+    app._bot_failed(BotFailed("no model", needs_training=True))
+    app._history_loaded(HistoryLoaded(["hello"]))
+    app._intents_broken(IntentsBroken("broken"))
+    app._intents_changed(IntentsChanged(bot.intents, by_us=False))
 
 
 @pytest.mark.parametrize("key", ["f3", "f10", "f1"])
