@@ -28,7 +28,7 @@ from pathlib import Path
 import numpy as np
 from systems import NAMES, PACKAGES, SYSTEMS, Answers, Ours, Pairs, System
 
-from chatbot.calibration import expected_calibration_error
+from chatbot.model import expected_calibration_error
 from chatbot.words import words
 
 BARE = re.compile(r"[^\w\s']")
@@ -157,7 +157,7 @@ def scope_figures(answers: Answers, right: np.ndarray, outside: Answers | None) 
 def chatting_memory(ours: Ours) -> float:
     """Return the peak memory (MB) of a process that chats with the model and does nothing else."""
     code = (
-        "import sys; from pathlib import Path; from chatbot.bot import Chatbot\n"
+        "import sys; from pathlib import Path; from chatbot.conversation.bot import Chatbot\n"
         "bot = Chatbot.load(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "[bot.reply(message) for message in ['what time is it', 'hello there'] * 50]\n"
         "print(Path('/proc/self/status').read_text())"

@@ -19,11 +19,10 @@ import torch
 from deletion import UNKNOWN, Values, log_probability
 from torch import Tensor, nn
 
-from chatbot.classifier import IntentClassifier
-from chatbot.insight.shares import Game, centred_logits, sampled_shares, shapley_weights
-from chatbot.network import Network
-from chatbot.recurrent import Recurrent
-from chatbot.weights import PARAMETERS, Floats, Weights
+from chatbot.insight import Game, centred_logits, sampled_shares, shapley_weights
+from chatbot.learning import Network
+from chatbot.model import IntentClassifier
+from chatbot.network import PARAMETERS, Floats, Recurrent, Weights
 
 Target = Literal["logit", "log-probability"]
 """What of the answer is explained: its centred logit, or its log-probability in nats."""

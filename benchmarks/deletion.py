@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.classifier import IntentClassifier
-from chatbot.insight.shares import Game, centred_logits, game_of
-from chatbot.recurrent import Recurrent, Step
-from chatbot.weights import Floats
+from chatbot.insight import Game, centred_logits, game_of
+from chatbot.model import IntentClassifier
+from chatbot.network import Floats, Recurrent, Step
 
 UNKNOWN = "\ue000"
 """Of the private use area: no training text has it, so every model reads it as the unknown word."""

@@ -27,10 +27,10 @@ from attributions import Case, Methods, Target
 from deletion import REMOVALS, Score, bootstrap, bounds_of, remains_of, score
 from systems import Ours, Pairs
 
-from chatbot import model_files
-from chatbot.classifier import IntentClassifier
-from chatbot.insight.shares import EXACT_WORDS, game_of
-from chatbot.recurrent import Recurrent
+from chatbot.insight import EXACT_WORDS, game_of
+from chatbot.model import IntentClassifier
+from chatbot.model import files as model_files
+from chatbot.network import Recurrent
 from chatbot.words import words
 
 NAOPC_GOAL = 0.97

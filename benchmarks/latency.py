@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from chatbot.bot import Chatbot
+from chatbot.conversation import Chatbot
 from chatbot.words import words
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -47,12 +47,10 @@ from textual.screen import Screen  # noqa: E402
 from textual.strip import Strip  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
-from chatbot import paths  # noqa: E402
-from chatbot.bot import Chatbot  # noqa: E402
-from chatbot.insight.explanation import explain  # noqa: E402
-from chatbot.insight.neighbours import PatternStates  # noqa: E402
-from chatbot.insight.tracing import trace  # noqa: E402
-from chatbot.tui.app import ChatbotApp  # noqa: E402
+from chatbot.common import paths  # noqa: E402
+from chatbot.conversation import Chatbot  # noqa: E402
+from chatbot.insight import PatternStates, explain, trace  # noqa: E402
+from chatbot.tui import ChatbotApp  # noqa: E402
 from chatbot.words import words  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]

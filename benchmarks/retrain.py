@@ -20,13 +20,12 @@ from pathlib import Path
 
 import numpy as np
 
-from chatbot import intents as intents_file
-from chatbot.classifier import IntentClassifier
+from chatbot.common import bundled
 from chatbot.intents import Intent, Intents
-from chatbot.model_files import FORMAT, Card, Model
-from chatbot.paths import bundled
-from chatbot.recurrent import Recurrent
-from chatbot.training import Earlier, Settings, Trained, train
+from chatbot.learning import Earlier, Settings, Trained, train
+from chatbot.model import FORMAT, Card, IntentClassifier, Model
+from chatbot.network import Recurrent
+from chatbot.opening import read_intents
 from chatbot.words import words
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,7 +52,7 @@ def main() -> None:
     parser.add_argument("--intents", type=Path, default=ROOT / "intents.json")
     parser.add_argument("--seeds", type=int, default=3)
     options = parser.parse_args()
-    file = intents_file.read(options.intents).intents
+    file = read_intents(options.intents).intents
     print(f"a process that only imports torch: {seconds_of('-c', 'import torch'):.1f} s")
     for way, seconds in from_start_to_end(options.intents).items():
         print(f"`chatbot train` after one more pattern, {way}: {seconds:.1f} s from start to end")

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from chatbot import intents as intents_file
 from chatbot.intents import Intent, Intents
-from chatbot.suspicious_labels import suspicions
+from chatbot.opening import read_intents
+from chatbot.quality import suspicions
 
 ROOT = Path(__file__).resolve().parents[1]
 MOVED = 0.05
@@ -30,7 +30,7 @@ def main() -> None:
     for path in options.files:
         patterns = [
             (pattern, intent.tag)
-            for intent in intents_file.read(path).intents.trainable
+            for intent in read_intents(path).intents.trainable
             for pattern in dict.fromkeys(intent.patterns)
         ]
         tags = sorted({tag for _, tag in patterns})

@@ -41,8 +41,7 @@ class Ours:
 
     def learn(self, pairs: Pairs, seed: int) -> None:
         """Write an intents file, train on it and load the model."""
-        from chatbot.training import Settings
-        from chatbot.training_job import train_file
+        from chatbot.learning import Settings, train_file
 
         folder = Path(tempfile.mkdtemp())
         intents: dict[str, list[str]] = {}
@@ -57,7 +56,7 @@ class Ours:
 
     def load(self) -> None:
         """Load the model as chatting does."""
-        from chatbot.bot import Chatbot
+        from chatbot.conversation import Chatbot
 
         self.bot = Chatbot.load(self.file, self.model)
 

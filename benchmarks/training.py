@@ -12,9 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from chatbot.records import Saved
-from chatbot.training import Settings
-from chatbot.training_job import train_file
+from chatbot.learning import Settings, train_file
+from chatbot.versions import Saved
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -21,9 +21,9 @@ for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME", "XDG_CACHE_HO
 
 from textual.pilot import Pilot  # noqa: E402
 
-from chatbot import paths  # noqa: E402
-from chatbot.records import Progress, Saved  # noqa: E402
-from chatbot.tui.app import ChatbotApp  # noqa: E402
+from chatbot.common import paths  # noqa: E402
+from chatbot.tui import ChatbotApp  # noqa: E402
+from chatbot.versions import Progress, Saved  # noqa: E402
 
 HERE = Path(__file__).parent
 SIZES = ((140, 40), (80, 24))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from chatbot.paths import bundled
+from chatbot.common.paths import bundled
 
 # A slow or busy machine is no failure of the program.
 settings.register_profile(
@@ -71,7 +71,7 @@ def small_file(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with intents.json and its trained model, made once; read only, please."""
-    from chatbot.training_job import train_file
+    from chatbot.learning.job import train_file
 
     folder = tmp_path_factory.mktemp("trained")
     (folder / "intents.json").write_text(json.dumps(SMALL, indent=2), encoding="utf-8")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from chatbot import intents as intents_file
-from chatbot import model_files
-from chatbot.bot import Chatbot
-from chatbot.classifier import IntentClassifier
-from chatbot.intents import Intents
-from chatbot.intents_check import check
-from chatbot.recurrent import Recurrent
-from chatbot.training import Settings, Trained, train
+from chatbot.conversation.bot import Chatbot
+from chatbot.intents.check import check_text
+from chatbot.intents.storage import read_text
+from chatbot.intents.types import Intents
+from chatbot.learning.training import Settings, Trained, train
+from chatbot.model import files as model_files
+from chatbot.model.classifier import IntentClassifier
+from chatbot.network.recurrent import Recurrent
 from chatbot.words import words
 
 
@@ -23,7 +23,7 @@ def bot(default_intents: Path, default_model: Path) -> Chatbot:
 
 
 def test_the_file_has_nothing_to_find_fault_with(default_intents: Path) -> None:
-    assert check(intents_file.read_text(default_intents)).findings == ()
+    assert check_text(read_text(default_intents)).findings == ()
 
 
 def test_it_has_about_forty_intents_each_with_enough_to_learn_and_to_say(bot: Chatbot) -> None:

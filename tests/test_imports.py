@@ -61,7 +61,7 @@ def test_the_running_app_answers_without_torch(trained_folder: Path) -> None:
     code = f"""
 import asyncio
 from pathlib import Path
-from chatbot.paths import locate
+from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets.conversation import TurnView
 
@@ -80,7 +80,7 @@ def test_the_running_app_paints_before_it_imports_numpy(trained_folder: Path) ->
     code = f"""
 import sys
 from pathlib import Path
-from chatbot.paths import locate
+from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
 
 def start(app):  # what runs after the first paint
@@ -135,4 +135,4 @@ assert result.exit_code == 0, result.output
 
 
 def test_training_never_imports_scikit_learn() -> None:
-    assert "sklearn" not in loaded_after("import chatbot.training_command")
+    assert "sklearn" not in loaded_after("import chatbot.cli.train")

@@ -3,7 +3,6 @@
 Exit codes: 0 fine, 1 the input was wrong, 2 misuse of the command line.
 """
 
-from chatbot.cli import files, learning, talking  # noqa: F401 - importing them adds the commands
-from chatbot.cli.group import main
+from chatbot.cli.main import main
 
 __all__ = ["main"]

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from chatbot.cli.group import FILE, explained, locations_of, main, utf8, with_locations
+from chatbot.cli.options import FILE, explained, locations_of, utf8, with_locations
 
 
-@main.command()
+@click.command()
 @click.argument("file", type=FILE, required=False)
 @click.option(
     "--cross-validate", is_flag=True, help="Also list what a model that has not learned it says."
@@ -33,7 +33,7 @@ def check(
 
     Warnings are listed, but only errors, and tests that do not hold, make the exit code 1.
     """
-    from chatbot.check_command import run
+    from chatbot.cli.check import run
 
     locations = locations_of(context, file or intents_option, model_option)
     with explained():
@@ -41,7 +41,7 @@ def check(
     sys.exit(code)
 
 
-@main.command()
+@click.command()
 @click.argument("source", type=FILE)
 @click.argument("target", required=False)
 @click.option(
@@ -68,19 +68,19 @@ def convert(
     Padatious, DeepPavlov, CSV, TSV, CLINC-style JSON. The report says what could not be carried
     over. TARGET - is standard output; without a TARGET nothing is written.
     """
-    from chatbot.convert_command import run
+    from chatbot.cli.convert import run
 
     with explained():
         run(source, target, to, language, force=force, as_json=as_json)
 
 
-@main.command()
+@click.command()
 @with_locations
 @click.pass_context
 @utf8
 def where(context: click.Context, intents_option: Path | None, model_option: Path | None) -> None:
     """Print the paths in use, and why."""
-    from chatbot import paths
+    from chatbot.common import paths
 
     found = locations_of(context, intents_option, model_option)
     has_model = found.model_card.exists()
@@ -95,13 +95,14 @@ def where(context: click.Context, intents_option: Path | None, model_option: Pat
         print(f"{name:9} {path}  ({because})")
 
 
-@main.command()
+@click.command()
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
 @utf8
-def completion(shell: str) -> None:
+def completion(context: click.Context, shell: str) -> None:
     """Print the completion script of a shell: eval "$(chatbot completion bash)"."""
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)
     assert kind is not None  # the three that click ships
-    print(kind(main, {}, "chatbot", "_CHATBOT_COMPLETE").source())
+    print(kind(context.find_root().command, {}, "chatbot", "_CHATBOT_COMPLETE").source())

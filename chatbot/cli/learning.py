@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chatbot.cli.group import FILE, explained, locations_of, main, utf8, with_locations
+from chatbot.cli.options import FILE, explained, locations_of, utf8, with_locations
 
 if TYPE_CHECKING:
-    from chatbot.weights import CellKind
+    from chatbot.network import CellKind
 
 
-@main.command()
+@click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record a line.")
 @click.option("--cell", type=click.Choice(["gru", "lstm", "rnn"]), default="gru", show_default=True)
 @click.option(
@@ -63,8 +63,8 @@ def train(
     # What importing torch makes lives as long as the process: looking through it for garbage takes
     # 0.1 s of the 2 that a small edit takes.
     gc.disable()
-    from chatbot.training_command import run
-    from chatbot.training_job import Plan
+    from chatbot.cli.train import run
+    from chatbot.learning import Plan
 
     gc.freeze()
     gc.enable()
@@ -73,7 +73,7 @@ def train(
     sys.exit(run(locations, cell=cell, hidden_size=hidden, seed=seed, plan=plan, as_json=as_json))
 
 
-@main.group("versions", invoke_without_command=True)
+@click.group("versions", invoke_without_command=True)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @with_locations
 @click.pass_context
@@ -82,7 +82,7 @@ def versions_group(
     context: click.Context, as_json: bool, intents_option: Path | None, model_option: Path | None
 ) -> None:
     """List the trainings that are kept; compare two of them; go back to one."""
-    from chatbot.versions_command import show_list
+    from chatbot.cli.versions import show_list
 
     if context.invoked_subcommand is None:
         show_list(locations_of(context, intents_option, model_option), as_json=as_json)
@@ -104,7 +104,7 @@ def versions_compare(
     model_option: Path | None,
 ) -> None:
     """Show what differs: intents, patterns, and the answers to patterns and typed messages."""
-    from chatbot.versions_command import show_comparison
+    from chatbot.cli.versions import show_comparison
 
     locations = locations_of(context, intents_option, model_option)
     with explained():
@@ -128,14 +128,14 @@ def versions_use(
 
     The present model is a version too, and an intents file that no version has is put aside.
     """
-    from chatbot.versions_command import use
+    from chatbot.cli.versions import use
 
     locations = locations_of(context, intents_option, model_option)
     with explained():
         use(locations, number, with_intents=not model_only)
 
 
-@main.command()
+@click.command()
 @click.option("--folds", type=click.IntRange(2), default=5, show_default=True)
 @click.option("--seed", type=int, default=0, show_default=True, help="Deals the folds.")
 @click.option(
@@ -173,7 +173,7 @@ def evaluate(
     By cross-validation: every pattern is asked of a model that learned the others. It changes
     nothing.
     """
-    from chatbot.evaluation.command import run
+    from chatbot.cli.evaluate import run
 
     if test is not None and with_learning_curve:
         raise click.UsageError("--learning-curve trains, and --test does not: choose one")
@@ -192,7 +192,7 @@ def evaluate(
     )
 
 
-@main.command()
+@click.command()
 @click.option("--message", default=None, help="Your own sentence; else “What time is it?”.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON record a line.")
 @click.option("--retrain", is_flag=True, help="Train again although results are kept.")
@@ -212,15 +212,15 @@ def lab(
     Trains them the first time, in about 20 seconds, and keeps the results. The bot's own model is
     left alone.
     """
-    from chatbot.lab.command import run
-    from chatbot.lab.results import EXAMPLE
+    from chatbot.cli.lab import run
+    from chatbot.lab import EXAMPLE
 
     locations = locations_of(context, intents_option, model_option)
     text = EXAMPLE if message is None else message
     sys.exit(run(locations, message=text, as_json=as_json, retrain=retrain))
 
 
-@main.command()
+@click.command()
 @click.option("--corpus", type=FILE, required=True, help="Sentences, one a line; .gz is read too.")
 @click.option("--work", type=FILE, required=True, help="Folder for what is half done.")
 @click.option("--out", type=FILE, required=True, help="Folder of the new base.")
@@ -231,8 +231,8 @@ def pretrain(corpus: Path, work: Path, out: Path, epochs: int) -> None:
 
     Needs the extra "pretraining". Neither chatting nor retraining needs this command.
     """
-    from chatbot.pretraining.command import run
-    from chatbot.pretraining.distillation import Plan
+    from chatbot.cli.pretrain import run
+    from chatbot.learning.pretraining import Plan
 
     with explained():
         run(corpus, work, out, Plan(epochs=epochs))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chatbot.cli.group import explained, locations_of, main, print_json, utf8, with_locations
-from chatbot.paths import Locations
+from chatbot.cli.options import explained, locations_of, print_json, utf8, with_locations
+from chatbot.common import Locations
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
+    from chatbot.conversation import Chatbot
 
 
-@main.command()
+@click.command()
 @click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
 @click.option("--seed", type=int, help="Fix the choice of replies.")
 @with_locations
@@ -40,7 +40,7 @@ def chat(
 
     # What start-up makes lives as long as the app: looking through it for garbage costs 15 ms.
     gc.disable()
-    from chatbot.tui.app import ChatbotApp
+    from chatbot.tui import ChatbotApp
 
     ChatbotApp(locations, seed=seed).run()
 
@@ -59,7 +59,7 @@ def _chat_plain(bot: Chatbot) -> None:
             print("you: ", end="", flush=True)
 
 
-@main.command()
+@click.command()
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a message.")
 @click.option("--seed", type=int, help="Fix the choice of replies.")
@@ -97,7 +97,7 @@ def ask(
         )
 
 
-@main.command()
+@click.command()
 @click.argument("text")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 @click.option("--explain", is_flag=True, help="Say it in sentences.")
@@ -133,7 +133,7 @@ def trace(
 
 
 def _bot(locations: Locations, seed: int | None) -> Chatbot:
-    from chatbot.bot import Chatbot
+    from chatbot.conversation import Chatbot
 
     with explained():
         return Chatbot.load(locations.intents, locations.model, seed)

@@ -1,12 +1,12 @@
-"""Intents in the formats of other programs: recognised by content, imported, and written.
+"""Training data of other programs: recognised by content, imported, and written.
 
-One module a format; `chatbot.formats.registry` knows them all. Nothing here is imported to read
-an intents file of our own.
+In: a file, folder or zip archive. Out: Imported (intents, and notes of what could not be carried
+over); or, the other way, Written text in another program's format.
 """
 
 from chatbot.formats.errors import FormatError
-from chatbot.formats.imported import Imported, Note
+from chatbot.formats.gathering import Imported, Note
 from chatbot.formats.registry import foreign_format, read
-from chatbot.formats.writing import WRITERS, Written
+from chatbot.formats.writers.writing import WRITERS, Written
 
 __all__ = ["WRITERS", "FormatError", "Imported", "Note", "Written", "foreign_format", "read"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatbot.formats.imported import Gathering
+from chatbot.formats.gathering import Gathering
 
 _ANNOTATION = re.compile(
     r"\[([^\[\]\n]{1,500})\](?:\([^:()\n]{1,200}(?::[^()\n]{1,200})?\)|\{[^{}\n]{1,500}\})"

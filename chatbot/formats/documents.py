@@ -6,10 +6,18 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from chatbot import intents
 from chatbot.formats.errors import FormatError
-from chatbot.intents_json import BrokenJsonError, load
-from chatbot.json_positions import START, JsonPath, Position, locate, repeated_keys
+from chatbot.intents import (
+    BOM,
+    START,
+    BrokenJsonError,
+    JsonPath,
+    Position,
+    json_text,
+    locate,
+    repeated_keys,
+    storage,
+)
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -40,13 +48,13 @@ class Document:
 
         Raises IntentsError for any other encoding.
         """
-        return intents.decode(self.source, self._utf8, self.name)
+        return storage.decode(self.source, self._utf8, self.name)
 
     @property
     def exact_text(self) -> str:
         """Its text with the line ends it has. Raises IntentsError."""
         _ = self.text  # says where it is no text
-        return self._utf8.decode().removeprefix(intents.BOM)
+        return self._utf8.decode().removeprefix(BOM)
 
     @cached_property
     def _utf8(self) -> bytes:
@@ -64,7 +72,7 @@ class Document:
         if not self.looks_like_json:
             return None
         try:
-            return load(self.text)
+            return json_text.load(self.text)
         except BrokenJsonError as broken:
             raise self.error(broken.message, broken.remedy, broken.position) from broken
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chatbot.intents import Finding, IntentsError, Severity
-from chatbot.json_positions import START, Position
-from chatbot.wording import printable
+from chatbot.common import printable
+from chatbot.intents import START, Finding, IntentsError, Position, Severity
 
 
 class FormatError(IntentsError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.imported import Gathering
+from chatbot.formats.gathering import Gathering
 
 
 @dataclass(frozen=True, slots=True)

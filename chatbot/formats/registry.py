@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chatbot.formats import (
+from chatbot.formats.dialects import (
     botpress,
-    classic,
     deeppavlov,
     dialogflow,
     luis,
@@ -18,15 +17,14 @@ from chatbot.formats import (
     tables,
     wit,
 )
+from chatbot.formats.dialects import own as classic
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.format import Format
-from chatbot.formats.imported import Gathering, Imported
+from chatbot.formats.gathering import Gathering, Imported
 from chatbot.formats.signatures import REMEDY
 from chatbot.formats.sources import Source, open_source
-from chatbot.intents import IntentsError
-from chatbot.intents_check import check
-from chatbot.other_kinds import kind_of_json
+from chatbot.intents import IntentsError, check_text, kind_of_json
 
 FORMATS: tuple[Format, ...] = tuple(
     module.FORMAT
@@ -87,7 +85,7 @@ def _recognised(source: Source) -> tuple[Format, list[Document]]:
         raise FormatError(source.path, message, remedy)
     (document,) = source.documents
     if document.looks_like_json:
-        errors = check(document.text).errors
+        errors = check_text(document.text).errors
         raise IntentsError(source.path, errors, document.name)
     message = "this is text, but in no format that is known"
     raise FormatError(source.path, message, REMEDY)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from chatbot.formats.imported import Gathering
+from chatbot.formats.gathering import Gathering
 from chatbot.formats.templates import (
     MOST_TEXTS,
     TemplateError,

@@ -10,7 +10,7 @@ from typing import Any
 
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
-from chatbot.json_positions import START, Position
+from chatbot.intents import START, Position
 
 MOST_LEVELS = 40
 """Rasa's domain, the deepest of what is read, needs ten."""

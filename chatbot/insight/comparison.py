@@ -10,10 +10,10 @@ import numpy as np
 
 from chatbot.insight.explanation import Explanation, explain
 from chatbot.insight.neighbours import PatternStates
-from chatbot.weights import Floats
+from chatbot.network import Floats
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
+    from chatbot.conversation import Chatbot
 
 
 class Pair(NamedTuple):

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from chatbot.common import percent
 from chatbot.insight import tracing
 from chatbot.insight.gates import GateUse, gate_use
 from chatbot.insight.neighbours import Neighbour, PatternStates, disagree
 from chatbot.insight.shares import Game, Shares, shares_of
 from chatbot.insight.tracing import Trace
 from chatbot.insight.units import decisive
-from chatbot.weights import Floats
-from chatbot.wording import percent
+from chatbot.network import Floats
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot, Reading
+    from chatbot.conversation import Chatbot, Reading
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot.classifier import Calibration, IntentClassifier, intent_logits
 from chatbot.insight.gradients import gradient_norms, logit_gradient
 from chatbot.insight.shares import EXACT_WORDS, shares_of
-from chatbot.recurrent import Recurrent
-from chatbot.weights import Floats, Weights
+from chatbot.model import Calibration, IntentClassifier
+from chatbot.network import Floats, Recurrent, Weights, intent_logits
 
 FILLER_TEXT = (
     "well you see i was only wondering about that and so on and so forth "

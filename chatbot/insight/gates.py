@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from chatbot.recurrent import Step
+from chatbot.network import Step
 
 MOVED = 0.1
 """Change of a unit's value, of the 2 there are from −1 to 1, from which it counts as moved."""

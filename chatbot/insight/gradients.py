@@ -11,9 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from chatbot.classifier import SHORTEST
-from chatbot.recurrent import Recurrent, Step
-from chatbot.weights import Floats, Weights
+from chatbot.network import SHORTEST, Floats, Recurrent, Step, Weights
 
 
 def logit_gradient(weights: Weights, state: Floats, intent: int) -> Floats:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from chatbot.weights import Floats
+from chatbot.network import Floats
 from chatbot.words import words
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
+    from chatbot.conversation import Chatbot
 
 SHOWN = 5
 

@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chatbot.classifier import IntentClassifier
-from chatbot.recurrent import Step
-from chatbot.weights import Floats
+from chatbot.model import IntentClassifier
+from chatbot.network import Floats, Step
 
 
 class Answer(NamedTuple):

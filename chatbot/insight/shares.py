@@ -16,9 +16,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.classifier import IntentClassifier
-from chatbot.recurrent import Recurrent, Step
-from chatbot.weights import Floats
+from chatbot.model import IntentClassifier
+from chatbot.network import Floats, Recurrent, Step
 
 EXACT_WORDS = 14
 """Longest message whose table is made: 16,384 states. Beyond, shares are sampled."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from chatbot.common import percent
 from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_states
-from chatbot.recurrent import Step
-from chatbot.weights import Floats
-from chatbot.wording import percent
+from chatbot.network import Floats, Step
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot, Reading
+    from chatbot.conversation import Chatbot, Reading
 
 
 @dataclass(frozen=True, slots=True)

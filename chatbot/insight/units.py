@@ -12,9 +12,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chatbot.classifier import SHORTEST
 from chatbot.insight.neighbours import PatternStates
-from chatbot.weights import Floats, Weights
+from chatbot.network import SHORTEST, Floats, Weights
 
 SHOWN = 5
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from chatbot.weights import GATES, CellKind, Floats, Weights
+from chatbot.network import GATES, CellKind, Floats, Weights
 
 
-def untrained(weights: Weights, cell: CellKind, seed: int) -> Weights:
+def untrained_weights(weights: Weights, cell: CellKind, seed: int) -> Weights:
     """Return a network that reads the same word vectors with a cell that has learned nothing.
 
     Its weights are drawn as PyTorch draws a new cell's, uniformly within ±1/√hidden.

@@ -9,11 +9,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from chatbot.insight.deep import ACTIVATIONS
-from chatbot.insight.forgetting import CHATTER, LAGS
+from chatbot.common import percent
+from chatbot.insight import ACTIVATIONS, CHATTER, LAGS
 from chatbot.lab.results import CELL_NAMES, CELLS, DeepResult, Lab, Sentence
-from chatbot.weights import CellKind
-from chatbot.wording import percent
+from chatbot.network import CellKind
 
 ENDS = 20
 """Steps that a training's first and last loss are averaged over."""

@@ -16,15 +16,11 @@ from typing import Any
 
 import numpy as np
 
-from chatbot import base, weights_file
-from chatbot.atomic import write_atomically
-from chatbot.errors import ChatbotError
-from chatbot.insight.deep import ACTIVATIONS, DeepWeights
-from chatbot.insight.forgetting import CHATTER, LAGS, Measured
+from chatbot.common import ChatbotError, lab_folder, write_atomically
+from chatbot.insight import ACTIVATIONS, CHATTER, LAGS, DeepWeights, Measured
 from chatbot.lab.results import CELLS, CellResult, Course, DeepResult, Lab
-from chatbot.paths import lab_folder
-from chatbot.weights import CellKind, Weights
-from chatbot.weights_file import Sizes
+from chatbot.model import pretrained as base
+from chatbot.network import CellKind, Sizes, Weights, weights_file
 
 CARD = "card.json"
 FORMAT = 1

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chatbot.insight.deep import DeepWeights
-from chatbot.insight.forgetting import MESSAGE_WORDS, Measured, OnMessage, likeliest, on_message
-from chatbot.weights import CellKind, Weights
+from chatbot.insight import MESSAGE_WORDS, DeepWeights, Measured, OnMessage, likeliest, on_message
+from chatbot.network import CellKind, Weights
 from chatbot.words import words
 
 CELLS: tuple[CellKind, ...] = ("rnn", "lstm", "gru")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from chatbot.insight.forgetting import CHATTER, FILLER_TEXT, LAGS
+from chatbot.common import percent
+from chatbot.insight import CHATTER, FILLER_TEXT, LAGS
 from chatbot.lab.captions import ends, portion
 from chatbot.lab.results import CELL_NAMES, CELLS, Lab, Sentence
-from chatbot.wording import percent
 
 STAGES = ("untrained", "trained")
 

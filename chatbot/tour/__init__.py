@@ -1,1 +1,8 @@
-"""The guided tour: the story of recurrent networks, told with the figures of a message."""
+"""The guided tour: the story of recurrent networks, told with the figures of a message.
+
+In: a bot and a message. Out: eight pages, in English or Vietnamese.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from chatbot.insight.explanation import Explanation, explain
-from chatbot.insight.gradients import gradient_norms, logit_gradient
-from chatbot.insight.shares import EXACT_WORDS, game_of
-from chatbot.insight.untrained import untrained
-from chatbot.recurrent import Recurrent
-from chatbot.weights import Floats
+from chatbot.insight import (
+    EXACT_WORDS,
+    Explanation,
+    explain,
+    game_of,
+    gradient_norms,
+    logit_gradient,
+    untrained_weights,
+)
+from chatbot.network import Floats, Recurrent
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
-    from chatbot.insight.neighbours import PatternStates
+    from chatbot.conversation import Chatbot
+    from chatbot.insight import PatternStates
 
 EXAMPLE = "What time is it?"
 """The guide's message."""
@@ -70,7 +74,7 @@ def figures_of(bot: Chatbot, message: str, patterns: PatternStates) -> TourFigur
     shares = np.zeros(len(words))
     gradients = np.zeros(len(words))
     for seed in range(DRAWS):
-        recurrent = Recurrent(untrained(weights, "rnn", seed))
+        recurrent = Recurrent(untrained_weights(weights, "rnn", seed))
         shares += game_of(recurrent, bot.classifier, words).shares().of_memory
         random = np.random.default_rng(seed).normal(size=weights.hidden_size).astype(np.float32)
         gradients += _relative(gradient_norms(recurrent, recurrent.read(words), random))

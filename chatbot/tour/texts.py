@@ -13,8 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from chatbot.common import percent
 from chatbot.tour.figures import TourFigures
-from chatbot.wording import percent
 
 LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 

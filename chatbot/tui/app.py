@@ -12,12 +12,19 @@ from textual import on, work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from chatbot import paths, settings
-from chatbot.errors import ChatbotError
-from chatbot.paths import Locations
+from chatbot.common import ChatbotError, Locations, paths
+from chatbot.tui import settings
 from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.evaluations import Evaluations
-from chatbot.tui.loading import file_state, has_terminal, load_bot, new_replier, read_intents
+from chatbot.tui.flows.evaluation import Evaluations
+from chatbot.tui.flows.loading import (
+    file_state,
+    has_terminal,
+    load_bot,
+    new_replier,
+    reread_intents,
+)
+from chatbot.tui.flows.teaching import Teaching
+from chatbot.tui.flows.training import Trainings
 from chatbot.tui.messages import (
     BotFailed,
     BotLoaded,
@@ -30,12 +37,9 @@ from chatbot.tui.messages import (
     VersionUsed,
 )
 from chatbot.tui.screens.chat import ChatScreen
-from chatbot.tui.teaching import Teaching
-from chatbot.tui.trainings import Trainings
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
-    from chatbot.replies import Replier
+    from chatbot.conversation import Chatbot, Replier
     from chatbot.tui.screens.evaluate import EvaluateScreen
     from chatbot.tui.screens.inbox import InboxScreen
     from chatbot.tui.screens.train import TrainScreen
@@ -101,7 +105,7 @@ class ChatbotApp(App[None]):
 
     @work(thread=True, exit_on_error=False, group="load", exclusive=True)
     def _load(self) -> None:
-        from chatbot import history
+        from chatbot.conversation import history
 
         self.post_message(load_bot(self.locations, new_replier(self._seed)))
         self.post_message(HistoryLoaded(history.load(paths.history_file(self.locations.intents))))
@@ -145,14 +149,14 @@ class ChatbotApp(App[None]):
         state = file_state(self.locations.intents)
         if state != self._file_state:
             self._file_state = state
-            self._read_intents()
+            self._reread_intents()
         card = file_state(self.locations.model_card)
         if card not in (None, self._card_state):
             self.reload_bot()
 
     @work(thread=True, exit_on_error=False, group="intents", exclusive=True)
-    def _read_intents(self) -> None:
-        self.post_message(read_intents(self.locations.intents))
+    def _reread_intents(self) -> None:
+        self.post_message(reread_intents(self.locations.intents))
 
     @on(IntentsBroken)
     def _intents_broken(self, event: IntentsBroken) -> None:
@@ -190,7 +194,7 @@ class ChatbotApp(App[None]):
 
     def action_retrain(self) -> None:
         """Start a training of the file on disk, or show the one under way."""
-        from chatbot.tui.screens.edit import EditScreen
+        from chatbot.tui.editor.screen import EditScreen
 
         if isinstance(self.screen, EditScreen):
             self.screen.request_close(self.trainings.show)
@@ -240,7 +244,7 @@ class ChatbotApp(App[None]):
     @work(thread=True, exit_on_error=False, group="versions", exclusive=True)
     def use_version(self, number: int, *, with_intents: bool) -> None:
         """Let a version answer, and bring its intents file back if that is wanted."""
-        from chatbot import versions
+        from chatbot.versions import kept as versions
 
         try:
             used = versions.use(
@@ -258,7 +262,7 @@ class ChatbotApp(App[None]):
     @on(VersionUsed)
     def _version_used(self, event: VersionUsed) -> None:
         from chatbot.tui.screens.versions import VersionsScreen
-        from chatbot.versions_command import used_lines
+        from chatbot.versions import used_lines
 
         self._file_state = file_state(self.locations.intents)
         self.trainings.version_used(event)
@@ -272,7 +276,7 @@ class ChatbotApp(App[None]):
 
     def action_correct(self) -> None:
         """Teach what the selected message should have been; in the editor, mend what was found."""
-        from chatbot.tui.screens.edit import EditScreen
+        from chatbot.tui.editor.screen import EditScreen
 
         if isinstance(self.screen, EditScreen):
             self.screen.action_fix()
@@ -328,7 +332,7 @@ class ChatbotApp(App[None]):
 
     def action_edit_intents(self) -> None:
         """Open the editor."""
-        from chatbot.tui.screens.edit import EditScreen
+        from chatbot.tui.editor.screen import EditScreen
 
         if isinstance(self.screen, EditScreen):
             self.screen.action_form()
@@ -337,7 +341,7 @@ class ChatbotApp(App[None]):
 
     def action_forgetting_lab(self) -> None:
         """Open the forgetting lab, with the message that was typed last."""
-        from chatbot.tui.screens.forgetting import ForgettingScreen
+        from chatbot.tui.screens.lab import ForgettingScreen
 
         if not isinstance(self.screen, ForgettingScreen):
             said = self.chat.conversation.views
@@ -365,7 +369,7 @@ class ChatbotApp(App[None]):
 
     def action_tour(self) -> None:
         """Tell the story of the network with the figures of a message."""
-        from chatbot.tour.texts import LANGUAGES, default_language
+        from chatbot.tour import LANGUAGES, default_language
         from chatbot.tui.screens.tour import TourScreen
 
         kept = self._settings.language
@@ -432,7 +436,7 @@ class ChatbotApp(App[None]):
 
     def _back_to_chat(self, then: Callable[[], None]) -> None:
         """Close what lies over the conversation, then go on; the editor asks before it closes."""
-        from chatbot.tui.screens.edit import EditScreen
+        from chatbot.tui.editor.screen import EditScreen
 
         while self.screen is not self.chat:
             if isinstance(self.screen, EditScreen):

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
-    from chatbot.evaluation.results import EvaluationRecord
+    from chatbot.conversation import Chatbot
     from chatbot.intents import Intents
-    from chatbot.records import Record
-    from chatbot.versions import Used
+    from chatbot.quality import EvaluationRecord
+    from chatbot.versions import Record, Used
 
 
 @dataclass

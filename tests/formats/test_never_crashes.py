@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot import formats
-from chatbot.intents import IntentsError
-from chatbot.intents_check import check
+from chatbot.intents.check import check_text
+from chatbot.intents.findings import IntentsError
 
 SAMPLES = Path(__file__).parent / "samples"
 FILES = sorted(path for path in SAMPLES.rglob("*") if path.is_file())
@@ -47,7 +47,7 @@ def imported_or_refused(name: str, content: bytes) -> None:
                 assert str(error).encode()
                 continue
             assert all(note.count > 0 for note in imported.notes)
-            report = check(formats.WRITERS["classic"](imported.intents).text)
+            report = check_text(formats.WRITERS["classic"](imported.intents).text)
             assert report.errors == ()
             assert report.intents == imported.intents
             for write in formats.WRITERS.values():

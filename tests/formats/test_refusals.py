@@ -15,7 +15,7 @@ import pytest
 
 from chatbot import formats
 from chatbot.formats import FormatError, sources
-from chatbot.intents import IntentsError
+from chatbot.intents.findings import IntentsError
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 INTENTS = '{"intents": [{"tag": "a", "patterns": ["x"], "responses": ["r"]}]}'

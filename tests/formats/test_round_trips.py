@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from chatbot import formats
 from chatbot.formats.annotations import is_annotated
-from chatbot.formats.imported import OUT_OF_SCOPE
-from chatbot.formats.rasa_yaml import STRIPPED
-from chatbot.intents import FALLBACK_TAGS, Intent, Intents, MustHold
-from chatbot.intents_check import check
-from chatbot.intents_edit import with_data
+from chatbot.formats.dialects.rasa_yaml import STRIPPED
+from chatbot.formats.gathering import OUT_OF_SCOPE
+from chatbot.intents.check import check_text
+from chatbot.intents.json_edit import with_data
+from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, MustHold
 
 UGLY = st.sampled_from(
     ["- a", "#", "a: b", "|", "> x", "yes", "null", "~", "1.10", "2024-01-01", '"', "''", "a,b",
@@ -120,7 +120,7 @@ def test_after_an_edit_of_one_pattern_that_line_alone_is_another(
     edited = with_data(text, content)
     diff = list(unified_diff(text.split("\n"), edited.split("\n"), n=0, lineterm=""))
     assert [line[0] for line in diff[3:]] == ["-", "+"]
-    changed = check(edited).intents
+    changed = check_text(edited).intents
     assert changed is not None
     assert changed.intents[index].patterns[place] == patterns[place]
 

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from chatbot import formats, intents
+from chatbot import formats
 from chatbot.formats import Imported
+from chatbot.intents.findings import IntentsError
+from chatbot.opening import read_intents
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -467,7 +469,7 @@ def test_a_sample_brings_its_intents_and_says_what_it_left_out(name: str) -> Non
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_a_sample_opens_directly_with_the_same_intents_and_notes(name: str) -> None:
-    opened = intents.read(SAMPLES / name)
+    opened = read_intents(SAMPLES / name)
     imported = formats.read(SAMPLES / name)
     assert opened.intents == imported.intents
     if opened.imported_from:  # else it is a file of our own, which loses nothing
@@ -553,7 +555,7 @@ def test_intents_of_the_same_name_become_one(tmp_path: Path) -> None:
 def test_our_own_shape_with_an_error_is_not_read_leniently(tmp_path: Path) -> None:
     file = tmp_path / "intents.json"
     file.write_text('{"intents": [{"tag": "a", "patterns": ["x"]}, {"tag": "a", "patterns": []}]}')
-    with pytest.raises(intents.IntentsError, match="the tag “a” is already that of intent 1"):
+    with pytest.raises(IntentsError, match="the tag “a” is already that of intent 1"):
         formats.read(file)
 
 
@@ -562,7 +564,7 @@ def test_a_foreign_file_with_a_value_that_is_no_text_gets_the_errors_of_the_chec
 ) -> None:
     file = tmp_path / "intents.json"
     file.write_text('{"intents": [{"intent": "a", "patterns": [5]}]}')
-    with pytest.raises(intents.IntentsError, match="item 1 of “patterns” is a number"):
+    with pytest.raises(IntentsError, match="item 1 of “patterns” is a number"):
         formats.read(file)
 
 

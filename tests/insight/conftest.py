@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.classifier import Calibration, IntentClassifier
-from chatbot.intents import Intent, Intents
-from chatbot.recurrent import Recurrent
-from chatbot.training import Settings, Trained, train
-from chatbot.weights import CELL_KINDS
+from chatbot.intents.types import Intent, Intents
+from chatbot.learning.training import Settings, Trained, train
+from chatbot.model.classifier import Calibration, IntentClassifier
+from chatbot.network.recurrent import Recurrent
+from chatbot.network.weights import CELL_KINDS
 
 INTENTS = Intents(
     (

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import chatbot
-from chatbot.bot import Chatbot
+from chatbot.conversation.bot import Chatbot
 from chatbot.insight.comparison import Pair, align, compare, compare_backwards
 from chatbot.insight.explanation import Explanation, explain
 from chatbot.insight.neighbours import PatternStates

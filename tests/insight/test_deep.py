@@ -13,7 +13,7 @@ from chatbot.insight.deep import (
     layer_outputs,
     relative_to_last,
 )
-from chatbot.lab.deep_network import deep_network, deep_weights
+from chatbot.learning.lab.deep_network import deep_network, deep_weights
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -10,12 +10,12 @@ import pytest
 from click.testing import CliRunner
 
 import chatbot
-from chatbot.bot import Chatbot
 from chatbot.cli import main
+from chatbot.conversation.bot import Chatbot
 from chatbot.insight.explanation import Explanation, as_json, as_sentences, explain
 from chatbot.insight.gates import MOVED, gate_use
 from chatbot.insight.neighbours import PatternStates, disagree
-from chatbot.recurrent import Step
+from chatbot.network.recurrent import Step
 
 
 @pytest.fixture(scope="module")

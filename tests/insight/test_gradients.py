@@ -7,7 +7,7 @@ import pytest
 
 from chatbot.insight.gradients import gradient_norms, logit_gradient
 from chatbot.insight.shares import centred_logits
-from chatbot.recurrent import Recurrent, Step
+from chatbot.network.recurrent import Recurrent, Step
 from tests.insight.conftest import Network
 
 WORDS = ["tell", "me", "what", "time", "it", "is"]

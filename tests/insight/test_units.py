@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 
 import chatbot
-from chatbot.bot import Chatbot
-from chatbot.classifier import embeddings
+from chatbot.conversation.bot import Chatbot
 from chatbot.insight.neighbours import PatternStates
 from chatbot.insight.shares import centred_logits
 from chatbot.insight.units import (
@@ -20,6 +19,7 @@ from chatbot.insight.units import (
     direction_of_unit,
     portrait,
 )
+from chatbot.network.feed_forward import embeddings
 from chatbot.words import words
 
 

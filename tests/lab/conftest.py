@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from chatbot.intents import Intents
-from chatbot.intents_check import check
+from chatbot.intents.check import check_text
+from chatbot.intents.types import Intents
 from chatbot.lab.results import Lab
-from chatbot.lab.training import Plan, run_lab
+from chatbot.learning.lab.training import Plan, run_lab
 from tests.conftest import SMALL
 
 QUICK = Plan(hidden=24, steps=80)
@@ -17,7 +17,7 @@ QUICK = Plan(hidden=24, steps=80)
 
 @pytest.fixture(scope="session")
 def small_intents() -> Intents:
-    found = check(json.dumps(SMALL)).intents
+    found = check_text(json.dumps(SMALL)).intents
     assert found is not None
     return found
 

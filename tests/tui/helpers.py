@@ -10,7 +10,7 @@ from typing import Any
 from textual.app import App
 from textual.pilot import Pilot
 
-from chatbot.paths import locate
+from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets.conversation import TurnView
 

@@ -8,19 +8,14 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
-from chatbot import paths, settings
-from chatbot.records import Saved
-from chatbot.training_job import Plan, train_file
+from chatbot.common import paths
+from chatbot.learning.job import Plan, train_file
+from chatbot.tui import settings
 from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.messages import (
-    BotFailed,
-    BotLoaded,
-    HistoryLoaded,
-    IntentsBroken,
-    IntentsChanged,
-)
+from chatbot.tui.messages import BotFailed, BotLoaded, HistoryLoaded, IntentsBroken, IntentsChanged
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
+from chatbot.versions.records import Saved
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from chatbot import history, paths
+from chatbot.common import paths
+from chatbot.conversation import history
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
 UGLY = [
@@ -155,7 +156,7 @@ async def test_the_panel_follows_each_word_as_it_is_finished(trained_folder: Pat
 
 
 async def test_the_numbers_in_the_panel_are_those_of_the_trace(trained_folder: Path) -> None:
-    from chatbot.wording import percent
+    from chatbot.common.text import percent
 
     app = app_for(trained_folder)
     async with app.run_test(size=(140, 40)) as pilot:
@@ -333,7 +334,7 @@ async def test_without_colours_the_map_shows_signs(
         await say(pilot, "hello")
         trace = app.chat.panel.trace
         assert trace is not None
-        from chatbot.tui.palette import glyph
+        from chatbot.tui.widgets.palette import glyph
 
         row = "".join(glyph(value) for value in trace.hidden[0, :64].tolist())
         assert row in seen(app)

@@ -9,11 +9,11 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from chatbot import intents as intents_file
-from chatbot.paths import locate
+from chatbot.common.paths import locate
+from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.screens.confirm import ConfirmScreen
-from chatbot.tui.screens.edit import EditScreen
+from chatbot.tui.dialogs.confirm import ConfirmScreen
+from chatbot.tui.editor.screen import EditScreen
 from tests.tui.helpers import app_for, ready, say, seen, until
 
 
@@ -328,7 +328,7 @@ async def test_a_file_of_another_program_answers_but_is_not_edited(
     from chatbot.formats import WRITERS
 
     table = tmp_path / "bot.csv"
-    intents = intents_file.read(trained_folder / "intents.json").intents
+    intents = read_intents(trained_folder / "intents.json").intents
     table.write_bytes(WRITERS["csv"](intents).text.encode())
     content = table.read_bytes()
     app = ChatbotApp(locate(table, trained_folder / "models" / "intents"))
@@ -405,7 +405,7 @@ async def test_f6_remedies_the_finding_at_the_cursor_of_several_on_a_line(tmp_pa
 async def test_the_model_speaks_up_in_the_editor_and_f6_makes_its_remedy(
     default_intents: Path, default_model: Path, tmp_path: Path
 ) -> None:
-    from chatbot.bot import Chatbot
+    from chatbot.conversation.bot import Chatbot
 
     path = tmp_path / "intents.json"
     moved = misplaced(default_intents, path)

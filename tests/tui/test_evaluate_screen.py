@@ -10,17 +10,17 @@ import pytest
 from textual.app import App
 from textual.widgets import DataTable, Input, TabbedContent
 
-from chatbot.evaluation.metrics import figures, learning_curve
-from chatbot.evaluation.results import (
+from chatbot.quality.metrics import figures, learning_curve
+from chatbot.quality.results import (
     Answer,
     Evaluated,
     EvaluationFailed,
     EvaluationProgress,
     EvaluationRecord,
 )
+from chatbot.tui.dialogs.page import PageScreen
+from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.evaluate import EvaluateScreen
-from chatbot.tui.screens.page import PageScreen
-from chatbot.tui.screens.write import WriteScreen
 from tests.tui.helpers import app_for, ready, seen, until
 
 SIZES = [(60, 20), (80, 24), (140, 40)]

@@ -10,15 +10,15 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, ProgressBar
 
-from chatbot import intents as intents_file
+from chatbot.common.paths import lab_folder
+from chatbot.common.text import percent
 from chatbot.insight.deep import ACTIVATIONS
 from chatbot.lab import captions, files
 from chatbot.lab.results import Lab, Sentence
-from chatbot.lab.training import Plan, run_lab
-from chatbot.paths import lab_folder
+from chatbot.learning.lab.training import Plan, run_lab
+from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.screens.forgetting import ForgettingScreen
-from chatbot.wording import percent
+from chatbot.tui.screens.lab import ForgettingScreen
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
 SIZES = [(140, 40), (80, 24), (60, 24)]
@@ -26,7 +26,7 @@ SIZES = [(140, 40), (80, 24), (60, 24)]
 
 @pytest.fixture(scope="session")
 def quick_lab(trained_folder: Path) -> Lab:
-    file = intents_file.read(trained_folder / "intents.json")
+    file = read_intents(trained_folder / "intents.json")
     *_, last = run_lab(file.intents, Plan(hidden=24, steps=60))
     assert isinstance(last, Lab)
     return last
@@ -35,7 +35,7 @@ def quick_lab(trained_folder: Path) -> Lab:
 @pytest.fixture
 def kept(quick_lab: Lab, trained_folder: Path) -> Path:
     """The folder of a bot whose lab has been trained."""
-    files.save(quick_lab, intents_file.read(trained_folder / "intents.json").intents.digest)
+    files.save(quick_lab, read_intents(trained_folder / "intents.json").intents.digest)
     return trained_folder
 
 
@@ -186,7 +186,7 @@ async def test_a_file_that_cannot_be_learned_says_why(tmp_path: Path) -> None:
 
 
 async def test_damaged_results_are_made_again(kept: Path, quick_lab: Lab) -> None:
-    folder = files.folder_of(intents_file.read(kept / "intents.json").intents.digest)
+    folder = files.folder_of(read_intents(kept / "intents.json").intents.digest)
     (folder / "gru-trained.safetensors").write_bytes(b"nothing")
     app = app_for(kept)
     async with app.run_test(size=(80, 24)) as pilot:

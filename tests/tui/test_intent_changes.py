@@ -8,13 +8,13 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from chatbot import intents as intents_file
+from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.screens.choose import ChooseScreen
-from chatbot.tui.screens.confirm import ConfirmScreen
-from chatbot.tui.screens.edit import EditScreen
-from chatbot.tui.screens.pick import PickScreen
-from chatbot.tui.screens.write import WriteScreen
+from chatbot.tui.dialogs.choose import ChooseScreen
+from chatbot.tui.dialogs.confirm import ConfirmScreen
+from chatbot.tui.dialogs.pick import PickScreen
+from chatbot.tui.dialogs.write import WriteScreen
+from chatbot.tui.editor.screen import EditScreen
 from tests.tui.helpers import app_for, ready, seen, type_text, until
 
 
@@ -136,7 +136,7 @@ async def test_i_fill_in_the_form_and_save(small_bot: Path) -> None:
         await until(pilot, lambda: "clock" in tags(screen))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "Saved" in seen(app))
-        saved = intents_file.read(small_bot / "intents.json").intents.by_tag("clock")
+        saved = read_intents(small_bot / "intents.json").intents.by_tag("clock")
         assert saved is not None and "how late" in saved.patterns
 
 

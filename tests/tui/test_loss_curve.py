@@ -7,8 +7,8 @@ import math
 import pytest
 from textual.app import App, ComposeResult
 
-from chatbot.records import Phase, Progress
 from chatbot.tui.widgets.loss_curve import MARK, LossCurve, Point, draw, with_progress
+from chatbot.versions.records import Phase, Progress
 
 
 def first_phase(*losses: float) -> tuple[Point, ...]:

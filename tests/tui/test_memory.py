@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.common.text import percent
 from chatbot.insight.explanation import Explanation
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.widgets.ring import RING_HEIGHT, RING_WIDTH, pixels, ring, stacked_bar
-from chatbot.wording import percent
+from chatbot.tui.widgets.ring import RING_HEIGHT, RING_WIDTH, draw_ring, pixels, stacked_bar
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
 SHARES = (0.5, 0.25, 0.125, 0.125)
@@ -126,7 +126,7 @@ def test_the_first_slice_begins_at_twelve_and_goes_clockwise() -> None:
 @pytest.mark.parametrize("shares", [(1.0,), (0.0, 1.0), tuple([1 / 12] * 12)])
 def test_any_shares_can_be_drawn(shares: tuple[float, ...]) -> None:
     for glyphs in (True, False):
-        lines = ring(shares, glyphs=glyphs)
+        lines = draw_ring(shares, glyphs=glyphs)
         assert len(lines) == RING_HEIGHT
         assert {len(line) for line in lines} == {RING_WIDTH}
         assert len(stacked_bar(shares, 30, glyphs=glyphs)) == 30
@@ -134,7 +134,7 @@ def test_any_shares_can_be_drawn(shares: tuple[float, ...]) -> None:
 
 
 def test_every_slice_that_has_room_carries_its_number() -> None:
-    text = "\n".join(line.plain for line in ring(SHARES, glyphs=False))
+    text = "\n".join(line.plain for line in draw_ring(SHARES, glyphs=False))
     assert all(number in text for number in "1234")
 
 

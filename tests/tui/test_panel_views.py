@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from chatbot.common.text import percent
 from chatbot.insight.explanation import Explanation
 from chatbot.insight.neighbours import PatternStates
 from chatbot.insight.units import direction_of_intent, direction_of_unit, portrait
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.widgets import panel_views
-from chatbot.tui.widgets.compare_view import CompareTable
-from chatbot.tui.widgets.unit_values import SORTS
-from chatbot.tui.widgets.unit_view import UnitTable
-from chatbot.wording import percent
+from chatbot.tui.panel import views as panel_views
+from chatbot.tui.panel.compare_view import CompareTable
+from chatbot.tui.panel.unit_values import SORTS
+from chatbot.tui.panel.unit_view import UnitTable
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
 

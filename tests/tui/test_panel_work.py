@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from chatbot.bot import Chatbot
-from chatbot.tui.panel_work import Explained, PanelWork
-from chatbot.tui.widgets.unit_line import unit_line
+from chatbot.conversation.bot import Chatbot
+from chatbot.tui.panel.unit_line import unit_line
+from chatbot.tui.panel.work import Explained, PanelWork
 
 
 class Watched:
@@ -39,7 +39,7 @@ def panel(monkeypatch: pytest.MonkeyPatch) -> Watched:
     class Current:
         is_cancelled = False
 
-    monkeypatch.setattr("chatbot.tui.panel_work.get_current_worker", Current)
+    monkeypatch.setattr("chatbot.tui.panel.work.get_current_worker", Current)
     return Watched()
 
 

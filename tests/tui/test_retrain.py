@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-import chatbot
-from chatbot.paths import Locations
-from chatbot.records import Failed, Progress, Record, Saved, encode
-from chatbot.tui.retrain import Retraining
+from chatbot.common import paths
+from chatbot.common.paths import Locations
+from chatbot.tui.jobs.training import Retraining
+from chatbot.versions.records import Failed, Progress, Record, Saved, encode
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups")
 PROGRESS = encode(Progress("held-out", 1, 2, 1, 2, 0.5, None, 1.0, 1.0))
@@ -53,7 +53,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
         (package / "__init__.py").write_text("")
         header = f"import os, subprocess, sys, time\nprogress = {PROGRESS!r}\n"
         (package / "__main__.py").write_text(header + code)
-        monkeypatch.setattr(chatbot, "__file__", str(package / "__init__.py"))
+        monkeypatch.setattr(paths, "PACKAGE", package)
 
     return replace
 
@@ -257,8 +257,8 @@ async def test_a_training_whose_app_is_killed_ends_without_a_model(locations: Lo
     app = (
         "import asyncio, sys\n"
         "from pathlib import Path\n"
-        "from chatbot.paths import Locations\n"
-        "from chatbot.tui.retrain import Retraining\n"
+        "from chatbot.common.paths import Locations\n"
+        "from chatbot.tui.jobs.training import Retraining\n"
         "async def main():\n"
         "    file, model = map(Path, sys.argv[1:])\n"
         "    retraining = await Retraining.start(Locations(file, '', model, ''))\n"
@@ -273,7 +273,7 @@ async def test_a_training_whose_app_is_killed_ends_without_a_model(locations: Lo
         str(locations.intents),
         str(locations.model),
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": str(Path(chatbot.__file__).parent.parent)},
+        env={**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)},
     )
     assert process.stdout is not None
     async with asyncio.timeout(60):

@@ -7,18 +7,19 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import SelectionList
 
-from chatbot import inbox, paths
-from chatbot import intents as intents_file
-from chatbot.tui.screens.choose import ChooseScreen
+from chatbot.common import paths
+from chatbot.opening import read_intents
+from chatbot.teaching import inbox
+from chatbot.tui.dialogs.choose import ChooseScreen
+from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.inbox import InboxScreen
-from chatbot.tui.screens.write import WriteScreen
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
 STRANGE = "please order a large pizza"
 
 
 def patterns(folder: Path, tag: str) -> tuple[str, ...]:
-    intent = intents_file.read(folder / "intents.json").intents.by_tag(tag)
+    intent = read_intents(folder / "intents.json").intents.by_tag(tag)
     return intent.patterns if intent is not None else ()
 
 
@@ -173,7 +174,7 @@ async def test_marked_messages_are_those_that_are_taught(small_bot: Path) -> Non
         marked = app.screen.query_one(SelectionList).selected
         await pilot.press("enter", "enter")
         await until(pilot, lambda: isinstance(app.screen, InboxScreen))
-        file = intents_file.read(small_bot / "intents.json").intents
+        file = read_intents(small_bot / "intents.json").intents
         taught = {p for intent in file.trainable for p in intent.patterns}
         assert set(marked) <= taught
         assert len(inbox.load(path)) == 1

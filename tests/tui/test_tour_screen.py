@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from chatbot.tour.texts import STEPS, texts
+from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.tour import TourScreen
-from chatbot.tui.screens.write import WriteScreen
 from tests.tui.helpers import app_for, ready, seen, type_text, until
 
 

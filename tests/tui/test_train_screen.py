@@ -9,10 +9,10 @@ import pytest
 from textual.app import App
 from textual.widgets import Button, ProgressBar
 
-from chatbot.model_files import Metrics
-from chatbot.records import Failed, Phase, Progress, Record, Saved
-from chatbot.regression import Change, Regression
+from chatbot.model.card import Metrics
 from chatbot.tui.screens.train import TrainScreen
+from chatbot.versions.answer_changes import Change, Regression
+from chatbot.versions.records import Failed, Phase, Progress, Record, Saved
 from tests.tui.helpers import seen, until
 
 SIZES = [(60, 20), (80, 24), (140, 40)]

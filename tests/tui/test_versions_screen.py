@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
-from chatbot import model_files, versions
-from chatbot.records import Saved
-from chatbot.tui.screens.choose import ChooseScreen
-from chatbot.tui.screens.confirm import ConfirmScreen
+from chatbot.model import files as model_files
+from chatbot.tui.dialogs.choose import ChooseScreen
+from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.screens.train import TrainScreen
 from chatbot.tui.screens.versions import VersionsScreen
+from chatbot.versions import kept as versions
+from chatbot.versions.records import Saved
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
 SIZES = [(80, 24), (140, 40)]
@@ -119,7 +120,7 @@ async def test_a_model_that_answers_worse_waits_and_f5_comes_back_to_it(
 
 async def test_a_version_that_is_damaged_is_said_and_nothing_changes(small_bot: Path) -> None:
     path = small_bot / "intents.json"
-    from chatbot.training_job import Plan, train_file
+    from chatbot.learning.job import Plan, train_file
 
     for _ in train_file(path, small_bot / "models/intents", plan=Plan(accept=True)):
         pass

@@ -15,17 +15,15 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
-from chatbot import paths
-from chatbot.tui.widgets.conversation import Conversation, TurnView
-from chatbot.tui.widgets.hidden_state import KEYS as PANEL_KEYS
-from chatbot.tui.widgets.hidden_state import HiddenStatePanel
-from chatbot.tui.widgets.prompt import Prompt
-from chatbot.wording import percent
+from chatbot.common import paths, percent
+from chatbot.tui.panel import KEYS as PANEL_KEYS
+from chatbot.tui.panel import HiddenStatePanel
+from chatbot.tui.widgets import Conversation, Prompt, TurnView
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot, Reading, Turn
-    from chatbot.records import Progress
+    from chatbot.conversation import Chatbot, Reading, Turn
     from chatbot.tui.app import ChatbotApp
+    from chatbot.versions import Progress
 
 
 class ChatScreen(Screen[None]):
@@ -197,7 +195,7 @@ class ChatScreen(Screen[None]):
         self.run_worker(collect, thread=True, group="inbox", exit_on_error=False)
 
     def _keep_history(self) -> None:
-        from chatbot import history
+        from chatbot.conversation import history
 
         with suppress(OSError):  # history is a comfort: no disk, no history, no trouble
             path = paths.history_file(self._owner.locations.intents)

@@ -15,18 +15,18 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, ProgressBar, Static, TabbedContent, TabPane
 
-from chatbot.evaluation.report import notes, overall
-from chatbot.evaluation.results import (
+from chatbot.quality import (
     Answer,
     Evaluated,
     EvaluationFailed,
     EvaluationProgress,
     EvaluationRecord,
     IntentFigures,
+    report,
 )
-from chatbot.tui.screens.page import PageScreen
+from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.text import shown, shown_path
-from chatbot.tui.widgets.bars import bar
+from chatbot.tui.widgets import bar
 
 REDRAW_SECONDS = 1 / 10
 """Records come by the hundred a second; nobody reads faster than this."""
@@ -157,7 +157,7 @@ class EvaluateScreen(Screen[None]):
 
     def action_test(self) -> None:
         """Ask for a file of messages and their intents, and for an evaluation on it."""
-        from chatbot.tui.screens.write import WriteScreen
+        from chatbot.tui.dialogs import WriteScreen
 
         def named(path: str | None) -> None:
             if path is not None:
@@ -246,9 +246,9 @@ class EvaluateScreen(Screen[None]):
     def _draw_result(self, found: Evaluated) -> None:
         rows = [
             Content.assemble((f"{name:<20}", "$foreground-muted"), value)
-            for name, value in overall(found)
+            for name, value in report.overall(found)
         ]
-        said = [Content.styled(shown(note), "$text-primary") for note in notes(found)]
+        said = [Content.styled(shown(note), "$text-primary") for note in report.notes(found)]
         self.query_one("#overall", Static).update(Content("\n").join([*rows, *said]))
         self._draw_intents()
         table = self.query_one("#confusions", DataTable)

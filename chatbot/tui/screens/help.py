@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.content import Content
 
 from chatbot.tui.actions import ACTIONS
-from chatbot.tui.screens.page import PageScreen
+from chatbot.tui.dialogs import PageScreen
 
 PANEL = """\
 The network reads a message one word at a time. Each word, together with the hidden state so far, \

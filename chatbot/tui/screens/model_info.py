@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from chatbot.paths import Locations
-from chatbot.tui.screens.page import PageScreen
+from chatbot.common import Locations
+from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.text import shown_path
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
-    from chatbot.model_files import Metrics
+    from chatbot.conversation import Chatbot
+    from chatbot.model import Metrics
 
 
 class ModelInfoScreen(PageScreen):

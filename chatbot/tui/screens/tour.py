@@ -17,12 +17,11 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets.tour_pictures import picture
+from chatbot.tui.widgets import picture
 
 if TYPE_CHECKING:
-    from chatbot.bot import Chatbot
-    from chatbot.tour.figures import TourFigures
-    from chatbot.tour.texts import Page
+    from chatbot.conversation import Chatbot
+    from chatbot.tour import Page, TourFigures
 
 NO_MODEL = "The tour needs a model that answers. Escape goes back, F5 trains one."
 
@@ -75,7 +74,7 @@ class TourScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the guide's message."""
-        from chatbot.tour.figures import EXAMPLE
+        from chatbot.tour import EXAMPLE
 
         if self._bot is None:
             self._write("text", Content(NO_MODEL))
@@ -84,8 +83,8 @@ class TourScreen(Screen[None]):
 
     def _work_out(self, message: str) -> None:
         def work() -> None:
-            from chatbot.insight.neighbours import PatternStates
-            from chatbot.tour.figures import figures_of
+            from chatbot.insight import PatternStates
+            from chatbot.tour import figures_of
 
             assert self._bot is not None
             self.post_message(self.Ready(figures_of(self._bot, message, PatternStates(self._bot))))
@@ -102,7 +101,7 @@ class TourScreen(Screen[None]):
 
     def _show(self) -> None:
         """Draw the step for the present width and language."""
-        from chatbot.tour.texts import pages
+        from chatbot.tour import pages
 
         figures = self._figures
         if figures is None:
@@ -148,7 +147,7 @@ class TourScreen(Screen[None]):
 
     def action_message(self) -> None:
         """Walk the same steps with a message of one's own."""
-        from chatbot.tui.screens.write import WriteScreen
+        from chatbot.tui.dialogs import WriteScreen
 
         if self._bot is not None:
             self.app.push_screen(WriteScreen("Your own message"), self._written)
@@ -160,7 +159,7 @@ class TourScreen(Screen[None]):
 
     def action_language(self) -> None:
         """Go on in the other language, and remember it."""
-        from chatbot.tour.texts import LANGUAGES
+        from chatbot.tour import LANGUAGES
 
         names = list(LANGUAGES)
         self._language = names[(names.index(self._language) + 1) % len(names)]

@@ -15,10 +15,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Footer, ProgressBar, Static
 
-from chatbot.records import Failed, Progress, Record, Saved
-from chatbot.training_report import changes, figures
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets.loss_curve import LossCurve, Point, with_progress
+from chatbot.tui.widgets import LossCurve, Point, with_progress
+from chatbot.versions import Failed, Progress, Record, Saved, report
 
 REDRAW_SECONDS = 1 / 15
 """Records come by the hundred a second; nobody reads faster than this."""
@@ -226,10 +225,10 @@ def _headline(course: _Course) -> Content:
     if isinstance(end, Saved) and end.answers:
         first = "The new model answers from now on"
         where = f"Version {end.version}, in {shown_path(Path(end.model))}"
-        rest = "\n".join([*figures(end), *changes(end.regression), where])
+        rest = "\n".join([*report.figures(end), *report.changes(end.regression), where])
     elif isinstance(end, Saved):
         first = "Answers got worse: the old model answers until you decide"
-        rest = "\n".join([*changes(end.regression), *figures(end)])
+        rest = "\n".join([*report.changes(end.regression), *report.figures(end)])
     elif isinstance(end, Failed):
         first, rest = "No new model", end.message
     elif latest is None:

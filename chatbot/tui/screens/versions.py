@@ -15,9 +15,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
-from chatbot.errors import ChatbotError
-from chatbot.paths import Locations
-from chatbot.tui.screens.confirm import ask
+from chatbot.common import ChatbotError, Locations
+from chatbot.tui.dialogs import ask
 from chatbot.tui.text import shown_path
 
 if TYPE_CHECKING:
@@ -91,13 +90,13 @@ class VersionsScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="versions", exit_on_error=False)
     def read(self) -> None:
         """Read the list again, off the interface."""
-        from chatbot import versions
+        from chatbot.versions import kept as versions
 
         self.post_message(self.Listed(versions.listed(self._locations.model)))
 
     @on(Listed)
     def _show(self, event: Listed) -> None:
-        from chatbot.versions_command import when
+        from chatbot.versions import when
 
         table = self.query_one(DataTable)
         place = table.cursor_row
@@ -144,15 +143,16 @@ class VersionsScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="compare", exit_on_error=False)
     def _compare(self, present: Version, version: Version) -> None:
-        from chatbot import history, paths
-        from chatbot.versions_command import compare, comparison_lines
+        from chatbot.common import paths
+        from chatbot.conversation import history
+        from chatbot.versions import compare_versions, comparison_lines
 
         intents = self._locations.intents
         try:
             typed = history.load(paths.history_file(intents))
             lines = [
                 f"With version {version.number} instead of {present.number}:",
-                *comparison_lines(*compare(present, version, intents, typed)),
+                *comparison_lines(*compare_versions(present, version, intents, typed)),
             ]
         except ChatbotError as error:
             lines = [str(error)]

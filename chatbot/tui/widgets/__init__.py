@@ -1,1 +1,5 @@
-"""The widgets that screens are made of."""
+"""The widgets that screens are made of; each draws what it is given."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

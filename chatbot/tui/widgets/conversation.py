@@ -17,11 +17,11 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Static
 
+from chatbot.common import percent
 from chatbot.tui.text import shorten, shown
-from chatbot.wording import percent
 
 if TYPE_CHECKING:
-    from chatbot.bot import Turn
+    from chatbot.conversation import Turn
     from chatbot.intents import Intents
 
 KEPT_TURNS = 400

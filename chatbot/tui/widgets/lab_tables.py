@@ -10,12 +10,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
-from chatbot.lab.results import CELL_NAMES, CELLS, Lab, Sentence
-from chatbot.lab.tables import STAGES, Figure, Table, training
+from chatbot.lab import CELL_NAMES, CELLS, STAGES, Figure, Lab, Sentence, Table, tables
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.bars import bar
 from chatbot.tui.widgets.loss_curve import curve
-from chatbot.tui.widgets.ring import RING_HEIGHT, RING_WIDTH, ring, stacked_bar
+from chatbot.tui.widgets.ring import RING_HEIGHT, RING_WIDTH, draw_ring, stacked_bar
 
 SHORT_COLUMNS = {
     "untrained": "before",
@@ -113,7 +112,7 @@ def _rings(
     lines = [Text() for _ in range(RING_HEIGHT + 1)]
     for title, shares in pictures:
         lines[0].append(set_cell_size(f" {title}"[: width - 1], width), styles.heading)
-        for line, part in zip(lines[1:], ring(shares, glyphs=glyphs), strict=True):
+        for line, part in zip(lines[1:], draw_ring(shares, glyphs=glyphs), strict=True):
             line.append_text(part)
             line.append(" " * (width - RING_WIDTH))
     return lines
@@ -139,7 +138,7 @@ def draw_curves(lab: Lab, width: int, height: int, styles: Styles) -> list[Text]
 
 def _curves(lab: Lab, width: int, rows: int, styles: Styles) -> list[list[Text]]:
     """Draw the three curves of every cell; those of one kind have one scale."""
-    told = training(lab)
+    told = tables.training(lab)
     courses = [
         (r.course.losses, r.course.gradient_norms, tuple(share for _, share in r.reach))
         for r in lab.cells

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from chatbot.tui.widgets.lab_tables import Styles, draw_circles, draw_curves, draw_table
 
 if TYPE_CHECKING:
-    from chatbot.lab.results import Lab, Sentence
+    from chatbot.lab import Lab, Sentence
 
 
 class View(IntEnum):

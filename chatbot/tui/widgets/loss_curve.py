@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from chatbot.records import Phase, Progress
+from chatbot.versions import Phase, Progress
 
 LABEL_WIDTH = 7
 """Cells for the numbers at the axis: `100.0% ` and `12.345 `."""

@@ -11,7 +11,7 @@ from textual.signal import Signal
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
-from chatbot.history import History
+from chatbot.conversation import History
 
 NEWLINE_KEYS = frozenset({"shift+enter", "alt+enter", "ctrl+j"})
 """Most terminals send plain Enter for shift+enter; ctrl+j reaches us from all of them."""

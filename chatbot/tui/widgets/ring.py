@@ -53,7 +53,7 @@ def pixels(shares: Sequence[float]) -> list[list[int | None]]:
     return rows
 
 
-def ring(shares: Sequence[float], *, glyphs: bool) -> list[Text]:
+def draw_ring(shares: Sequence[float], *, glyphs: bool) -> list[Text]:
     """Draw the ring, RING_HEIGHT lines; with `glyphs` in digits instead of colours."""
     grid = pixels(shares)
     labels = _labels(shares)

@@ -9,14 +9,14 @@ from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
-from chatbot.tui import palette
+from chatbot.common import percent
 from chatbot.tui.text import shorten
+from chatbot.tui.widgets import palette
 from chatbot.tui.widgets.bars import bar
-from chatbot.tui.widgets.ring import RING_WIDTH, ring, stacked_bar, word_colour
-from chatbot.wording import percent
+from chatbot.tui.widgets.ring import RING_WIDTH, draw_ring, stacked_bar, word_colour
 
 if TYPE_CHECKING:
-    from chatbot.tour.figures import TourFigures
+    from chatbot.tour import TourFigures
 
 LABEL = 14
 """Cells of a word."""
@@ -97,7 +97,7 @@ def _circle(figures: TourFigures, width: int, height: int, *, glyphs: bool) -> l
 
 def _ring(shares: tuple[float, ...], width: int, room: int, *, glyphs: bool) -> list[Text]:
     if room >= 12 and width >= RING_WIDTH + 4:
-        return [Text("    ") + line for line in ring(shares, glyphs=glyphs)]
+        return [Text("    ") + line for line in draw_ring(shares, glyphs=glyphs)]
     return [Text("  ") + stacked_bar(shares, width - 4, glyphs=glyphs)]
 
 
@@ -109,7 +109,7 @@ def _forgetting(figures: TourFigures, width: int, height: int, *, glyphs: bool) 
         lines.append(row.append(f"{percent(both[0][t]):>10}{percent(both[1][t]):>15}"))
     lines.append(Text())
     if height - len(lines) >= 11 and width >= 2 * RING_WIDTH + 12:
-        left, right = (ring(shares, glyphs=glyphs) for shares in both)
+        left, right = (draw_ring(shares, glyphs=glyphs) for shares in both)
         return lines + [
             Text("  ") + a + Text("      ") + b for a, b in zip(left, right, strict=True)
         ]

@@ -1,0 +1,11 @@
+from .api import load as load
+from .api import train as train
+from .common import __version__ as __version__
+from .conversation import Chatbot as Chatbot
+from .conversation import Reading as Reading
+from .conversation import Turn as Turn
+from .intents import IntentsError as IntentsError
+from .model import Prediction as Prediction
+from .network import ModelError as ModelError
+from .versions import Progress as Progress
+from .versions import Saved as Saved

@@ -1,0 +1,104 @@
+"""The command `convert`: import, report what was read and what was not, write."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from chatbot import formats
+from chatbot.common import ChatbotError, printable, write_atomically
+from chatbot.formats import Imported, Note, Written
+
+_SINGULAR = {"intents": "intent", "patterns": "pattern", "replies": "reply"}
+_BY_ENDING = {".yml": "rasa", ".yaml": "rasa", ".csv": "csv"}
+
+
+class ConvertError(ChatbotError):
+    """The target cannot be written."""
+
+
+def run(
+    source: Path,
+    target: str | None,
+    to: str | None,
+    language: str | None,
+    *,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Import `source`, print a report, and write `target` where one is named; - is stdout.
+
+    With - the report goes to stderr. Raises IntentsError, ConvertError or OSError.
+    """
+    imported = formats.read(source, language)
+    to = to or _BY_ENDING.get(Path(target or "").suffix.lower(), "classic")
+    written = formats.WRITERS[to](imported.intents) if target is not None else None
+    if written is not None and target not in (None, "-"):
+        _write(Path(target or ""), written.text, force=force)
+    lines = _report_json if as_json else _report
+    text = lines(source, imported, target, to, written)
+    print(text, file=sys.stderr if target == "-" else sys.stdout)
+    if written is not None and target == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(written.text.encode())  # the line ends of CSV as they are
+        sys.stdout.buffer.flush()
+
+
+def _write(target: Path, text: str, *, force: bool) -> None:
+    if target.is_dir():
+        raise ConvertError(f"{target} is a folder. Name a file in it, like intents.json")
+    if target.exists() and not force:
+        raise ConvertError(f"{target} is there already. --force writes over it")
+    write_atomically(target, text.encode())
+
+
+def _counts(imported: Imported) -> dict[str, int]:
+    intents = imported.intents.intents
+    return {
+        "intents": len(intents),
+        "patterns": sum(len(intent.patterns) for intent in intents),
+        "replies": sum(len(intent.responses) for intent in intents),
+    }
+
+
+def _report(
+    source: Path, imported: Imported, target: str | None, to: str, written: Written | None
+) -> str:
+    """Return the report for people."""
+    counts = ", ".join(
+        f"{count} {what if count != 1 else _SINGULAR[what]}"
+        for what, count in _counts(imported).items()
+    )
+    lines = [f"Read {source} as {imported.format}: {counts}"]
+    fallback = imported.intents.fallback
+    lines.append(f"Out-of-scope reply: {f'“{fallback.tag}”' if fallback else 'none'}")
+    lines += [f"  note: {note}" for note in imported.notes]
+    if written is None:
+        lines.append("Nothing was written: name a target, like intents.json, or - to print it")
+    else:
+        lines += [f"  note on writing {to}: {note}" for note in written.notes]
+        lines.append(f"Wrote {'standard output' if target == '-' else target} ({to})")
+    return "\n".join(printable(line) for line in lines)
+
+
+def _report_json(
+    source: Path, imported: Imported, target: str | None, to: str, written: Written | None
+) -> str:
+    """Return the report for programs."""
+    report = {
+        "source": str(source),
+        "format": imported.format,
+        **_counts(imported),
+        "fallback": imported.intents.fallback.tag if imported.intents.fallback else None,
+        "notes": _as_json(imported.notes),
+        "target": target,
+        "to": to if written is not None else None,
+        "not_written": _as_json(written.notes) if written is not None else [],
+    }
+    text = json.dumps(report, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(report)
+
+
+def _as_json(notes: tuple[Note, ...]) -> list[dict[str, object]]:
+    return [{"what": note.what, "count": note.count} for note in notes]

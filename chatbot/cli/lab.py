@@ -1,0 +1,154 @@
+"""The command `lab`: train where nothing is kept yet, then print what the screen shows."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+from chatbot.common import ChatbotError, Locations
+from chatbot.lab import (
+    Lab,
+    LabFailed,
+    LabProgress,
+    LabReady,
+    LabRecord,
+    Sentence,
+    Table,
+    captions,
+    files,
+    read_sentence,
+    records,
+    tables,
+)
+from chatbot.learning.lab import train_lab
+from chatbot.opening import read_intents
+
+
+def run(locations: Locations, *, message: str, as_json: bool, retrain: bool) -> int:
+    """Train if needed and print; return the exit code."""
+    show = _print_json if as_json else _print_line
+    try:
+        digest = read_intents(locations.intents).intents.digest
+        lab = None if retrain else _kept(digest)
+        if lab is None:
+            for record in train_lab(locations.intents):
+                if isinstance(record, LabReady):
+                    digest = record.digest  # the file may have been saved meanwhile
+                else:
+                    show(record)
+            lab = files.load(digest)
+        sentence = read_sentence(lab, message)
+    except ChatbotError as error:
+        show(LabFailed(str(error)))
+        return 1
+    except KeyboardInterrupt:
+        show(LabFailed("Cancelled. Nothing was written."))
+        return 1
+    if as_json:
+        print(json.dumps({"record": "lab figures", **as_json_values(lab, sentence)}))
+        _print_json(LabReady(digest))
+    else:
+        _clear_line()
+        print("\n".join(as_lines(lab, sentence)))
+    return 0
+
+
+def _kept(digest: str) -> Lab | None:
+    try:
+        return files.load(digest)
+    except files.NoLabError:
+        return None
+
+
+def pages(lab: Lab, sentence: Sentence) -> list[tuple[str, list[Table]]]:
+    """Return the caption and the tables of every view, in the order of the screen."""
+    own = bool(sentence.words)
+    chatter = [tables.chatter_learned(lab)]
+    if own:
+        chatter.append(tables.chatter_sentence(sentence))
+    if lab.held_out_asked:
+        chatter.append(tables.chatter_held_out(lab))
+    gradient = [tables.through_time(lab)]
+    return [
+        (captions.circles(sentence), [tables.shares(sentence)] if own else []),
+        (
+            captions.through_time(lab),
+            gradient + ([tables.sentence_gradient(sentence)] if own else []),
+        ),
+        (captions.layers(lab), [tables.layers(lab)]),
+        (captions.chatter(lab), chatter),
+        (captions.training(lab), [tables.training(lab)]),
+    ]
+
+
+def as_lines(lab: Lab, sentence: Sentence) -> list[str]:
+    """Return all that the screen shows as lines of text."""
+    lines = [tables.source_note(lab)]
+    for caption, shown in pages(lab, sentence):
+        lines += ["", caption]
+        for table in shown:
+            lines += ["", *tables.as_lines(table)]
+    return [*lines, "", tables.chatter_note(lab)]
+
+
+def as_json_values(lab: Lab, sentence: Sentence) -> dict[str, Any]:
+    """Return the figures of every view, as numbers, and its caption."""
+    return {
+        "message": sentence.message,
+        "words": sentence.words,
+        "intent": sentence.intent,
+        "seconds": lab.seconds,
+        "patterns": {"in_file": lab.patterns, "used": lab.used, "held_out": lab.held_out},
+        "views": [
+            {
+                "caption": caption,
+                "tables": [
+                    {
+                        "title": table.title,
+                        "rows": table.rows,
+                        "networks": {
+                            name: {
+                                column: [
+                                    figure.text if figure.share is None else figure.share
+                                    for figure in values
+                                ]
+                                for column, values in zip(table.columns, group, strict=True)
+                            }
+                            for name, group in zip(table.groups, table.figures, strict=True)
+                        },
+                    }
+                    for table in shown
+                ],
+            }
+            for caption, shown in pages(lab, sentence)
+        ],
+    }
+
+
+def progress_line(record: LabProgress) -> str:
+    """Return where the lab stands as one line."""
+    loss = "" if record.loss is None else f", loss {record.loss:.3f}"
+    return (
+        f"{record.part}: step {record.step}/{record.steps}{loss}, "
+        f"about {record.eta_seconds:.0f} s to go"
+    )
+
+
+def _print_json(record: LabRecord) -> None:
+    print(records.encode(record), flush=True)
+
+
+def _print_line(record: LabRecord) -> None:
+    """Progress overwrites one line of stderr on a terminal; the result goes to stdout."""
+    if isinstance(record, LabProgress):
+        if sys.stderr.isatty():
+            print(f"\r\x1b[K{progress_line(record)}", end="", file=sys.stderr, flush=True)
+    elif isinstance(record, LabFailed):
+        _clear_line()
+        print(f"Error: {record.message}", file=sys.stderr)
+
+
+def _clear_line() -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)

@@ -1,0 +1,82 @@
+"""What the commands share: options, the paths they name, errors and output."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from chatbot.common import ChatbotError, Locations, locate, prepare
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+FILE = click.Path(path_type=Path)
+
+
+def with_locations(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command --intents and --model; before or behind its name they mean the same."""
+    with_model = click.option(
+        "--model", "model_option", type=FILE, metavar="DIR", help="Folder of the trained model."
+    )(command)
+    return click.option(
+        "--intents", "intents_option", type=FILE, metavar="FILE", help="The intents file."
+    )(with_model)
+
+
+def locations_of(
+    context: click.Context, intents_option: Path | None, model_option: Path | None
+) -> Locations:
+    """Return the paths that a command works on, and make the user's own bot on first use."""
+    at: click.Context | None = context
+    while at is not None:
+        intents_option = intents_option or at.params.get("intents_option")
+        model_option = model_option or at.params.get("model_option")
+        at = at.parent
+    locations = locate(intents_option, model_option)
+    with explained():
+        prepare(locations)
+    return locations
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """Turn the program's own errors into a message on stderr and exit code 1."""
+    try:
+        yield
+    except ChatbotError as error:
+        raise click.ClickException(str(error)) from error
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        message = f"{error.filename or ''}: {error.strerror or error}"
+        raise click.ClickException(message) from error
+
+
+def utf8(command: Callable[P, R]) -> Callable[P, R]:
+    """Write UTF-8 whatever the console's code page; it is what pipes and files expect."""
+
+    @wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        return command(*args, **kwargs)
+
+    return wrapped
+
+
+def print_json(value: Any) -> None:
+    """Print a value as one line of JSON, whatever characters it holds."""
+    # Lone surrogates cannot be written as UTF-8; JSON's own escape keeps them.
+    text = json.dumps(value, ensure_ascii=False)
+    if not text.isprintable():
+        text = json.dumps(value)
+    print(text, flush=True)

@@ -1,0 +1,61 @@
+"""The command `pretrain`: from a corpus to a base, in steps that may be interrupted."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from chatbot.learning.pretraining import (
+    Distillation,
+    Plan,
+    Progress,
+    lines_of,
+    read_corpus,
+    teacher,
+)
+from chatbot.model import BaseCard
+from chatbot.model import pretrained as base
+
+
+def run(corpus: Path, work: Path, out: Path, plan: Plan) -> None:
+    """Pretrain and write the base into `out`; what is half done stays in `work` and goes on there.
+
+    Raises PretrainingError.
+    """
+    work.mkdir(parents=True, exist_ok=True)
+    lines = lines_of(read_corpus(corpus))
+    _say(f"{len(lines):,} lines to learn from")
+    for done in teacher.embed(lines, work):
+        _say(f"teacher: {done:,} of {len(lines):,} lines")
+    distillation = Distillation(lines, teacher.embeddings(len(lines), work), work, plan)
+    for progress in distillation.epochs():
+        _say(_line(progress))
+    card = BaseCard(
+        cell="gru",
+        word_size=plan.word_size,
+        hidden_size=plan.hidden_size,
+        features=distillation.table.size,
+        embedding_size=teacher.SIZE,
+        teacher=teacher.NAME,
+        lines=len(distillation.learned),
+        epochs=plan.epochs,
+        held_out_cosine=round(distillation.held_out_cosine(), 4),
+        weights="",
+        weights_sha256="",
+    )
+    card = base.save(out, card, distillation.weights())
+    print(f"{out / card.weights}: held-out cosine to the teacher {card.held_out_cosine}")
+
+
+def _line(progress: Progress) -> str:
+    held_out = progress.held_out_cosine
+    return (
+        f"epoch {progress.epoch}/{progress.epochs}, step {progress.step:,}/{progress.steps:,}: "
+        f"cosine {progress.cosine:.4f}"
+        + (f", held out {held_out:.4f}" if held_out is not None else "")
+        + f", {progress.eta_seconds / 60:.0f} min to go"
+    )
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,10 @@
+"""A message and its answer: the reading of a message, the bot, its replies, the history of
+messages.
+
+In: an intents file, a model, a message. Out: a Turn: the Reading (words, states, prediction) and
+the reply.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,73 @@
+"""History: the messages typed before, for Up and Down, kept on this machine only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+from chatbot.common import write_atomically
+
+KEPT = 500
+"""Messages kept between sessions; a shell's usual figure."""
+
+
+class History:
+    """Walks back and forth over earlier messages; the draft waits at the end."""
+
+    def __init__(self, entries: Sequence[str] = ()) -> None:
+        self.entries = list(entries)
+        self._position: int | None = None
+        self._draft = ""
+
+    def add(self, entry: str) -> None:
+        """Remember a message that was sent; the walk starts anew."""
+        if entry.strip() and (not self.entries or self.entries[-1] != entry):
+            self.entries.append(entry)
+        self._position = None
+
+    def older(self, current: str) -> str | None:
+        """Return the message before the one shown, or None at the oldest.
+
+        `current` is what the prompt holds: on the first call it is the draft, and is kept.
+        """
+        if self._position is None:
+            self._draft = current
+            self._position = len(self.entries)
+        if self._position == 0:
+            return None
+        self._position -= 1
+        return self.entries[self._position]
+
+    def newer(self) -> str | None:
+        """Return the message after the one shown, at last the draft, or None beyond it."""
+        if self._position is None:
+            return None
+        self._position += 1
+        if self._position >= len(self.entries):
+            self._position = None
+            return self._draft
+        return self.entries[self._position]
+
+
+def load(path: Path) -> list[str]:
+    """Return the kept messages, oldest first; lines that cannot be read are passed over."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+    except OSError:
+        return []
+    entries: list[str] = []
+    for line in lines:
+        try:
+            value = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(value, str):
+            entries.append(value)
+    return entries[-KEPT:]
+
+
+def save(path: Path, entries: Sequence[str]) -> None:
+    """Write the newest messages, one JSON string a line."""
+    lines = [json.dumps(entry) + "\n" for entry in entries[-KEPT:]]
+    write_atomically(path, "".join(lines).encode())

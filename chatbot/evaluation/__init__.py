@@ -1,1 +1,0 @@
-"""Evaluation: how good a bot is on messages that it has not learned, and where it goes wrong."""

@@ -1,0 +1,2 @@
+from .rasa import FALLBACK_RESPONSES as FALLBACK_RESPONSES
+from .rasa_yaml import STRIPPED as STRIPPED

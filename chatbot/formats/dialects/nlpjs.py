@@ -1,0 +1,64 @@
+"""nlp.js: a corpus `{"name", "locale", "data": [{"intent", "utterances", "answers"}]}`."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from chatbot.formats.documents import Document
+from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.gathering import Gathering
+
+_ENTITY = re.compile(r"%(\w+)%|(?<!\S)@(\w+)|\{\{\s*(\w+)\s*\}\}")
+"""`%hero%`, `@hero` or `{{ hero }}` in an utterance."""
+
+
+def _recognises(document: Document) -> bool:
+    items = objects(document.object.get("data"))
+    return any("intent" in item and "utterances" in item for item in items)
+
+
+def _read(documents: Sequence[Document], into: Gathering) -> None:
+    texts: Counter[str] = Counter()
+    for document in documents:
+        document.refuse_repeated_keys()
+        items = objects(document.object.get("data"))
+        texts[_locale(document)] += sum(size(item.get("utterances")) for item in items)
+    language = into.language(texts)
+    for document in documents:
+        if _locale(document) == language:
+            _read_corpus(document, into)
+
+
+def _locale(document: Document) -> str:
+    return string(document.object.get("locale")) or "unnamed"
+
+
+def _read_corpus(document: Document, into: Gathering) -> None:
+    corpus = document.object
+    into.note("entities were left out", size(corpus.get("entities")))
+    into.note("contexts were left out", size(corpus.get("contextData")))
+    for item in objects(corpus.get("data")):
+        into.note("slot filling was left out", size(item.get("slotFilling")))
+        into.note("actions were left out", size(item.get("actions")))
+        answers = item.get("answers")
+        replies = strings(answers)
+        for answer in objects(answers):
+            into.note("conditional replies are now given always", bool(answer.get("opts")))
+            replies.append(string(answer.get("answer")))
+        utterances = [_plain(text, into) for text in strings(item.get("utterances"))]
+        into.add(string(item.get("intent")), [text for text in utterances if text], replies)
+
+
+def _plain(text: str, into: Gathering) -> str:
+    """Return an utterance with the names of its entities, empty if it is nothing but one."""
+    plain, found = _ENTITY.subn(lambda match: next(name for name in match.groups() if name), text)
+    if found and not any(c.isalnum() for c in _ENTITY.sub("", text)):
+        into.note("patterns that are only a placeholder were left out")
+        return ""
+    into.note("placeholders in patterns became their names", found)
+    return plain
+
+
+FORMAT = Format("nlp.js", _recognises, _read)

@@ -1,0 +1,85 @@
+"""Rasa: a project in YAML (2, 3), Markdown (1) or JSON, whose files are read together.
+
+An intent's replies are those of `utter_<intent>`, else of the one `utter_…` that follows the intent
+in every story and rule that has it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chatbot.formats.dialects import rasa_json, rasa_markdown, rasa_yaml
+from chatbot.formats.documents import Document
+from chatbot.formats.format import Format
+from chatbot.formats.gathering import Gathering
+
+FALLBACK_RESPONSES = ("default", "fallback", "nlu_fallback", "please_rephrase", "out_of_scope")
+"""Behind utter_: what Rasa's own fallback says, and what its examples call it."""
+
+
+@dataclass
+class Project:
+    """What the files of a project hold, before replies have found their intents."""
+
+    examples: dict[str, list[str]] = field(default_factory=dict)
+    """Of each intent, as people would type them."""
+    responses: dict[str, list[str]] = field(default_factory=dict)
+    """By the name of the action."""
+    next_actions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """What follows each intent in stories and rules."""
+
+
+def _recognises(document: Document) -> bool:
+    return any(module.recognises(document) for module in (rasa_json, rasa_markdown, rasa_yaml))
+
+
+def _read(documents: Sequence[Document], into: Gathering) -> None:
+    project = Project()
+    for document in documents:
+        if rasa_json.recognises(document):
+            rasa_json.read(document, project, into)
+        elif rasa_yaml.recognises(document):
+            rasa_yaml.read(document, project, into)
+        else:
+            rasa_markdown.read(document, project, into)
+    used = {name for tag in project.examples if (name := _action(tag, project)) is not None}
+    for tag, examples in project.examples.items():
+        action = _action(tag, project)
+        into.add(tag, examples, project.responses.get(action or "", ()))
+        if action is None and len(project.next_actions.get(tag, ())) > 1:
+            into.note("intents have no replies, as those depend on the story")
+    used |= _add_fallback(project, into)
+    into.note(
+        "replies that no intent leads to by itself were left out",
+        sum(len(texts) for name, texts in project.responses.items() if name not in used),
+    )
+
+
+def _action(tag: str, project: Project) -> str | None:
+    """Return the name of the action that answers an intent, None where that is not certain."""
+    if f"utter_{tag}" in project.responses:
+        return f"utter_{tag}"
+    actions = project.next_actions.get(tag, set())
+    if len(actions) == 1 and actions <= project.responses.keys():
+        return next(iter(actions))
+    return None
+
+
+def _add_fallback(project: Project, into: Gathering) -> set[str]:
+    """Add the replies for what is out of scope; return the name of their action."""
+    named = [f"utter_{name}" for name in FALLBACK_RESPONSES if not into.has(name)]
+    for action in [*project.next_actions.get("nlu_fallback", ()), *named]:
+        if action in project.responses:
+            into.add_fallback(project.responses[action])
+            return {action}
+    return set()
+
+
+FORMAT = Format(
+    "Rasa",
+    _recognises,
+    _read,
+    "Examples stand in nlu.yml, replies in domain.yml: name the folder of the project",
+)

@@ -1,0 +1,118 @@
+"""Rasa's YAML: `nlu`, `responses`, and of stories what follows an intent."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from chatbot.formats.annotations import plain
+from chatbot.formats.documents import Document
+from chatbot.formats.format import objects, size, string
+from chatbot.formats.gathering import Gathering
+from chatbot.formats.yaml_text import YamlObject, load_all
+
+if TYPE_CHECKING:
+    from chatbot.formats.dialects.rasa import Project
+
+_KEY = re.compile(r"^(nlu|responses|templates|stories|rules)[ \t]*:", re.MULTILINE)
+_DOMAIN = re.compile(r"^intents[ \t]*:", re.MULTILINE)
+_ACTIONS = re.compile(r"^(actions|session_config|slots|entities|forms)[ \t]*:", re.MULTILINE)
+STRIPPED = "\n\r "
+"""What Rasa takes off both ends of an example."""
+
+_NOT_CARRIED = {
+    "synonym": "entity synonyms were left out",
+    "regex": "regular expressions were left out",
+    "lookup": "lookup tables were left out",
+}
+_DOMAIN_NOT_CARRIED = {
+    "stories": "stories were left out",
+    "rules": "rules were left out",
+    "slots": "slots were left out",
+    "entities": "entities were left out",
+    "forms": "forms were left out",
+}
+_RICH = {"buttons", "image", "attachment", "custom", "elements", "quick_replies"}
+
+
+def recognises(document: Document) -> bool:
+    """Tell whether this is Rasa's training data, stories or domain."""
+    if document.looks_like_json:
+        return False
+    text = document.text
+    return bool(_KEY.search(text) or (_DOMAIN.search(text) and _ACTIONS.search(text)))
+
+
+def read(document: Document, project: Project, into: Gathering) -> None:
+    """Add what a file holds to a project."""
+    for data in load_all(document):
+        if not isinstance(data, YamlObject):
+            continue
+        for item in _list(document, data, "nlu"):
+            _read_nlu(document, item, project, into)
+        for key in ("responses", "templates"):
+            if isinstance(data.get(key), dict):
+                for name, variants in data[key].items():
+                    project.responses.setdefault(name, []).extend(_replies(variants, into))
+        for key in ("stories", "rules"):
+            for story in objects(data.get(key)):
+                _follow(objects(story.get("steps")), project)
+        for key, what in _DOMAIN_NOT_CARRIED.items():
+            into.note(what, size(data.get(key)))
+
+
+def _list(document: Document, data: YamlObject, key: str) -> list[Any]:
+    value = data.get(key) or []
+    if not isinstance(value, list):
+        remedy = "Write a list: a line with a dash for each intent"
+        raise document.error(f"“{key}” is no list", remedy, data.position)
+    return value
+
+
+def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) -> None:
+    """Read one item below nlu: an intent, or something about entities."""
+    if not isinstance(item, YamlObject) or "intent" not in item:
+        kinds = item.keys() & _NOT_CARRIED.keys() if isinstance(item, dict) else set()
+        into.note(_NOT_CARRIED.get(next(iter(kinds), ""), "other items below nlu were left out"))
+        return
+    name = string(item["intent"]).strip()
+    if not name:
+        raise document.error("an intent has no name", "Write one: - intent: greet", item.position)
+    examples = item.get("examples", "")
+    if isinstance(examples, list):
+        texts = [string(e.get("text")) if isinstance(e, dict) else string(e) for e in examples]
+        found = [text.strip(STRIPPED) for text in texts]
+        noted = "metadata of examples was left out"
+        into.note(noted, sum(isinstance(e, dict) and "metadata" in e for e in examples))
+    elif isinstance(examples, str):
+        lines = [line.strip(STRIPPED) for line in examples.splitlines() if line.strip()]
+        found = [line[1:].strip(STRIPPED) for line in lines if line.startswith("-")]
+        into.note("lines without a dash among examples were left out", len(lines) - len(found))
+    else:
+        message = f"the examples of “{name}” are an object"
+        raise document.error(message, "Write examples: | and a line each", item.position)
+    project.examples.setdefault(name, []).extend(plain(text, into) for text in found)
+
+
+def _replies(variants: Any, into: Gathering) -> list[str]:
+    """Return the texts of a response; what else it has is noted."""
+    found = []
+    for variant in variants if isinstance(variants, list) else [variants]:
+        text = variant if isinstance(variant, str) else ""
+        if isinstance(variant, dict):
+            text = string(variant.get("text"))
+            rich = len(variant.keys() & _RICH)
+            into.note("buttons, images and the like in replies were left out", rich)
+            conditional = bool(variant.keys() & {"condition", "channel"})
+            into.note("conditional replies are now given always", conditional)
+        found.append(text)
+    return found
+
+
+def _follow(steps: list[dict[str, Any]], project: Project) -> None:
+    """Find which utter_… comes right after an intent."""
+    for step, after in pairwise(steps):
+        intent, action = string(step.get("intent")), string(after.get("action"))
+        if intent and action.startswith("utter_"):
+            project.next_actions[intent].add(action)

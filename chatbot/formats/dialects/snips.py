@@ -1,0 +1,101 @@
+"""Snips NLU: the dataset in JSON, or the YAML it is made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from chatbot.formats.documents import Document
+from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.gathering import Gathering
+from chatbot.formats.templates import fill, has_slot, is_only_slots
+from chatbot.formats.yaml_text import YamlObject, load_all
+
+_YAML = re.compile(r"^type[ \t]*:[ \t]*[\"']?(intent|entity)\b", re.MULTILINE)
+_SLOT = re.compile(r"\[([^\[\]():\n]{1,200})(?::([^\[\]()\n]{1,200}))?\](?:\(([^()\n]{1,500})\))?")
+"""`[city:location](Paris)`, `[city](Paris)`; without a text any value of the entity is meant."""
+
+
+def _recognises(document: Document) -> bool:
+    if document.looks_like_json:
+        intents = document.object.get("intents")
+        return isinstance(intents, dict) and any(
+            isinstance(intent, dict) and isinstance(intent.get("utterances"), list)
+            for intent in intents.values()
+        )
+    return _YAML.search(document.text) is not None
+
+
+def _read(documents: Sequence[Document], into: Gathering) -> None:
+    described: list[dict[str, Any]] = []
+    for document in documents:
+        if document.looks_like_json:
+            document.refuse_repeated_keys()
+            _read_json(document.object, into)
+        else:
+            described += [item for item in load_all(document) if isinstance(item, YamlObject)]
+    values = {
+        string(item.get("name")): _values(item)
+        for item in described
+        if item.get("type") == "entity"
+    }
+    into.note("entities were left out", len(values))
+    for item in described:
+        if item.get("type") == "intent":
+            into.note("slots were left out", size(item.get("slots")))
+            kinds = {
+                string(slot.get("name")): string(slot.get("entity"))
+                for slot in objects(item.get("slots"))
+            }
+            utterances = strings(item.get("utterances"))
+            plain = (_plain(u, kinds, values, i, into) for i, u in enumerate(utterances))
+            into.add(string(item.get("name")), [text for text in plain if text])
+
+
+def _read_json(dataset: dict[str, Any], into: Gathering) -> None:
+    into.note("entities were left out", size(dataset.get("entities")))
+    for name, intent in dataset["intents"].items():
+        utterances = objects(intent.get("utterances") if isinstance(intent, dict) else None)
+        texts = []
+        for utterance in utterances:
+            chunks = objects(utterance.get("data"))
+            into.note("entity annotations became plain text", sum("entity" in c for c in chunks))
+            texts.append("".join(string(chunk.get("text")) for chunk in chunks))
+        into.add(name, texts)
+
+
+def _values(entity: dict[str, Any]) -> list[str]:
+    """Return an entity's values; of one with synonyms the first, which is the value itself."""
+    values = entity.get("values")
+    first = [strings(value)[:1] for value in values] if isinstance(values, list) else []
+    return [value for group in first for value in group]
+
+
+def _plain(
+    text: str,
+    kinds: Mapping[str, str],
+    values: Mapping[str, Sequence[str]],
+    turn: int,
+    into: Gathering,
+) -> str:
+    """Return an utterance as people would say it, empty if it is nothing but a slot."""
+
+    def without_markup(slot: re.Match[str]) -> str:
+        if slot[3] is not None:
+            into.note("entity annotations became plain text")
+            return slot[3]
+        return "{" + slot[1] + "}"
+
+    plain = _SLOT.sub(without_markup, text)
+    if not has_slot(plain):
+        return plain
+    if is_only_slots(plain):
+        into.note("patterns that are only a placeholder were left out")
+        return ""
+    into.note("placeholders in patterns were filled with a value or their name")
+    named = {slot[1]: slot[2] or kinds.get(slot[1], "") for slot in _SLOT.finditer(text)}
+    return fill(plain, {slot: values.get(kind, ()) for slot, kind in named.items()}, turn)
+
+
+FORMAT = Format("Snips NLU", _recognises, _read)

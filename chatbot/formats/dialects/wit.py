@@ -1,0 +1,54 @@
+"""Wit.ai: an app's export, its folder or zip of today or the single file of before 2020."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from chatbot.formats.documents import Document
+from chatbot.formats.format import Format, objects, size, string
+from chatbot.formats.gathering import Gathering
+
+
+def _recognises(document: Document) -> bool:
+    return any("text" in item and _is_wit(item) for item in _items(document))
+
+
+def _is_wit(item: dict[str, Any]) -> bool:
+    """Tell whether an utterance is Wit's: its entities name one that is the intent, or traits."""
+    return "traits" in item or "intent" in item or _intent_entity(item) is not None
+
+
+def _items(document: Document) -> list[dict[str, Any]]:
+    if "luis_schema_version" in document.object:
+        return []
+    return objects(document.object.get("utterances")) or objects(document.object.get("data"))
+
+
+def _read(documents: Sequence[Document], into: Gathering) -> None:
+    for document in documents:
+        document.refuse_repeated_keys()
+        for item in _items(document):
+            entities = objects(item.get("entities"))
+            intent = item.get("intent")
+            name = string(intent.get("name") if isinstance(intent, dict) else intent)
+            old = _intent_entity(item)
+            marked = len(entities) - (old is not None)
+            into.note("entity annotations became plain text", marked)
+            into.note("traits were left out", size(item.get("traits")))
+            name = name or string(old).strip('"')
+            if name:
+                into.add(name, [string(item.get("text"))])
+            else:
+                into.note("examples without an intent were left out")
+
+
+def _intent_entity(item: dict[str, Any]) -> str | None:
+    """Return the value of the entity called intent, as Wit wrote it until 2020."""
+    for entity in objects(item.get("entities")):
+        if entity.get("entity") == "intent":
+            return string(entity.get("value"))
+    return None
+
+
+FORMAT = Format("Wit.ai", _recognises, _read)

@@ -1,0 +1,17 @@
+"""Writes an intents file of our own, laid out as the default bot's is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from chatbot.formats.writers.writing import Written
+from chatbot.intents import Intents
+
+
+def write(intents: Intents) -> Written:
+    """Return the JSON of an intents file; it carries everything."""
+    data = {"intents": [asdict(intent) for intent in intents.intents]}
+    if intents.tests:
+        data["tests"] = [asdict(test) for test in intents.tests]
+    return Written(json.dumps(data, ensure_ascii=False, indent=2) + "\n")

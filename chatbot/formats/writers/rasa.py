@@ -1,0 +1,81 @@
+"""Writes Rasa's YAML: `nlu` with the patterns, `responses` with the replies."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from chatbot.formats.annotations import is_annotated
+from chatbot.formats.dialects import FALLBACK_RESPONSES, STRIPPED
+from chatbot.formats.writers.writing import TESTS, Written, written
+from chatbot.intents import SLOTS, Intents
+
+VERSION = "3.1"
+"""Of Rasa's training data."""
+
+_SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
+
+
+def write(intents: Intents) -> Written:
+    """Return the intents as one file for Rasa's `data/` folder; the fallback is utter_default.
+
+    An intent without patterns that is not the fallback has no place there.
+    """
+    import yaml
+
+    class Dumper(yaml.SafeDumper):
+        """One of our own, as a way to write `_Block` is added to it."""
+
+    def represent(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
+
+    Dumper.add_representer(str, represent)
+    notes = Counter({TESTS: len(intents.tests)})
+    data: dict[str, Any] = {"version": VERSION, "nlu": [], "responses": {}}
+    for intent in intents.trainable:
+        data["nlu"].append({"intent": intent.tag, "examples": _examples(intent.patterns, notes)})
+        _respond(data, f"utter_{intent.tag}", intent.responses, notes)
+    tags = {intent.tag for intent in intents.trainable}
+    free = next((name for name in FALLBACK_RESPONSES if name not in tags), None)
+    for intent in intents.intents:
+        if intent is intents.fallback and free is not None:
+            _respond(data, f"utter_{free}", intent.responses, notes)
+        elif not intent.patterns:
+            notes["intents without patterns were left out"] += 1
+    if not data["responses"]:
+        del data["responses"]
+    text = yaml.dump(data, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=2**31)
+    return written(text, notes)
+
+
+def _style(text: str) -> str | None:
+    """Return how to write a text: as it is, lines as a block, what cannot be seen as escapes.
+
+    To YAML 1.1 some of the latter are line ends, and PyYAML would write them as such.
+    """
+    if text.isprintable():
+        return None
+    return "|" if all(line.isprintable() for line in text.split("\n")) else '"'
+
+
+def _examples(patterns: tuple[str, ...], notes: Counter[str]) -> str | list[dict[str, str]]:
+    """Return patterns as lines; as a list of texts where one of them has no place on a line."""
+    stripped = sum(pattern != pattern.strip(STRIPPED) for pattern in patterns)
+    notes["patterns lose the blanks or line ends around them"] += stripped
+    marked = "patterns hold [brackets](like these), which Rasa reads as an entity"
+    notes[marked] += sum(map(is_annotated, patterns))
+    if all(pattern.isprintable() for pattern in patterns):
+        return "".join(f"- {pattern.strip(STRIPPED)}\n" for pattern in patterns)
+    return [{"text": pattern} for pattern in patterns]
+
+
+def _respond(
+    data: dict[str, Any], action: str, replies: tuple[str, ...], notes: Counter[str]
+) -> None:
+    """Add the replies of an action, if there are any."""
+    if not replies:
+        return
+    data["responses"][action] = [{"text": reply} for reply in replies]
+    slots = sum(len(_SLOT.findall(reply)) for reply in replies)
+    notes["slots in replies, as {time}, are Rasa's to fill from slots of its own"] += slots

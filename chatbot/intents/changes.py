@@ -1,0 +1,143 @@
+"""Changes to the intents of a file: rename, merge, split, move, remove, search, and forms.
+
+Every change takes the file's JSON text and returns the new one, in which only what changed has
+changed. A text in which nothing is to change comes back as it was.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chatbot.common import ChatbotError
+from chatbot.intents.json_edit import with_data
+from chatbot.intents.json_text import load
+
+Data = list[dict[str, Any]]
+
+
+class ChangeError(ChatbotError):
+    """A change that cannot be made; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A pattern or reply that a search found."""
+
+    tag: str
+    kind: str
+    """ "patterns" or "responses"."""
+    index: int
+    """In the list of that kind."""
+    text: str
+
+
+def rename(text: str, tag: str, new: str) -> str:
+    """Give an intent another tag. Raises ChangeError when another intent has it."""
+
+    def change(intents: Data) -> None:
+        if new != tag and any(intent["tag"] == new for intent in intents):
+            raise ChangeError(f"There is an intent {new} already: merge the two instead")
+        _one(intents, tag)["tag"] = new
+
+    return _changed(text, change, renamed={tag: new})
+
+
+def merge(text: str, tag: str, into: str) -> str:
+    """Let one intent take up another's patterns and replies, each once."""
+
+    def change(intents: Data) -> None:
+        if tag == into:
+            raise ChangeError("An intent cannot be merged with itself")
+        source, target = _one(intents, tag), _one(intents, into)
+        for key in ("patterns", "responses"):
+            own, other = target.get(key) or [], source.get(key) or []
+            target[key] = [*own, *(value for value in other if value not in own)]
+        intents.remove(source)
+
+    return _changed(text, change, renamed={tag: into})
+
+
+def split(text: str, tag: str, patterns: Collection[str], new: str, reply: str) -> str:
+    """Move some patterns of an intent to a new one, which stands behind it."""
+
+    def change(intents: Data) -> None:
+        if any(intent["tag"] == new for intent in intents):
+            raise ChangeError(f"There is an intent {new} already")
+        source = _one(intents, tag)
+        moved = [pattern for pattern in source.get("patterns") or [] if pattern in patterns]
+        kept = [pattern for pattern in source.get("patterns") or [] if pattern not in patterns]
+        if not moved or not kept:
+            raise ChangeError("Choose some of the patterns, not all and not none")
+        source["patterns"] = kept
+        added = {"tag": new, "patterns": moved, "responses": [reply]}
+        intents.insert(intents.index(source) + 1, added)
+
+    return _changed(text, change)
+
+
+def move(text: str, tag: str, by: int) -> str:
+    """Move an intent up (negative) or down in the file; at an end it stays."""
+
+    def change(intents: Data) -> None:
+        intent = _one(intents, tag)
+        place = min(max(intents.index(intent) + by, 0), len(intents) - 1)
+        intents.remove(intent)
+        intents.insert(place, intent)
+
+    return _changed(text, change)
+
+
+def remove(text: str, tag: str) -> str:
+    """Take an intent out of the file."""
+    return _changed(text, lambda intents: intents.remove(_one(intents, tag)))
+
+
+def fill_in(
+    text: str, tag: str, new_tag: str, patterns: Sequence[str], replies: Sequence[str]
+) -> str:
+    """Set what a form shows of an intent: its tag, patterns and replies."""
+
+    def change(intents: Data) -> None:
+        intent = _one(intents, tag)
+        intent["tag"] = new_tag
+        for key, values in (("patterns", patterns), ("responses", replies)):
+            if list(values) != (intent.get(key) or []):
+                intent[key] = list(values)
+
+    if new_tag != tag and any(intent["tag"] == new_tag for intent in load(text)["intents"]):
+        raise ChangeError(f"There is an intent {new_tag} already: merge the two instead")
+    return _changed(text, change, renamed={tag: new_tag})
+
+
+def search(text: str, words: str) -> list[Found]:
+    """Return the patterns and replies that hold all the words, whatever their case."""
+    wanted = words.casefold().split()
+    return [
+        Found(intent["tag"], kind, index, value)
+        for intent in load(text)["intents"]
+        for kind in ("patterns", "responses")
+        for index, value in enumerate(intent.get(kind) or [])
+        if all(word in value.casefold() for word in wanted)
+    ]
+
+
+def _one(intents: Data, tag: str) -> dict[str, Any]:
+    found = next((intent for intent in intents if intent["tag"] == tag), None)
+    if found is None:
+        raise ChangeError(f"There is no intent {tag} any more")
+    return found
+
+
+def _changed(
+    text: str, change: Callable[[Data], None], renamed: dict[str, str] | None = None
+) -> str:
+    """Return the text after a change of its intents; its tests follow a renamed tag."""
+    data = json.loads(json.dumps(load(text)))  # a copy of its own
+    change(data["intents"])
+    for test in data.get("tests") or []:
+        if renamed and isinstance(test, dict) and test.get("intent") in renamed:
+            test["intent"] = renamed[test["intent"]]
+    return with_data(text, data)

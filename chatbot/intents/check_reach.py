@@ -1,0 +1,36 @@
+"""Replies that no message can reach: intents that have patterns, but none to be known by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from chatbot.intents.problems import Problem, warning
+from chatbot.words import spoken, words
+
+
+def unreachable_problems(intents: Mapping[int, tuple[str, Sequence[str]]]) -> Iterator[Problem]:
+    """Find intents that are never the answer, or by chance only.
+
+    `intents` holds the tag and the patterns of each intent that has any, by its place in the file.
+    A message of punctuation alone speaks for no intent, and a pattern that stands in two of them is
+    certain of neither. Of two intents with the same patterns the later one is reported.
+    """
+    keys = {
+        place: {spoken(words(pattern)) for pattern in patterns} - {()}
+        for place, (_, patterns) in intents.items()
+    }
+    holders = Counter(key for own in keys.values() for key in own)
+    for place in sorted(intents, reverse=True):
+        tag, own = intents[place][0], keys[place]
+        if not own:
+            message = f"no pattern of “{tag}” has a word, so it is never the answer"
+            yield warning(("intents", place, "patterns"), message, "Add 12 to 25 varied ones", tag)
+        elif all(holders[key] > 1 for key in own):
+            holders.subtract(own)
+            message = (
+                f"every pattern of “{tag}” is also one of another intent, so its replies come by "
+                "chance if at all"
+            )
+            remedy = "Give it patterns of its own, or merge it into the other"
+            yield warning(("intents", place, "tag"), message, remedy, tag)

@@ -1,0 +1,46 @@
+"""Slots in replies: which {word} is none, what it was meant to be, and putting it right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from chatbot.intents.findings import Fix
+from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.problems import Problem, warning
+from chatbot.intents.types import SLOTS
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+ALIKE = 0.7
+"""Similarity (difflib's ratio) from which a slot is offered: {tme}, {Time} and {usr} are above it,
+{name} and {data_file} below."""
+
+
+def slot_problems(reply: str, path: JsonPath, tag: str | None) -> Iterator[Problem]:
+    """Find the slots of a reply that are none."""
+    known = ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
+    fix = Fix("correct_slots", tag, reply) if tag is not None else None
+    for word in dict.fromkeys(PLACEHOLDER.findall(reply)):
+        if word not in SLOTS:
+            meant = _meant(word)
+            remedy = f"Did you mean {{{meant}}}? " if meant else ""
+            yield warning(
+                path,
+                f"{{{word}}} is no slot and stays as written",
+                f"{remedy}The slots are {known}",
+                tag,
+                fix=fix if meant else None,
+            )
+
+
+def corrected(reply: str) -> str:
+    """Return a reply with the slots that were meant where that can be guessed."""
+    return PLACEHOLDER.sub(lambda slot: f"{{{_meant(slot[1]) or slot[1]}}}", reply)
+
+
+def _meant(word: str) -> str | None:
+    """Return the slot that a word is nearly, or is."""
+    near = get_close_matches(word.casefold(), sorted(SLOTS), 1, ALIKE)
+    return near[0] if near else None

@@ -1,0 +1,95 @@
+"""What an edit of the intents did: tags and patterns that came, went and got another name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from chatbot.intents.types import Intents
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changed from one state of an intents file to another."""
+
+    added: tuple[str, ...]
+    """Tags of intents that are new."""
+    removed: tuple[str, ...]
+    """Tags of intents that are gone."""
+    renamed: tuple[tuple[str, str], ...]
+    """Old and new tags of intents whose patterns mostly stayed."""
+    patterns_added: tuple[tuple[str, str], ...]
+    """Tags and patterns that are new in intents that are not."""
+    patterns_removed: tuple[tuple[str, str], ...]
+    """Tags, as they are now, and patterns that are gone from intents that are not."""
+    replies_changed: tuple[str, ...]
+    """Tags of intents with other replies."""
+
+    def now(self, tag: str) -> str:
+        """Return what an old tag is called now."""
+        return dict(self.renamed).get(tag, tag)
+
+    def __bool__(self) -> bool:
+        return any((self.added, self.removed, self.renamed, self.patterns_added,
+                    self.patterns_removed, self.replies_changed))  # fmt: skip
+
+
+def difference_between(before: Intents, after: Intents) -> Difference:
+    """Return what changed from `before` to `after`; the order of things does not count."""
+    old = {intent.tag: intent for intent in before.intents}
+    new = {intent.tag: intent for intent in after.intents}
+    names = renamed(
+        {tag: intent.patterns for tag, intent in old.items()},
+        {tag: intent.patterns for tag, intent in new.items()},
+    )
+    origin = {tag: names.get(tag, tag) for tag in new}
+    kept = {tag: (old[origin[tag]], new[tag]) for tag in new if origin[tag] in old}
+    stayed = {origin[tag] for tag in kept}
+    return Difference(
+        added=tuple(tag for tag in new if tag not in kept),
+        removed=tuple(tag for tag in old if tag not in stayed),
+        renamed=tuple((was, tag) for tag, was in names.items()),
+        patterns_added=tuple(
+            (tag, pattern)
+            for tag, (was, is_) in kept.items()
+            for pattern in is_.patterns
+            if pattern not in was.patterns
+        ),
+        patterns_removed=tuple(
+            (tag, pattern)
+            for tag, (was, is_) in kept.items()
+            for pattern in was.patterns
+            if pattern not in is_.patterns
+        ),
+        replies_changed=tuple(
+            tag for tag, (was, is_) in kept.items() if was.responses != is_.responses
+        ),
+    )
+
+
+def renamed(
+    before: Mapping[str, Collection[K]], after: Mapping[str, Collection[K]]
+) -> dict[str, str]:
+    """Return the old tags of renamed intents by their new ones.
+
+    An intent is a renamed one if more than half of its patterns were those of one that is gone;
+    of two such, the one that holds more of them.
+    """
+    origin = {
+        pattern: tag for tag, patterns in before.items() if tag not in after for pattern in patterns
+    }
+    claims: list[tuple[int, str, str]] = []
+    for tag, patterns in after.items():
+        if tag in before:
+            continue
+        shared = Counter(origin[pattern] for pattern in patterns if pattern in origin)
+        claims += [(n, tag, was) for was, n in shared.items() if 2 * n > len(patterns)]
+    found: dict[str, str] = {}
+    for _, tag, was in sorted(claims, key=lambda claim: -claim[0]):
+        if was not in found.values():
+            found[tag] = was
+    return found

@@ -1,0 +1,79 @@
+"""Findings: what somebody should look at in an intents file, where it is, and the remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from chatbot.common import ChatbotError, printable
+from chatbot.intents.json_positions import Position
+
+
+class Severity(StrEnum):
+    """How bad a finding is."""
+
+    ERROR = "error"
+    """The file cannot be used."""
+    WARNING = "warning"
+    """Probably a slip; never stops anybody."""
+
+
+FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the file that remedies a finding; `intents_fix.apply` makes it."""
+
+    action: FixAction
+    tag: str
+    """The intent that the pattern stands in; of several the last one."""
+    pattern: str
+    """The pattern, or the reply that the action is about."""
+    target: str | None = None
+    """The intent to move it to."""
+
+    @property
+    def title(self) -> str:
+        """What it does, in a few words."""
+        if self.action == "correct_slots":
+            return "Correct it"
+        return "Remove it" if self.target is None else f"Move it to “{self.target}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the file that somebody should look at."""
+
+    severity: Severity
+    message: str
+    """What is wrong."""
+    remedy: str
+    """What to do about it."""
+    position: Position
+    tag: str | None = None
+    """The intent it is in."""
+    kind: str = "file"
+    """What finds it: the file's own check, or one of `chatbot.quality.health`."""
+    fix: Fix | None = None
+    """The remedy, where one key can do it."""
+
+    def describe(self, file_name: str) -> str:
+        """Return it as compilers do: file:line:column: severity: message. Remedy."""
+        line, column = self.position
+        return f"{file_name}:{line}:{column}: {self.severity}: {self.message}. {self.remedy}"
+
+
+class IntentsError(ChatbotError):
+    """An intents file that cannot be used; str() lists every error with its place and remedy.
+
+    `name` is what to call the file, if not by the last part of its path.
+    """
+
+    def __init__(self, path: Path, findings: tuple[Finding, ...], name: str = "") -> None:
+        called = printable(name or path.name)
+        super().__init__("\n".join(finding.describe(called) for finding in findings))
+        self.path = path
+        self.findings = findings

@@ -1,0 +1,53 @@
+"""One-key remedies: a finding's fix, made in the text of an intents file, which keeps its looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from chatbot.common import ChatbotError
+from chatbot.intents.check_slots import corrected
+from chatbot.intents.findings import Fix
+from chatbot.intents.json_edit import with_data
+from chatbot.intents.json_text import BrokenJsonError, load
+
+
+class FixError(ChatbotError):
+    """A fix does not go with the text any more; says why."""
+
+
+def apply(text: str, fix: Fix) -> str:
+    """Return the text of an intents file with a fix made. Raises FixError where it cannot be."""
+    try:
+        data = load(text)
+    except BrokenJsonError as error:
+        raise FixError(f"The file is broken: {error.message}. {error.remedy}") from error
+    key = "patterns" if fix.action in ("remove_pattern", "move_pattern") else "responses"
+    texts = _texts(data, fix.tag, key)
+    if fix.pattern not in texts:
+        what = "pattern" if key == "patterns" else "reply"
+        raise FixError(f"“{fix.pattern}” is no {what} of “{fix.tag}” any more. Check again")
+    target = None if fix.target is None else _texts(data, fix.target, key)
+    # The last one: what is there twice is found where it is there again.
+    place = len(texts) - 1 - texts[::-1].index(fix.pattern)
+    if fix.action == "correct_slots":
+        texts[place] = corrected(fix.pattern)
+    else:
+        del texts[place]
+    if target is not None and fix.pattern not in target:
+        target.append(fix.pattern)
+    return with_data(text, data)
+
+
+def _texts(data: Any, tag: str, key: str) -> list[Any]:
+    """Return the list of an intent's patterns or responses."""
+    items = data.get("intents") if isinstance(data, dict) else None
+    for item in items if isinstance(items, list) else ():
+        if (
+            isinstance(item, dict)
+            and isinstance(item.get("tag"), str)
+            and item["tag"].strip() == tag
+            and isinstance(item.get(key), list)
+        ):
+            texts: list[Any] = item[key]
+            return texts
+    raise FixError(f"There is no intent “{tag}” with {key} any more. Check again")

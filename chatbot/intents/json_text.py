@@ -1,0 +1,164 @@
+"""The JSON of an intents file: read it, or say in plain words where it is broken and the remedy.
+
+Python's own messages name what its parser expected; people need to know what they mistyped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NamedTuple
+
+from chatbot.intents.json_positions import JsonObject, Position, at
+
+BLANKS = " \t\n\r"
+"""All that JSON takes for white space; a no-break space is not among them."""
+
+MOST_DIGITS = 4300
+"""Python refuses to convert longer integers (CVE-2020-10735)."""
+
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]|-?Infinity|NaN', re.DOTALL)
+_NO_JSON_WORD = re.compile(r"(True|False|None|undefined|nil)\b")
+
+
+class BrokenJsonError(ValueError):
+    """Text that is not JSON: what is wrong, what to do, and where."""
+
+    def __init__(self, message: str, remedy: str, position: Position) -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+        self.position = position
+
+
+class _Explanation(NamedTuple):
+    """What broke the JSON, and the number of characters before the one to look at."""
+
+    message: str
+    remedy: str
+    offset: int
+
+
+def load(text: str) -> Any:
+    """Return the data of JSON text, its objects as `JsonObject`.
+
+    Stricter than Python's json: NaN and Infinity are refused. Raises BrokenJsonError only.
+    """
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=JsonObject.from_pairs,
+            parse_constant=_refuse,
+            parse_int=lambda digits: int(digits) if len(digits) <= MOST_DIGITS else float(digits),
+        )
+    except json.JSONDecodeError as error:
+        explanation = _explain(text, error)
+    except RecursionError:
+        index = _deepest_opening(text)
+        explanation = _Explanation(
+            "brackets are nested too deeply", "An intents file needs four levels", index
+        )
+    except _ConstantError as error:
+        tokens = (token for token in _TOKEN.finditer(text) if token[0] == str(error))
+        explanation = _Explanation(
+            f"{error} is not JSON", "Write a number or null", next(tokens).start()
+        )
+    raise BrokenJsonError(explanation.message, explanation.remedy, at(text, explanation.offset))
+
+
+class _ConstantError(Exception):
+    """NaN, Infinity or -Infinity was read."""
+
+
+def _refuse(constant: str) -> None:
+    raise _ConstantError(constant)
+
+
+def _explain(text: str, error: json.JSONDecodeError) -> _Explanation:
+    """Find the slip behind what the parser says. `before` and `rest` are the text around it."""
+    before = text[: error.pos].rstrip(BLANKS)
+    rest = text[error.pos :].lstrip(BLANKS)
+    here = len(text) - len(rest)
+    first = rest[:1]
+    needs_comma = "',' delimiter" in error.msg
+    if not text.strip(BLANKS):
+        return _Explanation("the file is empty", 'Begin with {"intents": []}', 0)
+    if not rest:
+        return _unclosed(text, len(before))
+    if rest.startswith(("//", "/*", "#")):
+        return _Explanation("JSON has no comments", "Delete it", here)
+    if "trailing comma" in error.msg:  # Python 3.13 and later
+        return _Explanation("a comma before a closing bracket", "Delete the comma", here)
+    if first in "]}" and before.endswith(","):
+        message = "a comma before a closing bracket"
+        return _Explanation(message, "Delete the comma", len(before) - 1)
+    if first == "," and before.endswith((",", "[", "{")):
+        return _Explanation("a comma with nothing before it", "Delete the comma", here)
+    if first in "]},":
+        if before.endswith(":"):
+            return _Explanation("a value is missing", 'Write one after the colon, like "…"', here)
+        if needs_comma and first != ",":
+            remedy = f"Write {']' if first == '}' else '}'} before it"
+            return _Explanation(f"this {first} does not close what is open", remedy, here)
+    if first == ":" and needs_comma:
+        message = "a key stands within a list"
+        return _Explanation(message, "Write ] before the key, where the list ends", here)
+    if first in "'`":
+        return _Explanation("single quotes", 'Use double quotes: "…"', here)
+    if first in "“”„‟«»‘’":
+        return _Explanation("curly quotes", 'Use straight ones: "…"', here)
+    if not first.isprintable() and "control character" not in error.msg:
+        return _Explanation(f"an invisible character, U+{ord(first):04X}", "Delete it", here)
+    if "Extra data" in error.msg:
+        remedy = "Delete it, or check the brackets before"
+        return _Explanation("something follows the end of the JSON", remedy, here)
+    if "control character" in error.msg:
+        remedy = "Write \\n or \\t, or close the quotes"
+        return _Explanation("a line break or tab within quotes", remedy, error.pos)
+    if "escape" in error.msg:
+        remedy = 'Write \\\\ for a backslash, \\" for a quote'
+        return _Explanation("a backslash before something it does not go with", remedy, error.pos)
+    if "Unterminated" in error.msg:
+        return _Explanation("the quotes opened here are not closed", 'Write " at the end', here)
+    if word := _NO_JSON_WORD.match(rest):
+        return _Explanation(f"{word[0]} is not JSON", "Write true, false or null", here)
+    if needs_comma and first.isalnum() and before.endswith('"'):
+        remedy = 'Write \\" for a quote within quotes, or put a comma between'
+        return _Explanation("text goes on after its closing quote", remedy, here)
+    if needs_comma:
+        remedy = "Put one between this and what stands before it"
+        return _Explanation("a comma is missing", remedy, here)
+    if "':' delimiter" in error.msg:
+        return _Explanation("a colon is missing", 'Write "key": value', here)
+    if first.isalpha():
+        return _Explanation("text without quotes", 'Write it in double quotes: "…"', here)
+    return _Explanation(f"broken JSON ({error.msg})", "Look at what stands just before", here)
+
+
+def _unclosed(text: str, end: int) -> _Explanation:
+    """Say which bracket is still open where the text ends, the innermost one."""
+    openings: list[int] = []
+    for token in _TOKEN.finditer(text):
+        if token[0] in "[{":
+            openings.append(token.start())
+        elif token[0] in "]}" and openings:
+            openings.pop()
+    if not openings:
+        return _Explanation("the file ends too soon", "Complete what stands just before", end)
+    line, column = at(text, openings[-1])
+    bracket = text[openings[-1]]
+    return _Explanation(
+        f"the file ends, and the {bracket} at {line}:{column} is not closed",
+        f"Write {']' if bracket == '[' else '}'} where it ends",
+        end,
+    )
+
+
+def _deepest_opening(text: str) -> int:
+    """Return the index of the first bracket at the greatest depth."""
+    depth = deepest = index = 0
+    for token in _TOKEN.finditer(text):
+        depth += (token[0] in "[{") - (token[0] in "]}")
+        if depth > deepest:
+            deepest, index = depth, token.start()
+    return index

@@ -1,0 +1,42 @@
+"""Problems of an intents file before they have a line: what the parts of its check speak in."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Any, NamedTuple
+
+from chatbot.intents.findings import Fix, Severity
+from chatbot.intents.json_positions import JsonPath
+
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+
+
+class Problem(NamedTuple):
+    """A finding whose places are still paths."""
+
+    severity: Severity
+    path: JsonPath
+    message: str
+    remedy: str
+    tag: str | None = None
+    first: JsonPath | None = None
+    """The other place, of something that is there twice."""
+    fix: Fix | None = None
+
+
+error = partial(Problem, Severity.ERROR)
+warning = partial(Problem, Severity.WARNING)
+
+
+def type_of(value: Any) -> str:
+    """Name a JSON type with its article."""
+    names = {dict: "an object", list: "a list", str: "a text", bool: "true or false",
+             int: "a number", float: "a number", type(None): "null"}  # fmt: skip
+    return next(name for type_, name in names.items() if isinstance(value, type_))
+
+
+def half_character(path: JsonPath, what: str, tag: str | None) -> Problem:
+    """Return the error of a text that holds half of a surrogate pair."""
+    remedy = "Write both halves (\\ud83d\\ude00) or the character itself"
+    return error(path, f"{what} holds half of a character", remedy, tag)

@@ -1,0 +1,66 @@
+"""The JSON Schema of the intents file, generated from its types, for editors to check and help.
+
+`python -m chatbot.intents.schema` writes it beside this module; a test keeps the two together.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+from chatbot.common import write_atomically
+from chatbot.intents.types import Intent, MustHold
+
+SCHEMA_FILE = Path(__file__).with_name("intents.schema.json")
+
+_TYPES: dict[str, dict[str, Any]] = {
+    "str": {"type": "string", "pattern": r"\S"},
+    "str | None": {"type": ["string", "null"]},
+    "tuple[str, ...]": {"type": "array", "items": {"type": "string"}},
+}
+"""The JSON of each type that a field may have; a tag must hold more than blanks."""
+
+
+def schema() -> dict[str, Any]:
+    """Return the schema (draft 2020-12). Unknown keys are allowed: files in the wild have them."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Intents of a chatbot",
+        "description": "What people may want, how they say it, and what the bot answers.",
+        "type": "object",
+        "required": ["intents"],
+        "properties": {
+            "intents": {
+                "type": "array",
+                "minItems": 1,
+                "items": _object(Intent),
+            },
+            "tests": {
+                "description": "Messages whose answers must always hold; asked of every model.",
+                "type": "array",
+                "items": _object(MustHold),
+            },
+        },
+    }
+
+
+def _object(kind: type[Intent] | type[MustHold]) -> dict[str, Any]:
+    """Return the schema of an object with the fields of a class."""
+    properties = {
+        field.name: {"description": field.metadata["description"], **_TYPES[str(field.type)]}
+        for field in fields(kind)
+    }
+    required = [field.name for field in fields(kind) if field.default is MISSING]
+    return {"type": "object", "required": required, "properties": properties}
+
+
+def main() -> None:
+    """Write the schema file."""
+    text = json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+    write_atomically(SCHEMA_FILE, text.encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""The text of an intents file: read within bounds, decoded, saved in one step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from chatbot.common import write_atomically
+from chatbot.intents.findings import Finding, IntentsError, Severity
+from chatbot.intents.json_positions import START, Position, at
+
+MOST_BYTES = 32 * 2**20
+"""A larger file is refused before it fills the memory; CLINC150, 23,700 messages, has 2 MB."""
+
+BOM = "\ufeff"
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that need not be valid yet; no byte order mark, Unix line ends.
+
+    Raises IntentsError when it cannot be read or is not UTF-8.
+    """
+    return decode(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds. Raises IntentsError when it cannot be read or is too large."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a path with a null character
+        remedy = "Check the path, or make one: `chatbot where` shows the file in use"
+        if path.is_dir():
+            remedy = "It is a folder: name the file in it"
+        reason = getattr(error, "strerror", None) or error
+        raise _error(path, f"{path} cannot be read ({reason})", remedy) from error
+    if len(data) > MOST_BYTES:
+        message = f"the file is larger than {MOST_BYTES // 2**20} MB"
+        raise _error(path, message, "Keep fewer examples of each intent")
+    return data
+
+
+def decode(path: Path, data: bytes, name: str = "") -> str:
+    """Return the text in a file's bytes; no byte order mark, Unix line ends.
+
+    Raises IntentsError (of `path`, called `name`) when they are not UTF-8.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8").removeprefix(BOM)
+        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        place = at(before, len(before))
+        raise _error(path, message, _other_encoding(data), place, name) from error
+    if "\0" in text:  # valid UTF-8, but no editor writes it: half of each UTF-16 character
+        place = at(text, text.index("\0"))
+        raise _error(path, "there is a null character", _other_encoding(data), place, name)
+    return text.removeprefix(BOM).replace("\r\n", "\n")
+
+
+def save_text(path: Path, text: str) -> None:
+    """Save an intents file in one step, with the byte order mark and line ends it had.
+
+    The text need not be valid: that is the caller's to decide. Raises IntentsError when it cannot
+    be written; the old file is then as it was.
+    """
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise _error(
+            path,
+            f"character U+{ord(text[error.start]):04X} is half of a pair and cannot be saved",
+            "Delete it",
+            at(text, error.start),
+        ) from error
+    try:
+        old = path.read_bytes()
+    except OSError:
+        old = b""
+    bom = BOM.encode()
+    if old.startswith(bom):
+        data = bom + data.removeprefix(bom)
+    if old.count(b"\r\n") * 2 > old.count(b"\n"):  # most lines, in a file that mixes both
+        data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    try:
+        write_atomically(path, data)
+    except OSError as error:
+        remedy = "The old file is as it was: free some space or save elsewhere"
+        if isinstance(error, PermissionError):
+            remedy = "The old file is as it was: check its permissions or save elsewhere"
+        raise _error(
+            path, f"{path} cannot be written ({error.strerror or error})", remedy
+        ) from error
+
+
+def _other_encoding(data: bytes) -> str:
+    """Return the remedy for bytes that are not UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
+        encoding = "It looks like UTF-16"
+    else:
+        encoding = "It may be Windows-1252 (cp1252) or another old encoding"
+    return f"{encoding}: save the file as UTF-8 in your editor"
+
+
+def _error(
+    path: Path, message: str, remedy: str, position: Position = START, name: str = ""
+) -> IntentsError:
+    return IntentsError(path, (Finding(Severity.ERROR, message, remedy, position),), name)

@@ -1,0 +1,80 @@
+"""The intents of a file: tags, patterns, replies, and what must always hold."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+
+SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
+"""The {words} that replies may use; any other stays as written."""
+
+FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
+"""Tags that, without patterns, hold the out-of-scope reply (compared without case)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One thing that people may want, how they say it, and what to answer."""
+
+    tag: str = field(metadata={"description": "The name of the intent, unique in the file."})
+    patterns: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "Example messages, 12 to 25 varied ones. None at all makes an intent "
+            "tagged fallback, noanswer or default the out-of-scope reply."
+        },
+    )
+    responses: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "Replies, one is chosen at random. Slots: "
+            + ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
+            + "."
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MustHold:
+    """A message whose answer no training may change."""
+
+    message: str = field(metadata={"description": "What somebody types."})
+    intent: str | None = field(
+        metadata={"description": "The tag that must be its answer; null for the fallback."}
+    )
+
+
+@dataclass(frozen=True)  # no slots: the cached properties live in __dict__
+class Intents:
+    """The intents of a file."""
+
+    intents: tuple[Intent, ...]
+    """All of them, in the order of the file, the fallback among them."""
+    fallback: Intent | None = None
+    """The one that holds the out-of-scope reply."""
+    tests: tuple[MustHold, ...] = ()
+    """What must always hold, asked of every model before it is taken over."""
+
+    @cached_property
+    def trainable(self) -> tuple[Intent, ...]:
+        """The intents that have patterns: those a model can learn to name."""
+        return tuple(intent for intent in self.intents if intent.patterns)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 (hex) of what training sees: tags and patterns, in no particular order.
+
+        Replies and tests do not count: editing them needs no training.
+        """
+        seen = sorted([intent.tag, sorted(set(intent.patterns))] for intent in self.trainable)
+        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+    def by_tag(self, tag: str) -> Intent | None:
+        """Return the intent of a tag, or None."""
+        return self._by_tag.get(tag)
+
+    @cached_property
+    def _by_tag(self) -> dict[str, Intent]:
+        return {intent.tag: intent for intent in self.intents}

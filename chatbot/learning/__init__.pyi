@@ -1,0 +1,9 @@
+from .cross_validation import evaluate as evaluate
+from .job import Plan as Plan
+from .job import train_file as train_file
+from .network import Network as Network
+from .training import Settings as Settings
+from .training import Trained as Trained
+from .training import TrainingError as TrainingError
+from .training import train as train
+from .warm import Earlier as Earlier

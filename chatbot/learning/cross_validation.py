@@ -1,0 +1,259 @@
+"""Cross-validation: every pattern is asked of a model that has not learned it.
+
+The patterns are dealt into folds, stratified by intent. For every fold a model is trained on the
+other folds just as `chatbot train` trains one, in two runs: how long to learn and the calibration
+come from patterns kept back of the other folds, so nothing about a model has seen the fold that it
+is asked. Patterns that differ only in punctuation, and those that stand in two intents, always
+stay together: the bot answers such twins by looking them up.
+"""
+
+from __future__ import annotations
+
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from chatbot.conversation import speaks
+from chatbot.intents import Intents
+from chatbot.learning.data import Indices, Patterns, patterns_of
+from chatbot.learning.training import Learned, Settings, learn, one_thread
+from chatbot.model import Calibration, IntentClassifier
+from chatbot.network import Recurrent, Weights
+from chatbot.quality import SIZES, Answer, Evaluated, EvaluationError, EvaluationProgress, metrics
+from chatbot.versions import Progress
+from chatbot.words import spoken
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """One division of the patterns."""
+
+    learned: Indices
+    asked: Indices
+
+
+@dataclass(frozen=True, slots=True)
+class Folds:
+    """How the patterns are dealt."""
+
+    folds: tuple[Fold, ...]
+    not_asked: tuple[str, ...]
+    """Intents with a single pattern (but for punctuation): it is learned in every fold."""
+
+
+def evaluate(
+    intents: Intents,
+    folds: int = 5,
+    settings: Settings | None = None,
+    cancelled: Cancelled = lambda: False,
+    *,
+    with_learning_curve: bool = False,
+) -> Iterator[EvaluationProgress | Evaluated]:
+    """Cross-validate an intents file; yields EvaluationProgress and, as the last, Evaluated.
+
+    `cancelled` is asked before every batch. An intent with fewer patterns than folds is asked in as
+    many folds as it has patterns; with a single one it is never asked, but learned as an answer.
+    Where no intent has as many patterns as there should be folds, there are fewer folds.
+    Raises EvaluationError, TrainingCancelledError, and ModelError when the base is damaged.
+
+    The learning curve takes three more trainings a fold: with a quarter, half and three quarters of
+    the patterns of every intent, the smaller parts within the larger; each point is the accuracy
+    over all folds.
+    """
+    patterns = patterns_of(intents)
+    dealt = deal(patterns, folds, (settings or Settings()).seed)
+    with one_thread():
+        course = _Evaluation(patterns, dealt, settings or Settings(), cancelled)
+        yield from course.run(SIZES[:-1] if with_learning_curve else ())
+
+
+def deal(patterns: Patterns, folds: int, seed: int) -> Folds:
+    """Deal the patterns into at most `folds` folds. Raises EvaluationError where none is possible.
+
+    scikit-learn's StratifiedKFold deals groups of twins, each by the intent of its first pattern.
+    """
+    from sklearn.model_selection import StratifiedKFold
+
+    if folds < 2:
+        raise EvaluationError("Cross-validation needs at least 2 folds. Ask for 5 or 10")
+    if len(patterns.tags) < 2:
+        raise EvaluationError(
+            "A classifier needs at least two intents with patterns to choose between, "
+            f"and there {'is one' if patterns.tags else 'are none'}. Add patterns to another intent"
+        )
+    group = _groups(patterns)
+    single = [
+        label
+        for label in range(len(patterns.tags))
+        if len(np.unique(group[patterns.labels == label])) == 1
+    ]
+    # A group is asked where one of its patterns is of an intent that has others to learn.
+    asked = np.flatnonzero(~np.isin(patterns.labels, single))
+    groups, first = np.unique(group[asked], return_index=True)
+    labels = patterns.labels[asked][first]
+    largest = int(np.bincount(labels).max()) if len(labels) else 0
+    if largest < 2:
+        raise EvaluationError(
+            "No intent has two different patterns, so nothing can be asked that was not learned. "
+            "Add patterns: 12 to 25 varied ones an intent"
+        )
+    splitter = StratifiedKFold(min(folds, largest), shuffle=True, random_state=seed)
+    dealt = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # intents with fewer patterns than folds
+        for _, members in splitter.split(np.zeros(len(groups)), labels):
+            is_out = np.isin(group, groups[members])
+            is_asked = is_out & ~np.isin(patterns.labels, single)
+            dealt.append(Fold(np.flatnonzero(~is_out), np.flatnonzero(is_asked)))
+    return Folds(tuple(dealt), tuple(patterns.tags[label] for label in single))
+
+
+def _groups(patterns: Patterns) -> Indices:
+    """Return the group of each pattern (patterns,): twins but for punctuation have the same."""
+    messages = patterns.messages
+    numbers: dict[tuple[str, ...], int] = {}
+    group = []
+    for row, length in zip(messages.words.tolist(), messages.lengths.tolist(), strict=True):
+        read = tuple(messages.vocabulary[word] for word in row[:length])
+        group.append(numbers.setdefault(spoken(read) or read, len(numbers)))
+    return np.array(group, dtype=np.int64)
+
+
+class _Evaluation:
+    """One cross-validation under way."""
+
+    def __init__(
+        self, patterns: Patterns, dealt: Folds, settings: Settings, cancelled: Cancelled
+    ) -> None:
+        self._patterns, self._dealt = patterns, dealt
+        self._settings, self._cancelled = settings, cancelled
+        self._started = time.perf_counter()
+        self._done = 0
+        """Trainings that are finished."""
+        self._trainings = 0
+        self._share = 0.0
+        self._accuracy: float | None = None
+        self._answers: dict[int, Answer] = {}
+        """By the pattern's index."""
+
+    def run(self, sizes: tuple[float, ...]) -> Iterator[EvaluationProgress | Evaluated]:
+        """Train and ask; `sizes` are those that the learning curve needs besides the whole."""
+        folds, patterns = self._dealt.folds, self._patterns
+        self._trainings = len(folds) * (1 + len(sizes))
+        for number, fold in enumerate(folds):
+            where = EvaluationProgress("fold", number + 1, len(folds), 0, None, 0, 0)
+            yield from self._train_and_ask(fold, number, where, self._answers)
+            self._accuracy = float(np.mean([a.is_right for a in self._answers.values()]))
+        result = metrics.figures(
+            [self._answers[i] for i in sorted(self._answers)],
+            patterns.tags,
+            source=f"{len(folds)}-fold cross-validation of {len(self._answers)} patterns",
+            seconds=time.perf_counter() - self._started,
+            folds=len(folds),
+            not_asked=self._dealt.not_asked,
+        )
+        if sizes:
+            right, learned = [], []
+            for s, size in enumerate(sizes):
+                answers: dict[int, Answer] = {}
+                counts = []
+                for number, fold in enumerate(folds):
+                    part = self._part(fold.learned, size, number)
+                    counts.append(len(part))
+                    where = EvaluationProgress(
+                        "learning curve",
+                        s * len(folds) + number + 1,
+                        len(sizes) * len(folds),
+                        0, None, 0, 0,
+                    )  # fmt: skip
+                    yield from self._train_and_ask(Fold(part, fold.asked), number, where, answers)
+                right.append(np.array([answers[i].is_right for i in sorted(answers)]))
+                learned.append(float(np.mean(counts)))
+            right.append(np.array([answer.is_right for answer in result.answers]))
+            learned.append(float(np.mean([len(fold.learned) for fold in folds])))
+            result = replace(
+                result,
+                curve=metrics.learning_curve((*sizes, 1.0), learned, right),
+                seconds=round(time.perf_counter() - self._started, 2),
+            )
+        yield result
+
+    def _part(self, learned: Indices, share: float, number: int) -> Indices:
+        """Return a share of the patterns of every intent, at least one, the smaller in the larger.
+
+        The seed is the fold's alone, so every share takes the first of one and the same order.
+        """
+        rng = np.random.default_rng((self._settings.seed, number, 1))
+        labels = self._patterns.labels[learned]
+        parts = []
+        for label in np.unique(labels):
+            members = rng.permutation(learned[labels == label])
+            parts.append(members[: max(1, round(len(members) * share))])
+        return np.sort(np.concatenate(parts))
+
+    def _train_and_ask(
+        self, fold: Fold, number: int, where: EvaluationProgress, answers: dict[int, Answer]
+    ) -> Iterator[EvaluationProgress]:
+        """Train on a fold's learned patterns, then add the answers to its asked ones."""
+        rng = np.random.default_rng((self._settings.seed, number))
+        for record in learn(
+            self._patterns,
+            fold.learned,
+            self._settings,
+            self._cancelled,
+            rng=rng,
+            started=time.perf_counter(),
+        ):
+            if isinstance(record, Progress):
+                yield self._progress(record, where)
+            else:
+                answers.update(ask(self._patterns, fold.asked, record))
+        self._done += 1
+
+    def _progress(self, training: Progress, where: EvaluationProgress) -> EvaluationProgress:
+        total = training.seconds + training.eta_seconds
+        within = training.seconds / total if total > 0 else 0.0
+        elapsed = time.perf_counter() - self._started
+        # The first training's own estimate, then what the finished ones took.
+        each = (elapsed - training.seconds) / self._done if self._done else total
+        left = each * max(self._trainings - self._done - within, 0.0)
+        self._share = max(self._share, min((self._done + within) / self._trainings, 0.99))
+        return replace(
+            where,
+            done=self._share,
+            accuracy=self._accuracy,
+            seconds=elapsed,
+            eta_seconds=left,
+        )
+
+
+def ask(patterns: Patterns, asked: Indices, learned: Learned) -> dict[int, Answer]:
+    """Return a model's answers to some patterns, by their indices."""
+    weights = learned.run.weights()
+    return _ask(patterns, asked, weights, learned.calibrated(weights))
+
+
+def _ask(
+    patterns: Patterns, asked: Indices, weights: Weights, fitted: Calibration
+) -> dict[int, Answer]:
+    recurrent = Recurrent(weights)
+    classifier = IntentClassifier(weights, patterns.tags, fitted)
+    messages = patterns.messages
+    answers = {}
+    for i in asked.tolist():
+        read = [messages.vocabulary[w] for w in messages.words[i, : messages.lengths[i]].tolist()]
+        evidence = any(speaks(word, recurrent.known(word)) for word in read)
+        prediction = classifier.predict(recurrent.read(read)[-1].hidden, evidence=evidence)
+        answers[i] = Answer(
+            patterns.texts[i],
+            patterns.tags[patterns.labels[i]],
+            prediction.intent,
+            prediction.confidence,
+            prediction.in_scope,
+        )
+    return answers

@@ -1,0 +1,149 @@
+"""A training from file to file: read the intents, train, keep the model, take it over if good.
+
+Until the new model is complete nothing is written, and until it is taken over the old one answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from chatbot.common import __version__
+from chatbot.conversation import Chatbot, Replier
+from chatbot.intents import Intents, IntentsError
+from chatbot.learning.training import Settings, Trained, train
+from chatbot.learning.warm import Earlier
+from chatbot.model import FORMAT, Card, Model
+from chatbot.model import files as model_files
+from chatbot.network import ModelError, weights_file
+from chatbot.opening import IntentsFile, read_intents
+from chatbot.versions import Progress, Saved, regression
+from chatbot.versions import kept as versions
+from chatbot.versions import lock as training_lock
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to become of a training."""
+
+    typed: Sequence[str] = ()
+    """Messages that people typed: the new model is asked them before it is taken over."""
+    full: bool = False
+    """Begin from the start, though a small edit could be learned by going on."""
+    accept: bool = False
+    """Take the new model over even if answers got worse."""
+    kept: int = versions.KEPT
+    """Versions to keep."""
+
+
+def train_file(
+    intents: Path,
+    model: Path,
+    settings: Settings | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+    plan: Plan | None = None,
+) -> Iterator[Progress | Saved]:
+    """Train on an intents file and keep the model; yields Progress and, at the end, Saved.
+
+    It is taken over at once unless an answer got worse (`Saved.answers`). Raises IntentsError,
+    TrainingError, TrainingCancelledError, or ModelError, also when another process is at it.
+    """
+    settings, plan = settings or Settings(), plan or Plan()
+    file = read_intents(intents)
+    with training_lock.held(model):
+        old = _present(model)
+        earlier = None if plan.full else _earlier(model, old, file.intents)
+        for record in train(file.intents, settings, cancelled, earlier):
+            if isinstance(record, Trained):
+                yield _save(file, model, old, record, settings, plan)
+            else:
+                yield record
+
+
+def _present(folder: Path) -> Model | None:
+    """Return the model that answers; one that is damaged will be replaced like none at all."""
+    try:
+        return model_files.load(folder)
+    except ModelError:
+        return None
+
+
+def _earlier(folder: Path, old: Model | None, now: Intents) -> Earlier | None:
+    """Return the model to go on from and the intents that made it, if they are known."""
+    made_by = _made_by(folder, old, now)
+    return Earlier(old, made_by) if old is not None and made_by is not None else None
+
+
+def _made_by(folder: Path, old: Model | None, now: Intents) -> Intents | None:
+    """Return the intents that a model was trained on, if they are known."""
+    if old is None:
+        return None
+    candidates = [now]
+    version = versions.answering(folder)
+    if version is not None and (kept := version.intents()) is not None:
+        candidates.insert(0, kept)
+    with suppress(IntentsError):
+        candidates.append(versions.own_intents().intents)
+    return next((c for c in candidates if c.digest == old.card.intents_digest), None)
+
+
+def _save(
+    file: IntentsFile,
+    folder: Path,
+    old: Model | None,
+    trained: Trained,
+    settings: Settings,
+    plan: Plan,
+) -> Saved:
+    intents, card = file.intents, _card(file.intents, trained, settings)
+    new = Model(card, trained.weights)
+    before = _bot(_made_by(folder, old, intents) or intents, old) if old else None
+    compared = regression(before, _bot(intents, new), plan.typed)
+    if old is not None:
+        versions.keep_present(folder, file)
+    version = versions.keep(
+        folder, card, weights_file.encode(trained.weights), versions.text_of(file)
+    )
+    answers = plan.accept or not compared.is_worse
+    if answers:
+        versions.take_over(folder, version)
+    versions.prune(folder, plan.kept)
+    return Saved(
+        model=str(folder),
+        version=version.number,
+        answers=answers,
+        intents=len(trained.tags),
+        warm=card.warm_retrains > 0,
+        metrics=trained.metrics,
+        metrics_before=old.card.metrics if old else None,
+        regression=compared,
+    )
+
+
+def _card(intents: Intents, trained: Trained, settings: Settings) -> Card:
+    return Card(
+        format=FORMAT,
+        cell=trained.weights.cell,
+        word_size=trained.weights.word_size,
+        hidden_size=trained.weights.hidden_size,
+        embedding_size=trained.weights.embedding_size,
+        features=len(trained.weights.own.vectors),
+        base=trained.base,
+        intents=trained.tags,
+        intents_digest=intents.digest,
+        calibration=trained.calibration,
+        metrics=trained.metrics,
+        seed=settings.seed,
+        trained_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        chatbot_version=__version__,
+        weights="",
+        weights_sha256="",
+        warm_retrains=trained.warm_retrains,
+    )
+
+
+def _bot(intents: Intents, model: Model) -> Chatbot:
+    return Chatbot(intents, model, Replier(user=""))

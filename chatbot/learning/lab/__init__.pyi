@@ -1,0 +1,1 @@
+from .job import train_lab as train_lab

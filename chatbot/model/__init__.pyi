@@ -1,0 +1,15 @@
+from . import calibration as calibration
+from . import files as files
+from . import pretrained as pretrained
+from .calibration import expected_calibration_error as expected_calibration_error
+from .card import FORMAT as FORMAT
+from .card import Card as Card
+from .card import Metrics as Metrics
+from .card import Model as Model
+from .card import NoModelError as NoModelError
+from .classifier import Calibration as Calibration
+from .classifier import IntentClassifier as IntentClassifier
+from .classifier import Prediction as Prediction
+from .classifier import confidences as confidences
+from .pretrained import Base as Base
+from .pretrained import BaseCard as BaseCard

@@ -1,0 +1,140 @@
+"""The card of a model: what it is, how good it is, and every key of its file checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numpy as np
+
+from chatbot.model.classifier import Calibration
+from chatbot.network import CELL_KINDS, RETRAIN, CellKind, ModelError, Weights
+
+FORMAT = 2
+"""Raised whenever an older program could misread a newer model."""
+
+T = TypeVar("T")
+
+
+class NoModelError(ModelError):
+    """There is no model yet where one was looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """How good a training turned out. None where too few patterns could be held out to tell."""
+
+    patterns: int
+    """Distinct patterns that the shipped weights have learned."""
+    held_out_patterns: int
+    """Patterns kept from a first training and asked afterwards."""
+    held_out_accuracy: float | None
+    """Share of the held-out patterns that the first training, which never saw them, got right."""
+    held_out_macro_f1: float | None
+    """F1 averaged over the intents that have held-out patterns."""
+    held_out_calibration_error: float | None
+    """Expected calibration error over them, ten bins."""
+    known_words: float | None
+    """Share of the patterns' words that the pretrained base knows; None where it was not asked."""
+    epochs: int
+    """Those with patterns held out, to the best, and then those with all."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a model is, for people and for the loader."""
+
+    format: int
+    cell: CellKind
+    word_size: int
+    hidden_size: int
+    embedding_size: int
+    features: int
+    """Rows of features that are the model's own."""
+    base: str | None
+    """Checksum of the pretrained base that it was fine-tuned from; None if from nothing."""
+    intents: tuple[str, ...]
+    intents_digest: str
+    """`Intents.digest` of the file it was trained on: tags and patterns, not replies."""
+    calibration: Calibration
+    metrics: Metrics
+    seed: int
+    trained_at: str
+    """ISO 8601, UTC."""
+    chatbot_version: str
+    weights: str
+    """Name of the weights file beside the card."""
+    weights_sha256: str
+    warm_retrains: int = 0
+    """Small edits learned since the training that the held-out figures and the calibration are
+    of; older cards do without."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A trained network and its card."""
+
+    card: Card
+    weights: Weights
+
+
+def card_from(values: object, path: Path) -> Card:
+    """Return the values of a card file, each checked. Raises ModelError naming the key."""
+
+    def refuse(what: str) -> ModelError:
+        return ModelError(f"{path}: {what}. {RETRAIN}")
+
+    if not isinstance(values, dict):
+        raise refuse("not a JSON object")
+    if values.get("format") != FORMAT:
+        raise refuse(
+            f"written in model format {values.get('format')!r}, this program reads {FORMAT}"
+        )
+    kinds: dict[str, type | tuple[type, ...]] = {
+        **dict.fromkeys(("word_size", "hidden_size", "embedding_size", "features", "seed"), int),
+        **dict.fromkeys(("intents_digest", "trained_at", "chatbot_version"), str),
+        **dict.fromkeys(("weights", "weights_sha256"), str),
+        **dict.fromkeys(("calibration", "metrics"), dict),
+        "intents": (list, tuple),
+    }
+    for key, kind in kinds.items():
+        if not isinstance(values.get(key), kind) or isinstance(values[key], bool):
+            raise refuse(f"key {key!r} is missing or of the wrong type")
+    if values.get("cell") not in CELL_KINDS:
+        raise refuse(f"unknown cell {values.get('cell')!r} (one of {', '.join(CELL_KINDS)})")
+    if not isinstance(values.get("base"), str | None):
+        raise refuse("key 'base' is of the wrong type")
+    if any(values[f"{of}_size"] < 1 for of in ("word", "hidden", "embedding")):
+        raise refuse("a size is below 1")
+    if values["features"] < 1:
+        raise refuse("there is no row for the unknown feature")
+    intents = tuple(values["intents"])
+    if not intents or not all(isinstance(tag, str) for tag in intents):
+        raise refuse("key 'intents' is not a list of tags")
+    if Path(values["weights"]).name != values["weights"] or not values["weights"]:
+        raise refuse("key 'weights' is not the plain name of a file beside the card")
+    calibration = _numbers(Calibration, values["calibration"])
+    metrics = _numbers(Metrics, values["metrics"])
+    if calibration is None or calibration.temperature <= 0:
+        raise refuse("key 'calibration' is damaged")
+    if metrics is None:
+        raise refuse("key 'metrics' is damaged")
+    warm = values.get("warm_retrains", 0)
+    if not isinstance(warm, int) or isinstance(warm, bool) or warm < 0:
+        raise refuse("key 'warm_retrains' is no count")
+    known = {field.name: values[field.name] for field in fields(Card) if field.name in values}
+    return Card(**{**known, "intents": intents, "calibration": calibration, "metrics": metrics})
+
+
+def _numbers(kind: type[T], values: dict[str, Any]) -> T | None:
+    """Build a dataclass whose fields are all numbers (or None if it says so), or return None."""
+    names = {field.name: str(field.type) for field in fields(cast(Any, kind))}
+    for name, annotation in names.items():
+        value = values.get(name)
+        if value is None and "None" in annotation:
+            continue
+        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+            return None
+    return kind(**{name: values.get(name) for name in names})

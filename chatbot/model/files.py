@@ -1,0 +1,118 @@
+"""Model files: weights as safetensors beside a JSON card, written so that neither is ever half.
+
+A model folder holds `card.json` and the weights file that the card names. The card is the point of
+commitment: new weights are written first under a name of their own, then the card is replaced in
+one step, then the old weights go. Whoever is killed in between leaves the old model whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+from chatbot.common import write_atomically
+from chatbot.model import pretrained as base
+from chatbot.model.card import Card, Model, NoModelError, card_from
+from chatbot.network import RETRAIN, ModelError, Sizes, weights_file
+
+CARD = "card.json"
+
+
+class _MissingError(ModelError):
+    """The weights that a card names are not there."""
+
+
+def save(folder: Path, card: Card, encoded_weights: bytes) -> Card:
+    """Write a complete model into a folder, replacing the one there in a single step.
+
+    Returns the card as written, which names the weights file. Raises ModelError when the folder
+    cannot be written; the old model then stays as it was.
+    """
+    digest = hashlib.sha256(encoded_weights).hexdigest()
+    name = f"weights-{digest[:12]}.safetensors"
+    values = {**asdict(card), "weights": name, "weights_sha256": digest}
+    try:
+        write_atomically(folder / name, encoded_weights)
+        text = json.dumps(values, ensure_ascii=False, indent=2) + "\n"
+        write_atomically(folder / CARD, text.encode())
+        for old in folder.glob("weights-*.safetensors"):
+            if old.name != name:
+                old.unlink(missing_ok=True)
+    except OSError as error:
+        raise ModelError(
+            f"{folder}: the model could not be written ({error.strerror or error}). "
+            "The old one still answers. Free some space, or choose a folder with --model"
+        ) from error
+    return card_from(values, folder / CARD)
+
+
+def encoded(folder: Path, card: Card) -> bytes:
+    """Return the weights file that a card names, as it is. Raises ModelError."""
+    path = folder / card.weights
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        what = "the weights that the card names are missing"
+        raise _MissingError(f"{path}: {what}. {RETRAIN}") from None
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror}). {RETRAIN}") from error
+
+
+def read_card(folder: Path) -> Card:
+    """Read a model's card. Raises NoModelError when there is none, ModelError when it is bad."""
+    path = folder / CARD
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoModelError(f"{folder}: no model here yet. {RETRAIN}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path}: cannot be read ({error}). {RETRAIN}") from error
+    try:
+        values = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ModelError(f"{path}: broken JSON ({error}). {RETRAIN}") from error
+    return card_from(values, path)
+
+
+def load(folder: Path) -> Model:
+    """Load a model. Raises NoModelError when there is none, ModelError when it cannot be trusted.
+
+    The weights are checked against the card's checksum, for their shapes and for numbers that are
+    not finite, so nothing that passes can fail later.
+    """
+    card = read_card(folder)
+    try:
+        return _load_weights(folder, card)
+    except _MissingError:
+        # A training may have replaced card and weights between the two reads: look once more.
+        return _load_weights(folder, read_card(folder))
+
+
+def _load_weights(folder: Path, card: Card) -> Model:
+    path = folder / card.weights
+    data = encoded(folder, card)
+    if hashlib.sha256(data).hexdigest() != card.weights_sha256:
+        raise ModelError(
+            f"{path}: truncated or changed since training (its checksum differs from the card's). "
+            f"{RETRAIN}"
+        )
+    sizes = Sizes(
+        card.cell,
+        card.word_size,
+        card.hidden_size,
+        card.features,
+        card.embedding_size,
+        len(card.intents),
+    )
+    rows = None
+    if card.base is not None:
+        shipped = base.load()
+        if shipped.card.weights_sha256 != card.base:
+            raise ModelError(
+                f"{folder / CARD}: fine-tuned from another pretrained base than this program's. "
+                f"{RETRAIN}"
+            )
+        rows = shipped.weights.own
+    return Model(card, weights_file.decode(data, sizes, rows, path))

@@ -1,0 +1,84 @@
+"""The pretrained base: what the program knows about sentences before it has seen any of yours."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from functools import lru_cache
+from pathlib import Path
+
+from chatbot.common import bundled, write_atomically
+from chatbot.network import CELL_KINDS, CellKind, ModelError, Sizes, Weights, weights_file
+
+CARD = "card.json"
+REINSTALL = "Reinstall the program; what you made is not affected"
+
+
+@dataclass(frozen=True, slots=True)
+class BaseCard:
+    """What a base is, for people and for the loader; see models/base/README.md."""
+
+    cell: CellKind
+    word_size: int
+    hidden_size: int
+    features: int
+    """Rows of the embedding: one a feature, and the unknown feature."""
+    embedding_size: int
+    """Numbers of the sentence embedding that it was taught to give."""
+    teacher: str
+    lines: int
+    """Lines that it learned from."""
+    epochs: int
+    held_out_cosine: float
+    """Mean cosine to the teacher on lines that it never saw."""
+    weights: str
+    """Name of the weights file beside the card."""
+    weights_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A pretrained base."""
+
+    card: BaseCard
+    weights: Weights
+    """Without intents: its embeddings are what the teacher would say of a message."""
+
+
+def save(folder: Path, card: BaseCard, weights: Weights) -> BaseCard:
+    """Write a base into a folder, the card last; returns the card with the weights' name."""
+    data = weights_file.encode(weights)
+    digest = hashlib.sha256(data).hexdigest()
+    name = f"weights-{digest[:12]}.safetensors"
+    card = replace(card, weights=name, weights_sha256=digest)
+    write_atomically(folder / name, data)
+    text = json.dumps(asdict(card), ensure_ascii=False, indent=2) + "\n"
+    write_atomically(folder / CARD, text.encode())
+    for old in folder.glob("weights-*.safetensors"):
+        if old.name != name:
+            old.unlink()
+    return card
+
+
+def load() -> Base:
+    """Return the base that ships with the program, mapped once. Raises ModelError."""
+    return _load(bundled("models") / "base")
+
+
+@lru_cache(maxsize=2)
+def _load(folder: Path) -> Base:
+    path = folder / CARD
+    try:
+        values = json.loads(path.read_text(encoding="utf-8"))
+        card = BaseCard(**{field.name: values[field.name] for field in fields(BaseCard)})
+        if card.cell not in CELL_KINDS:
+            raise ValueError(f"unknown cell {card.cell!r}")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(
+            f"{path}: the pretrained base is damaged ({error}). {REINSTALL}"
+        ) from error
+    sizes = Sizes(
+        card.cell, card.word_size, card.hidden_size, card.features, card.embedding_size, intents=0
+    )
+    return Base(card, weights_file.open_mapped(folder / card.weights, sizes))

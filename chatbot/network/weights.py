@@ -1,0 +1,142 @@
+"""The weights of a model as NumPy arrays: what training writes and chatting reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+CellKind = Literal["gru", "lstm", "rnn"]
+CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
+
+GATES: dict[CellKind, int] = {"gru": 3, "lstm": 4, "rnn": 1}
+"""Blocks of `hidden` rows in a cell's matrices: GRU r, z, n; LSTM i, f, g, o (PyTorch's order)."""
+
+PARAMETERS = {
+    "norm.weight": "norm_weight",
+    "norm.bias": "norm_bias",
+    "recurrent.weight_ih_l0": "input_weight",
+    "recurrent.weight_hh_l0": "recurrent_weight",
+    "recurrent.bias_ih_l0": "input_bias",
+    "recurrent.bias_hh_l0": "recurrent_bias",
+    "projection.weight": "projection_weight",
+    "projection.bias": "projection_bias",
+    "feed_forward.weight": "output_weight",
+    "feed_forward.bias": "output_bias",
+}
+"""Name of a parameter in torch's state dict and in a weights file → field of Weights.
+
+Rows of features are apart: torch has them all in `words.weight`, here some are the base's."""
+
+Floats = NDArray[np.float32]
+Halves = NDArray[np.float16]
+Hashes = NDArray[np.uint32]
+
+UNKNOWN_ROW = 0
+"""Row of the embedding that stands for every feature that training has not met."""
+
+MIN_KNOWN = 0.25
+"""Share of a word's features that training must have met; with less, the word is unknown.
+
+One n-gram in common, by chance, is no resemblance."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeatureRows:
+    """Vectors of features: row 0 is the unknown feature, row i + 1 belongs to `hashes[i]`."""
+
+    hashes: Hashes
+    """(features,) in rising order"""
+    vectors: Halves
+    """(features + 1, word_size), half precision: on disk as in memory, mapped where it is large"""
+
+    def find(self, hashes: Sequence[int]) -> NDArray[np.intp]:
+        """Return the row of every hash, UNKNOWN_ROW where it has none."""
+        return find_rows(self.hashes, np.array(hashes, dtype=np.uint32))
+
+    @classmethod
+    def none(cls, word_size: int) -> FeatureRows:
+        """Return rows of no feature at all."""
+        return cls(np.zeros(0, np.uint32), np.zeros((1, word_size), np.float16))
+
+
+def find_rows(among: Hashes, hashes: Hashes) -> NDArray[np.intp]:
+    """Return the row (index + 1) of every hash in the sorted `among`, UNKNOWN_ROW for the rest."""
+    if not len(among):
+        return np.full(len(hashes), UNKNOWN_ROW, dtype=np.intp)
+    index = np.searchsorted(among, hashes)
+    index[index == len(among)] = 0
+    return np.where(among[index] == hashes, index + 1, UNKNOWN_ROW)
+
+
+def is_unknown(known: NDArray[np.bool_]) -> bool:
+    """Return whether a word is unknown, given which of its features training has met.
+
+    The one rule for training and chatting of what an unseen word is.
+    """
+    return bool(np.count_nonzero(known) < MIN_KNOWN * len(known))
+
+
+@dataclass(frozen=True)
+class Weights:
+    """One trained network: feature rows, layer norm, cell, projection, feed-forward layer."""
+
+    cell: CellKind
+    own: FeatureRows
+    """Features that this model has learned itself; its row 0 is the unknown feature."""
+    norm_weight: Floats
+    """(word_size,)"""
+    norm_bias: Floats
+    """(word_size,)"""
+    input_weight: Floats
+    """(gates · hidden, word_size)"""
+    recurrent_weight: Floats
+    """(gates · hidden, hidden)"""
+    input_bias: Floats
+    """(gates · hidden,)"""
+    recurrent_bias: Floats
+    """(gates · hidden,)"""
+    projection_weight: Floats
+    """(embedding, hidden), from the last state to the embedding of the message"""
+    projection_bias: Floats
+    """(embedding,)"""
+    output_weight: Floats
+    """(intents, embedding), the feed-forward layer; of a base (0, embedding)"""
+    output_bias: Floats
+    """(intents,)"""
+    base: FeatureRows = field(repr=False)
+    """Features of the pretrained base, for those that `own` lacks; none where there is no base."""
+
+    @property
+    def hidden_size(self) -> int:
+        """Units in the hidden state."""
+        return int(self.recurrent_weight.shape[1])
+
+    @property
+    def embedding_size(self) -> int:
+        """Numbers in the embedding of a message."""
+        return len(self.projection_bias)
+
+    @property
+    def word_size(self) -> int:
+        """Numbers in a word's vector."""
+        return int(self.own.vectors.shape[1])
+
+    def feature_vectors(self, hashes: Sequence[int]) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return the vector of each feature of a word, and which of them training has met.
+
+        An unknown word has one vector, that of the unknown feature. Shapes (features, word_size)
+        and (features,).
+        """
+        own = self.own.find(hashes)
+        base = self.base.find(hashes)
+        known = (own != UNKNOWN_ROW) | (base != UNKNOWN_ROW)
+        if is_unknown(known):
+            return self.own.vectors[[UNKNOWN_ROW]].astype(np.float32), np.zeros(1, dtype=bool)
+        vectors = self.own.vectors[own].astype(np.float32)
+        from_base = (own == UNKNOWN_ROW) & (base != UNKNOWN_ROW)
+        vectors[from_base] = self.base.vectors[base[from_base]]
+        return vectors, known

@@ -1,0 +1,53 @@
+"""Opens an intents file, whoever wrote it: our own is checked, another program's is imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from chatbot.intents.findings import Finding, IntentsError
+from chatbot.intents.storage import decode, read_bytes
+from chatbot.intents.types import Intents
+
+
+@dataclass(frozen=True, slots=True)
+class IntentsFile:
+    """An intents file that was read and can be used."""
+
+    path: Path
+    text: str
+    """Its content without the byte order mark, line ends as \\n; empty if it was imported."""
+    intents: Intents
+    warnings: tuple[Finding, ...]
+    imported_from: str = ""
+    """The other program's format, if it is not ours."""
+    notes: tuple[str, ...] = ()
+    """What could not be carried over from there."""
+
+
+def read_intents(path: Path) -> IntentsFile:
+    """Read and check an intents file; what another program wrote is imported, folders too.
+
+    Raises IntentsError, which lists every error.
+    """
+    from chatbot.intents.check import check_text
+
+    if path.is_dir():
+        return _imported(path)
+    data = read_bytes(path)
+    try:
+        text = decode(path, data)
+    except IntentsError:  # another encoding, or no text at all but an archive
+        return _imported(path)
+    report = check_text(text)
+    if report.intents is None or report.renamed:
+        return _imported(path)
+    return IntentsFile(path, text, report.intents, report.warnings)
+
+
+def _imported(path: Path) -> IntentsFile:
+    from chatbot import formats
+
+    imported = formats.read(path)
+    notes = tuple(str(note) for note in imported.notes)
+    return IntentsFile(path, "", imported.intents, (), imported.format, notes)

@@ -1,0 +1,15 @@
+from . import metrics as metrics
+from . import must_hold as must_hold
+from . import report as report
+from . import results as results
+from . import test_file as test_file
+from .health import examine as examine
+from .results import SIZES as SIZES
+from .results import Answer as Answer
+from .results import Evaluated as Evaluated
+from .results import EvaluationError as EvaluationError
+from .results import EvaluationFailed as EvaluationFailed
+from .results import EvaluationProgress as EvaluationProgress
+from .results import EvaluationRecord as EvaluationRecord
+from .results import IntentFigures as IntentFigures
+from .suspicious_labels import suspicions as suspicions

@@ -1,0 +1,274 @@
+"""The health check: what counts, the model's own states and a cross-validation say of the patterns.
+
+`chatbot.intents.check` finds what is wrong with the file as a file; here is what makes a bot answer
+worse than it could. Everything is a warning: whether two intents mean the same, people decide.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from chatbot.common import printable
+from chatbot.insight import PatternStates
+from chatbot.intents import BOM, START, Finding, Fix, Intents, JsonPath, Position, Severity, locate
+from chatbot.quality import must_hold
+from chatbot.quality.suspicious_labels import suspicions
+from chatbot.words import words
+
+if TYPE_CHECKING:
+    from chatbot.conversation import Chatbot
+    from chatbot.quality.results import Evaluated
+
+TOO_FEW = 5
+"""Patterns below which an intent is reported: at 5 an intent the base is wrong half as often again
+as at 10 (accuracy .835 against .89, docs/benchmarks.md)."""
+
+UNBALANCED = 4
+"""An intent with so many times more, or fewer, patterns than the median is reported. A convention,
+not a measurement."""
+
+NEAR = 0.85
+"""Cosine of final states from which two patterns of different intents are reported. In the default
+file 6 pairs, each a word apart ("What is my name?", "What's your name?"); from .75 on there are
+pairs that nobody would confuse (docs/evaluation.md)."""
+
+MOST_PAIRS = 50
+"""Near-duplicates reported, the nearest first."""
+
+OVERLAP = 0.25
+"""Share of an intent's patterns whose nearest neighbour is of one other intent."""
+
+LEAST_OVERLAP = 3
+"""Patterns that make an overlap: of four patterns, one is no share."""
+
+BLOCK = 1_024
+"""Patterns compared with all others at a time: 64 MB for 16 000 of them."""
+
+
+class Kind(StrEnum):
+    """What a finding is about."""
+
+    FEW_PATTERNS = "few_patterns"
+    UNBALANCED = "unbalanced"
+    NEAR_DUPLICATE = "near_duplicate"
+    OVERLAP = "overlap"
+    SUSPICIOUS_LABEL = "suspicious_label"
+    WRONG = "wrong_in_cross_validation"
+    NEVER_RIGHT = "never_right_in_cross_validation"
+
+
+class _Problem(NamedTuple):
+    """A finding whose place is still a name."""
+
+    kind: Kind
+    tag: str
+    pattern: str | None
+    """None where it is about the whole intent."""
+    message: str
+    remedy: str
+    fix: Fix | None = None
+
+
+def examine(
+    text: str, intents: Intents, bot: Chatbot | None = None, evaluated: Evaluated | None = None
+) -> tuple[Finding, ...]:
+    """Return the findings of a valid file's text, by position.
+
+    `intents` is what the text says. `bot` brings the model whose states are compared; of patterns
+    that it has not learned it says how it reads them as it is. `evaluated` is the
+    cross-validation of these intents. Neither: the counts, and what the pretrained base says.
+    """
+    text = text.removeprefix(BOM)
+    problems = [*_counts(intents), *_suspicious_labels(intents, bot)]
+    if bot is not None:
+        alike = _Alike.of(PatternStates(bot.with_intents(intents)))
+        problems += alike.near_duplicates()
+        problems += alike.overlaps()
+    if evaluated is not None:
+        problems += _mistakes(evaluated)
+    failed = () if bot is None else must_hold.findings(text, bot.with_intents(intents))
+    return tuple(sorted([*_placed(text, problems), *failed], key=lambda found: found.position))
+
+
+def _counts(intents: Intents) -> Iterator[_Problem]:
+    """Find intents of few patterns, and of far fewer or more than the others."""
+    counts = {
+        intent.tag: len({tuple(words(pattern)) for pattern in intent.patterns} - {()})
+        for intent in intents.trainable
+    }
+    middle = median(counts.values()) if counts else 0
+    for tag, count in counts.items():
+        if count < TOO_FEW:
+            yield _Problem(
+                Kind.FEW_PATTERNS,
+                tag,
+                None,
+                f"“{tag}” has {count} different pattern{'' if count == 1 else 's'}",
+                "Add varied ones, up to 12 to 25",
+            )
+        elif count * UNBALANCED < middle or count > UNBALANCED * middle:
+            yield _Problem(
+                Kind.UNBALANCED,
+                tag,
+                None,
+                f"“{tag}” has {count} patterns where the median is {middle:g}",
+                "Add some" if count < middle else "Add to the others, or divide it",
+            )
+
+
+def _mistakes(evaluated: Evaluated) -> Iterator[_Problem]:
+    """Find what cross-validation gets wrong."""
+    for answer in evaluated.wrong:
+        refused = "" if answer.in_scope else ", and would not answer"
+        yield _Problem(
+            Kind.WRONG,
+            answer.intent,
+            answer.text,
+            f"a model that has not learned “{answer.text}” takes it for “{answer.predicted}” "
+            f"(confidence {answer.confidence:.2f}{refused})",
+            f"Add patterns like it to “{answer.intent}”, or move it if it means the other",
+        )
+    for intent in evaluated.intents:
+        if intent.support and not intent.recall:
+            yield _Problem(
+                Kind.NEVER_RIGHT,
+                intent.intent,
+                None,
+                f"none of the {intent.support} patterns of “{intent.intent}” is recognised by a "
+                "model that has not learned it, so its replies are for those very words only",
+                "Add patterns that say it in other words, or join it with another intent",
+            )
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """The nearest neighbours of every pattern, and the pairs across intents that are near."""
+
+    states: PatternStates
+    nearest: np.ndarray[Any, np.dtype[np.int64]]
+    """(patterns,) index of the nearest other pattern"""
+    pairs: tuple[tuple[float, int, int], ...]
+    """Cosine and the two indices, nearest first."""
+
+    @classmethod
+    def of(cls, states: PatternStates) -> _Alike:
+        """Compare the final states of all patterns."""
+        unit, count = states.directions, len(states.readings)
+        intents = np.array([reading.intent for reading in states.readings])
+        nearest = np.zeros(count if count > 1 else 0, dtype=np.int64)
+        pairs: list[tuple[float, int, int]] = []
+        for start in range(0, len(nearest), BLOCK):
+            rows = np.arange(start, min(start + BLOCK, count))
+            cosines = unit[rows] @ unit.T
+            cosines[np.arange(len(rows)), rows] = -np.inf
+            nearest[rows] = cosines.argmax(axis=1)
+            across = (cosines >= NEAR) & (intents[rows][:, None] != intents[None])
+            for row, other in np.argwhere(across).tolist():
+                if other > rows[row]:
+                    pairs.append((float(cosines[row, other]), int(rows[row]), other))
+        return cls(states, nearest, tuple(sorted(pairs, key=lambda pair: (-pair[0], *pair[1:]))))
+
+    def near_duplicates(self) -> Iterator[_Problem]:
+        """Find patterns of different intents that leave nearly the same state."""
+        different = (
+            pair
+            for pair in self.pairs
+            # The same words in two intents: the file's own check has said so.
+            if self.states.readings[pair[1]].words != self.states.readings[pair[2]].words
+        )
+        for (cosine, i, j), _ in zip(different, range(MOST_PAIRS), strict=False):
+            first, second = self.states.readings[i], self.states.readings[j]
+            yield _Problem(
+                Kind.NEAR_DUPLICATE,
+                second.intent,
+                second.pattern,
+                f"“{second.pattern}” of “{second.intent}” and “{first.pattern}” of "
+                f"“{first.intent}” are nearly the same to the model (cosine {cosine:.2f})",
+                "Reword one, or add patterns to both that show the difference",
+            )
+
+    def overlaps(self) -> Iterator[_Problem]:
+        """Find pairs of intents where one's patterns are often nearest to the other's."""
+        if not self.nearest.size:
+            return
+        readings = self.states.readings
+        sizes = Counter(reading.intent for reading in readings)
+        crossing = Counter(
+            (reading.intent, readings[first].intent)
+            for reading, first in zip(readings, self.nearest.tolist(), strict=True)
+            if reading.intent != readings[first].intent
+        )
+        for (tag, other), count in crossing.items():
+            share = count / sizes[tag]
+            back = crossing[other, tag] / sizes[other]
+            # Of a pair that overlaps both ways, the intent that does so more speaks for both.
+            if back >= OVERLAP and crossing[other, tag] >= LEAST_OVERLAP:
+                first = next(r.intent for r in readings if r.intent in (tag, other))
+                if back > share or (back == share and first == other):
+                    continue
+            if share >= OVERLAP and count >= LEAST_OVERLAP:
+                yield _Problem(
+                    Kind.OVERLAP,
+                    tag,
+                    None,
+                    f"{count} of the {sizes[tag]} patterns of “{tag}” are nearest to one of "
+                    f"“{other}”",
+                    "Join the two, or add patterns that show the difference",
+                )
+
+
+def _suspicious_labels(intents: Intents, bot: Chatbot | None) -> Iterator[_Problem]:
+    """Find patterns that seem to belong to another intent."""
+    for found in suspicions(intents, bot):
+        yield _Problem(
+            Kind.SUSPICIOUS_LABEL,
+            found.intent,
+            found.pattern,
+            f"“{found.pattern}” is in “{found.intent}”, but means rather what “{found.other}” "
+            f"does (cosine {found.cosine:.2f} to that one's patterns, {found.own_cosine:.2f} to "
+            "the others of its own)",
+            f"Move it to “{found.other}” if that is what it means",
+            Fix("move_pattern", found.intent, found.pattern, found.other),
+        )
+
+
+def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
+    """Turn names into positions and sort by them; an imported file has no text to point into."""
+    if not problems:
+        return ()
+    places = _paths(text) if text else {}
+    paths = [places.get((p.tag, p.pattern), ()) for p in problems]
+    nowhere: dict[JsonPath, Position] = {(): START}
+    positions = locate(text, set(paths)) if text else nowhere
+    findings = [
+        Finding(
+            Severity.WARNING,
+            printable(problem.message),
+            printable(problem.remedy),
+            positions[path],
+            printable(problem.tag),
+            problem.kind.value,
+            problem.fix,
+        )
+        for problem, path in zip(problems, paths, strict=True)
+    ]
+    return tuple(sorted(findings, key=lambda finding: finding.position))
+
+
+def _paths(text: str) -> dict[tuple[str, str | None], JsonPath]:
+    """Return where each intent's tag and each of its patterns stands in a valid file."""
+    paths: dict[tuple[str, str | None], JsonPath] = {}
+    for i, item in enumerate(json.loads(text)["intents"]):
+        tag = item["tag"].strip()
+        paths[tag, None] = ("intents", i, "tag")
+        for k, pattern in enumerate(item.get("patterns", [])):
+            paths[tag, pattern] = ("intents", i, "patterns", k)
+    return paths

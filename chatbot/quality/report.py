@@ -1,0 +1,180 @@
+"""What an evaluation says in words: lines for a terminal, and a Markdown page. No torch here."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+
+from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
+
+WORST = 10
+CONFUSIONS = 10
+EXAMPLES = 2
+BAR = 30
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
+
+
+def progress_line(record: EvaluationProgress) -> str:
+    """Return where an evaluation stands as one line."""
+    so_far = "" if record.accuracy is None else f", {record.accuracy:.1%} right so far"
+    return (
+        f"{record.part} {record.number}/{record.of}: {record.done:.0%} done{so_far}, "
+        f"about {record.eta_seconds:.0f} s to go"
+    )
+
+
+def show_progress(record: EvaluationProgress) -> None:
+    """Overwrite one line of stderr, where that is a terminal."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{progress_line(record)}", end="", file=sys.stderr, flush=True)
+
+
+def clear_progress() -> None:
+    """Take the line of progress away."""
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr)
+
+
+def overall(found: Evaluated) -> list[tuple[str, str]]:
+    """Return the overall figures, each with its name."""
+    rows = [
+        ("Accuracy", f"{found.accuracy:.1%} (right intent first, {len(found.answers)} messages)"),
+        ("Macro F1", f"{found.macro_f1:.3f}"),
+        ("Answered", f"{found.answered:.1%} (the others get the out-of-scope reply)"),
+        ("Right of those", f"{found.answered_rightly:.1%}"),
+        ("Calibration error", f"{found.calibration_error:.3f}"),
+    ]
+    strangers = found.out_of_scope
+    if strangers is not None:
+        asked = len(strangers.answers)
+        rows.append(
+            ("Out-of-scope recall", f"{strangers.recall:.1%} of {asked} messages are refused")
+        )
+    return rows
+
+
+def notes(found: Evaluated) -> list[str]:
+    """Return what has to be said about the figures."""
+    lines = []
+    if found.not_asked:
+        tags = ", ".join(printable(tag) for tag in found.not_asked)
+        lines.append(f"Not asked, for want of a second pattern: {tags}.")
+    if found.out_of_scope is not None:
+        labels = ", ".join(printable(label) for label in found.out_of_scope.labels)
+        lines.append(f"Counted as out of scope, since the model does not know them: {labels}.")
+    if found.curve is not None:
+        lines.append(found.curve.verdict)
+    return lines
+
+
+def as_lines(found: Evaluated) -> list[str]:
+    """Return the summary for a terminal."""
+    lines = [f"{_sentence(found.source)} in {found.seconds:.1f} s", ""]
+    lines += [f"{name:<20}{value}" for name, value in overall(found)]
+    worst = [i for i in sorted(found.intents, key=lambda i: i.f1) if i.support and i.f1 < 1]
+    if worst:
+        width = max(17, *(len(printable(intent.intent)) for intent in worst[:WORST]))
+        lines += ["", f"{'The worst intents':<{width}}  precision  recall     F1  messages"]
+    lines += [
+        f"{printable(i.intent):<{width}}  {i.precision:>9.1%} {i.recall:>7.1%} "
+        f"{i.f1:>6.3f} {i.support:>9}"
+        for i in worst[:WORST]
+    ]
+    if found.confusions:
+        lines += ["", "The most frequent confusions"]
+    for confusion in found.confusions[:CONFUSIONS]:
+        lines.append(f"{confusion.count:>3} × {_confusion(confusion)}")
+        lines += [f"      {_example(answer)}" for answer in examples(found, confusion)]
+    lines += ["", "Confidence   right  wrong"]
+    most = max((b.right + b.wrong for b in found.histogram), default=0)
+    lines += [
+        f"{_range(b)}  {b.right:>6} {b.wrong:>6}  {_bar(b, most)}".rstrip() for b in found.histogram
+    ]
+    if found.curve is not None:
+        lines += ["", "Learning curve"]
+        lines += [
+            f"{point.share:>4.0%}  {point.patterns:>7.0f} patterns  {point.accuracy:.1%}"
+            for point in found.curve.points
+        ]
+    more = notes(found)
+    return [*lines, "", *more] if more else lines
+
+
+def as_markdown(found: Evaluated) -> str:
+    """Return the evaluation as a page of Markdown, every wrong answer on it."""
+    return "\n".join(_markdown(found)) + "\n"
+
+
+def _markdown(found: Evaluated) -> Iterator[str]:
+    yield from ("# Evaluation", "", f"{escaped(_sentence(found.source))}.", "")
+    yield from ("| | |", "| --- | --- |")
+    yield from (f"| {name} | {value} |" for name, value in overall(found))
+    for note in notes(found):
+        yield from ("", escaped(note))
+    yield from ("", "## Intents, the worst first", "")
+    yield from (
+        "| intent | precision | recall | F1 | messages |",
+        "| --- | --: | --: | --: | --: |",
+    )
+    for i in sorted(found.intents, key=lambda i: i.f1):
+        if i.support:
+            yield (
+                f"| {escaped(i.intent)} | {i.precision:.1%} | {i.recall:.1%} | {i.f1:.3f} "
+                f"| {i.support} |"
+            )
+    yield from ("", "## Confidence", "", "| confidence | right | wrong |", "| --- | --: | --: |")
+    for b in found.histogram:
+        yield f"| {_range(b)} | {b.right} | {b.wrong} |"
+    if found.curve is not None:
+        yield from ("", "## Learning curve", "")
+        yield from ("| share of the patterns | patterns | accuracy |", "| --: | --: | --: |")
+        for point in found.curve.points:
+            yield f"| {point.share:.0%} | {point.patterns:.0f} | {point.accuracy:.1%} |"
+    yield from ("", "## Confusions, the most frequent first")
+    for confusion in found.confusions:
+        yield from ("", f"### {confusion.count} × {escaped(_confusion(confusion))}", "")
+        for answer in found.messages(confusion.intent, confusion.predicted):
+            yield f"- {escaped(_example(answer))}"
+
+
+def examples(found: Evaluated, confusion: Confusion) -> tuple[Answer, ...]:
+    """Return some messages of a confusion, those that the model was surest of."""
+    answers = found.messages(confusion.intent, confusion.predicted)
+    return tuple(sorted(answers, key=lambda answer: -answer.confidence)[:EXAMPLES])
+
+
+def printable(text: str) -> str:
+    """Escape what would break the line, steer the terminal or fail to encode."""
+    return _CONTROL.sub(lambda c: c[0].encode("unicode_escape", "surrogatepass").decode(), text)
+
+
+def escaped(text: str) -> str:
+    """Return text as Markdown that shows just that."""
+    return _MARKDOWN.sub(r"\\\1", printable(text))
+
+
+def _confusion(confusion: Confusion) -> str:
+    return f"{printable(confusion.intent)} taken for {printable(confusion.predicted)}"
+
+
+def _example(answer: Answer) -> str:
+    refused = "" if answer.in_scope else ", not answered"
+    return f"“{printable(answer.text)}” ({answer.confidence:.2f}{refused})"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _range(b: Bin) -> str:
+    return f"{b.low:.1f} … {b.high:.1f}"
+
+
+def _bar(b: Bin, most: int) -> str:
+    """Draw right and wrong answers of one bin: █ and ░."""
+    right = round(BAR * b.right / most) if most else 0
+    both = round(BAR * (b.right + b.wrong) / most) if most else 0
+    return "█" * right + "░" * (both - right)

@@ -1,0 +1,4 @@
+from . import inbox as inbox
+from .corrections import Correction as Correction
+from .corrections import correct as correct
+from .corrections import take_back as take_back

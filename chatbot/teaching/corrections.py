@@ -1,0 +1,111 @@
+"""Corrections: messages become patterns of the intent that they should have been.
+
+The file keeps its looks: only the lines of the intents that change are touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from chatbot.common import ChatbotError
+from chatbot.intents import Intents, IntentsError, read_text, save_text
+from chatbot.words import spoken, words
+
+
+class CorrectionError(ChatbotError):
+    """A correction that cannot be made; says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a correction did to a file; enough to take it back."""
+
+    path: Path
+    before: str
+    """The text of the file before."""
+    after: str
+    tag: str
+    added: tuple[str, ...]
+    """Messages that are patterns of the intent now and were not before."""
+    intents: Intents
+    """What the file holds now."""
+
+
+def correct(path: Path, messages: Sequence[str], tag: str, reply: str | None = None) -> Correction:
+    """Make messages patterns of an intent, in the file; a new intent gets `reply`.
+
+    A message that is a pattern of the intent already (but for case and punctuation) is not added
+    twice; as a pattern of another intent it is taken away there. Raises IntentsError when the file
+    cannot be read, used or written, CorrectionError when there is nothing to teach.
+    """
+    from chatbot.formats import foreign_format
+    from chatbot.intents import check_text, json_text, with_data
+
+    foreign = foreign_format(path)
+    if foreign is not None:
+        raise CorrectionError(
+            f"{path.name} is in the format {foreign}: it is read, not changed. To make a file that "
+            f"can be taught: chatbot convert {path.name} intents.json"
+        )
+    before = read_text(path)
+    report = check_text(before)
+    if report.intents is None:
+        raise IntentsError(path, report.errors)
+    data = json_text.load(before)
+    added = _teach(data["intents"], messages, tag, reply)
+    after = with_data(before, data)
+    report = check_text(after)
+    if report.intents is None:
+        raise IntentsError(path, report.errors)
+    if after != before:
+        save_text(path, after)
+    return Correction(path, before, after, tag, added, report.intents)
+
+
+def take_back(correction: Correction) -> Intents:
+    """Undo a correction; return what the file holds then.
+
+    Raises CorrectionError when the file has changed since, IntentsError when it cannot be written.
+    """
+    from chatbot.intents import check_text
+
+    if read_text(correction.path) != correction.after:
+        raise CorrectionError(
+            f"{correction.path.name} has changed since: take the pattern out in the editor (F2)"
+        )
+    save_text(correction.path, correction.before)
+    intents = check_text(correction.before).intents
+    assert intents is not None  # it was good before
+    return intents
+
+
+def _teach(
+    intents: list[dict[str, Any]], messages: Sequence[str], tag: str, reply: str | None
+) -> tuple[str, ...]:
+    """Change the file's data; return the messages that were added."""
+    wanted = {spoken(words(message)): message for message in messages}
+    wanted.pop((), None)
+    if not wanted:
+        raise CorrectionError("A message without words cannot be a pattern")
+    target = next((intent for intent in intents if intent["tag"] == tag), None)
+    if target is None:
+        if not reply:
+            raise CorrectionError(f"The new intent {tag} needs a reply")
+        target = {"tag": tag, "patterns": [], "responses": [reply]}
+        intents.append(target)
+    for intent in intents:
+        patterns = intent.get("patterns") or []
+        if intent is target:
+            for pattern in patterns:
+                wanted.pop(spoken(words(pattern)), None)
+        else:
+            kept = [p for p in patterns if spoken(words(p)) not in wanted]
+            if len(kept) < len(patterns):
+                intent["patterns"] = kept
+    added = tuple(" ".join(message.split()) for message in wanted.values())
+    if added:
+        target["patterns"] = [*(target.get("patterns") or []), *added]
+    return added

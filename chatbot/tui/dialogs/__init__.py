@@ -1,0 +1,5 @@
+"""Small screens that ask one question and return the answer."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

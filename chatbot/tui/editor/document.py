@@ -1,0 +1,103 @@
+"""The file that the editor has open: what was read, what another program wrote, checks of its text.
+
+No widgets here: the screen asks and draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from chatbot.intents import Intents, IntentsError, read_text, save_text
+
+if TYPE_CHECKING:
+    from chatbot.intents import Position, Report
+
+SKELETON = """{
+  "intents": [
+    {
+      "tag": "greeting",
+      "patterns": ["Hello", "Hi there"],
+      "responses": ["Hello!"]
+    },
+    {
+      "tag": "goodbye",
+      "patterns": ["Bye", "See you"],
+      "responses": ["Goodbye!"]
+    }
+  ]
+}
+"""
+"""What a file that does not exist yet begins with."""
+
+
+class OpenFile:
+    """A file being edited."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.saved: str | None = None
+        """What is on disk as far as we know; None where there is no file."""
+        self.problem = ""
+        """Why the file cannot be edited; it is then not to be saved over."""
+        try:
+            self.saved = read_text(path) if path.exists() else None
+        except IntentsError as error:
+            self.problem = str(error)
+        if self.problem or self.saved:
+            self.problem = _conversion(path) or self.problem
+
+    @property
+    def text(self) -> str:
+        """What to begin editing with."""
+        if self.problem:
+            return ""
+        return SKELETON if self.saved is None else self.saved
+
+    def on_disk(self) -> str | None:
+        """Return the text on disk now, None where there is none or it cannot be read."""
+        try:
+            return read_text(self.path)
+        except IntentsError:
+            return None
+
+    def write(self, text: str) -> Intents | None:
+        """Save the text; return its intents, None where it has errors. Raises IntentsError."""
+        save_text(self.path, text)
+        self.saved = text
+        return check_text(text).report.intents
+
+
+def _conversion(path: Path) -> str:
+    """Return what to do with a file of another program; nothing where it is our own."""
+    from chatbot.formats import foreign_format
+
+    name = foreign_format(path)
+    if name is None:
+        return ""
+    return (
+        f"{path.name} is in the format {name}: it is read, not edited. To make a file for the "
+        f"editor: chatbot convert {path.name} intents.json"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of a text found, and where each intent begins."""
+
+    report: Report
+    places: tuple[Position, ...]
+    """Of each intent of a valid text, in its order."""
+
+
+def check_text(text: str) -> Checked:
+    """Check a text and find its intents."""
+    from chatbot.intents import check_text, locate
+
+    report = check_text(text)
+    if report.intents is None:
+        return Checked(report, ())
+    paths = [("intents", i) for i in range(len(report.intents.intents))]
+    found = locate(text, paths)
+    return Checked(report, tuple(found[path] for path in paths))

@@ -1,0 +1,71 @@
+"""The findings under the editor: what is wrong, where, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from chatbot.intents import Finding, Fix, Position, Severity
+from chatbot.tui.text import shown
+
+
+class Findings(OptionList):
+    """Lists findings by position; choosing one leads to its place."""
+
+    @dataclass
+    class Chosen(Message):
+        """A finding was chosen."""
+
+        position: Position
+
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether one of them makes the file unusable."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def show(self, findings: Sequence[Finding], otherwise: str) -> None:
+        """List findings, or say `otherwise` where there are none."""
+        if findings and tuple(findings) == self.findings:
+            return  # it stays scrolled as it is
+        self.findings = tuple(findings)
+        self.clear_options()
+        if not findings:
+            self.add_option(Option(Text(otherwise), disabled=True))
+        for finding in findings:
+            line, column = finding.position
+            text = f"line {line}, column {column}: {finding.severity}: {finding.message}. "
+            style = "bold" if finding.severity is Severity.ERROR else ""
+            key = "" if finding.fix is None else f". F6: {shown(finding.fix.title)}"
+            self.add_option(Option(Text(text + finding.remedy + key, style=style)))
+
+    def point_at(self, position: Position) -> None:
+        """Show the finding at a position."""
+        places = [finding.position for finding in self.findings]
+        if position in places:
+            self.highlighted = places.index(position)
+
+    def fix_at(self, place: tuple[int, int]) -> Fix | None:
+        """Return the one-key remedy of the finding at a place, else of the first on its line."""
+        fixable = [f for f in self.findings if f.fix is not None and f.position.line == place[0]]
+        at_place = [finding for finding in fixable if finding.position == place]
+        return next((finding.fix for finding in (*at_place, *fixable)), None)
+
+    def after(self, place: tuple[int, int]) -> Position | None:
+        """Return where the first finding behind a place is; from the last back to the first."""
+        if not self.findings:
+            return None
+        behind = [finding for finding in self.findings if finding.position > place]
+        return (behind or self.findings)[0].position
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.post_message(self.Chosen(self.findings[event.option_index].position))

@@ -1,0 +1,107 @@
+"""The list of intents beside the editor: tag, counts of patterns and replies, sign of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.binding import Binding
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from chatbot.intents import Intent, Position
+from chatbot.tui.text import shorten
+
+TAG_WIDTH = 20
+
+
+class IntentsList(OptionList):
+    """Lists the intents of the last valid text and knows where each begins."""
+
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("r", "change('rename')", "Rename"),
+        Binding("m", "change('merge')", "Merge"),
+        Binding("s", "change('split')", "Split"),
+        Binding("delete", "change('remove')", "Remove"),
+        Binding("shift+up", "change('up')", "Move up", show=False),
+        Binding("shift+down", "change('down')", "Move down", show=False),
+        Binding("ctrl+z", "undo(True)", "Undo", show=False),
+        Binding("ctrl+y", "undo(False)", "Redo", show=False),
+    ]
+
+    @dataclass
+    class Change(Message):
+        """Something is to be done with an intent: rename, merge, split, remove, up, down."""
+
+        what: str
+        index: int
+
+    @dataclass
+    class Undo(Message):
+        """The latest change is to be undone, or done again."""
+
+        back: bool
+
+    @dataclass
+    class Chosen(Message):
+        """An intent was chosen."""
+
+        position: Position
+
+    _intents: tuple[Intent, ...] = ()
+    _marked: frozenset[str] = frozenset()
+    places: tuple[Position, ...] = ()
+    """Where each intent begins in the text."""
+
+    def show(self, intents: Sequence[Intent], places: tuple[Position, ...]) -> None:
+        """List intents; those in which something was found stay marked."""
+        self.places = places
+        self._intents = tuple(intents)
+        highlighted = self.highlighted
+        self.clear_options()
+        self.add_options(Option(self._line(intent)) for intent in intents)
+        if highlighted is not None and highlighted < self.option_count:
+            self.highlighted = highlighted
+
+    def mark(self, tags: Collection[str]) -> None:
+        """Mark the intents in which something was found."""
+        changed = self._marked.symmetric_difference(tags)
+        self._marked = frozenset(tags)
+        for index, intent in enumerate(self._intents):
+            if intent.tag in changed:
+                self.replace_option_prompt_at_index(index, self._line(intent))
+
+    def _line(self, intent: Intent) -> Text:
+        sign = "!" if intent.tag in self._marked else " "
+        counts = f"{len(intent.patterns):>3} {len(intent.responses):>2}"
+        return Text(f"{sign} {shorten(intent.tag, TAG_WIDTH):<{TAG_WIDTH}} {counts}")
+
+    def index_at(self, line: int) -> int | None:
+        """Return the index of the intent that a line (from 1) is in, None before the first."""
+        before = [i for i, place in enumerate(self.places) if place.line <= line]
+        return before[-1] if before else None
+
+    def follow(self, line: int) -> None:
+        """Highlight the intent that a line (from 1) is in."""
+        index = self.index_at(line)
+        if index is not None and index < self.option_count:
+            self.highlighted = index
+
+    def action_change(self, what: str) -> None:
+        """Do something with the intent at the cursor."""
+        if self.highlighted is not None:
+            self.post_message(self.Change(what, self.highlighted))
+
+    def action_undo(self, back: bool) -> None:
+        """Undo or redo in the document."""
+        self.post_message(self.Undo(back))
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_index < len(self.places):
+            self.post_message(self.Chosen(self.places[event.option_index]))

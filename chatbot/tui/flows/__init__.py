@@ -1,0 +1,1 @@
+"""What goes on over several screens: loading, training, evaluation, teaching."""

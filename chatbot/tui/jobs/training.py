@@ -1,0 +1,33 @@
+"""A training in a process of its own."""
+
+from __future__ import annotations
+
+from chatbot.common import Locations
+from chatbot.tui.jobs.process import Child, Job
+from chatbot.versions import Failed, Progress, Record, records
+
+CANCELLED = "Cancelled. Nothing was written: the old model still answers."
+
+TRAINING: Job[Record] = Job(
+    name="training",
+    arguments=("train", "--json"),
+    decode=records.decode,
+    is_final=lambda record: not isinstance(record, Progress),
+    failed=Failed,
+    cancelled=CANCELLED,
+    incomplete="before the model was complete",
+    # At every moment the old model is whole: the new one takes its place in a single step.
+    consolation="The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
+    "see everything it prints.",
+)
+
+
+class Retraining(Child[Record]):
+    """One training of a model under way; the last of its records is a Saved or Failed."""
+
+    @classmethod
+    async def start(cls, locations: Locations) -> Retraining:
+        """Start training the model of an intents file; raises nothing."""
+        return await cls.begin(
+            TRAINING, ["--intents", str(locations.intents), "--model", str(locations.model)]
+        )

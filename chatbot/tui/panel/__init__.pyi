@@ -1,0 +1,2 @@
+from .panel import KEYS as KEYS
+from .panel import HiddenStatePanel as HiddenStatePanel

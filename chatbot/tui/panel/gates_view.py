@@ -1,0 +1,63 @@
+"""The gates view: what the cell kept, wrote and looked back at, word by word."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.content import Content
+
+from chatbot.common import percent
+from chatbot.tui.panel.row_table import WordTable
+from chatbot.tui.widgets import bar
+
+HEADS = ("keep", "write", "look", "left")
+NUMBER = 6
+"""Cells of a figure and the blank before it: 100 %."""
+
+MOVED = 7
+"""Cells of the number of units that moved."""
+
+
+class GateTable(WordTable):
+    """A row a word: four shares as bars and numbers, and how many units moved."""
+
+    TITLE = "Gates"
+
+    @property
+    def _has_moved(self) -> bool:
+        return self.size.width >= 50
+
+    @property
+    def _bars(self) -> int:
+        """Cells of each of the four bars; 0 where there is no room."""
+        room = self.size.width - 5 - self.word_width - (MOVED if self._has_moved else 0)
+        return max(room // len(HEADS) - NUMBER - 1, 0)
+
+    def columns(self) -> str:
+        """Return the heads of the figures."""
+        cells = NUMBER + self._bars + (1 if self._bars else 0)
+        heads = "".join(f"{head:>{cells}}" for head in HEADS)
+        moved = f"{'moved':>{MOVED}}" if self._has_moved else ""
+        return "    " + "word".ljust(self.word_width + 1) + heads + moved
+
+    def legend(self) -> Content:
+        """Return what the figures are."""
+        return Content("means over the units · look: back, to write · left: at the end")
+
+    def figures(self, place: int) -> Text:
+        """Draw the four shares and the count."""
+        explained = self.explanation
+        if explained is None:
+            return Text("…", self.style("muted"))
+        if explained.gates is None:
+            return Text("this cell has no gates", self.style("muted"))
+        use = explained.gates[place]
+        row = Text()
+        for share in (use.keep, use.write, use.look_back, use.left):
+            if self._bars:
+                row.append(" " + bar(share or 0.0, self._bars), self.style("for"))
+            row.append(f"{'–' if share is None else percent(share):>{NUMBER}}")
+        return row.append(f"{use.moved:>{MOVED}}" if self._has_moved else "", self.style("muted"))
+
+    def below(self) -> list[Text]:
+        """Draw the word that is being typed."""
+        return self.pending_line()

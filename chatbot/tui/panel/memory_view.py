@@ -1,0 +1,170 @@
+"""The memory view: how much of the memory, and of the answer, every word is the cause of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.color import Color
+from rich.style import Style
+from rich.text import Text
+from textual.content import Content
+
+from chatbot.common import percent
+from chatbot.tui.panel.row_table import Shown, WordTable
+from chatbot.tui.text import shorten
+from chatbot.tui.widgets import RING_HEIGHT, RING_WIDTH, bar, draw_ring, stacked_bar, word_colour
+
+if TYPE_CHECKING:
+    from chatbot.insight import Explanation
+
+ABSENT = "…"
+"""Stands for a figure that is still being worked out."""
+
+NUMBERS = 6
+"""Cells of a signed figure: +10.97."""
+
+PERCENT = 5
+"""Cells of a share: 100 %, and a blank before it."""
+
+ANSWER = 18
+"""Cells of the answer so far, where there is room for it."""
+
+
+class MemoryTable(WordTable):
+    """A row a word: its share of the memory, and what it says for or against an intent."""
+
+    TITLE = "Memory"
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.rival: str | None = None
+        """The intent that the answer is compared with: why not that one?"""
+
+    def show(self, shown: Shown | None) -> None:
+        """Show a message. Another one has another answer: no rival is asked about any more."""
+        if self.shown is None or shown is None or self.shown.words != shown.words:
+            self.rival = None
+        super().show(shown)
+
+    def why_not(self, rival: str | None) -> None:
+        """Compare the answer with another intent; None ends that."""
+        self.rival = rival
+        self.draw()
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether there is room for the answer so far."""
+        return self.size.width >= 60
+
+    @property
+    def bars(self) -> int:
+        """Cells of each of the two bars; 0 where there is no room."""
+        room = self.size.width - 4 - self.word_width - PERCENT - NUMBERS - 3
+        bars = (room - (ANSWER + 1 if self.has_answers else 0)) // 2
+        return bars if bars >= 4 else 0
+
+    def columns(self) -> str:
+        """Return the heads: word, answer so far, remembered, for the answer."""
+        explained, bars = self.explanation, self.bars
+        speaks = ""
+        if explained is not None and explained.answer:
+            speaks = f"for {explained.answer}"
+            if self.rival is not None:
+                speaks = f"not {self.rival}"
+        head = "    " + "word".ljust(self.word_width + 1)
+        if self.has_answers:
+            head += "answer so far".ljust(ANSWER + 1)
+        # Sampled only where a message is long: then the note below may be out of sight.
+        shares = None if explained is None else explained.shares
+        share = "remembered" if shares is None or shares.is_exact else "≈ sampled"
+        share = share[: bars + PERCENT].rjust(bars + PERCENT)
+        return f"{head}{share} {shorten(speaks, bars + NUMBERS):>{bars + NUMBERS}}"
+
+    def legend(self) -> Content:
+        """Return the keys."""
+        return Content("← → word · X off or on · N why not …? · Space plays")
+
+    def figures(self, place: int) -> Text:
+        """Draw: answer so far, share as bar and percents, for or against as bar and number."""
+        row = Text()
+        explained, muted = self.explanation, self.style("muted")
+        if self.has_answers:
+            row.append_text(self._answer(place))
+        if explained is None:
+            return row.append(ABSENT, muted)
+        if explained.shares is None:
+            return row.append("–", muted)
+        share = explained.shares.of_memory[place]
+        largest = max(explained.shares.of_memory)
+        number = self.shown.kept[place] if self.shown is not None else place
+        colour = Style() if self.glyphs else Style(color=Color.parse(word_colour(number)))
+        row.append(bar(share / largest if largest else 0, self.bars), colour)
+        row.append(f"{percent(share):>{PERCENT}} ", muted if share < 0.01 else Style())
+        speaks = explained.for_against(explained.answer, self.rival)
+        row.append_text(self._signed(speaks[place], max(map(abs, speaks)) or 1.0))
+        return row
+
+    def _answer(self, place: int) -> Text:
+        """Draw the answer so far, and ✓ where it was decided."""
+        assert self.shown is not None
+        answer = self.shown.trace.answers[place]
+        says = percent(answer.confidence)
+        decided = self.explanation is not None and self.explanation.decided_at == place
+        mark = "✓ " if decided else "  "
+        label = answer.intent if answer.in_scope else f"? {answer.intent}"
+        label = shorten(label, ANSWER - len(says) - 3)
+        style = self.style("for" if answer.in_scope else "muted")
+        return Text(f"{label} {says}".ljust(ANSWER - 2) + mark + " ", style)
+
+    def _signed(self, value: float, largest: float) -> Text:
+        """Draw a figure as a bar to the right (for) or left (against) of a middle, and a number."""
+        text = Text(style=self.style("for" if value >= 0 else "against"))
+        half = (self.bars - 1) // 2
+        if half > 0:
+            size = abs(value) / largest
+            if value >= 0:
+                text.append(" " * half + "│" + bar(size, half))
+            else:
+                full = round(size * half)
+                text.append(" " * (half - full) + "█" * full + "│" + " " * half)
+            text.append(" " * (self.bars - 2 * half - 1))
+        text.append(f"{value:+{NUMBERS}.2f}")
+        return text
+
+    def below(self) -> list[Text]:
+        """Draw the circle or the bar, where it decided, and the patterns that are alike."""
+        lines = self.pending_line()
+        explained, width = self.explanation, self.size.width
+        if explained is None or not explained.trace.words or self.shown is None:
+            return lines
+        lines.append(Text())
+        notes = self._notes(explained)
+        if explained.shares is not None:
+            shares = [0.0] * len(self.shown.words)
+            for place, word in enumerate(self.shown.kept):
+                shares[word] = explained.shares.of_memory[place]
+            room = self.size.height - self.rows - len(lines) - len(notes)
+            if width >= RING_WIDTH + 4 and room >= RING_HEIGHT + 1:
+                lines += [Text("  ") + line for line in draw_ring(shares, glyphs=self.glyphs)]
+            else:
+                lines.append(Text("  ") + stacked_bar(shares, width - 4, glyphs=self.glyphs))
+            lines.append(Text())
+        return lines + notes
+
+    def _notes(self, explained: Explanation) -> list[Text]:
+        muted = self.style("muted")
+        words, decided = explained.trace.words, explained.decided_at
+        notes: list[Text] = []
+        if decided is not None:
+            text = f"  decided at “{words[decided]}”, word {decided + 1} of {len(words)}"
+            notes.append(Text(shorten(text, self.size.width)))
+        if explained.shares is None:
+            notes.append(Text("  too long a message to divide among its words", muted))
+        elif not explained.shares.is_exact:
+            notes.append(Text("  a long message: the shares are sampled", muted))
+        for near in explained.nearest[:3]:
+            text = f"  alike {near.cosine:.2f} {near.intent}: {near.pattern}"
+            notes.append(Text(shorten(text, self.size.width), muted))
+        if len({near.intent for near in explained.nearest[:3]}) > 1:
+            notes.append(Text("  these do not agree on the intent", self.style("against")))
+        return notes

@@ -1,0 +1,62 @@
+"""Units of the heat map: the order in which they stand, and the value of one in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from chatbot.common import percent
+
+if TYPE_CHECKING:
+    from chatbot.insight import Explanation, Trace
+
+SORTS = ("number", "decisive", "changed", "owner")
+"""How units are ordered: as they are numbered (neighbours agree), by how much they decide between
+the two best intents, by how much the word at the cursor changed them, or by the word that owns
+them."""
+
+
+class Cursor(NamedTuple):
+    """Which value the cursor is on."""
+
+    word: int
+    unit: int
+
+
+def in_order(
+    trace: Trace | None, cursor: Cursor | None, sort: str, explained: Explanation | None
+) -> list[int]:
+    """Return the units in the order of `sort`; as numbered where what it needs is not known yet."""
+    if trace is None:
+        return []
+    import numpy as np  # not before the first paint
+
+    order = np.arange(trace.hidden.shape[1])
+    if sort == "changed" and cursor is not None:
+        word = cursor.word
+        before = trace.hidden[word - 1] if word else np.zeros_like(trace.hidden[0])
+        order = np.argsort(-np.abs(trace.hidden[word] - before), kind="stable")
+    elif sort == "decisive" and explained is not None:
+        order = np.argsort(-explained.decisive, kind="stable")
+    elif sort == "owner" and explained is not None and explained.shares is not None:
+        order = np.argsort(explained.shares.owners, kind="stable")
+    units: list[int] = order.tolist()
+    return units
+
+
+def value_at(trace: Trace | None, cursor: Cursor | None, explained: Explanation | None) -> str:
+    """Return the value at the cursor: unit, word, hidden state, gates and owner."""
+    if trace is None or cursor is None:
+        return ""
+    word, unit = cursor
+    step = trace.steps[word]
+    text = f"unit {unit} after “{trace.words[word]}”: {trace.hidden[word, unit]:+.3f}"
+    if step.update_gate is not None and step.reset_gate is not None:
+        keeps, looks = step.update_gate[unit], step.reset_gate[unit]
+        text += f" · keeps {percent(keeps)} · looks back {percent(looks)}"
+    elif step.forget_gate is not None and step.input_gate is not None:
+        keeps, writes = step.forget_gate[unit], step.input_gate[unit]
+        text += f" · keeps {percent(keeps)} · writes {percent(writes)}"
+    if explained is not None and explained.shares is not None:
+        owner = explained.trace.words[int(explained.shares.owners[unit])]
+        text += f" · owner “{owner}”"
+    return text

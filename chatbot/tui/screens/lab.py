@@ -1,0 +1,288 @@
+"""The forgetting lab: trains RNN, LSTM and GRU on the person's own file and compares them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
+
+from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import TITLES, LabView, View
+
+if TYPE_CHECKING:
+    from chatbot.lab import Lab, LabProgress, LabRecord, Sentence
+    from chatbot.tui.jobs import LabTraining
+
+EXAMPLE = "What time is it?"
+"""The guide's sentence; the lab begins with it where nothing has been said yet."""
+
+
+class ForgettingScreen(Screen[None]):
+    """Trains what is not there yet, then shows the views; owns the training while it runs."""
+
+    CSS_PATH = "lab.tcss"
+    AUTO_FOCUS = ""
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
+    HELP = (
+        "The lab trains small networks of its own in a process of its own. The bot's model is left "
+        "alone. Results are kept until the patterns change."
+    )
+    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+        Binding("escape", "back", "Back", id="lab.back"),
+        Binding("left", "turn(-1)", "View", show=False),
+        Binding("right", "turn(1)", "Next view", id="lab.next"),
+        *(Binding(str(n + 1), f"view({n})", title, show=False) for n, title in enumerate(TITLES)),
+        Binding("slash,enter", "type", "Your sentence", key_display="Enter", id="lab.type"),
+        Binding("r", "retrain", "Train again", id="lab.retrain"),
+        Binding("up", "scroll(-1)", "Up", show=False),
+        Binding("down", "scroll(1)", "Down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+    ]
+
+    @dataclass
+    class Recorded(Message):
+        """The lab's process reports."""
+
+        record: LabRecord
+
+    @dataclass
+    class Found(Message):
+        """Results that can be used, or None, and what is wrong with the intents file, or ""."""
+
+        lab: Lab | None
+        problem: str
+
+    @dataclass
+    class SentenceRead(Message):
+        """Every network has read a sentence."""
+
+        lab: Lab
+        sentence: Sentence
+
+    def __init__(self, intents: Path, sentence: str = "") -> None:
+        """Take the intents file, and the sentence to begin with."""
+        super().__init__()
+        self._intents = intents
+        self._first = " ".join(sentence.split()) or EXAMPLE
+        self._lab: Lab | None = None
+        self._job: LabTraining | None = None
+        self._state = "looking"
+
+    def compose(self) -> ComposeResult:
+        """Lay out every state's widgets; the style sheet shows those of the state at hand."""
+        yield Static(
+            Content.assemble(
+                (f"Forgetting lab on {self._intents.name}", "bold"),
+                (f"  in {shown_path(self._intents.parent)}", "$foreground-muted not bold"),
+            ),
+            id="lab-title",
+        )
+        with Vertical(id="lab-wait"):
+            yield Static(id="lab-headline", markup=False)
+            with Horizontal(id="lab-progress"):
+                yield ProgressBar(show_eta=False)
+                yield Static(id="lab-eta", markup=False)
+            yield Static(id="lab-facts", markup=False)
+        yield Tabs(
+            *(Tab(f"{n} {title}", id=f"lab-tab-{n}") for n, title in enumerate(TITLES, start=1)),
+            id="lab-tabs",
+        )
+        with VerticalScroll(id="lab-body", can_focus=False):
+            yield LabView(id="lab-view")
+        with Horizontal(id="lab-own"):
+            yield Static("Your sentence", id="lab-own-label")
+            yield Input(self._first, id="lab-sentence", compact=True, select_on_focus=True)
+        yield Footer(show_command_palette=False)
+
+    @property
+    def view(self) -> LabView:
+        """What draws the figures."""
+        return self.query_one(LabView)
+
+    def on_mount(self) -> None:
+        """Look for results; train where there are none."""
+        # Left and Right are the screen's, whatever has the keys but the sentence.
+        self.query_one(Tabs).can_focus = False
+        self._enter("looking", "Looking for results of this file")
+        self._look()
+
+    async def on_unmount(self) -> None:
+        """Take a running training down with us: nothing was written."""
+        if self._job is not None:
+            await self._job.stop()
+
+    # ---- from nothing to results
+
+    @work(thread=True, exit_on_error=False, group="lab-look", exclusive=True)
+    def _look(self, *, may_train: bool = True) -> None:
+        from chatbot.common import ChatbotError
+        from chatbot.lab import files
+        from chatbot.opening import read_intents
+
+        try:
+            digest = read_intents(self._intents).intents.digest
+            self.post_message(self.Found(files.load(digest), ""))
+        except files.NoLabError as error:
+            self.post_message(self.Found(None, "" if may_train else str(error)))
+        except ChatbotError as error:
+            self.post_message(self.Found(None, str(error)))
+
+    @on(Found)
+    def _found(self, event: Found) -> None:
+        if event.lab is not None:
+            self._lab = event.lab
+            self._read(self._first)
+        elif event.problem:
+            self._fail(event.problem)
+        else:
+            self._train()
+
+    def _train(self, *, retrain: bool = False) -> None:
+        self._enter("training", "Loading PyTorch takes a few seconds")
+        self.query_one(ProgressBar).update(total=None, progress=0)
+        self._run_job(retrain)
+
+    @work(exit_on_error=False, group="lab-train", exclusive=True)
+    async def _run_job(self, retrain: bool) -> None:
+        from chatbot.tui.jobs import LabTraining
+
+        self._job = await LabTraining.start(self._intents, retrain=retrain)
+        async for record in self._job.records():
+            self.post_message(self.Recorded(record))
+        self._job = None
+
+    @on(Recorded)
+    def _recorded(self, event: Recorded) -> None:
+        from chatbot.lab import LabFailed, LabProgress
+
+        if isinstance(event.record, LabProgress):
+            self._show_progress(event.record)
+        elif isinstance(event.record, LabFailed):
+            self._fail(event.record.message)
+        else:
+            self._look(may_train=False)
+
+    def _show_progress(self, record: LabProgress) -> None:
+        self.query_one("#lab-headline", Static).update(
+            Content.styled(record.part[:1].upper() + record.part[1:], "bold")
+        )
+        self.query_one(ProgressBar).update(total=record.steps, progress=record.step)
+        left = f"about {max(round(record.eta_seconds), 0)} s"
+        self.query_one("#lab-eta", Static).update(left)
+        loss = "" if record.loss is None else f", loss {record.loss:.3f}"
+        self.query_one("#lab-facts", Static).update(
+            f"Step {record.step} of {record.steps}{loss}. RNN, LSTM and GRU learn the same patterns"
+            " in the same steps, then two deep networks. Escape leaves and cancels: nothing is "
+            "written before the end, and your bot's model is left alone."
+        )
+
+    def _fail(self, problem: str) -> None:
+        self._enter("failed", "No results")
+        self.query_one("#lab-facts", Static).update(Content(problem))
+
+    def _enter(self, state: str, headline: str) -> None:
+        self._state = state
+        for name in ("looking", "training", "failed", "ready"):
+            self.set_class(name == state, f"-{name}")
+        self.query_one("#lab-headline", Static).update(Content.styled(headline, "bold"))
+        self.query_one("#lab-facts", Static).update("")
+        self.query_one("#lab-eta", Static).update("")
+        self.refresh_bindings()
+
+    # ---- the sentence
+
+    @on(Input.Submitted, "#lab-sentence")
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.set_focus(None)
+        self._first = event.value
+        self._read(event.value)
+
+    def _read(self, text: str) -> None:
+        """Let every network read a sentence, beside the drawing."""
+        if self._lab is not None:
+            self.run_worker(
+                partial(self._work_out, self._lab, text),
+                thread=True,
+                group="lab-sentence",
+                exclusive=True,
+                exit_on_error=False,
+            )
+
+    def _work_out(self, lab: Lab, text: str) -> None:
+        from chatbot.lab import read_sentence
+
+        self.post_message(self.SentenceRead(lab, read_sentence(lab, text)))
+
+    @on(SentenceRead)
+    def _sentence_read(self, event: SentenceRead) -> None:
+        if event.sentence.message != self._first:
+            return  # another one is being read by now
+        if self._state != "ready":
+            self._enter("ready", "")
+        self.view.show(event.lab, event.sentence)
+
+    # ---- keys
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done now."""
+        ready = self._state == "ready"
+        if action in {"turn", "view", "type"}:
+            return ready
+        if action == "retrain":
+            return ready or self._state == "failed"
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Leave the sentence, or else the lab; a training that runs ends with it."""
+        if self.focused is not None:
+            self.set_focus(None)
+        else:
+            self.dismiss()
+
+    def action_turn(self, by: int) -> None:
+        """Show the next view, or the one before."""
+        self.action_view((self.view.view + by) % len(TITLES))
+
+    def action_view(self, number: int) -> None:
+        """Show a view."""
+        self.query_one(Tabs).active = f"lab-tab-{number + 1}"
+
+    @on(Tabs.TabActivated)
+    def _tab(self, event: Tabs.TabActivated) -> None:
+        self.view.view = View(int(str(event.tab.id).rpartition("-")[2]) - 1)
+
+    def action_type(self) -> None:
+        """Go to the sentence."""
+        self.query_one("#lab-sentence").focus()
+
+    def action_retrain(self) -> None:
+        """Train again from the start."""
+        self._train(retrain=True)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll the view by a line."""
+        self.query_one("#lab-body").scroll_relative(y=by, animate=False)
+
+    def action_page(self, by: int) -> None:
+        """Scroll the view by a page."""
+        body = self.query_one("#lab-body")
+        body.scroll_relative(y=by * max(body.size.height - 1, 1), animate=False)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Let pasting anywhere reach the sentence."""
+        if self.focused is None and self._state == "ready":
+            event.stop()
+            line = self.query_one(Input)
+            line.value = event.text.splitlines()[0] if event.text else ""
+            line.focus()

@@ -1,0 +1,17 @@
+from . import palette as palette
+from .bars import bar as bar
+from .conversation import Conversation as Conversation
+from .conversation import TurnView as TurnView
+from .lab_view import TITLES as TITLES
+from .lab_view import LabView as LabView
+from .lab_view import View as View
+from .loss_curve import LossCurve as LossCurve
+from .loss_curve import Point as Point
+from .loss_curve import with_progress as with_progress
+from .prompt import Prompt as Prompt
+from .ring import RING_HEIGHT as RING_HEIGHT
+from .ring import RING_WIDTH as RING_WIDTH
+from .ring import draw_ring as draw_ring
+from .ring import stacked_bar as stacked_bar
+from .ring import word_colour as word_colour
+from .tour_pictures import picture as picture

@@ -1,0 +1,91 @@
+"""Versions in words: the facts of one, what differs between two, and what going back did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from chatbot.common import printable
+from chatbot.conversation import Chatbot, Replier
+from chatbot.intents import Difference, Intents, difference_between
+from chatbot.opening import read_intents
+from chatbot.versions.answer_changes import Regression, regression
+from chatbot.versions.kept import Used, Version
+from chatbot.versions.report import change_line, failed_line
+
+
+def facts(version: Version) -> str:
+    """Return a version's card in a line: when, of what, how good."""
+    card, metrics = version.card, version.card.metrics
+    accuracy = metrics.held_out_accuracy
+    return (
+        f"{when(card.trained_at)}  {len(card.intents):4} intents  {metrics.patterns:6} patterns  "
+        + ("held-out      –" if accuracy is None else f"held-out {accuracy:6.1%}")
+        + ("  small edit" if card.warm_retrains else "  in full   ")
+    )
+
+
+def when(trained_at: str) -> str:
+    """Return a time in this machine's time zone, to the minute."""
+    try:
+        moment = datetime.fromisoformat(trained_at)
+    except ValueError:
+        return printable(trained_at)
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def compare_versions(
+    before: Version, after: Version, intents: Path, typed: list[str]
+) -> tuple[Regression, Difference | None]:
+    """Ask two versions, each with its own intents file, and compare the files where both are known.
+
+    A version whose file is not known gets the one at `intents`. Raises ModelError or IntentsError.
+    """
+    files = [version.intents() for version in (before, after)]
+    now: Intents | None = None
+    if None in files:
+        now = read_intents(intents).intents
+    bots = [
+        Chatbot(file or now or Intents(()), version.model(), Replier(user=""))
+        for file, version in zip(files, (before, after), strict=True)
+    ]
+    known = [file for file in files if file is not None]
+    edit = difference_between(known[0], known[1]) if len(known) == 2 else None
+    return regression(bots[0], bots[1], typed), edit
+
+
+def comparison_lines(compared: Regression, edit: Difference | None) -> list[str]:
+    """Return what differs between two versions."""
+    return [*_edit_lines(edit), *_answer_lines(compared)]
+
+
+def _edit_lines(edit: Difference | None) -> list[str]:
+    if edit is None:
+        return ["The intents file of one of them is not known."]
+    if not edit:
+        return ["Their intents files say the same."]
+    lines = [f"intent new: {printable(tag)}" for tag in edit.added]
+    lines += [f"intent gone: {printable(tag)}" for tag in edit.removed]
+    lines += [f"intent renamed: {printable(old)} → {printable(new)}" for old, new in edit.renamed]
+    for sign, pairs in (("+", edit.patterns_added), ("-", edit.patterns_removed)):
+        lines += [f"{sign} {printable(tag)}: “{printable(text)}”" for tag, text in pairs]
+    if edit.replies_changed:
+        lines.append("replies changed: " + printable(", ".join(edit.replies_changed)))
+    return lines
+
+
+def _answer_lines(compared: Regression) -> list[str]:
+    asked = f"{compared.patterns} patterns and {compared.typed} messages once typed"
+    lines = [f"Answers to {asked}: {len(compared.changes) or 'none'} changed."]
+    lines += [f"  {change_line(change)}" for change in compared.changes]
+    return lines + [f"  {failed_line(test)}" for test in compared.failed]
+
+
+def used_lines(used: Used, intents: Path) -> list[str]:
+    """Return what going to a version did."""
+    lines = [f"Version {used.version.number} answers from now on."]
+    if used.intents_changed:
+        lines.append(f"{intents} is as it was when that version was trained.")
+    if used.replaced is not None:
+        lines.append(f"The file as you had it: {used.replaced}")
+    return [*lines, used.note] if used.note else lines

@@ -1,0 +1,46 @@
+"""One training of a model at a time: a lock that the system opens when its holder dies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from chatbot.network import ModelError
+
+LOCK = "training.lock"
+LEFT_BEHIND = ".*.tmp"
+"""What a killed process leaves of a file that it was writing (chatbot/common/atomic.py)."""
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold the lock of a model folder, which is made; sweep what a killed training left in it.
+
+    Raises ModelError at once when another process holds it, or when the folder cannot be written:
+    better before a training than after it.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / LOCK, timeout=0)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        raise ModelError(
+            f"{folder}: another process is training this model. Wait until it is done, or end it; "
+            "or train into another folder with --model"
+        ) from None
+    except (OSError, NotImplementedError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ModelError(
+            f"{folder}: the model could not be written there ({reason}). "
+            "Choose another folder with --model"
+        ) from error
+    try:
+        with suppress(OSError):
+            for left in folder.glob(LEFT_BEHIND):
+                left.unlink(missing_ok=True)
+        yield
+    finally:
+        lock.release()

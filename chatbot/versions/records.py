@@ -1,0 +1,102 @@
+"""Records of a training, and their JSON lines: what `train --json` prints and the app reads.
+
+No torch here: the app reads the records of a training that runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from chatbot.model import Metrics
+from chatbot.versions.answer_changes import Change, FailedTest, Regression
+
+Phase = Literal["held-out", "all patterns", "small edit"]
+"""A training in full has the first two; the last is one that goes on from the model before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a training stands; one a batch."""
+
+    phase: Phase
+    epoch: int
+    """The epoch under way, from 1."""
+    epochs: int
+    """The most that this phase may take; early stopping may end it sooner."""
+    step: int
+    """Batches done in this phase."""
+    steps: int
+    loss: float
+    """Cross-entropy in nats, averaged over the epoch so far."""
+    held_out_accuracy: float | None
+    """Of the latest finished epoch; None in the phase that learns all patterns."""
+    seconds: float
+    """Since the start of the training."""
+    eta_seconds: float
+    """Seconds to go at the speed so far, at most: early stopping can only shorten it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """The model is complete and kept as a version."""
+
+    model: str
+    """The folder."""
+    version: int
+    """Its number."""
+    answers: bool
+    """Whether it was taken over; otherwise the old model still answers, and somebody decides."""
+    intents: int
+    warm: bool
+    """Whether it went on from the model before, and so has its held-out figures."""
+    metrics: Metrics
+    metrics_before: Metrics | None
+    """Of the model before; None where there was none."""
+    regression: Regression
+    """What changes for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The training ended without a model; the old one still answers."""
+
+    message: str
+    """What is wrong, where, and what to do."""
+
+
+Record = Progress | Saved | Failed
+
+_KINDS: dict[str, type[Progress] | type[Saved] | type[Failed]] = {
+    "progress": Progress,
+    "saved": Saved,
+    "failed": Failed,
+}
+
+
+def encode(record: Record) -> str:
+    """Return a record as one line of JSON with its kind under `record`."""
+    kind = next(name for name, type_ in _KINDS.items() if isinstance(record, type_))
+    return json.dumps({"record": kind, **asdict(record)}, ensure_ascii=False)
+
+
+def decode(line: str) -> Record | None:
+    """Return the record of a line, or None for a line that is none (a library's warning, say)."""
+    try:
+        values = json.loads(line)
+        kind = _KINDS[values.pop("record")]
+        for name in ("metrics", "metrics_before"):
+            if values.get(name) is not None:
+                values[name] = Metrics(**values[name])
+        if "regression" in values:
+            values["regression"] = _regression(values["regression"])
+        return kind(**values)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _regression(values: dict[str, Any]) -> Regression:
+    changes = tuple(Change(**change) for change in values["changes"])
+    failed = tuple(FailedTest(**test) for test in values["failed"])
+    return Regression(**{**values, "changes": changes, "failed": failed})

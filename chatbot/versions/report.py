@@ -1,0 +1,133 @@
+"""What a training says in words, on the command line and in the app. No torch here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chatbot.common import printable
+from chatbot.versions.answer_changes import ORDER, Change, FailedTest, Regression
+from chatbot.versions.records import Progress, Saved
+
+LISTED = 12
+"""Changed answers that a report lists; `chatbot versions compare` lists them all."""
+
+_SOURCES = {"pattern": "pattern", "typed": "typed once", "test": "must hold"}
+
+
+def progress_line(record: Progress) -> str:
+    """Return where a training stands as one line."""
+    accuracy = (
+        ""
+        if record.held_out_accuracy is None
+        else f", held-out {record.held_out_accuracy:.1%} right"
+    )
+    return (
+        f"{record.phase}: epoch {record.epoch}/{record.epochs}, loss {record.loss:.3f}{accuracy}, "
+        f"at most {record.eta_seconds:.0f} s to go"
+    )
+
+
+def report(saved: Saved) -> list[str]:
+    """Return what a training achieved, before and after, as lines."""
+    return [*figures(saved), *changes(saved.regression), outcome(saved), f"Model: {saved.model}"]
+
+
+def figures(saved: Saved) -> list[str]:
+    """Return how good it is, as lines."""
+    after, before = saved.metrics, saved.metrics_before
+    how = ", going on from the model before" if saved.warm else ""
+    lines = [
+        f"Trained on {after.patterns} patterns of {saved.intents} intents in {after.seconds:.1f} s"
+        f"{how}."
+    ]
+    if after.held_out_accuracy is None:
+        lines.append("Too few patterns to hold any back, so the accuracy is not known.")
+    elif saved.warm:
+        lines.append(
+            f"Held-out accuracy {after.held_out_accuracy:.1%} at the last full training, measured "
+            f"on {after.held_out_patterns} patterns it had not seen."
+        )
+    else:
+        was = before.held_out_accuracy if before else None
+        lines.append(
+            f"Held-out accuracy {after.held_out_accuracy:.1%}"
+            + (f" (before {was:.1%})" if was is not None else "")
+            + f", measured on {after.held_out_patterns} patterns it had not seen."
+        )
+    was_right = saved.regression.network_right_before
+    sample = saved.regression.asked_alone
+    asked = "today's patterns" if sample == after.patterns else f"a sample of {sample} patterns"
+    lines.append(
+        f"Of {asked} the network alone gets {saved.regression.network_right:.1%} right"
+        + (f" (before {was_right:.1%})." if was_right is not None else ".")
+    )
+    return lines
+
+
+def changes(regression: Regression) -> list[str]:
+    """Return which answers changed, and which tests do not hold, as lines."""
+    lines = []
+    asked = f"{regression.patterns} patterns and {regression.typed} messages once typed"
+    if regression.changes:
+        counts = ", ".join(
+            f"{count} {verdict}" for verdict in ORDER if (count := regression.count(verdict))
+        )
+        lines.append(f"Answers to {asked}: {counts}.")
+        lines += [f"  {change_line(change)}" for change in regression.changes[:LISTED]]
+        more = len(regression.changes) - LISTED
+        if more > 0:
+            lines.append(f"  … and {more} more")
+    elif regression.patterns:
+        lines.append(f"Answers to {asked}: none changed.")
+    if regression.tests:
+        held = regression.tests - len(regression.failed)
+        lines.append(f"Of {regression.tests} tests that must always hold, {held} hold.")
+        lines += [f"  {failed_line(test)}" for test in regression.failed]
+    return lines
+
+
+def change_line(change: Change) -> str:
+    """Return one changed answer."""
+    return (
+        f"{change.verdict:7}  “{_quoted(change.message)}” ({_SOURCES[change.source]}): "
+        f"{answer(change.before)} → {answer(change.after)}"
+    )
+
+
+def failed_line(test: FailedTest) -> str:
+    """Return one test that does not hold."""
+    return f"fails    “{_quoted(test.message)}”: {answer(test.said)}, not {answer(test.intent)}"
+
+
+def answer(tag: str | None) -> str:
+    """Return how an answer is called."""
+    return "“I don't know”" if tag is None else printable(tag)
+
+
+def outcome(saved: Saved) -> str:
+    """Return what became of the new model."""
+    if saved.answers:
+        return f"Version {saved.version} answers from now on."
+    return (
+        f"The old model still answers, because answers got worse. The new one is kept: "
+        f"`chatbot versions use {saved.version}` takes it over"
+    )
+
+
+def _quoted(message: str) -> str:
+    return printable(" ".join(message.split()))
+
+
+def summary(saved: Saved) -> Iterator[str]:
+    """Yield what a notification has room for."""
+    yield figures(saved)[1]
+    regression = saved.regression
+    parts = [
+        f"{regression.count(verdict)} {verdict}"
+        for verdict in ("worse", "better")
+        if regression.count(verdict)
+    ]
+    if parts:
+        yield f"Answers: {', '.join(parts)}."
+    if regression.failed:
+        yield f"{len(regression.failed)} of {regression.tests} tests do not hold."

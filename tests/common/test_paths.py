@@ -1,0 +1,57 @@
+"""Paths: which files are used, in which order of precedence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from chatbot.common.paths import bundled, locate, own_intents, prepare
+
+
+def test_the_option_wins_over_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATBOT_INTENTS", str(tmp_path / "env.json"))
+    monkeypatch.setenv("CHATBOT_MODEL", str(tmp_path / "env-model"))
+    found = locate(tmp_path / "mine.json", tmp_path / "m")
+    assert (found.intents, found.model) == (tmp_path / "mine.json", tmp_path / "m")
+
+
+def test_then_the_environment_then_this_folder_then_the_own_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert locate().intents == own_intents()
+    (tmp_path / "intents.json").write_text("{}")
+    assert locate().intents == tmp_path / "intents.json"
+    monkeypatch.setenv("CHATBOT_INTENTS", "env.json")
+    assert locate().intents == tmp_path / "env.json"
+
+
+def test_each_intents_file_of_a_folder_has_a_model_of_its_own(tmp_path: Path) -> None:
+    cats, dogs = (locate(tmp_path / name).model for name in ("cats.json", "dogs.json"))
+    assert cats == tmp_path / "models" / "cats"
+    assert dogs == tmp_path / "models" / "dogs"
+
+
+def test_the_first_use_copies_the_default_bot_with_its_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = locate()
+    assert not found.intents.exists(), "locating creates nothing"
+    prepare(found)
+    assert found.intents.read_bytes() == bundled("intents.json").read_bytes()
+    assert (found.model / "card.json").exists()
+
+
+def test_the_own_copy_is_never_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    own_intents().parent.mkdir(parents=True)
+    own_intents().write_text("mine")
+    prepare(locate())
+    assert own_intents().read_text() == "mine"
+
+
+def test_a_named_file_that_is_missing_is_not_made_up(tmp_path: Path) -> None:
+    prepare(locate(tmp_path / "typo.json"))
+    assert not (tmp_path / "typo.json").exists()

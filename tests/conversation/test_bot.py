@@ -1,0 +1,122 @@
+"""The bot as a whole: replies, fallbacks, changes of the file while it runs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import chatbot
+from chatbot.conversation.bot import Chatbot
+from chatbot.conversation.replies import BUILT_IN_FALLBACK
+from chatbot.insight.prefixes import answers_so_far, changes
+from chatbot.insight.tracing import trace
+from chatbot.intents.types import Intent, Intents
+
+
+@pytest.fixture
+def bot(trained_folder: Path) -> Chatbot:
+    return chatbot.load(trained_folder / "intents.json", trained_folder / "models/intents", seed=0)
+
+
+@pytest.mark.parametrize("message", ["", "   ", "\u200b", "!?…", "jdkjfkd skdjksd", "🙈"])
+def test_a_message_of_nothing_known_gets_the_fallback_reply(bot: Chatbot, message: str) -> None:
+    turn = bot.reply(message)
+    assert turn.reply in ("Sorry, what?", "I do not know.")
+    assert turn.reading.prediction.confidence == 0
+
+
+@pytest.mark.parametrize("message", ["Hello bot", "HELLO BOT!!!", " hello  bot ?", "“hello, bot”"])
+def test_a_pattern_but_for_case_spacing_and_punctuation_is_certain(
+    bot: Chatbot, message: str
+) -> None:
+    prediction = bot.read(message).prediction
+    assert prediction.is_pattern and prediction.in_scope
+    assert prediction.ranking[0] == ("greeting", 1.0)
+    assert sorted(r.intent for r in prediction.ranking) == ["goodbye", "greeting", "time"]
+    assert not bot.read("hello robot").prediction.is_pattern
+
+
+def test_a_pattern_of_two_intents_is_certain_of_neither(bot: Chatbot) -> None:
+    also = tuple(
+        replace(intent, patterns=(*intent.patterns, "Hello bot."))
+        if intent.tag == "time"
+        else intent
+        for intent in bot.intents.intents
+    )
+    prediction = bot.with_intents(Intents(also, None)).read("hello bot").prediction
+    assert not prediction.is_pattern and prediction.confidence < 1
+
+
+def test_a_new_pattern_is_answered_before_any_retraining(bot: Chatbot) -> None:
+    new = Intent("pizza", ("quattro stagioni per favore",), ("Coming!",))
+    turn = bot.with_intents(Intents((*bot.intents.intents, new), None)).reply(
+        "Quattro stagioni, per favore!"
+    )
+    assert turn.reply == "Coming!"
+
+
+def test_punctuation_alone_is_never_a_pattern(bot: Chatbot) -> None:
+    odd = Intent("odd", ("?!", "..."), ("r",))
+    with_odd = bot.with_intents(Intents((*bot.intents.intents, odd), None))
+    assert not with_odd.read("?").prediction.is_pattern
+
+
+def test_a_file_without_a_fallback_gets_the_built_in_one(bot: Chatbot) -> None:
+    without = bot.with_intents(Intents(bot.intents.trainable, None))
+    assert without.reply("qqqq").reply in BUILT_IN_FALLBACK.responses
+
+
+def test_an_intent_deleted_from_the_file_is_answered_like_the_unknown(bot: Chatbot) -> None:
+    rest = tuple(intent for intent in bot.intents.intents if intent.tag != "time")
+    turn = bot.with_intents(Intents(rest, bot.intents.fallback)).reply("What time is it?")
+    assert turn.reading.prediction.intent == "time"
+    assert not turn.reading.prediction.in_scope
+    assert turn.reply in ("Sorry, what?", "I do not know.")
+
+
+def test_a_changed_reply_is_given_without_training(bot: Chatbot) -> None:
+    changed = tuple(replace(intent, responses=("New!",)) for intent in bot.intents.intents)
+    assert bot.with_intents(Intents(changed, None)).reply("Hello").reply == "New!"
+
+
+def test_what_looks_like_a_slot_in_a_message_is_not_filled(bot: Chatbot) -> None:
+    reply = bot.reply("{user} {time}").reply
+    assert "{user} {time}" not in reply
+
+
+def test_reading_on_gives_the_same_as_reading_from_the_start(bot: Chatbot) -> None:
+    begun = bot.read("tell me ")
+    on = bot.read("tell me the time", after=begun)
+    whole = bot.read("tell me the time")
+    assert on.steps[0] is begun.steps[0], "what was read is not read again"
+    np.testing.assert_array_equal(on.steps[-1].hidden, whole.steps[-1].hidden)
+    other = bot.read("tell us", after=on)
+    np.testing.assert_array_equal(other.steps[-1].hidden, bot.read("tell us").steps[-1].hidden)
+
+
+def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) -> None:
+    traced = trace(bot, bot.read("? qqq hello what time is it"))
+    for count, answer in enumerate(traced.answers, start=1):
+        prediction = bot.read(" ".join(traced.words[:count])).prediction
+        assert answer.in_scope == prediction.in_scope
+        assert answer.confidence == pytest.approx(prediction.confidence)
+        if answer.confidence:
+            assert answer.intent == prediction.intent
+
+
+def test_the_change_is_the_distance_between_the_states(bot: Chatbot) -> None:
+    traced = trace(bot, bot.read("hello what time"))
+    before = np.zeros(256, np.float32)
+    for step, change in zip(traced.steps, traced.changes, strict=True):
+        slow = np.sqrt(sum((a - b) ** 2 for a, b in zip(step.hidden, before, strict=True)) / 256)
+        assert change == pytest.approx(float(slow), rel=1e-4)
+        before = step.hidden
+
+
+def test_no_words_no_answers_and_no_changes(bot: Chatbot) -> None:
+    nothing = np.zeros((0, 256), np.float32)
+    assert answers_so_far(bot.classifier, nothing, ()) == ()
+    assert changes(nothing) == ()

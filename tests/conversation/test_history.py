@@ -1,0 +1,68 @@
+"""History of typed messages, and the settings file: damaged files first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chatbot.conversation import history
+from chatbot.conversation.history import KEPT, History
+from chatbot.tui import settings
+from chatbot.tui.settings import Settings
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"{", b'"ok"\nnot json\n5\n"fine"\n'])
+def test_a_damaged_history_gives_what_can_be_read(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "history.jsonl"
+    path.write_bytes(content)
+    assert history.load(path) in ([], ["ok", "fine"])
+
+
+def test_messages_of_many_lines_and_scripts_come_back_as_they_were(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "history.jsonl"
+    entries = ["two\nlines\u2028three", "chào 👍", "\ud800", '"quoted"']
+    history.save(path, entries)
+    assert history.load(path) == entries
+
+
+def test_only_the_newest_messages_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "history.jsonl"
+    history.save(path, [str(i) for i in range(KEPT + 7)])
+    assert history.load(path) == [str(i) for i in range(7, KEPT + 7)]
+
+
+def test_up_and_down_walk_and_the_draft_is_kept() -> None:
+    walk = History(["first", "second"])
+    assert walk.newer() is None
+    assert walk.older("my draft") == "second"
+    assert walk.older("second") == "first"
+    assert walk.older("first") is None
+    assert walk.newer() == "second"
+    assert walk.newer() == "my draft"
+    assert walk.newer() is None
+
+
+def test_sending_starts_the_walk_anew_and_repeats_are_kept_once() -> None:
+    walk = History(["a"])
+    walk.older("")
+    walk.add("b")
+    walk.add("b")
+    walk.add("  ")
+    assert walk.entries == ["a", "b"]
+    assert walk.older("") == "b"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"theme": 5}', '{"later": true}', "[" * 99_999])
+def test_damaged_settings_are_the_defaults(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(text)
+    assert settings.load(path) == Settings()
+
+
+def test_settings_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "settings.json"
+    settings.save(path, Settings(theme="nord", language="vi"))
+    assert settings.load(path) == Settings(theme="nord", language="vi")
+    assert json.loads(path.read_text()) == {"theme": "nord", "language": "vi"}

@@ -1,0 +1,65 @@
+"""Slots in replies: a slip is named with what was meant, and one key puts it right."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from chatbot.intents.check import check_text
+from chatbot.intents.findings import Finding
+from chatbot.intents.fixes import FixError, apply
+
+
+def written(*replies: str) -> str:
+    return json.dumps(
+        {"intents": [{"tag": "a", "patterns": ["x y"], "responses": list(replies)}]}, indent=2
+    )
+
+
+def slots(text: str) -> list[Finding]:
+    return [finding for finding in check_text(text).findings if "is no slot" in finding.message]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("tme", "time"), ("Time", "time"), ("usr", "user"), ("confidense", "confidence"),
+     ("intnt", "intent"), ("dates", "date")],
+)  # fmt: skip
+def test_a_slip_in_a_slot_is_put_right_by_one_key(wrong: str, meant: str) -> None:
+    text = written("It is {" + wrong + "}, {user}.", "other")
+    (found,) = slots(text)
+    assert f"Did you mean {{{meant}}}?" in found.remedy
+    assert found.fix is not None and found.fix.title == "Correct it"
+    line, column = found.position
+    assert text.splitlines()[line - 1][column - 1 :].startswith('"It is')
+    assert apply(text, found.fix) == text.replace("{" + wrong + "}", "{" + meant + "}")
+
+
+@pytest.mark.parametrize("word", ["0", "name", "data_file", "x"])
+def test_a_slot_that_is_like_none_of_ours_is_reported_without_a_guess(word: str) -> None:
+    (found,) = slots(written("Hello {" + word + "}"))
+    assert found.fix is None and "Did you mean" not in found.remedy
+    assert "{time}" in found.remedy
+
+
+def test_what_is_a_slot_and_what_is_no_placeholder_is_not_reported() -> None:
+    assert slots(written("{time} {user} {} {a b} { time }")) == []
+
+
+def test_correcting_leaves_what_cannot_be_guessed() -> None:
+    text = written("{tme} {name} {user}")
+    fix = slots(text)[0].fix
+    assert fix is not None
+    assert json.loads(apply(text, fix))["intents"][0]["responses"] == ["{time} {name} {user}"]
+    with pytest.raises(FixError, match="no reply of “a” any more"):
+        apply(written("else"), fix)
+
+
+def test_blank_patterns_and_replies_are_removed_by_one_key() -> None:
+    text = json.dumps({"intents": [{"tag": "a", "patterns": ["x", " "], "responses": ["", "y"]}]})
+    for _ in range(2):
+        blank = next(f for f in check_text(text).findings if "is blank" in f.message)
+        assert blank.fix is not None and blank.fix.title == "Remove it"
+        text = apply(text, blank.fix)
+    assert json.loads(text)["intents"][0] == {"tag": "a", "patterns": ["x"], "responses": ["y"]}

@@ -1,0 +1,170 @@
+"""Cross-validation: ugly files first; then that no model is asked what it has learned."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from chatbot.intents.types import Intent, Intents
+from chatbot.learning import cross_validation
+from chatbot.learning.cross_validation import deal, evaluate
+from chatbot.learning.data import Patterns, patterns_of
+from chatbot.learning.run import Run
+from chatbot.learning.training import Settings, TrainingCancelledError
+from chatbot.opening import read_intents
+from chatbot.quality.results import Evaluated, EvaluationError, EvaluationProgress
+
+
+def intents(**patterns: list[str]) -> Intents:
+    return Intents(tuple(Intent(t, tuple(p), ("reply",)) for t, p in patterns.items()), None)
+
+
+@pytest.fixture
+def small(small_file: Path) -> Intents:
+    return read_intents(small_file).intents
+
+
+def last(records: object) -> Evaluated:
+    *_, found = records  # type: ignore[misc]
+    assert isinstance(found, Evaluated)
+    return found
+
+
+def test_one_intent_cannot_be_evaluated_and_the_error_says_what_to_do() -> None:
+    with pytest.raises(EvaluationError, match=r"at least two intents.*Add patterns"):
+        list(evaluate(intents(only=["a", "b"], empty=[])))
+
+
+def test_intents_of_one_pattern_each_leave_nothing_to_ask() -> None:
+    with pytest.raises(EvaluationError, match=r"two different patterns.*Add patterns"):
+        list(evaluate(intents(a=["hello", "Hello!", "HELLO"], b=["bye"])))
+
+
+def test_fewer_patterns_than_folds_make_fewer_folds_and_a_lone_pattern_is_not_asked() -> None:
+    found = last(
+        evaluate(intents(yes=["yes", "of course", "sure"], no=["no", "never"], lone=["maybe"]))
+    )
+    assert found.folds == 3
+    assert sorted(a.text for a in found.answers) == ["never", "no", "of course", "sure", "yes"]
+    assert found.not_asked == ("lone",)
+    assert {i.intent: i.support for i in found.intents} == {"yes": 3, "no": 2, "lone": 0}
+
+
+def test_any_script_and_patterns_of_unknown_words_only_are_asked_too() -> None:
+    found = last(evaluate(intents(a=["你好", "早上好", "🙈🙉"], b=["xqzz", "مع السلامة", "?!"]), 2))
+    assert {a.text for a in found.answers} == {"你好", "早上好", "🙈🙉", "xqzz", "مع السلامة", "?!"}
+    assert all(0 <= a.confidence <= 1 for a in found.answers)
+    assert next(a for a in found.answers if a.text == "?!").confidence == 0, "it says nothing"
+
+
+def texts(patterns: Patterns, indices: np.ndarray) -> set[str]:
+    return {patterns.texts[i] for i in indices}
+
+
+def test_twins_are_never_in_both_halves() -> None:
+    patterns = patterns_of(
+        intents(
+            time=["What time is it?", "what time is it", "the hour", "the time", "how late"],
+            date=["what day is it", "the date", "THE HOUR!", "the month", "the year"],
+        )
+    )
+    dealt = deal(patterns, 5, seed=0)
+    for fold in dealt.folds:
+        learned, asked = texts(patterns, fold.learned), texts(patterns, fold.asked)
+        for twins in ({"What time is it?", "what time is it"}, {"the hour", "THE HOUR!"}):
+            assert not (twins & learned and twins & asked)
+    asked_all = np.concatenate([fold.asked for fold in dealt.folds])
+    assert sorted(asked_all) == list(range(len(patterns)))
+
+
+def test_folds_are_stratified() -> None:
+    patterns = patterns_of(
+        intents(many=[f"word{i}" for i in range(40)], few=[f"other{i}" for i in range(10)])
+    )
+    for fold in deal(patterns, 5, seed=1).folds:
+        assert np.bincount(patterns.labels[fold.asked]).tolist() == [8, 2]
+
+
+def test_every_pattern_is_asked_once_and_never_of_a_model_that_saw_it(
+    small: Intents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[int] = set()  # by the runs since the last question
+    asked: list[int] = []
+    begin, ask = Run.__init__, cross_validation.ask
+
+    def begin_spied(self: Run, *args: object, **more: object) -> None:
+        begin(self, *args, **more)  # type: ignore[arg-type]
+        seen.update(self.learned.tolist())
+        if self.held_out is not None:
+            seen.update(self.held_out.tolist())
+
+    def ask_spied(patterns: Patterns, chosen: np.ndarray, learned: object) -> object:
+        assert seen, "a model was trained"
+        assert not seen & set(chosen.tolist()), "neither learned, nor chosen by, nor calibrated on"
+        assert seen | set(chosen.tolist()) == set(range(len(patterns))), "all others were learned"
+        seen.clear()
+        asked.extend(chosen.tolist())
+        return ask(patterns, chosen, learned)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Run, "__init__", begin_spied)
+    monkeypatch.setattr(cross_validation, "ask", ask_spied)
+    found = last(evaluate(small))
+    assert sorted(asked) == list(range(30))
+    expected = [(p, i.tag) for i in small.trainable for p in i.patterns]
+    assert [(a.text, a.intent) for a in found.answers] == expected
+
+
+def test_the_same_seed_gives_the_same_answers_and_another_deals_anew(small: Intents) -> None:
+    first, again = (last(evaluate(small, 2)) for _ in range(2))
+    assert first.answers == again.answers
+    other = last(evaluate(small, 2, Settings(seed=1)))
+    assert [a.text for a in other.answers] == [a.text for a in first.answers]
+    assert other.answers != first.answers
+
+
+def test_progress_never_goes_back(small: Intents) -> None:
+    records = [r for r in evaluate(small, 2) if isinstance(r, EvaluationProgress)]
+    assert all(a.done <= b.done <= 1 and a.seconds <= b.seconds for a, b in pairwise(records))
+    assert [r.number for r in records] == sorted(r.number for r in records)
+    assert records[0].accuracy is None and records[-1].accuracy is not None
+    assert all(r.eta_seconds >= 0 and r.of == 2 for r in records)
+
+
+def test_cancelling_stops_at_the_next_batch(small: Intents) -> None:
+    batches = 0
+
+    def cancelled() -> bool:
+        nonlocal batches
+        batches += 1
+        return batches > 3
+
+    with pytest.raises(TrainingCancelledError):
+        list(evaluate(small, 5, cancelled=cancelled))
+    assert batches == 4
+
+
+def test_the_learning_curve_learns_more_and_more_of_every_intent(
+    small: Intents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts: list[set[int]] = []
+    learn = cross_validation.learn
+
+    def learn_spied(
+        patterns: Patterns, chosen: np.ndarray, *args: object, **more: object
+    ) -> object:
+        parts.append(set(chosen.tolist()))
+        assert set(patterns.labels[chosen].tolist()) == {0, 1, 2}, "of every intent some"
+        return learn(patterns, chosen, *args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(cross_validation, "learn", learn_spied)
+    found = last(evaluate(small, 2, with_learning_curve=True))
+    assert found.curve is not None
+    assert [p.share for p in found.curve.points] == [0.25, 0.5, 0.75, 1.0]
+    assert [p.patterns for p in found.curve.points] == [3, 6, 12, 15]
+    assert found.curve.points[-1].accuracy == found.accuracy
+    whole, quarter, half, most = parts[:2], parts[2:4], parts[4:6], parts[6:8]
+    for w, q, h, m in zip(whole, quarter, half, most, strict=True):
+        assert q < h < m < w

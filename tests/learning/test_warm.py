@@ -1,0 +1,180 @@
+"""Warm retraining: a small edit is learned by going on, and nothing that was known is forgotten."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from chatbot.conversation.bot import Chatbot
+from chatbot.intents.types import Intent, Intents
+from chatbot.learning.data import patterns_of
+from chatbot.learning.job import Plan, train_file
+from chatbot.learning.training import Settings
+from chatbot.learning.warm import IN_A_ROW, Earlier, edit_between, warm_start
+from chatbot.model import files as model_files
+from chatbot.opening import read_intents
+from chatbot.versions.records import Progress, Saved
+
+Data = dict[str, Any]
+
+
+def edited(path: Path, change: Callable[[Data], object]) -> None:
+    data = json.loads(path.read_text(encoding="utf-8"))
+    change(data)
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+def trained(folder: Path, **plan: Any) -> tuple[Saved, list[Progress]]:
+    *progress, saved = train_file(
+        folder / "intents.json", folder / "models/intents", plan=Plan(accept=True, **plan)
+    )
+    assert isinstance(saved, Saved)
+    return saved, [record for record in progress if isinstance(record, Progress)]
+
+
+def pattern(data: Data, tag: str = "greeting", text: str = "zum Gruße") -> None:
+    next(i for i in data["intents"] if i["tag"] == tag)["patterns"].append(text)
+
+
+def test_one_more_pattern_is_learned_by_going_on(small_bot: Path) -> None:
+    before = model_files.load(small_bot / "models/intents")
+    edited(small_bot / "intents.json", pattern)
+    saved, progress = trained(small_bot)
+    assert saved.warm
+    assert {record.phase for record in progress} == {"small edit"}
+    after = model_files.load(small_bot / "models/intents")
+    assert after.card.warm_retrains == 1
+    assert after.card.metrics.held_out_accuracy == before.card.metrics.held_out_accuracy
+    assert after.card.metrics.patterns == before.card.metrics.patterns + 1
+    assert saved.regression.network_right >= 0.95
+    bot = Chatbot.load(small_bot / "intents.json", small_bot / "models/intents")
+    state = bot.read("zum Gruße").steps[-1].hidden
+    assert bot.classifier.predict(state).intent == "greeting", "the network alone knows it"
+    unseen = {"hello there": "greeting", "what time": "time", "ok goodbye": "goodbye"}
+    assert {m: bot.read(m).prediction.intent for m in unseen} == unseen
+
+
+def test_a_renamed_intent_keeps_what_it_knew(small_bot: Path) -> None:
+    edited(small_bot / "intents.json", lambda data: data["intents"][0].update(tag="salutation"))
+    saved, _ = trained(small_bot)
+    assert saved.warm
+    bot = Chatbot.load(small_bot / "intents.json", small_bot / "models/intents")
+    assert bot.read("hello there you").prediction.intent == "salutation"
+    assert saved.regression.changes == ()
+
+
+def test_an_intent_more_and_an_intent_less(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    new = {"tag": "pizza", "patterns": ["a pizza please", "order pizza"], "responses": ["Ok."]}
+    edited(path, lambda data: data["intents"].append(new))
+    saved, _ = trained(small_bot)
+    assert saved.warm and saved.intents == 4
+    bot = Chatbot.load(path, small_bot / "models/intents")
+    assert bot.read("one pizza please").prediction.intent == "pizza"
+    edited(path, lambda data: data["intents"].pop())
+    saved, _ = trained(small_bot)
+    assert saved.warm and saved.intents == 3
+
+
+def test_a_large_edit_is_trained_in_full(small_bot: Path) -> None:
+    def many(data: Data) -> None:
+        for n in range(6):
+            pattern(data, text=f"a new greeting number {n}")
+
+    edited(small_bot / "intents.json", many)
+    saved, progress = trained(small_bot)
+    assert not saved.warm
+    assert {record.phase for record in progress} == {"held-out", "all patterns"}
+
+
+def test_without_an_edit_or_when_asked_it_is_trained_in_full(small_bot: Path) -> None:
+    assert not trained(small_bot)[0].warm
+    edited(small_bot / "intents.json", pattern)
+    assert not trained(small_bot, full=True)[0].warm
+    assert model_files.read_card(small_bot / "models/intents").warm_retrains == 0
+
+
+@pytest.fixture
+def earlier(trained_folder: Path) -> Earlier:
+    file = read_intents(trained_folder / "intents.json").intents
+    return Earlier(model_files.load(trained_folder / "models/intents"), file)
+
+
+def with_pattern(file: Intents, text: str) -> Intents:
+    first, *others = file.intents
+    return replace(file, intents=(replace(first, patterns=(*first.patterns, text)), *others))
+
+
+def test_after_some_in_a_row_the_figures_would_grow_old(earlier: Earlier) -> None:
+    now = patterns_of(with_pattern(earlier.intents, "good day to you"))
+    assert warm_start(now, earlier, "gru", None) is not None
+    card = replace(earlier.model.card, warm_retrains=IN_A_ROW)
+    old = replace(earlier, model=replace(earlier.model, card=card))
+    assert warm_start(now, old, "gru", None) is None
+
+
+def test_another_cell_size_or_file_than_the_models_starts_anew(earlier: Earlier) -> None:
+    now = patterns_of(with_pattern(earlier.intents, "good day to you"))
+    assert warm_start(now, None, "gru", None) is None
+    assert warm_start(now, earlier, "lstm", None) is None
+    assert warm_start(now, earlier, "gru", 64) is None
+    other = replace(earlier, intents=with_pattern(earlier.intents, "not what it learned"))
+    assert warm_start(now, other, "gru", None) is None
+
+
+def test_what_is_new_is_known_by_its_words_and_its_intent() -> None:
+    before = patterns_of(Intents((Intent("a", ("x y", "z")), Intent("b", ("u", "v")))))
+    now = patterns_of(Intents((Intent("b", ("u", "v", "x  y")), Intent("c", ("q",)))))
+    edit = edit_between(before, now)
+    assert edit.rows == (1, None)
+    assert [now.texts[i] for i in edit.new] == ["x  y", "q"]
+    assert edit.share == (2 + 2) / 4  # x y went to b, z is gone
+
+
+def test_before_its_first_step_it_answers_as_the_model_did(earlier: Earlier) -> None:
+    from chatbot.learning.run import Run
+
+    now = patterns_of(with_pattern(earlier.intents, "good day to you"))
+    found = warm_start(now, earlier, "gru", None)
+    assert found is not None
+    run = Run("small edit", found[0], now, np.arange(len(now)))
+    weights = run.weights()
+    bot = Chatbot(earlier.intents, earlier.model, replier=None)  # type: ignore[arg-type]
+    again = Chatbot(
+        earlier.intents,
+        replace(earlier.model, weights=weights),
+        replier=None,  # type: ignore[arg-type]
+    )
+    for message in ("hello there", "what time is it", "so long then", "something else"):
+        one, other = bot.read(message), again.read(message)
+        np.testing.assert_allclose(one.steps[-1].hidden, other.steps[-1].hidden, atol=2e-3)
+        assert one.prediction.intent == other.prediction.intent
+
+
+def test_the_same_edit_gives_the_same_weights(small_bot: Path, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.copytree(small_bot, tmp_path / "twin")
+    weights = []
+    for folder in (small_bot, tmp_path / "twin"):
+        edited(folder / "intents.json", pattern)
+        trained(folder)
+        weights.append(model_files.load(folder / "models/intents").card.weights_sha256)
+    assert weights[0] == weights[1]
+
+
+def test_a_model_from_nothing_goes_on_too(small_bot: Path) -> None:
+    settings = Settings(cell="lstm", hidden_size=16)
+    folder = small_bot / "models/lstm"
+    for _ in train_file(small_bot / "intents.json", folder, settings):
+        pass
+    edited(small_bot / "intents.json", pattern)
+    *_, saved = train_file(small_bot / "intents.json", folder, settings, plan=Plan(accept=True))
+    assert isinstance(saved, Saved) and saved.warm
+    assert saved.regression.network_right >= 0.9

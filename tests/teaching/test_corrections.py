@@ -1,0 +1,119 @@
+"""Corrections: one line of the file changes, nothing is there twice, and all can be taken back."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chatbot.intents.findings import IntentsError
+from chatbot.opening import read_intents
+from chatbot.teaching.corrections import CorrectionError, correct, take_back
+
+
+def changed_lines(before: str, after: str) -> list[str]:
+    lines = difflib.ndiff(before.splitlines(), after.splitlines())
+    return [line for line in lines if line[0] in "+-"]
+
+
+@pytest.mark.parametrize("content", ["{", '{"intents": [{"tag": 5}]}', ""])
+def test_a_broken_file_is_not_touched(small_file: Path, content: str) -> None:
+    small_file.write_text(content)
+    with pytest.raises(IntentsError):
+        correct(small_file, ["what is the hour now"], "time")
+    assert small_file.read_text() == content
+
+
+def test_a_file_of_another_program_is_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "data.csv"
+    path.write_text("text,intent\nhello,greet\nbye,leave\nsee you,leave\n")
+    before = path.read_bytes()
+    with pytest.raises(CorrectionError, match="chatbot convert"):
+        correct(path, ["good day"], "greet")
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("message", ["", "  ", "?!", "\u200b"])
+def test_a_message_without_words_teaches_nothing(small_file: Path, message: str) -> None:
+    before = small_file.read_bytes()
+    with pytest.raises(CorrectionError, match="without words"):
+        correct(small_file, [message], "time")
+    assert small_file.read_bytes() == before
+
+
+def test_a_correction_changes_the_lines_of_that_intent_only(small_file: Path) -> None:
+    before = small_file.read_text()
+    done = correct(small_file, ["how spät is it"], "time")
+    assert done.added == ("how spät is it",)
+    lines = changed_lines(before, small_file.read_text())
+    assert [line[1:].strip() for line in lines] == [
+        '"Which time do we have"',
+        '"Which time do we have",',
+        '"how spät is it"',
+    ]
+    assert "how spät is it" in read_intents(small_file).intents.intents[1].patterns
+
+
+def test_the_same_words_are_never_there_twice(small_file: Path) -> None:
+    before = small_file.read_text()
+    assert correct(small_file, ["WHAT time is it"], "time").added == ()
+    assert small_file.read_text() == before
+    done = correct(small_file, ["the hour please", "The hour, please!", "the hour please"], "time")
+    assert len(done.added) == 1
+
+
+def test_a_pattern_of_the_wrong_intent_moves(small_file: Path) -> None:
+    correct(small_file, ["hello bot!"], "goodbye")
+    greeting, _, goodbye, _ = read_intents(small_file).intents.intents
+    assert "Hello bot" not in greeting.patterns and "hello bot!" in goodbye.patterns
+
+
+def test_a_new_intent_needs_a_reply_and_gets_it(small_file: Path) -> None:
+    with pytest.raises(CorrectionError, match="needs a reply"):
+        correct(small_file, ["tell me a joke"], "joke")
+    done = correct(small_file, ["tell me a joke"], "joke", "Knock, knock.")
+    joke = done.intents.by_tag("joke")
+    assert joke is not None
+    assert joke.patterns == ("tell me a joke",) and joke.responses == ("Knock, knock.",)
+
+
+def test_taking_back_restores_every_byte(small_file: Path) -> None:
+    content = b"\xef\xbb\xbf" + small_file.read_bytes().replace(b"\n", b"\r\n")
+    small_file.write_bytes(content)
+    done = correct(small_file, ["how late"], "time")
+    assert small_file.read_bytes() != content
+    take_back(done)
+    assert small_file.read_bytes() == content
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_undone(small_file: Path) -> None:
+    done = correct(small_file, ["how late"], "time")
+    theirs = json.loads(small_file.read_text())
+    theirs["intents"][0]["responses"].append("Yo!")
+    small_file.write_text(json.dumps(theirs))
+    before = small_file.read_bytes()
+    with pytest.raises(CorrectionError, match="changed since"):
+        take_back(done)
+    assert small_file.read_bytes() == before
+
+
+@given(message=st.text(max_size=40), tag=st.sampled_from(["time", "greeting", "brand new"]))
+def test_any_message_can_be_taught_and_the_file_stays_good(
+    tmp_path_factory: pytest.TempPathFactory, message: str, tag: str
+) -> None:
+    from tests.conftest import SMALL
+
+    path = tmp_path_factory.mktemp("any") / "intents.json"
+    path.write_text(json.dumps(SMALL, indent=1, ensure_ascii=False), encoding="utf-8")
+    try:
+        done = correct(path, [message], tag, "Ok.")
+    except (CorrectionError, IntentsError):
+        return
+    found = read_intents(path).intents.by_tag(tag)
+    assert found is not None
+    assert all(" ".join(message.split()) == added for added in done.added)
+    assert set(done.added) <= set(found.patterns)
