@@ -1,6 +1,6 @@
-"""Makes the pictures of the README: the app driven as a person would, one SVG a view and size.
+"""Makes the pictures of the README and the docs: one SVG per view and size, from the real app.
 
-`python docs/screenshots.py` writes them beside this file. They show the real default bot.
+`python docs/screenshots.py` writes them beside this file. It presses keys in the default bot.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-# Before Textual is imported: colours although no terminal is there, and nothing that moves.
+# Before Textual is imported: colours although there is no terminal, and no animations.
 os.environ |= {"TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
 HOME = Path(tempfile.mkdtemp())
 os.environ |= {"HOME": str(HOME), "USERPROFILE": str(HOME), "USER": "ada", "LOGNAME": "ada"}
@@ -36,7 +36,7 @@ SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden stat
 
 
 def copy_of_the_default_bot() -> paths.Locations:
-    """Return a bot that may be trained and edited without touching the checkout."""
+    """Copy the default bot, so that it can be trained and edited without touching the checkout."""
     folder = HOME / "my-bot"
     shutil.rmtree(folder, ignore_errors=True)
     model = folder / "models" / "intents"
@@ -54,7 +54,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 
 
 async def talk(app: ChatbotApp, pilot: Pilot[None]) -> None:
-    """Hold a short conversation, and begin to type another message."""
+    """Hold a short conversation, and start typing another message."""
     await until(pilot, lambda: app.bot is not None)
     for message in SAID:
         app.chat.prompt.load_text(message)
@@ -117,7 +117,7 @@ def _words_explained(app: ChatbotApp) -> int:
 
 
 async def teach(app: ChatbotApp, pilot: Pilot[None]) -> None:
-    """Correct a message with a new intent, and learn it."""
+    """Correct a message with a new intent, and retrain."""
     app.chat.prompt.load_text("play some jazz for me")
     await pilot.press("enter", "f6")
     for answer in ("music", "Here is some music."):
@@ -129,7 +129,7 @@ async def teach(app: ChatbotApp, pilot: Pilot[None]) -> None:
 
 
 async def show_lab(app: ChatbotApp, pilot: Pilot[None], view: int) -> None:
-    """Open the forgetting lab, which trains the first time, with the guide's sentence."""
+    """Open the forgetting lab, which trains the first time, with the tour's sentence."""
     app.chat.prompt.load_text("What time is it?")
     await pilot.press("enter", "shift+f6")
     await until(pilot, lambda: app.screen.has_class("-ready"))
