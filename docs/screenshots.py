@@ -54,7 +54,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 
 
 async def talk(app: ChatbotApp, pilot: Pilot[None]) -> None:
-    """Hold a short conversation, and start typing another message."""
+    """Hold a short conversation, and begin to type another message."""
     await until(pilot, lambda: app.bot is not None)
     for message in SAID:
         app.chat.prompt.load_text(message)
@@ -117,7 +117,7 @@ def _words_explained(app: ChatbotApp) -> int:
 
 
 async def teach(app: ChatbotApp, pilot: Pilot[None]) -> None:
-    """Correct a message with a new intent, and retrain."""
+    """Correct a message with a new intent, and learn it."""
     app.chat.prompt.load_text("play some jazz for me")
     await pilot.press("enter", "f6")
     for answer in ("music", "Here is some music."):
@@ -129,7 +129,7 @@ async def teach(app: ChatbotApp, pilot: Pilot[None]) -> None:
 
 
 async def show_lab(app: ChatbotApp, pilot: Pilot[None], view: int) -> None:
-    """Open the forgetting lab, which trains the first time, with the tour's sentence."""
+    """Open the forgetting lab, which trains the first time, with the guide's sentence."""
     app.chat.prompt.load_text("What time is it?")
     await pilot.press("enter", "shift+f6")
     await until(pilot, lambda: app.screen.has_class("-ready"))
