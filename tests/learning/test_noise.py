@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -24,7 +25,7 @@ def batch(noise: Noise) -> Batch:
 def unknown_words(found: Batch) -> np.ndarray:
     """Whether each word of each message (messages, longest) is the unknown word."""
     bounds = [*found.offsets.tolist(), len(found.features)]
-    alone = [found.features[a:b].tolist() == [UNKNOWN_ROW] for a, b in zip(bounds, bounds[1:])]
+    alone = [found.features[a:b].tolist() == [UNKNOWN_ROW] for a, b in pairwise(bounds)]
     return np.array(alone)[found.words.numpy()]
 
 

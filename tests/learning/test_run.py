@@ -1,4 +1,4 @@
-"""One run of gradient steps: averaged weights, dropout, the best epoch, and what stays untouched."""
+"""One run of gradient steps: averages, dropout, the best epoch, and what stays untouched."""
 
 from __future__ import annotations
 

@@ -206,7 +206,7 @@ def test_a_new_pattern_is_shown_more_often_than_those_that_are_known(
 
     monkeypatch.setattr(run.Run, "_step", step)
     now = with_pattern(earlier.intents, "good day to you")
-    *_, last = training.train(now, Settings(), earlier=earlier)
+    list(training.train(now, Settings(), earlier=earlier))
     counts = np.bincount(shown)
     new = patterns_of(now).texts.index("good day to you")
     assert counts[new] == 4 * np.delete(counts, new).max()
