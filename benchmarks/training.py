@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from chatbot.learning import Settings, train_file
+from chatbot.network import CELLS
 from chatbot.versions import Saved
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -22,7 +23,7 @@ def main() -> None:
     """Print a line a seed, then the means."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--intents", type=Path, default=ROOT / "intents.json")
-    parser.add_argument("--cell", choices=("gru", "lstm", "rnn"), default="gru")
+    parser.add_argument("--cell", choices=sorted(CELLS), default="gru")
     parser.add_argument("--seeds", type=int, default=3)
     options = parser.parse_args()
     seconds: list[float] = []

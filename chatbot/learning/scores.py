@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from chatbot.learning.data import Indices
 from chatbot.model import Calibration, Metrics, confidences, expected_calibration_error
 from chatbot.network import Floats
-
-Indices = NDArray[np.int64]
 
 
 def metrics_of(

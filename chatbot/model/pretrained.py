@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from chatbot.common import bundled, write_atomically
-from chatbot.network import CELL_KINDS, CellKind, ModelError, Sizes, Weights, weights_file
+from chatbot.network import CELLS, ModelError, Sizes, Weights, weights_file
 
 CARD = "card.json"
 REINSTALL = "Reinstall the program; what you made is not affected"
@@ -19,7 +19,7 @@ REINSTALL = "Reinstall the program; what you made is not affected"
 class BaseCard:
     """What a base is, for people and for the loader; see models/base/README.md."""
 
-    cell: CellKind
+    cell: str
     word_size: int
     hidden_size: int
     features: int
@@ -72,7 +72,7 @@ def _load(folder: Path) -> Base:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         card = BaseCard(**{field.name: values[field.name] for field in fields(BaseCard)})
-        if card.cell not in CELL_KINDS:
+        if card.cell not in CELLS:
             raise ValueError(f"unknown cell {card.cell!r}")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-CellKind = Literal["gru", "lstm", "rnn"]
-CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
-
-GATES: dict[CellKind, int] = {"gru": 3, "lstm": 4, "rnn": 1}
-"""Blocks of `hidden` rows in a cell's matrices: GRU r, z, n; LSTM i, f, g, o (PyTorch's order)."""
 
 PARAMETERS = {
     "norm.weight": "norm_weight",
@@ -29,7 +23,8 @@ PARAMETERS = {
 }
 """Name of a parameter in torch's state dict and in a weights file → field of Weights.
 
-Rows of features are apart: torch has them all in `words.weight`, here some are the base's."""
+The rows of features are not among them: torch has them all in `words.weight`, here some are the
+base's."""
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
@@ -84,7 +79,8 @@ def is_unknown(known: NDArray[np.bool_]) -> bool:
 class Weights:
     """One trained network: feature rows, layer norm, cell, projection, feed-forward layer."""
 
-    cell: CellKind
+    cell: str
+    """Its kind: a name in the table of cells."""
     own: FeatureRows
     """Features that this model has learned itself; its row 0 is the unknown feature."""
     norm_weight: Floats
@@ -92,13 +88,13 @@ class Weights:
     norm_bias: Floats
     """(word_size,)"""
     input_weight: Floats
-    """(gates · hidden, word_size)"""
+    """(blocks · hidden, word_size)"""
     recurrent_weight: Floats
-    """(gates · hidden, hidden)"""
+    """(blocks · hidden, hidden)"""
     input_bias: Floats
-    """(gates · hidden,)"""
+    """(blocks · hidden,)"""
     recurrent_bias: Floats
-    """(gates · hidden,)"""
+    """(blocks · hidden,)"""
     projection_weight: Floats
     """(embedding, hidden), from the last state to the embedding of the message"""
     projection_bias: Floats
@@ -109,6 +105,18 @@ class Weights:
     """(intents,)"""
     base: FeatureRows = field(repr=False)
     """Features of the pretrained base, for those that `own` lacks; none where there is no base."""
+
+    @classmethod
+    def from_parameters(
+        cls, cell: str, parameters: Mapping[str, NDArray[Any]], own: FeatureRows, base: FeatureRows
+    ) -> Weights:
+        """Return weights from parameters by their torch names, and from the rows of features."""
+        arrays = {field: parameters[name] for name, field in PARAMETERS.items()}
+        return cls(cell=cell, own=own, base=base, **arrays)
+
+    def parameters(self) -> dict[str, Floats]:
+        """Return the parameters by their torch names, without the rows of features."""
+        return {name: getattr(self, field) for name, field in PARAMETERS.items()}
 
     @property
     def hidden_size(self) -> int:

@@ -26,12 +26,19 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from chatbot.learning.data import FeatureTable, Indices, Messages, Noise, encode
+from chatbot.learning.data import (
+    NO_NOISE,
+    FeatureTable,
+    Indices,
+    Messages,
+    Noise,
+    encode,
+)
 from chatbot.learning.network import Batch, Network
 from chatbot.learning.pretraining import teacher
 from chatbot.learning.pretraining.errors import PretrainingError
 from chatbot.learning.pretraining.lines import digest_of, frequent_features
-from chatbot.network import PARAMETERS, FeatureRows, Weights
+from chatbot.network import FeatureRows, Weights
 from chatbot.words import words
 
 LONGEST = 32
@@ -183,7 +190,7 @@ class Distillation:
         rng, total = np.random.default_rng(0), 0.0
         with torch.no_grad():
             for part in np.array_split(self.held_out, math.ceil(len(self.held_out) / 500)):
-                batch = self.table.batch(self.messages, part, Noise(0, 0, 0, 0), rng)
+                batch = self.table.batch(self.messages, part, NO_NOISE, rng)
                 embedded = torch.func.functional_call(
                     _Embedding(self.network), averaged, (batch.to(self.device),)
                 )
@@ -198,11 +205,9 @@ class Distillation:
         }
         arrays["feed_forward.weight"] = np.zeros((0, teacher.SIZE), np.float32)  # no intents yet
         arrays["feed_forward.bias"] = np.zeros(0, np.float32)
-        return Weights(
-            cell="gru",
-            own=FeatureRows(self.table.hashes, arrays["words.weight"].astype(np.float16)),
-            base=FeatureRows.none(self.plan.word_size),
-            **{field: arrays[name] for name, field in PARAMETERS.items()},
+        own = FeatureRows(self.table.hashes, arrays["words.weight"].astype(np.float16))
+        return Weights.from_parameters(
+            self.network.cell, arrays, own, FeatureRows.none(self.plan.word_size)
         )
 
     def _targets(self, chosen: Indices) -> Tensor:
