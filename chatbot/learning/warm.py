@@ -35,8 +35,8 @@ IN_A_ROW = 5
 those of the last full one, and must not become outdated."""
 
 STEPS = 30
-"""Gradient steps, and one epoch at least: as good as 50 and 75, and the fastest (accuracy minus that
-of a full training: +.019, +.009, and +.008 on one seed; benchmarks/retrain.py)."""
+"""Gradient steps, and one epoch at least: as good as 50 and 75, and the fastest (accuracy minus
+that of a full training: +.019, +.009, and +.008 on one seed; benchmarks/retrain.py)."""
 
 REPEATS = 4
 """Times that an epoch contains a pattern that is new to the model: the others had a dozen
