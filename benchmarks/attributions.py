@@ -1,7 +1,7 @@
 """The ways of scoring words that `benchmarks/faithfulness.py` compares: ours and the usual ones.
 
-Each scores every word twice: for the answer (how much it speaks for the intent that is answered,
-signed) and for the state (how much of the final hidden state is its doing: the norm over the units
+Each scores every word twice: for the answer (how much it supports the intent that is answered,
+signed) and for the state (how much of the final hidden state is due to it: the norm over the units
 of a method's value for each unit). What the panel shows is the centred logit and the L1 norm.
 
 Gradients are taken of the word vectors, through the network in torch.
@@ -33,7 +33,7 @@ PATH_STEPS = 32
 
 @dataclass(frozen=True)
 class Scores:
-    """What a method says of the words of a message."""
+    """The scores of a method for the words of a message."""
 
     answer: Values
     """(words,)"""

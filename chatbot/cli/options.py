@@ -37,7 +37,7 @@ def with_locations(command: Callable[P, R]) -> Callable[P, R]:
 def locations_of(
     context: click.Context, intents_option: Path | None, model_option: Path | None
 ) -> Locations:
-    """Return the paths that a command works on, and make the user's own bot on first use."""
+    """Return the paths that a command works on, and create the user's own bot on first use."""
     at: click.Context | None = context
     while at is not None:
         intents_option = intents_option or at.params.get("intents_option")
@@ -64,7 +64,7 @@ def explained() -> Iterator[None]:
 
 
 def utf8(command: Callable[P, R]) -> Callable[P, R]:
-    """Write UTF-8 whatever the console's code page; it is what pipes and files expect."""
+    """Make a command write UTF-8, which pipes and files expect, on any console."""
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -77,7 +77,7 @@ def utf8(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as one line of JSON, whatever characters it holds."""
+    """Print a value as one line of JSON, whatever characters it contains."""
     # Lone surrogates cannot be written as UTF-8; JSON's own escape keeps them.
     text = json.dumps(value, ensure_ascii=False)
     if not text.isprintable():

@@ -1,4 +1,4 @@
-"""Gradients through time: how much of what training is told about an answer reaches each word.
+"""Gradients through time: how much of the gradient of an answer reaches each word.
 
 The backward pass of a cell (Werbos 1990, "Backpropagation through time"), in NumPy and along one
 message. A recurrent network forgets where this gradient has vanished (Hochreiter 1991;

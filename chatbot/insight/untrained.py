@@ -1,4 +1,4 @@
-"""An untrained network: the cell of the guide's picture, before it has learned anything."""
+"""An untrained network: a cell with random weights, as guides to recurrent networks draw it."""
 
 from __future__ import annotations
 

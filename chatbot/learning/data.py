@@ -1,4 +1,4 @@
-"""Training data: patterns as arrays of feature rows, a held-out split, noisy batches."""
+"""Training data: patterns as arrays of word numbers, a held-out split, noisy batches."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chatbot.words import features, is_punctuation, words
 Indices = NDArray[np.int64]
 
 _UNKNOWN_WORD = np.array([UNKNOWN_ROW])
-"""Rows of the unknown word: the unknown feature alone."""
+"""Rows of the unknown word: only that of the unknown feature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Noise:
     word_dropout: float = 0.2
     """Share of words that become the unknown word: unseen words must not decide the answer."""
     feature_dropout: float = 0.3
-    """Share of a word's features that become the unknown feature: that is what a typo does."""
+    """Share of a word's features that become the unknown feature, as a typo makes them."""
     bare_end: float = 0.3
     """Share of the messages ending in a punctuation mark that lose it: not everybody types it."""
     cut_off: float = 0.35
@@ -85,7 +85,7 @@ class Patterns:
     """(patterns,) index into `tags`"""
     messages: Messages
     texts: tuple[str, ...]
-    """(patterns,) as they stand in the file"""
+    """(patterns,) as written in the file"""
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -20,7 +20,7 @@ from chatbot.network import CELLS, Weights
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Messages as the network takes them; a word that occurs twice is embedded once."""
+    """Messages as the network reads them; a word that occurs twice is embedded once."""
 
     features: Tensor
     """(features,) int64 rows of the feature table: those of the first word, of the second, …"""
@@ -29,7 +29,7 @@ class Batch:
     words: Tensor
     """(messages, words) int64 index of each word among the distinct ones, padded with 0."""
     lengths: Tensor
-    """(messages,) int64 number of words that are read; what follows them is not."""
+    """(messages,) int64 number of words that are read; what follows is padding or cut off."""
 
     def to(self, device: torch.device) -> Batch:
         """Return the batch on a device."""
@@ -123,7 +123,7 @@ class Network(nn.Module):
     def final_states(self, batch: Batch) -> Tensor:
         """Return the hidden state after the last word of every message, (messages, hidden)."""
         distinct = self.norm(self.words(batch.features, batch.offsets))  # (distinct, word_size)
-        # Packed: no time goes into what stands behind a message's last word.
+        # Packed: no time is spent on the padding after a message's last word.
         packed = pack_padded_sequence(
             distinct[batch.words],  # (messages, words, word_size)
             batch.lengths.cpu(),

@@ -10,7 +10,7 @@ import torch
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Let torch compute on one thread meanwhile.
+    """Let torch compute on one thread inside this context.
 
     The matrices are too small for two to gain much (6.7 s against 7.0 for the default file), and on
     a busy machine two that wait for each other lose a lot (21 s against 7.2 with two trainings on

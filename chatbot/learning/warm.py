@@ -1,7 +1,7 @@
 """Warm retraining: after a small edit of the intents file the current model goes on learning.
 
 It keeps what it knows, gets a row of the feed-forward layer for each new intent, and sees all
-patterns again for a few epochs, the new ones more often: otherwise it would forget the old.
+patterns again for a few epochs, the new ones more often. Without the old ones it would forget them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from chatbot.model import Model
 from chatbot.network import UNKNOWN_ROW, Hashes, find_rows
 
 SMALL_EDIT = 0.1
-"""Share of patterns, new and gone together, up to which an edit is small."""
+"""Added and removed patterns, as a share of the present ones, up to which an edit is small."""
 
 IN_A_ROW = 5
 """Warm retrains after which the next one is full: the held-out figures and the calibration are
@@ -45,7 +45,7 @@ epochs."""
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The model that answers now, and the intents that it was trained on."""
+    """The present model, and the intents that it was trained on."""
 
     model: Model
     intents: Intents
@@ -53,7 +53,7 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What happened to the patterns since a model learned them."""
+    """What has changed in the patterns since a model learned them."""
 
     rows: tuple[int | None, ...]
     """For each present intent the index of the same one in the model; None for a new one. An intent
@@ -88,7 +88,7 @@ def _by_tag(
 
 
 class FromModel:
-    """A trained model that goes on learning: the same sizes, the same numbering of its units."""
+    """A trained model that goes on learning; sizes and numbering of its units stay the same."""
 
     def __init__(self, model: Model, edit: Edit) -> None:
         weights = model.weights
@@ -134,7 +134,7 @@ class FromModel:
 def warm_start(
     now: Patterns, earlier: Earlier | None, cell: str, hidden_size: int | None
 ) -> tuple[FromModel, Edit] | None:
-    """Return how to go on from a model; None where a training in full is called for."""
+    """Return how to go on from a model; None where a full training is needed."""
     if earlier is None:
         return None
     card = earlier.model.card
@@ -149,5 +149,5 @@ def warm_start(
         return None
     edit = edit_between(before, now)
     if now.tags == before.tags and edit.share == 0:
-        return None  # nothing to learn: whoever trains anyway wants a full training
+        return None  # nothing to learn: training an unchanged file means a full training
     return (FromModel(earlier.model, edit), edit) if edit.share <= SMALL_EDIT else None

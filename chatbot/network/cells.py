@@ -60,4 +60,4 @@ CELLS: dict[str, Cell] = {
         look_back="reset_gate",
     ),
 }
-"""By the name that stands in cards and files, in the order in which they were invented."""
+"""By the name in model cards and on the command line, in the order of their invention."""

@@ -38,10 +38,9 @@ class Formulas(Protocol):
     def backward(
         weights: Weights, step: Step, before: Step, hidden: Floats, cell: Floats
     ) -> tuple[Floats, Floats]:
-        """Return a loss's gradients by the state and the cell before a step from those after it.
+        """Return the gradients of the hidden and the cell state before a step from those after it.
 
-        `hidden` and `cell` are both (hidden,); a cell kind without a memory of its own passes
-        `cell` on.
+        `hidden` and `cell` are (hidden,). A kind of cell without a cell state returns `cell`.
         """
 
 
@@ -60,13 +59,13 @@ class Recurrent:
         self._forward = self.formulas.forward
         self._recurrent_weight = weights.recurrent_weight
         self._recurrent_bias = weights.recurrent_bias
-        # W x + b of a word never changes: typing on, or a common word, costs only U h.
+        # W x + b of a word never changes: a word that was read before costs only U h.
         self._from_word = lru_cache(maxsize=WORD_CACHE)(self._project)
         self.known = lru_cache(maxsize=WORD_CACHE)(self._known)
-        """Share of a word's features that training has met, 0 (unknown) to 1."""
+        """Share of a word's features that training has seen, 0 (unknown) to 1."""
         zeros = np.zeros(weights.hidden_size, dtype=np.float32)
         self.initial_state = Step(zeros, zeros, cell=zeros)
-        """What the network remembers before the first word: nothing."""
+        """The state before the first word: all zeros."""
 
     def step(self, word: str, before: Step) -> Step:
         """Let the cell read one more word."""
@@ -96,7 +95,7 @@ class Recurrent:
     def word_vector(self, word: str) -> Floats:
         """Return the vector of a word, (word_size,): the layer norm of its features' sum.
 
-        The norm (Ba et al. 2016) makes a long word no louder than a short one.
+        The norm (Ba et al. 2016) gives words of any length vectors of the same size.
         """
         vectors, _ = self.weights.feature_vectors(features(word))
         total: Floats = vectors.sum(axis=0)

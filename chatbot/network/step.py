@@ -1,4 +1,4 @@
-"""What a recurrent cell does with one word, whatever its kind."""
+"""What a recurrent cell of any kind does with one word."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Step(NamedTuple):
     forget_gate: Floats | None = None
     output_gate: Floats | None = None
     cell: Floats | None = None
-    """LSTM c: the memory behind its hidden state (Hochreiter and Schmidhuber 1997)."""
+    """LSTM c: the cell state, its memory (Hochreiter and Schmidhuber 1997)."""
 
 
 def sigmoid(x: Floats) -> Floats:

@@ -31,12 +31,12 @@ Halves = NDArray[np.float16]
 Hashes = NDArray[np.uint32]
 
 UNKNOWN_ROW = 0
-"""Row of the embedding that stands for every feature that training has not met."""
+"""Row of the embedding for every feature that training has not seen."""
 
 MIN_KNOWN = 0.25
-"""Share of a word's features that training must have met; with less, the word is unknown.
+"""Share of a word's features that training must have seen; with less, the word is unknown.
 
-One n-gram in common, by chance, is no resemblance."""
+A single n-gram in common is chance, not similarity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class FeatureRows:
     hashes: Hashes
     """(features,) in rising order"""
     vectors: Halves
-    """(features + 1, word_size), half precision: on disk as in memory, mapped where it is large"""
+    """(features + 1, word_size), half precision as on disk; a large file is mapped, not read"""
 
     def find(self, hashes: Sequence[int]) -> NDArray[np.intp]:
         """Return the row of every hash, UNKNOWN_ROW where it has none."""
@@ -54,7 +54,7 @@ class FeatureRows:
 
     @classmethod
     def none(cls, word_size: int) -> FeatureRows:
-        """Return rows of no feature at all."""
+        """Return the rows of no features."""
         return cls(np.zeros(0, np.uint32), np.zeros((1, word_size), np.float16))
 
 
@@ -68,9 +68,9 @@ def find_rows(among: Hashes, hashes: Hashes) -> NDArray[np.intp]:
 
 
 def is_unknown(known: NDArray[np.bool_]) -> bool:
-    """Return whether a word is unknown, given which of its features training has met.
+    """Return whether a word is unknown, given which of its features training has seen.
 
-    The one rule for training and chatting of what an unseen word is.
+    Training and chatting share this rule.
     """
     return bool(np.count_nonzero(known) < MIN_KNOWN * len(known))
 
@@ -82,7 +82,7 @@ class Weights:
     cell: str
     """Its kind: a name in the table of cells."""
     own: FeatureRows
-    """Features that this model has learned itself; its row 0 is the unknown feature."""
+    """Features that this model has learned itself; row 0 is the unknown feature."""
     norm_weight: Floats
     """(word_size,)"""
     norm_bias: Floats
@@ -104,7 +104,7 @@ class Weights:
     output_bias: Floats
     """(intents,)"""
     base: FeatureRows = field(repr=False)
-    """Features of the pretrained base, for those that `own` lacks; none where there is no base."""
+    """Features of the pretrained base, for those that `own` lacks; none without a base."""
 
     @classmethod
     def from_parameters(
@@ -134,7 +134,7 @@ class Weights:
         return int(self.own.vectors.shape[1])
 
     def feature_vectors(self, hashes: Sequence[int]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return the vector of each feature of a word, and which of them training has met.
+        """Return the vector of each feature of a word, and which of them training has seen.
 
         An unknown word has one vector, that of the unknown feature. Shapes (features, word_size)
         and (features,).

@@ -1,4 +1,4 @@
-"""The lab's training: the same patterns, words, seed and steps for every cell, as a generator."""
+"""The lab's training: the same patterns, words, seed and steps for every cell."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class FromWords(FromNothing):
         self.checksum = self._base.checksum
 
     def begin(self, patterns: Patterns, learned: Indices) -> Beginning:
-        """Return a network with random weights behind its word vectors."""
+        """Return a network with the base's word vectors and otherwise random weights."""
         table = table_beside(self.rows, patterns, learned)
         # Before any cell has drawn its weights: features new to the base then start alike in all.
         rows = grown(self.rows, table.hashes)
