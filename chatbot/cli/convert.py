@@ -53,37 +53,21 @@ def convert(
     nlp.js, Botpress, Padatious, DeepPavlov, CSV, TSV, CLINC-style JSON. The report says what could
     not be converted. TARGET - is standard output; without a TARGET nothing is written.
     """
-    with explained():
-        _run(source, target, to, language, force=force, as_json=as_json)
-
-
-def _run(
-    source: Path,
-    target: str | None,
-    to: str | None,
-    language: str | None,
-    *,
-    force: bool,
-    as_json: bool,
-) -> None:
-    """Import `source`, print a report, and write `target` if there is one; - is stdout.
-
-    With - the report goes to stderr. Raises IntentsError, ConvertError or OSError.
-    """
     from chatbot import formats
 
-    imported = formats.read(source, language)
-    to = to or _BY_ENDING.get(Path(target or "").suffix.lower(), "classic")
-    written = formats.WRITERS[to](imported.intents) if target is not None else None
-    if written is not None and target not in (None, "-"):
-        _write(Path(target or ""), written.text, force=force)
-    lines = _report_json if as_json else _report
-    text = lines(source, imported, target, to, written)
-    print(text, file=sys.stderr if target == "-" else sys.stdout)
-    if written is not None and target == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(written.text.encode())  # the line ends of CSV as they are
-        sys.stdout.buffer.flush()
+    with explained():
+        imported = formats.read(source, language)
+        to = to or _BY_ENDING.get(Path(target or "").suffix.lower(), "classic")
+        written = formats.WRITERS[to](imported.intents) if target is not None else None
+        if written is not None and target not in (None, "-"):
+            _write(Path(target or ""), written.text, force=force)
+        lines = _report_json if as_json else _report
+        text = lines(source, imported, target, to, written)
+        print(text, file=sys.stderr if target == "-" else sys.stdout)
+        if written is not None and target == "-":
+            sys.stdout.flush()
+            sys.stdout.buffer.write(written.text.encode())  # the line ends of CSV as they are
+            sys.stdout.buffer.flush()
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:

@@ -63,37 +63,11 @@ def evaluate(
     By cross-validation: every pattern is asked of a model that has learned the others. Nothing is
     changed.
     """
+    from chatbot.quality import Evaluated, EvaluationFailed, results
+
     if test is not None and with_learning_curve:
         raise click.UsageError("--learning-curve trains models and --test does not: choose one")
     locations = locations_of(context, intents_option, model_option)
-    sys.exit(
-        _run(
-            locations,
-            folds=folds,
-            seed=seed,
-            test=test,
-            with_learning_curve=with_learning_curve,
-            write=write,
-            as_json=as_json,
-            as_records=as_records,
-        )
-    )
-
-
-def _run(
-    locations: Locations,
-    *,
-    folds: int,
-    seed: int,
-    test: Path | None,
-    with_learning_curve: bool,
-    write: Path | None,
-    as_json: bool,
-    as_records: bool,
-) -> int:
-    """Evaluate and print; return the exit code."""
-    from chatbot.quality import Evaluated, EvaluationFailed, results
-
     try:
         for record in _records(locations, folds, seed, test, with_learning_curve):
             if isinstance(record, Evaluated) and write is not None:
@@ -108,8 +82,7 @@ def _run(
             print(results.encode(EvaluationFailed(message)), flush=True)
         else:
             progress.fail(message)
-        return 1
-    return 0
+        sys.exit(1)
 
 
 def _records(

@@ -55,10 +55,10 @@ class Run:
         self.phase, self.start, self.patterns = phase, start, patterns
         self.learned, self.held_out, self.started = learned, held_out, started
         self.batch = 32 if len(learned) < 1_000 else 64
-        self.steps_an_epoch = math.ceil(len(learned) / self.batch)
+        self.steps_per_epoch = math.ceil(len(learned) / self.batch)
         recipe = start.recipe
         self.epochs = (
-            max(math.ceil(recipe.steps / self.steps_an_epoch), recipe.epochs)
+            max(math.ceil(recipe.steps / self.steps_per_epoch), recipe.epochs)
             if after is None
             else math.ceil(after.best_epoch * GOING_ON)
         )
@@ -107,7 +107,7 @@ class Run:
 
     def learn(self, cancelled: Callable[[], bool]) -> Iterator[Progress]:
         """Train until the epochs are used up or the held-out accuracy stops rising."""
-        steps = self.steps_an_epoch * self.epochs
+        steps = self.steps_per_epoch * self.epochs
         step, accuracy = 0, None
         phase_started = time.perf_counter()
         for epoch in range(1, self.epochs + 1):
@@ -117,7 +117,7 @@ class Run:
                     raise TrainingCancelledError
                 losses.append(self._step(chosen, step))
                 step += 1
-                if step % self.steps_an_epoch == 0 and self.held_out is not None:
+                if step % self.steps_per_epoch == 0 and self.held_out is not None:
                     accuracy = self._measure(self.held_out, epoch)
                 now = time.perf_counter()
                 yield Progress(

@@ -26,9 +26,6 @@ NEW_ROWS = 0.3
 NO_BASE_HIDDEN = 128
 """Units of a network that starts from nothing, unless another size is asked for."""
 
-AT_HOME = 0.7
-"""Share of the patterns' words that the base must know to start from it without a comparison."""
-
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
@@ -148,8 +145,8 @@ def starts_for(
 ) -> tuple[list[Start], float | None]:
     """Return the starts to try, the most promising first, and the share of words the base knows.
 
-    Where the base knows most words it is always better (docs/benchmarks.md); where it knows few,
-    both are trained and the held-out patterns decide. The share is None without a base.
+    Where the base knows most words it is always better; where it knows fewer, both are trained and
+    the held-out patterns decide. The share is None where the base cannot be used.
     """
     nothing = FromNothing(cell, hidden_size or NO_BASE_HIDDEN)
     if not use_base:
@@ -159,7 +156,7 @@ def starts_for(
         return [nothing], None
     from_base = FromBase(base)
     known = from_base.known_words(patterns, chosen)
-    return [from_base] if known >= AT_HOME else [from_base, nothing], known
+    return [from_base] if known >= pretrained.AT_HOME else [from_base, nothing], known
 
 
 def table_beside(base: FeatureRows, patterns: Patterns, learned: Indices) -> FeatureTable:

@@ -12,6 +12,10 @@ from chatbot.common import bundled, write_atomically
 from chatbot.network import CELLS, ModelError, Sizes, Weights, weights_file
 
 CARD = "card.json"
+AT_HOME = 0.7
+"""Share of the words of some patterns that the base must know for its embeddings to be relied on:
+then it is the better start of a training, and can judge labels (docs/benchmarks.md)."""
+
 REINSTALL = "Reinstall the program; what you made is not affected"
 
 

@@ -129,7 +129,7 @@ class _Training:
                 seed=self.plan.seed,
             )
             self.steps = (
-                len(CELLS) * run.steps_an_epoch * run.epochs + len(ACTIVATIONS) * self.plan.steps
+                len(CELLS) * run.steps_per_epoch * run.epochs + len(ACTIVATIONS) * self.plan.steps
             )
             result = yield from self._cell(cell, run)
             cells.append(result)
@@ -160,7 +160,7 @@ class _Training:
         for progress in run.learn(self.cancelled):
             losses.append(run.loss)
             norms.append(run.gradient_norm)
-            ends_epoch = progress.step % run.steps_an_epoch == 0
+            ends_epoch = progress.step % run.steps_per_epoch == 0
             if ends_epoch and progress.epoch % every == 0:
                 reached = forgetting.through_time(run.weights(), watched)[LAGS]
                 reach.append((progress.step, reached))
