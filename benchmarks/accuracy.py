@@ -1,6 +1,6 @@
-r"""How right is it, how honest is its "I don't know", and how fast, beside what else there is?
+r"""How accurate is it, how reliable is its "I don't know", and how fast, compared with others?
 
-    python benchmarks/accuracy.py --name "CLINC150, 10 an intent" \
+    python benchmarks/accuracy.py --name "CLINC150, 10 per intent" \
         --train clinc150/train_10shot.json --test clinc150/evaluation.json:test \
         --oos-test clinc150/evaluation.json:oos_test [--seeds 3] [--systems ours,tfidf] \
         [--write docs/benchmarks.md]
@@ -105,7 +105,7 @@ def measure(system: str, seed: int, train: Pairs, test: Pairs, oos: Pairs) -> Fi
     under_test.learn(train, seed)
     seconds = time.perf_counter() - started
     texts, true = [text for text, _ in test], [intent for _, intent in test]
-    under_test.ask(texts[:1])  # whatever is made at the first message, is made now
+    under_test.ask(texts[:1])  # what the first message sets up is set up now
     times = [seconds_of(under_test, text) for text in texts[:TIMED]]
     answers = under_test.ask(texts)
     right = np.array([s == t for s, t in zip(answers.intents, true, strict=True)])
@@ -141,7 +141,7 @@ def seconds_of(system: System, text: str) -> float:
 
 
 def scope_figures(answers: Answers, right: np.ndarray, outside: Answers | None) -> Figures:
-    """Return how well in and out of scope are told apart, and what our threshold makes of it."""
+    """Return how well out-of-scope messages are recognised, and with our threshold."""
     found: Figures = {}
     if outside is not None:
         found["AUROC"] = auroc(answers.scope, outside.scope)

@@ -1,7 +1,7 @@
 """The ways of scoring words that `benchmarks/faithfulness.py` compares: ours and the usual ones.
 
-Each scores every word twice: for the answer (how much it speaks for the intent that is answered,
-signed) and for the state (how much of the final hidden state is its doing: the norm over the units
+Each scores every word twice: for the answer (how much it supports the intent that is answered,
+signed) and for the state (how much of the final hidden state is due to it: the norm over the units
 of a method's value for each unit). What the panel shows is the centred logit and the L1 norm.
 
 Gradients are taken of the word vectors, through the network in torch.
@@ -22,7 +22,7 @@ from torch import Tensor, nn
 from chatbot.insight import Game, centred_logits, sampled_shares, shapley_weights
 from chatbot.learning import Network
 from chatbot.model import IntentClassifier
-from chatbot.network import PARAMETERS, Floats, Recurrent, Weights
+from chatbot.network import Floats, Recurrent, Weights
 
 Target = Literal["logit", "log-probability"]
 """What of the answer is explained: its centred logit, or its log-probability in nats."""
@@ -33,7 +33,7 @@ PATH_STEPS = 32
 
 @dataclass(frozen=True)
 class Scores:
-    """What a method says of the words of a message."""
+    """The scores of a method for the words of a message."""
 
     answer: Values
     """(words,)"""
@@ -62,25 +62,13 @@ class TorchReader:
 
     def __init__(self, weights: Weights) -> None:
         self.cell = weights.cell
-        self.network = Network(
-            1,
-            weights.word_size,
-            weights.hidden_size,
-            weights.embedding_size,
-            len(weights.output_bias),
-            weights.cell,
-        )
-        state = {
-            name: torch.from_numpy(np.array(getattr(weights, field)))
-            for name, field in PARAMETERS.items()
-        }
-        self.network.load_state_dict(state, strict=False)
+        self.network = Network.from_weights(weights, features=1)
         self.network.requires_grad_(False)
 
     def states(self, vectors: Tensor) -> Tensor:
         """Return the last states (messages, hidden) of word vectors (messages, words, numbers)."""
         _, last = self.network.recurrent(vectors)
-        state: Tensor = (last[0] if self.cell == "lstm" else last)[0]
+        state: Tensor = (last[0] if isinstance(last, tuple) else last)[0]
         return state
 
     def centred_logits(self, vectors: Tensor) -> Tensor:

@@ -1,4 +1,4 @@
-"""What is left of an answer and of a state when words are taken away, and how well a ranking knew.
+"""What remains of an answer and a state without some words, and how well a ranking predicts it.
 
 The arithmetic of `benchmarks/faithfulness.py`. Subset m of a message's T words keeps the words
 whose bit is set in m, as in `chatbot.insight.shares.Game`, so that the value of every subset

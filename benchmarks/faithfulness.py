@@ -1,10 +1,10 @@
-r"""Do the shares name the words that the answer and the state really rest on, beside other methods?
+r"""Do the shares name the words on which answer and state depend, compared with other methods?
 
     python benchmarks/faithfulness.py --train clinc150/train_full.json \
         --test clinc150/evaluation.json:test [--messages 500] [--words 4-14] [--seed 0] \
         [--model FOLDER] [--target logit] [--norm 1] [--write docs/benchmarks.md]
 
-Words are taken from test messages, highest ranked first, and the network reads what is left: twice,
+Words are removed from test messages, highest ranked first, and the network reads the rest: twice,
 with the words deleted, and with the unknown word in their places. Data sets are as in
 `accuracy.py`; with --model nothing is trained. Integrated gradients are left out where captum is
 not installed (`pip install ".[benchmarks]"`).
@@ -59,7 +59,7 @@ class Chosen(NamedTuple):
 
 
 class Results(NamedTuple):
-    """What was measured; every list has one entry a message."""
+    """What was measured; every list has one entry per message."""
 
     scores: dict[tuple[str, str], list[Score]]
     """By removal and method."""
@@ -147,7 +147,7 @@ def table(results: Results, removal: str) -> list[str]:
 
 
 def verdicts(results: Results) -> list[str]:
-    """Return the goals with what was measured, a line each."""
+    """Return the goals with what was measured, one line each."""
     lines = []
     for removal in REMOVALS:
         naopc = {

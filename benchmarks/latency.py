@@ -1,4 +1,4 @@
-"""How long does one message take, from words to reply, beside one nn.GRU forward pass in torch?
+"""How long does one message take, from words to reply, compared with one nn.GRU pass in torch?
 
 Ours does everything: words, features, every step with its gates kept, ranking, reply. Torch gets
 the word vectors ready-made and runs only its recurrent layer, on one thread like ours.

@@ -1,11 +1,11 @@
 """How long from a finished word to the panel's new figures, and until they are on the screen?
 
 `python benchmarks/panel.py [--repeats 200]`. Messages of the default bot's words, drawn at random:
-the last word of each is finished by a blank, as in typing.
+the last word of each is finished by a space, as in typing.
 
 - *figures*: what the app calls, without the app. The trace goes on from the word before; shares
   are worked out in a worker thread, so they are counted apart.
-- *frame*: the real app at 140x40, without a terminal. The clock starts when the blank is put into
+- *frame*: the real app at 140x40, without a terminal. The clock starts when the space is put into
   the app's queue, as the terminal's driver does, and stops when the escape sequences of a frame are
   made in which the panel was drawn with the new word. *work* is the processor time of the app's
   thread in that span: it leaves out waiting, among it that for Textual's next frame (60 a second).

@@ -38,16 +38,16 @@ class Score:
     """What one model answers to messages that it has not learned."""
 
     accuracy: float
-    """Share of the unseen patterns whose first place is right, whatever the confidence."""
+    """Share of the unseen patterns whose likeliest intent is right, at any confidence."""
     answered: float
-    """Share that is answered rightly: in scope too."""
+    """Share that is answered correctly, which means in scope too."""
     refused: float
     """Share of the shipped outliers that gets the fallback."""
     seconds: float
 
 
 def main() -> None:
-    """Print a line for each edit and seed, then the means and the paired difference."""
+    """Print one line per edit and seed, then the means and the paired difference."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--intents", type=Path, default=ROOT / "intents.json")
     parser.add_argument("--seeds", type=int, default=3)

@@ -1,6 +1,6 @@
-"""How long until the first paint and the first possible answer, beside a bare Textual app?
+"""How long until the first paint and the first possible answer, compared with a bare Textual app?
 
-Each program runs in a pseudo terminal of its own, in turn, and the clock runs from starting the
+Each program runs in its own pseudo terminal, in turn, and the clock runs from starting the
 process until certain words are on the screen. `python benchmarks/startup.py [--runs 15]`
 """
 

@@ -1,4 +1,4 @@
-"""Does the health check find patterns that stand in the wrong intent?
+"""Does the health check find patterns that are in the wrong intent?
 
 Moves 5 % of the patterns to intents at random, several times, and counts how many of the reported
 were moved and how many of the moved are reported. No model is trained: the base is asked, which has
@@ -22,7 +22,7 @@ MOVED = 0.05
 
 
 def main() -> None:
-    """Print a line a file."""
+    """Print one line per file."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", type=Path, nargs="*", default=[ROOT / "intents.json"])
     parser.add_argument("--seeds", type=int, default=6)
@@ -55,7 +55,7 @@ def main() -> None:
 
 
 def reported(patterns: list[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return the reported patterns with the intents that they stand in."""
+    """Return the reported patterns with the intents that they are in."""
     by_tag: dict[str, list[str]] = {}
     for text, tag in patterns:
         by_tag.setdefault(tag, []).append(text)

@@ -1,4 +1,4 @@
-"""The classifiers that `benchmarks/accuracy.py` compares: ours, and what users could take instead.
+"""The classifiers that `benchmarks/accuracy.py` compares: ours, and what users could use instead.
 
 Each learns pairs of text and intent and then names, for every message, an intent, a confidence and
 a figure by which in-scope messages are told from others (higher is more in scope).
@@ -17,7 +17,7 @@ Pairs = list[tuple[str, str]]
 
 
 class Answers(NamedTuple):
-    """What a system says of some messages; one entry a message."""
+    """What a system says of some messages; one entry per message."""
 
     intents: list[str]
     confidence: np.ndarray

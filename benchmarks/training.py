@@ -1,7 +1,7 @@
 """How long does retraining take, and how honest is the held-out accuracy in the card?
 
-Trains the default file (or --intents) several times with different seeds, in a folder that is
-thrown away, and prints seconds and the card's figures. `python benchmarks/training.py [--seeds 3]`
+Trains the default file (or --intents) several times with different seeds, in a temporary folder,
+and prints seconds and the card's figures. `python benchmarks/training.py [--seeds 3]`
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ import time
 from pathlib import Path
 
 from chatbot.learning import Settings, train_file
+from chatbot.network import CELLS
 from chatbot.versions import Saved
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 def main() -> None:
-    """Print a line a seed, then the means."""
+    """Print one line per seed, then the means."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--intents", type=Path, default=ROOT / "intents.json")
-    parser.add_argument("--cell", choices=("gru", "lstm", "rnn"), default="gru")
+    parser.add_argument("--cell", choices=sorted(CELLS), default="gru")
     parser.add_argument("--seeds", type=int, default=3)
     options = parser.parse_args()
     seconds: list[float] = []

@@ -1,6 +1,6 @@
-"""The program from Python: load a bot, or train one. `chatbot` itself re-exports both.
+"""The program from Python: load a bot, or train one. `chatbot` re-exports both functions.
 
-Both import what they need inside themselves: `import chatbot` costs nothing (start-up).
+Each imports what it needs itself, so that `import chatbot` costs nothing (start-up).
 """
 
 from __future__ import annotations

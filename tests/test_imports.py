@@ -101,8 +101,8 @@ def test_what_is_imported_before_the_first_paint_holds_neither_numpy_nor_torch()
 def test_reading_an_intents_file_of_our_own_imports_no_other_format(trained_folder: Path) -> None:
     code = f"""
 from pathlib import Path
-from chatbot import intents
-intents.read(Path({str(trained_folder / "intents.json")!r}))
+from chatbot.opening import read_intents
+read_intents(Path({str(trained_folder / "intents.json")!r}))
 import sys
 assert not [name for name in sys.modules if name.startswith("chatbot.formats")]
 """
@@ -135,4 +135,16 @@ assert result.exit_code == 0, result.output
 
 
 def test_training_never_imports_scikit_learn() -> None:
-    assert "sklearn" not in loaded_after("import chatbot.cli.train")
+    loaded = loaded_after("from chatbot.learning import train_file")
+    assert "torch" in loaded
+    assert "sklearn" not in loaded
+
+
+def test_the_command_line_knows_its_commands_and_cells_without_numpy() -> None:
+    code = """
+from click.testing import CliRunner
+from chatbot.cli import main
+result = CliRunner().invoke(main, ["train", "--help"])
+assert "[gru|lstm|rnn]" in result.output, result.output
+"""
+    assert not {"numpy", "torch", "textual", "tree_sitter", "regex"} & loaded_after(code)

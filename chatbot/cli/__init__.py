@@ -1,4 +1,4 @@
-"""The command line. Every command imports what it needs inside itself, so that each starts fast.
+"""The command line. Every command imports what it needs in its functions, so all start fast.
 
 Exit codes: 0 fine, 1 the input was wrong, 2 misuse of the command line.
 """

@@ -1,4 +1,7 @@
-"""The command `check`: findings of the file, of its model and of a cross-validation, printed."""
+"""The command `check`: findings of the file, of its model and of a cross-validation, printed.
+
+Functions import what they need (start-up).
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,54 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from chatbot.cli import progress
+from chatbot.cli.options import FILE, explained, locations_of, utf8, with_locations
 from chatbot.common import Locations
-from chatbot.intents import Finding, Intents, IntentsError, Severity
-from chatbot.opening import read_intents
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
+    from chatbot.intents import Finding, Intents
     from chatbot.quality import Evaluated
 
 
-def run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: bool) -> int:
+@click.command()
+@click.argument("file", type=FILE, required=False)
+@click.option(
+    "--cross-validate",
+    is_flag=True,
+    help="Also list the patterns that a model without them gets wrong.",
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@with_locations
+@click.pass_context
+@utf8
+def check(
+    context: click.Context,
+    file: Path | None,
+    cross_validate: bool,
+    strict: bool,
+    as_json: bool,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Check an intents file, and what its model answers to it.
+
+    Warnings are listed, but only errors and tests that do not hold make the exit code 1.
+    """
+    locations = locations_of(context, file or intents_option, model_option)
+    with explained():
+        code = _run(locations, cross_validate=cross_validate, strict=strict, as_json=as_json)
+    sys.exit(code)
+
+
+def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: bool) -> int:
     """Check and print; return the exit code. Raises ChatbotError."""
+    from chatbot.intents import IntentsError
+    from chatbot.opening import read_intents
+
     path = locations.intents
     try:
         file = read_intents(path)
@@ -57,7 +97,7 @@ def run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: bo
 
 
 def _bot(intents: Intents, folder: Path) -> tuple[Chatbot | None, str]:
-    """Return the model's bot where it can speak of these patterns, and what became of it."""
+    """Return the model's bot if it has learned these patterns, and whether it was asked."""
     from chatbot.conversation import Chatbot, Replier
     from chatbot.model import files as model_files
     from chatbot.network import ModelError
@@ -67,7 +107,7 @@ def _bot(intents: Intents, folder: Path) -> tuple[Chatbot | None, str]:
     except ModelError as error:
         return None, str(error)
     if bot.is_stale:
-        return None, "the patterns have changed since the training. Train: `chatbot train`"
+        return None, "the patterns have changed since the training. Train again: `chatbot train`"
     return bot, "asked"
 
 
@@ -78,13 +118,15 @@ def _evaluated(intents: Intents) -> Evaluated:
 
     for record in evaluate(intents):
         if isinstance(record, Evaluated):
-            report.clear_progress()
+            progress.clear()
             return record
-        report.show_progress(record)
-    raise AssertionError("the last record of an evaluation is its result")
+        progress.show(report.progress_line(record))
+    raise AssertionError("an evaluation ends with its result")
 
 
 def _print_json(path: Path, findings: tuple[Finding, ...], model: str) -> None:
+    from chatbot.intents import Severity
+
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     value = {
         "file": str(path),

@@ -1,14 +1,22 @@
-"""The command `convert`: import, report what was read and what was not, write."""
+"""The command `convert`: import, report what was read and what was not, write.
+
+Functions import what they need (start-up).
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chatbot import formats
+import click
+
+from chatbot.cli.options import FILE, explained, utf8
 from chatbot.common import ChatbotError, printable, write_atomically
-from chatbot.formats import Imported, Note, Written
+
+if TYPE_CHECKING:
+    from chatbot.formats import Imported, Note, Written
 
 _SINGULAR = {"intents": "intent", "patterns": "pattern", "replies": "reply"}
 _BY_ENDING = {".yml": "rasa", ".yaml": "rasa", ".csv": "csv"}
@@ -18,38 +26,55 @@ class ConvertError(ChatbotError):
     """The target cannot be written."""
 
 
-def run(
+@click.command()
+@click.argument("source", type=FILE)
+@click.argument("target", required=False)
+@click.option(
+    "--to",
+    type=click.Choice(["classic", "rasa", "csv"]),
+    help="The format to write. By default TARGET's ending decides: .yml, .csv, else classic.",
+)
+@click.option("--language", help="The language to read where there are several, like en or pt-BR.")
+@click.option("--force", is_flag=True, help="Overwrite an existing file.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@utf8
+def convert(
     source: Path,
     target: str | None,
     to: str | None,
     language: str | None,
-    *,
     force: bool,
     as_json: bool,
 ) -> None:
-    """Import `source`, print a report, and write `target` where one is named; - is stdout.
+    """Read another program's training data and write an intents file.
 
-    With - the report goes to stderr. Raises IntentsError, ConvertError or OSError.
+    SOURCE is a file, a folder or a zip archive. Its format is recognised by its content:
+    intents.json and its variants, Rasa (YAML, Markdown, JSON), Dialogflow ES, Snips, LUIS, Wit.ai,
+    nlp.js, Botpress, Padatious, DeepPavlov, CSV, TSV, CLINC-style JSON. The report says what could
+    not be converted. TARGET - is standard output; without a TARGET nothing is written.
     """
-    imported = formats.read(source, language)
-    to = to or _BY_ENDING.get(Path(target or "").suffix.lower(), "classic")
-    written = formats.WRITERS[to](imported.intents) if target is not None else None
-    if written is not None and target not in (None, "-"):
-        _write(Path(target or ""), written.text, force=force)
-    lines = _report_json if as_json else _report
-    text = lines(source, imported, target, to, written)
-    print(text, file=sys.stderr if target == "-" else sys.stdout)
-    if written is not None and target == "-":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(written.text.encode())  # the line ends of CSV as they are
-        sys.stdout.buffer.flush()
+    from chatbot import formats
+
+    with explained():
+        imported = formats.read(source, language)
+        to = to or _BY_ENDING.get(Path(target or "").suffix.lower(), "classic")
+        written = formats.WRITERS[to](imported.intents) if target is not None else None
+        if written is not None and target not in (None, "-"):
+            _write(Path(target or ""), written.text, force=force)
+        lines = _report_json if as_json else _report
+        text = lines(source, imported, target, to, written)
+        print(text, file=sys.stderr if target == "-" else sys.stdout)
+        if written is not None and target == "-":
+            sys.stdout.flush()
+            sys.stdout.buffer.write(written.text.encode())  # the line ends of CSV as they are
+            sys.stdout.buffer.flush()
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:
     if target.is_dir():
         raise ConvertError(f"{target} is a folder. Name a file in it, like intents.json")
     if target.exists() and not force:
-        raise ConvertError(f"{target} is there already. --force writes over it")
+        raise ConvertError(f"{target} already exists. --force overwrites it")
     write_atomically(target, text.encode())
 
 

@@ -1,4 +1,7 @@
-"""The command `evaluate`: cross-validate, or ask the present model a test file, and print it."""
+"""The command `evaluate`: cross-validate, or ask the present model a test file, and print it.
+
+Functions import what they need (start-up).
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,45 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
+
+from chatbot.cli import progress
+from chatbot.cli.options import FILE, locations_of, utf8, with_locations
 from chatbot.common import ChatbotError, Locations, write_atomically
-from chatbot.quality import (
-    Evaluated,
-    EvaluationError,
-    EvaluationFailed,
-    EvaluationProgress,
-    EvaluationRecord,
-    report,
-    results,
-)
+
+if TYPE_CHECKING:
+    from chatbot.quality import Evaluated, EvaluationRecord
 
 CANCELLED = "Cancelled. An evaluation changes nothing, so nothing is lost."
 
 
-def run(
-    locations: Locations,
-    *,
+@click.command()
+@click.option("--folds", type=click.IntRange(2), default=5, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True, help="Deals the folds.")
+@click.option(
+    "--test",
+    type=FILE,
+    metavar="FILE",
+    help="Ask the present model these messages instead: JSON pairs or CSV of text and intent.",
+)
+@click.option(
+    "--learning-curve",
+    "with_learning_curve",
+    is_flag=True,
+    help="Also show whether more examples would help. Takes four times the trainings.",
+)
+@click.option(
+    "--write", type=FILE, metavar="FOLDER", help="Write evaluation.json and evaluation.md here."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@click.option("--json-lines", "as_records", is_flag=True, help="Print one JSON record per line.")
+@with_locations
+@click.pass_context
+@utf8
+def evaluate(
+    context: click.Context,
     folds: int,
     seed: int,
     test: Path | None,
@@ -31,8 +55,19 @@ def run(
     write: Path | None,
     as_json: bool,
     as_records: bool,
-) -> int:
-    """Evaluate and print; return the exit code."""
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Measure how good the bot is on messages that it has not learned, and where it goes wrong.
+
+    By cross-validation: every pattern is asked of a model that has learned the others. Nothing is
+    changed.
+    """
+    from chatbot.quality import Evaluated, EvaluationFailed, results
+
+    if test is not None and with_learning_curve:
+        raise click.UsageError("--learning-curve trains models and --test does not: choose one")
+    locations = locations_of(context, intents_option, model_option)
     try:
         for record in _records(locations, folds, seed, test, with_learning_curve):
             if isinstance(record, Evaluated) and write is not None:
@@ -42,14 +77,12 @@ def run(
             else:
                 _show(record, as_json)
     except (ChatbotError, KeyboardInterrupt) as error:
-        failed = EvaluationFailed(str(error) or CANCELLED)
+        message = str(error) or CANCELLED
         if as_records:
-            print(results.encode(failed), flush=True)
+            print(results.encode(EvaluationFailed(message)), flush=True)
         else:
-            report.clear_progress()
-            print(f"Error: {failed.message}", file=sys.stderr)
-        return 1
-    return 0
+            progress.fail(message)
+        sys.exit(1)
 
 
 def _records(
@@ -66,7 +99,7 @@ def _records(
     from chatbot.opening import read_intents
 
     file = read_intents(locations.intents)
-    # After the file: its errors should not wait for the import of torch.
+    # After reading the file: its errors should not wait for the import of torch.
     from chatbot.learning import Settings, evaluate
 
     yield from evaluate(
@@ -75,12 +108,13 @@ def _records(
 
 
 def _show(record: EvaluationRecord, as_json: bool) -> None:
-    """Progress overwrites one line of stderr on a terminal; the result goes to stdout."""
+    """Show progress on a terminal's stderr; print the result to stdout."""
+    from chatbot.quality import Evaluated, EvaluationProgress, report, results
+
     if isinstance(record, EvaluationProgress):
-        report.show_progress(record)
-        return
-    report.clear_progress()
-    if isinstance(record, Evaluated):
+        progress.show(report.progress_line(record))
+    elif isinstance(record, Evaluated):
+        progress.clear()
         print(
             json.dumps(results.as_dict(record)) if as_json else "\n".join(report.as_lines(record))
         )
@@ -88,6 +122,8 @@ def _show(record: EvaluationRecord, as_json: bool) -> None:
 
 def _write(folder: Path, found: Evaluated) -> None:
     """Write evaluation.json and evaluation.md into a folder. Raises EvaluationError."""
+    from chatbot.quality import EvaluationError, report, results
+
     text = json.dumps(results.as_dict(found), indent=2) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,44 +1,68 @@
-"""The command `lab`: train where nothing is kept yet, then print what the screen shows."""
+"""The command `lab`: train unless there are results, then print what the screen shows.
+
+Functions import what they need (start-up).
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
+
+from chatbot.cli import progress
+from chatbot.cli.options import locations_of, utf8, with_locations
 from chatbot.common import ChatbotError, Locations
-from chatbot.lab import (
-    Lab,
-    LabFailed,
-    LabProgress,
-    LabReady,
-    LabRecord,
-    Sentence,
-    Table,
-    captions,
-    files,
-    read_sentence,
-    records,
-    tables,
-)
-from chatbot.learning.lab import train_lab
-from chatbot.opening import read_intents
+
+if TYPE_CHECKING:
+    from chatbot.lab import Lab, LabRecord
 
 
-def run(locations: Locations, *, message: str, as_json: bool, retrain: bool) -> int:
+@click.command()
+@click.option("--message", default=None, help="Your own sentence instead of “What time is it?”.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record per line.")
+@click.option("--retrain", is_flag=True, help="Train again, even if there are results.")
+@with_locations
+@click.pass_context
+@utf8
+def lab(
+    context: click.Context,
+    message: str | None,
+    as_json: bool,
+    retrain: bool,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Show what RNN, LSTM and GRU forget, before and after training on the intents file.
+
+    Trains them the first time, in about 20 seconds, and keeps the results. The bot's own model does
+    not change.
+    """
+    locations = locations_of(context, intents_option, model_option)
+    sys.exit(_run(locations, message, as_json=as_json, retrain=retrain))
+
+
+def _run(locations: Locations, message: str | None, *, as_json: bool, retrain: bool) -> int:
     """Train if needed and print; return the exit code."""
+    from chatbot.lab import EXAMPLE, LabFailed, LabReady, files, read_sentence, report
+    from chatbot.opening import read_intents
+
     show = _print_json if as_json else _print_line
     try:
         digest = read_intents(locations.intents).intents.digest
         lab = None if retrain else _kept(digest)
         if lab is None:
+            from chatbot.learning.lab import train_lab
+
             for record in train_lab(locations.intents):
                 if isinstance(record, LabReady):
-                    digest = record.digest  # the file may have been saved meanwhile
+                    digest = record.digest  # the file may have been saved in the meantime
                 else:
                     show(record)
             lab = files.load(digest)
-        sentence = read_sentence(lab, message)
+        sentence = read_sentence(lab, EXAMPLE if message is None else message)
     except ChatbotError as error:
         show(LabFailed(str(error)))
         return 1
@@ -46,109 +70,34 @@ def run(locations: Locations, *, message: str, as_json: bool, retrain: bool) -> 
         show(LabFailed("Cancelled. Nothing was written."))
         return 1
     if as_json:
-        print(json.dumps({"record": "lab figures", **as_json_values(lab, sentence)}))
+        print(json.dumps({"record": "lab figures", **report.as_dict(lab, sentence)}))
         _print_json(LabReady(digest))
     else:
-        _clear_line()
-        print("\n".join(as_lines(lab, sentence)))
+        progress.clear()
+        print("\n".join(report.as_lines(lab, sentence)))
     return 0
 
 
 def _kept(digest: str) -> Lab | None:
+    from chatbot.lab import files
+
     try:
         return files.load(digest)
     except files.NoLabError:
         return None
 
 
-def pages(lab: Lab, sentence: Sentence) -> list[tuple[str, list[Table]]]:
-    """Return the caption and the tables of every view, in the order of the screen."""
-    own = bool(sentence.words)
-    chatter = [tables.chatter_learned(lab)]
-    if own:
-        chatter.append(tables.chatter_sentence(sentence))
-    if lab.held_out_asked:
-        chatter.append(tables.chatter_held_out(lab))
-    gradient = [tables.through_time(lab)]
-    return [
-        (captions.circles(sentence), [tables.shares(sentence)] if own else []),
-        (
-            captions.through_time(lab),
-            gradient + ([tables.sentence_gradient(sentence)] if own else []),
-        ),
-        (captions.layers(lab), [tables.layers(lab)]),
-        (captions.chatter(lab), chatter),
-        (captions.training(lab), [tables.training(lab)]),
-    ]
-
-
-def as_lines(lab: Lab, sentence: Sentence) -> list[str]:
-    """Return all that the screen shows as lines of text."""
-    lines = [tables.source_note(lab)]
-    for caption, shown in pages(lab, sentence):
-        lines += ["", caption]
-        for table in shown:
-            lines += ["", *tables.as_lines(table)]
-    return [*lines, "", tables.chatter_note(lab)]
-
-
-def as_json_values(lab: Lab, sentence: Sentence) -> dict[str, Any]:
-    """Return the figures of every view, as numbers, and its caption."""
-    return {
-        "message": sentence.message,
-        "words": sentence.words,
-        "intent": sentence.intent,
-        "seconds": lab.seconds,
-        "patterns": {"in_file": lab.patterns, "used": lab.used, "held_out": lab.held_out},
-        "views": [
-            {
-                "caption": caption,
-                "tables": [
-                    {
-                        "title": table.title,
-                        "rows": table.rows,
-                        "networks": {
-                            name: {
-                                column: [
-                                    figure.text if figure.share is None else figure.share
-                                    for figure in values
-                                ]
-                                for column, values in zip(table.columns, group, strict=True)
-                            }
-                            for name, group in zip(table.groups, table.figures, strict=True)
-                        },
-                    }
-                    for table in shown
-                ],
-            }
-            for caption, shown in pages(lab, sentence)
-        ],
-    }
-
-
-def progress_line(record: LabProgress) -> str:
-    """Return where the lab stands as one line."""
-    loss = "" if record.loss is None else f", loss {record.loss:.3f}"
-    return (
-        f"{record.part}: step {record.step}/{record.steps}{loss}, "
-        f"about {record.eta_seconds:.0f} s to go"
-    )
-
-
 def _print_json(record: LabRecord) -> None:
+    from chatbot.lab import records
+
     print(records.encode(record), flush=True)
 
 
 def _print_line(record: LabRecord) -> None:
-    """Progress overwrites one line of stderr on a terminal; the result goes to stdout."""
+    """Show progress on a terminal's stderr; the result goes to stdout."""
+    from chatbot.lab import LabFailed, LabProgress, report
+
     if isinstance(record, LabProgress):
-        if sys.stderr.isatty():
-            print(f"\r\x1b[K{progress_line(record)}", end="", file=sys.stderr, flush=True)
+        progress.show(report.progress_line(record))
     elif isinstance(record, LabFailed):
-        _clear_line()
-        print(f"Error: {record.message}", file=sys.stderr)
-
-
-def _clear_line() -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr)
+        progress.fail(record.message)

@@ -1,4 +1,4 @@
-"""The command `chatbot`: every command hangs below it."""
+"""The command `chatbot`, and the list of its commands."""
 
 from __future__ import annotations
 
@@ -7,8 +7,19 @@ from pathlib import Path
 
 import click
 
-from chatbot.cli import files, learning, talking
+from chatbot.cli.ask import ask
+from chatbot.cli.chat import chat
+from chatbot.cli.check import check
+from chatbot.cli.completion import completion
+from chatbot.cli.convert import convert
+from chatbot.cli.evaluate import evaluate
+from chatbot.cli.lab import lab
 from chatbot.cli.options import with_locations
+from chatbot.cli.pretrain import pretrain
+from chatbot.cli.trace import trace
+from chatbot.cli.train import train
+from chatbot.cli.versions import versions
+from chatbot.cli.where import where
 from chatbot.common import __version__
 
 
@@ -26,21 +37,21 @@ def main(context: click.Context, intents_option: Path | None, model_option: Path
     # the shares of 12 words took 44 ms on one thread, 240 on two (docs/benchmarks.md, The panel).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if context.invoked_subcommand is None:
-        context.invoke(talking.chat, plain=False, intents_option=None, model_option=None)
+        context.invoke(chat, plain=False, intents_option=None, model_option=None)
 
 
 for command in (
-    talking.chat,
-    talking.ask,
-    talking.trace,
-    learning.train,
-    learning.versions_group,
-    learning.evaluate,
-    learning.lab,
-    learning.pretrain,
-    files.check,
-    files.convert,
-    files.where,
-    files.completion,
+    chat,
+    ask,
+    trace,
+    train,
+    versions,
+    evaluate,
+    lab,
+    pretrain,
+    check,
+    convert,
+    where,
+    completion,
 ):
     main.add_command(command)

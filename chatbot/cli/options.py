@@ -1,4 +1,4 @@
-"""What the commands share: options, the paths they name, errors and output."""
+"""What the commands share: options, the paths they name, the bot, errors and output."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from contextlib import contextmanager
 from functools import wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from chatbot.common import ChatbotError, Locations, locate, prepare
+
+if TYPE_CHECKING:
+    from chatbot.conversation import Chatbot
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -22,7 +25,7 @@ FILE = click.Path(path_type=Path)
 
 
 def with_locations(command: Callable[P, R]) -> Callable[P, R]:
-    """Give a command --intents and --model; before or behind its name they mean the same."""
+    """Give a command --intents and --model, which may stand before its name or after it."""
     with_model = click.option(
         "--model", "model_option", type=FILE, metavar="DIR", help="Folder of the trained model."
     )(command)
@@ -34,7 +37,7 @@ def with_locations(command: Callable[P, R]) -> Callable[P, R]:
 def locations_of(
     context: click.Context, intents_option: Path | None, model_option: Path | None
 ) -> Locations:
-    """Return the paths that a command works on, and make the user's own bot on first use."""
+    """Return the paths that a command works on, and create the user's own bot on first use."""
     at: click.Context | None = context
     while at is not None:
         intents_option = intents_option or at.params.get("intents_option")
@@ -61,7 +64,7 @@ def explained() -> Iterator[None]:
 
 
 def utf8(command: Callable[P, R]) -> Callable[P, R]:
-    """Write UTF-8 whatever the console's code page; it is what pipes and files expect."""
+    """Make a command write UTF-8, which pipes and files expect, on any console."""
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -74,9 +77,23 @@ def utf8(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def print_json(value: Any) -> None:
-    """Print a value as one line of JSON, whatever characters it holds."""
+    """Print a value as one line of JSON, whatever characters it contains."""
     # Lone surrogates cannot be written as UTF-8; JSON's own escape keeps them.
     text = json.dumps(value, ensure_ascii=False)
     if not text.isprintable():
         text = json.dumps(value)
     print(text, flush=True)
+
+
+def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
+    """Load the bot of a command; `seed` fixes the choice of replies."""
+    from chatbot.conversation import Chatbot  # here for start-up: it needs NumPy
+
+    with explained():
+        return Chatbot.load(locations.intents, locations.model, seed)
+
+
+def stdin_messages() -> Iterator[str]:
+    """Yield the messages on standard input, one per line; bytes that are not UTF-8 become �."""
+    for line in sys.stdin.buffer:
+        yield line.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")

@@ -1,40 +1,104 @@
-"""The command `train`: run a training and print its records, as a line for people or as JSON."""
+"""The command `train`: run a training and print its records, as lines for people or as JSON.
+
+Functions import what they need (start-up).
+"""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli import progress
+from chatbot.cli.options import locations_of, utf8, with_locations
 from chatbot.common import ChatbotError, Locations, paths
-from chatbot.conversation import history
-from chatbot.learning import Plan, Settings, train_file
-from chatbot.network import CellKind
-from chatbot.versions import Failed, Progress, Saved, records, report
-from chatbot.versions import kept as versions
+from chatbot.network import CELLS
+
+if TYPE_CHECKING:
+    from chatbot.learning import Plan, Settings
+    from chatbot.versions import Failed, Progress, Saved
 
 
-def run(
-    locations: Locations,
-    *,
-    cell: CellKind,
-    hidden_size: int | None,
-    seed: int,
-    plan: Plan,
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON record per line.")
+@click.option("--cell", type=click.Choice(sorted(CELLS)), default="gru", show_default=True)
+@click.option(
+    "--hidden",
+    type=click.IntRange(1, 2048),
+    help="Units of the hidden state. Any size but the pretrained base's starts from nothing.",
+)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option(
+    "--full",
+    is_flag=True,
+    help="Train from the start, although a small edit could be learned in a second.",
+)
+@click.option(
+    "--accept", is_flag=True, help="Use the new model without asking, even if answers got worse."
+)
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    default=10,
+    show_default=True,
+    envvar="CHATBOT_KEEP",
+    help="Versions to keep; also by the environment variable CHATBOT_KEEP.",
+)
+@with_locations
+@click.pass_context
+@utf8
+def train(
+    context: click.Context,
     as_json: bool,
-) -> int:
+    cell: str,
+    hidden: int | None,
+    seed: int,
+    full: bool,
+    accept: bool,
+    keep: int,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Train a model on the intents file. The old one answers until the new one is complete.
+
+    A small edit is learned by going on from the present model, in about a second. If answers got
+    worse, you are asked before the new model is used; without a terminal the old one stays, the
+    exit code is 1, and `chatbot versions use` lets the new one answer.
+    """
+    import gc
+
+    # What importing torch creates lives as long as the process: searching it for garbage takes
+    # 0.1 s of the 2 that a small edit takes.
+    gc.disable()
+    from chatbot.conversation import history
+    from chatbot.learning import Plan, Settings
+
+    gc.freeze()
+    gc.enable()
+    locations = locations_of(context, intents_option, model_option)
+    typed = history.load(paths.history_file(locations.intents))
+    plan = Plan(typed=typed, full=full, accept=accept, kept=keep)
+    settings = Settings(cell=cell, hidden_size=hidden, seed=seed)
+    sys.exit(_run(locations, settings, plan, as_json=as_json))
+
+
+def _run(locations: Locations, settings: Settings, plan: Plan, *, as_json: bool) -> int:
     """Train and print; return the exit code: 1 also where the old model still answers."""
-    settings = Settings(cell=cell, hidden_size=hidden_size, seed=seed)
-    plan = replace(plan, typed=history.load(paths.history_file(locations.intents)))
+    from chatbot.learning import train_file
+    from chatbot.versions import Failed, Saved
+
     show = _print_json if as_json else _print_line
+    asks = not as_json and _is_person()
     saved: Saved | None = None
     try:
         for record in train_file(locations.intents, locations.model, settings, plan=plan):
             saved = record if isinstance(record, Saved) else None
-            if saved is None or saved.answers or as_json or not _is_person():
+            if saved is None or saved.answers or not asks:
                 show(record)
-        if saved is not None and not saved.answers and not as_json and _is_person():
+        if saved is not None and not saved.answers and asks:
             saved = _ask(locations, saved)
     except ChatbotError as error:
         show(Failed(str(error)))
@@ -51,9 +115,12 @@ def _is_person() -> bool:
 
 def _ask(locations: Locations, saved: Saved) -> Saved:
     """Show what got worse and let a person decide."""
-    _clear_progress()
+    from chatbot.versions import kept as versions
+    from chatbot.versions import report
+
+    progress.clear()
     print("\n".join([*report.figures(saved), *report.changes(saved.regression)]))
-    if click.confirm("Answers got worse. Take the new model over all the same?"):
+    if click.confirm("Answers got worse. Use the new model anyway?"):
         versions.use(locations.intents, locations.model, saved.version, with_intents=False)
         saved = replace(saved, answers=True)
     print(report.outcome(saved))
@@ -61,22 +128,19 @@ def _ask(locations: Locations, saved: Saved) -> Saved:
 
 
 def _print_json(record: Progress | Saved | Failed) -> None:
+    from chatbot.versions import records
+
     print(records.encode(record), flush=True)
 
 
 def _print_line(record: Progress | Saved | Failed) -> None:
-    """Progress overwrites one line of stderr on a terminal; the result goes to stdout."""
+    """Show progress on a terminal's stderr; print the result to stdout."""
+    from chatbot.versions import Failed, Progress, report
+
     if isinstance(record, Progress):
-        if sys.stderr.isatty():
-            print(f"\r\x1b[K{report.progress_line(record)}", end="", file=sys.stderr, flush=True)
-        return
-    _clear_progress()
-    if isinstance(record, Failed):
-        print(f"Error: {record.message}", file=sys.stderr)
+        progress.show(report.progress_line(record))
+    elif isinstance(record, Failed):
+        progress.fail(record.message)
     else:
+        progress.clear()
         print("\n".join(report.report(record)))
-
-
-def _clear_progress() -> None:
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr)

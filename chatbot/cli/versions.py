@@ -1,19 +1,42 @@
-"""The commands `versions`: list what was trained, compare two of them, and go back."""
+"""The commands `versions`: list what was trained, compare two versions, and go back to one.
+
+Functions import what they need (start-up).
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
+
+from chatbot.cli.options import explained, locations_of, utf8, with_locations
 from chatbot.common import Locations, paths
-from chatbot.conversation import history
-from chatbot.versions import Version, compare_versions, comparison_lines, facts, used_lines
-from chatbot.versions import kept as versions
+
+if TYPE_CHECKING:
+    from chatbot.versions import Version
 
 
-def show_list(locations: Locations, *, as_json: bool) -> None:
+@click.group(invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@with_locations
+@click.pass_context
+@utf8
+def versions(
+    context: click.Context, as_json: bool, intents_option: Path | None, model_option: Path | None
+) -> None:
+    """List the versions that are kept; compare two of them; go back to one."""
+    if context.invoked_subcommand is None:
+        _list(locations_of(context, intents_option, model_option), as_json=as_json)
+
+
+def _list(locations: Locations, *, as_json: bool) -> None:
     """Print the versions, the newest first."""
-    found = versions.listed(locations.model)
+    from chatbot.versions import facts, kept
+
+    found = kept.listed(locations.model)
     if as_json:
         print(json.dumps([_as_dict(version) for version in found]))
         return
@@ -35,9 +58,33 @@ def _as_dict(version: Version) -> dict[str, object]:
     }
 
 
-def show_comparison(locations: Locations, before: int, after: int, *, as_json: bool) -> None:
+@versions.command()
+@click.argument("before", type=int)
+@click.argument("after", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@with_locations
+@click.pass_context
+@utf8
+def compare(
+    context: click.Context,
+    before: int,
+    after: int,
+    as_json: bool,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Show what differs: intents, patterns, and the answers to patterns and typed messages."""
+    locations = locations_of(context, intents_option, model_option)
+    with explained():
+        _compare(locations, before, after, as_json=as_json)
+
+
+def _compare(locations: Locations, before: int, after: int, *, as_json: bool) -> None:
     """Print what differs between two versions: their files, their figures, their answers."""
-    one, other = (versions.find(locations.model, number) for number in (before, after))
+    from chatbot.conversation import history
+    from chatbot.versions import compare_versions, comparison_lines, facts, kept
+
+    one, other = (kept.find(locations.model, number) for number in (before, after))
     typed = history.load(paths.history_file(locations.intents))
     compared, edit = compare_versions(one, other, locations.intents, typed)
     if as_json:
@@ -54,7 +101,27 @@ def show_comparison(locations: Locations, before: int, after: int, *, as_json: b
     print("\n".join(comparison_lines(compared, edit)))
 
 
-def use(locations: Locations, number: int, *, with_intents: bool) -> None:
-    """Let a version answer, and say what was done."""
-    used = versions.use(locations.intents, locations.model, number, with_intents=with_intents)
-    print("\n".join(used_lines(used, locations.intents)))
+@versions.command()
+@click.argument("number", type=int)
+@click.option("--model-only", is_flag=True, help="Leave the intents file as it is.")
+@with_locations
+@click.pass_context
+@utf8
+def use(
+    context: click.Context,
+    number: int,
+    model_only: bool,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Let a version answer, and restore the intents file that made it.
+
+    The present model is a version too, and an intents file that belongs to no version is kept
+    under another name.
+    """
+    from chatbot.versions import kept, used_lines
+
+    locations = locations_of(context, intents_option, model_option)
+    with explained():
+        used = kept.use(locations.intents, locations.model, number, with_intents=not model_only)
+        print("\n".join(used_lines(used, locations.intents)))

@@ -37,7 +37,7 @@ class Explanation:
     decided_at: int | None
     """Index of the word after which the best intent stays what it is; None without words."""
     gates: tuple[GateUse, ...] | None
-    """None for the plain cell, which has none."""
+    """None for a cell without gates."""
     nearest: tuple[Neighbour, ...]
     decisive: Floats = field(repr=False)
     """(hidden,) how much each unit of the final state decides between the two best intents"""
@@ -86,7 +86,7 @@ def explain(
         answer=best[-1] if best else "",
         ranking=_ranking(bot, traced) if best else (),
         decided_at=_decided_at(best),
-        gates=gate_use(reading.steps),
+        gates=gate_use(bot.model.weights.cell, reading.steps),
         nearest=patterns.nearest(traced.hidden[-1]) if reading.words else (),
         decisive=decisive(bot.model.weights, traced.hidden[-1], logits[-1])
         if reading.words

@@ -1,6 +1,6 @@
-"""Forgetting: what a network still holds of a message after more words, and what reaches it back.
+"""Forgetting: what a network remembers of a message after more words, and what gradient reaches it.
 
-The same figures for a plain RNN, an LSTM and a GRU, before and after training: the shares of a
+The same figures for every kind of cell, before and after training: the shares of a
 message's words in the memory, the gradient through time, and the chatter test.
 """
 
@@ -21,19 +21,19 @@ FILLER_TEXT = (
     "as it were if you know what i mean"
 )
 FILLER = tuple(FILLER_TEXT.split())
-"""Words that say nothing. The chatter test puts the first N of them behind a message."""
+"""Words without meaning. The chatter test appends the first N of them to a message."""
 
 CHATTER = (0, 2, 4, 8, 16, 24)
-"""Words of filler behind a message in the chatter test."""
+"""Numbers of filler words after a message in the chatter test."""
 
 LAGS = 10
-"""Words that the gradient through time is followed back."""
+"""Words back to which the gradient through time is followed."""
 
 MESSAGE_WORDS = EXACT_WORDS
 """Words of a person's own sentence that are read: the shares of more would have to be sampled."""
 
 PLAIN = Calibration(temperature=1.0, scope_energy=0.0, scope_slope=1.0, threshold=0.0)
-"""For networks that are compared, not asked: shares need none of it."""
+"""For networks that are only compared: shares do not depend on the calibration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class OnMessage:
 
 
 def measure(weights: Weights, asked: Sequence[Asked]) -> Measured:
-    """Put the patterns to a network; `through_time` from the held-out ones, if there are any."""
+    """Ask a network the patterns; `through_time` is of the held-out ones, if there are any."""
     recurrent = Recurrent(weights)
     learned = [pattern for pattern in asked if not pattern.held_out]
     held_out = [pattern for pattern in asked if pattern.held_out]
@@ -104,8 +104,8 @@ def states_after_filler(recurrent: Recurrent, words: Sequence[str]) -> Floats:
 def through_time(weights: Weights, asked: Sequence[Asked]) -> tuple[float, ...]:
     """Return the mean gradient 0 … LAGS words back, relative to that of the last word.
 
-    LAGS words of filler stand behind every pattern, so LAGS words back is its own last word. There
-    must be at least one pattern.
+    LAGS words of filler follow every pattern, so LAGS words back is its own last word. There must
+    be at least one pattern.
     """
     recurrent = Recurrent(weights)
     relative = []
@@ -136,7 +136,7 @@ def likeliest(networks: Sequence[Weights], words: Sequence[str]) -> int:
 def on_message(
     weights: Weights, tags: Sequence[str], words: Sequence[str], intent: int
 ) -> OnMessage:
-    """Work out what a network does with a message. Up to 0.2 s at 14 words and beyond."""
+    """Work out what a network does with a message. Up to 0.2 s at 14 words."""
     recurrent = Recurrent(weights)
     shares, _ = shares_of(recurrent, IntentClassifier(weights, tags, PLAIN), words)
     return OnMessage(
@@ -155,6 +155,6 @@ def _probabilities(recurrent: Recurrent, words: Sequence[str]) -> Floats:
 
 
 def known_filler(weights: Weights) -> int:
-    """Return how many words of FILLER a network knows; the others are one unknown word to it."""
+    """Return how many words of FILLER a network knows; it reads the others as unknown."""
     known = Recurrent(weights).known
     return sum(known(word) > 0 for word in FILLER)

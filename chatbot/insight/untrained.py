@@ -1,4 +1,4 @@
-"""An untrained network: the cell of the guide's picture, before it has learned anything."""
+"""An untrained network: a cell with random weights, as guides to recurrent networks draw it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from chatbot.network import GATES, CellKind, Floats, Weights
+from chatbot.network import CELLS, Floats, Weights
 
 
-def untrained_weights(weights: Weights, cell: CellKind, seed: int) -> Weights:
+def untrained_weights(weights: Weights, cell: str, seed: int) -> Weights:
     """Return a network that reads the same word vectors with a cell that has learned nothing.
 
     Its weights are drawn as PyTorch draws a new cell's, uniformly within ±1/√hidden.
@@ -20,7 +20,7 @@ def untrained_weights(weights: Weights, cell: CellKind, seed: int) -> Weights:
     def drawn(*shape: int) -> Floats:
         return rng.uniform(-bound, bound, shape).astype(np.float32)
 
-    rows = GATES[cell] * size
+    rows = len(CELLS[cell].blocks) * size
     return replace(
         weights,
         cell=cell,

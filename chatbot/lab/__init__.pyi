@@ -1,13 +1,14 @@
 from . import captions as captions
 from . import files as files
 from . import records as records
+from . import report as report
 from . import tables as tables
+from .pages import Page as Page
+from .pages import pages_of as pages_of
 from .records import LabFailed as LabFailed
 from .records import LabProgress as LabProgress
 from .records import LabReady as LabReady
 from .records import LabRecord as LabRecord
-from .results import CELL_NAMES as CELL_NAMES
-from .results import CELLS as CELLS
 from .results import EXAMPLE as EXAMPLE
 from .results import CellResult as CellResult
 from .results import Course as Course
@@ -15,6 +16,7 @@ from .results import DeepResult as DeepResult
 from .results import Lab as Lab
 from .results import Sentence as Sentence
 from .results import read_sentence as read_sentence
+from .results import titles as titles
 from .tables import STAGES as STAGES
 from .tables import Figure as Figure
 from .tables import Table as Table

@@ -1,7 +1,7 @@
 """What each picture of the lab shows, in one sentence that is true of its figures.
 
-Sentences are chosen by comparing figures: where a network behaves otherwise than the textbooks
-have it, its caption says so.
+Sentences are chosen by comparing figures: where a network does not behave as the textbooks say, its
+caption says so.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from collections.abc import Sequence
 
 from chatbot.common import percent
 from chatbot.insight import ACTIVATIONS, CHATTER, LAGS
-from chatbot.lab.results import CELL_NAMES, CELLS, DeepResult, Lab, Sentence
-from chatbot.network import CellKind
+from chatbot.lab.results import DeepResult, Lab, Sentence, titles
+from chatbot.network import CELLS
 
 ENDS = 20
 """Steps that a training's first and last loss are averaged over."""
 
 HARDLY = 0.05
-"""Below this share of the last word's gradient, hardly any arrives."""
+"""Share of the last word's gradient below which "hardly any" arrives."""
 
 CLEAR = 2.0
 """Standard errors by which two networks must differ to be called different."""
@@ -47,8 +47,8 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def named(figures: Sequence[str]) -> str:
-    """Return a figure a cell, each with the cell's name."""
-    return listed([f"{CELL_NAMES[c]} {f}" for c, f in zip(CELLS, figures, strict=True)])
+    """Return one figure per cell, each with the cell's name."""
+    return listed([f"{title} {figure}" for title, figure in zip(titles(), figures, strict=True)])
 
 
 def circles(sentence: Sentence) -> str:
@@ -77,7 +77,7 @@ def circles(sentence: Sentence) -> str:
     if ends_after == len(CELLS):
         return text + "and training has not changed which word is the largest."
     if ends_after:
-        return text + f"after training that is so in {ends_after} of them only."
+        return text + f"after training that is true of only {ends_after} of them."
     trained_last = [network.shares[last] for network in sentence.trained]
     same = len(set(after)) == 1
     most = f"“{sentence.words[after[0]]}” the most" if same else "other words more"
@@ -104,7 +104,7 @@ def through_time(lab: Lab) -> str:
         return text + f"training has raised that to {now}."
     if not any(grown):
         return text + f"training has not raised that: it is {now} now."
-    raised = listed([CELL_NAMES[cell] for cell, grew in zip(CELLS, grown, strict=True) if grew])
+    raised = listed([title for title, grew in zip(titles(), grown, strict=True) if grew])
     return text + f"training has raised that in the {raised} only: it is {now} now."
 
 
@@ -134,30 +134,34 @@ def _learned(result: DeepResult) -> str:
 
 
 def chatter(lab: Lab) -> str:
-    """Say which cells still know their patterns behind some words of chatter."""
+    """Say which cells still know their patterns after some words of chatter."""
     if not lab.learned_asked:
         return "There is no pattern to ask."
     right = [result.measured_trained.learned_right for result in lab.cells]
     spread = [max(counts) - min(counts) for counts in zip(*right, strict=True)]
     shown = max(range(1, len(CHATTER)), key=lambda i: spread[i])
-    others = [f"the {CELL_NAMES[cell]} {counts[shown]}" for cell, counts in _by_cell(right)[1:]]
-    without = listed([str(counts[0]) for counts in right])
+    asked = lab.learned_asked
+    still = {cell: counts[shown] for cell, counts in zip(CELLS, right, strict=True)}
+    first, *others = [f"the {CELLS[cell].title}" for cell in CELLS]
     text = (
-        f"With {CHATTER[shown]} words of chatter behind, the {CELL_NAMES[CELLS[0]]} still answers "
-        f"{right[0][shown]} of {lab.learned_asked} learned patterns rightly, {listed(others)} "
-        f"(without chatter {without}): "
+        f"With {CHATTER[shown]} words of chatter after them, {first} still gives the right answer "
+        f"to {right[0][shown]} of {asked} learned patterns, "
+        + listed(
+            [f"{cell} to {counts[shown]}" for cell, counts in zip(others, right[1:], strict=True)]
+        )
+        + f" (without chatter {listed([str(counts[0]) for counts in right])}): "
     )
-    plain = right[CELLS.index("rnn")][shown]
-    gated = [(cell, counts[shown]) for cell, counts in _by_cell(right) if cell != "rnn"]
-    longer = [
-        CELL_NAMES[cell] for cell, count in gated if _clearly(count, plain, lab.learned_asked)
-    ]
+    plain = next(cell for cell in CELLS if CELLS[cell].keep is None)
+    gated = [cell for cell in CELLS if CELLS[cell].keep is not None]
+    longer = [cell for cell in gated if _clearly(still[cell], still[plain], asked)]
     if len(longer) == len(gated):
-        return text + "the cells with gates hold on longer."
+        return text + "the cells with gates remember longer."
     if longer:
-        return text + f"the {longer[0]} holds on longer than the plain RNN."
-    if all(_clearly(plain, count, lab.learned_asked) for _, count in gated):
-        return text + "here the plain RNN holds on longest."
+        remembers = "remembers" if len(longer) == 1 else "remember"
+        which = listed([CELLS[cell].title for cell in longer])
+        return text + f"the {which} {remembers} longer than the {CELLS[plain].title}."
+    if all(_clearly(still[plain], still[cell], asked) for cell in gated):
+        return text + f"here the {CELLS[plain].title} remembers longest."
     return text + "here gates make no clear difference."
 
 
@@ -171,8 +175,8 @@ def training(lab: Lab) -> str:
     fell = all(last < first for first, last in losses)
     rose = all(last > first for first, last in reached)
     loss = [
-        f"{first:.2f} to {last:.2f} ({CELL_NAMES[cell]})"
-        for cell, (first, last) in zip(CELLS, losses, strict=True)
+        f"{first:.2f} to {last:.2f} ({title})"
+        for title, (first, last) in zip(titles(), losses, strict=True)
     ]
     return (
         f"In {len(lab.cells[0].course.losses)} steps the loss {'fell' if fell else 'went'} from "
@@ -181,12 +185,6 @@ def training(lab: Lab) -> str:
         + listed([f"{portion(first)} to {portion(last)}" for first, last in reached])
         + (": the cells have learned to pass it back." if rose else ".")
     )
-
-
-def _by_cell(
-    right: Sequence[tuple[int, ...]],
-) -> list[tuple[CellKind, tuple[int, ...]]]:
-    return list(zip(CELLS, right, strict=True))
 
 
 def _clearly(more: int, less: int, asked: int) -> bool:

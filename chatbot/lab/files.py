@@ -1,8 +1,9 @@
-"""Where the lab keeps what it has trained: a folder for each intents file, complete or not there.
+"""Where the lab keeps what it has trained: one folder per intents file, complete or unusable.
 
-Seven safetensors files and a card that names them with their checksums. The card is written last
-and removed first, so whoever is killed in between leaves a folder without one: not there. What
-cannot be trusted is simply trained again. Nothing is pickled.
+Two safetensors files per cell, one for the deep networks, and a card that names them with their
+checksums. The card is written last and removed first, so a process that is killed in between leaves
+a folder without a card, which counts as empty. What cannot be trusted is trained again. Nothing is
+pickled.
 """
 
 from __future__ import annotations
@@ -18,23 +19,23 @@ import numpy as np
 
 from chatbot.common import ChatbotError, lab_folder, write_atomically
 from chatbot.insight import ACTIVATIONS, CHATTER, LAGS, DeepWeights, Measured
-from chatbot.lab.results import CELLS, CellResult, Course, DeepResult, Lab
+from chatbot.lab.results import CellResult, Course, DeepResult, Lab
 from chatbot.model import pretrained as base
-from chatbot.network import CellKind, Sizes, Weights, weights_file
+from chatbot.network import CELLS, Sizes, Weights, weights_file
 
 CARD = "card.json"
 FORMAT = 1
-"""Raised whenever what is trained, measured or written changes: older results are made again."""
+"""Raised whenever what is trained, measured or written changes: older results are replaced."""
 
 KEPT = 4
-"""Intents files whose results are kept, the latest used; each takes about 20 MB."""
+"""Intents files whose results are kept, the most recent ones; each takes about 20 MB."""
 
 DEEP = "deep.safetensors"
 STAGES = ("untrained", "trained")
 
 
 class NoLabError(ChatbotError):
-    """There are no results that can be used; the lab has to train."""
+    """There are no usable results; the lab has to train."""
 
 
 def folder_of(digest: str) -> Path:
@@ -67,12 +68,12 @@ def save(lab: Lab, digest: str) -> None:
     except OSError as error:
         raise ChatbotError(
             f"{folder}: the lab's results could not be written ({error.strerror or error}). "
-            "Free some space, or let XDG_CACHE_HOME name another folder"
+            "Free some space, or set XDG_CACHE_HOME to another folder"
         ) from error
 
 
 def load(digest: str) -> Lab:
-    """Read the results of an intents file. Raises NoLabError when there are none to be trusted."""
+    """Read the results of an intents file. Raises NoLabError where there are none to trust."""
     folder = folder_of(digest)
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
@@ -90,7 +91,7 @@ def load(digest: str) -> Lab:
         raise NoLabError(f"{folder}: no results here, or damaged ones ({error})") from error
 
 
-def _name(cell: CellKind, stage: str) -> str:
+def _name(cell: str, stage: str) -> str:
     return f"{cell}-{stage}.safetensors"
 
 
@@ -99,7 +100,7 @@ def _names() -> list[str]:
 
 
 def _forget_old(newest: Path) -> None:
-    """Remove the results that have not been written for longest, beyond KEPT."""
+    """Remove all results but the KEPT that were written last."""
     folders = [path for path in newest.parent.iterdir() if path.is_dir() and path != newest]
     folders.sort(key=lambda path: path.stat().st_mtime, reverse=True)
     for old in folders[KEPT - 1 :]:
@@ -107,7 +108,7 @@ def _forget_old(newest: Path) -> None:
 
 
 def _card_values(lab: Lab) -> dict[str, Any]:
-    """Return all of the results but the weights."""
+    """Return everything of the results except the weights."""
     weights = lab.cells[0].trained
     return {
         "tags": lab.tags,
@@ -146,11 +147,11 @@ def _card_values(lab: Lab) -> dict[str, Any]:
 
 
 def _lab(card: dict[str, Any], contents: dict[str, bytes], folder: Path) -> Lab:
-    """Build the results; whatever is missing or of a wrong kind raises a built-in error."""
+    """Build the results; what is missing or of the wrong type raises a built-in error."""
     rows = base.load().weights.own
     tags = tuple(card["tags"])
 
-    def weights(cell: CellKind, stage: str) -> Weights:
+    def weights(cell: str, stage: str) -> Weights:
         sizes = Sizes(
             cell,
             card["word_size"],

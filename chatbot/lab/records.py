@@ -8,19 +8,19 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class LabProgress:
-    """Where the lab stands; one a batch."""
+    """Where the lab stands; one per batch."""
 
     part: str
-    """What it is doing: training one of the networks, or measuring."""
+    """What it is doing: training or measuring one of the networks."""
     step: int
-    """Batches done, of all networks together."""
+    """Batches done so far, of all networks together."""
     steps: int
     loss: float | None
     """Of the latest batch, in nats; None while measuring."""
     seconds: float
     """Since the start."""
     eta_seconds: float
-    """Seconds to go at the speed so far."""
+    """Seconds left at the speed so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class LabReady:
     """The networks are trained and saved."""
 
     digest: str
-    """Of the intents file that they have learned."""
+    """`Intents.digest` of the file that they have learned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def encode(record: LabRecord) -> str:
 
 
 def decode(line: str) -> LabRecord | None:
-    """Return the record of a line, or None for a line that is none."""
+    """Return the record of a line, or None for any other line."""
     try:
         values = json.loads(line)
         return _KINDS[values.pop("record")](**values)

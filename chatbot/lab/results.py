@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.insight import MESSAGE_WORDS, DeepWeights, Measured, OnMessage, likeliest, on_message
-from chatbot.network import CellKind, Weights
+from chatbot.network import CELLS, Weights
 from chatbot.words import words
 
-CELLS: tuple[CellKind, ...] = ("rnn", "lstm", "gru")
-"""In the order in which they were invented."""
-
-CELL_NAMES: dict[CellKind, str] = {"rnn": "plain RNN", "lstm": "LSTM", "gru": "GRU"}
-
 EXAMPLE = "What time is it?"
-"""The guide's sentence."""
+"""The sentence that guides to recurrent networks use."""
+
+
+def titles() -> tuple[str, ...]:
+    """Return the cells' names on the screen, in the order of CELLS."""
+    return tuple(cell.title for cell in CELLS.values())
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How one training went, a figure a step."""
+    """How one training went, one figure per step."""
 
     losses: tuple[float, ...]
     """Cross-entropy of the step's batch, in nats."""
@@ -32,12 +32,13 @@ class Course:
 class CellResult:
     """One cell, before and after its training."""
 
-    cell: CellKind
+    cell: str
+    """Its name in the table of cells."""
     untrained: Weights
     trained: Weights
     course: Course
     reach: tuple[tuple[int, float], ...]
-    """Now and then: the step, and the gradient LAGS words back relative to the last word's."""
+    """From time to time: the step, and the gradient LAGS words back relative to the last word's."""
     measured_untrained: Measured
     measured_trained: Measured
 
@@ -53,13 +54,13 @@ class DeepResult:
     """Mean gradient at each layer's output, relative to the last layer's."""
     layers_trained: tuple[float, ...]
     learned_right: int
-    """Patterns that it has learned and gets right, trained."""
+    """Learned patterns that it gets right after its training."""
     held_out_right: int
 
 
 @dataclass(frozen=True, slots=True)
 class Lab:
-    """Everything that the lab shows, but for a person's own sentence."""
+    """Everything that the lab shows, except a person's own sentence."""
 
     tags: tuple[str, ...]
     cells: tuple[CellResult, ...]
@@ -69,17 +70,17 @@ class Lab:
     patterns: int
     """Distinct patterns in the file."""
     used: int
-    """Of these, the ones that the lab has used; fewer in a very large file."""
+    """Those that the lab has used: not all of a very large file."""
     learned: int
     """Patterns that every network has learned."""
     held_out: int
-    """Patterns that none has."""
+    """Patterns that no network has learned."""
     learned_asked: int
     """Learned patterns that the chatter test asks."""
     held_out_asked: int
     known_filler: int
     seconds: float
-    """Of the training and the measuring."""
+    """Time that training and measuring took."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ class Sentence:
     message: str
     words: tuple[str, ...]
     is_cut: bool
-    """Whether it had more words than are read."""
+    """Whether the message had more words than are read."""
     intent: str
-    """The one that the three trained networks together think likeliest; "" without words."""
+    """The likeliest one by the trained networks together; "" without words."""
     untrained: tuple[OnMessage, ...]
     """In the order of CELLS."""
     trained: tuple[OnMessage, ...]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from chatbot.common import percent
 from chatbot.insight import CHATTER, FILLER_TEXT, LAGS
-from chatbot.lab.captions import ends, portion
-from chatbot.lab.results import CELL_NAMES, CELLS, Lab, Sentence
+from chatbot.lab.captions import ends, listed, portion
+from chatbot.lab.results import Lab, Sentence, titles
 
 STAGES = ("untrained", "trained")
 
@@ -22,22 +22,22 @@ class Figure(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Figures of several networks, each at two moments of its life."""
+    """Figures of several networks, each at two stages of its training."""
 
     title: str
     row_name: str
     rows: tuple[str, ...]
     groups: tuple[str, ...]
-    """The networks."""
+    """Names of the networks."""
     columns: tuple[str, str]
     figures: tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]
     """[group][column][row]"""
     full: float = 1.0
-    """The share whose bar fills its place."""
+    """The share whose bar is full."""
 
 
 def shares(sentence: Sentence) -> Table:
-    """Share of every word in the memory."""
+    """Return the share of every word in the memory."""
     table = _table(
         f"Share of every word in the memory of {_quoted(sentence)}",
         "word",
@@ -51,22 +51,22 @@ def shares(sentence: Sentence) -> Table:
 
 
 def numbered(table: Table) -> Table:
-    """Put a number before every row's name: the key to a circle's slices."""
+    """Return the table with numbered rows: the key to a circle's slices."""
     return table._replace(
         rows=tuple(f"{number} {row}" for number, row in enumerate(table.rows, start=1))
     )
 
 
 def through_time(lab: Lab) -> Table:
-    """Mean gradient some words back."""
+    """Return the mean gradient some words back."""
     asked = (
         f"{lab.held_out_asked} patterns not learned"
         if lab.held_out_asked
         else f"{lab.learned_asked} learned patterns"
     )
     return _table(
-        f"Gradient that arrives some words back, the last word's is 100 % (mean of {asked}, "
-        f"{LAGS} words of chatter behind each)",
+        f"Gradient that arrives some words back; the last word's is 100 % (mean of {asked}, "
+        f"{LAGS} words of chatter after each)",
         "words back",
         [str(lag) for lag in range(LAGS + 1)],
         [result.measured_untrained.through_time for result in lab.cells],
@@ -76,7 +76,7 @@ def through_time(lab: Lab) -> Table:
 
 
 def sentence_gradient(sentence: Sentence) -> Table:
-    """Gradient that reaches every word of a person's own sentence."""
+    """Return the gradient that reaches every word of a person's own sentence."""
     return _table(
         f"Gradient that arrives at every word of {_quoted(sentence)}, from the intent "
         f"{sentence.intent}",
@@ -89,11 +89,11 @@ def sentence_gradient(sentence: Sentence) -> Table:
 
 
 def layers(lab: Lab) -> Table:
-    """Mean gradient at every layer of the deep networks."""
+    """Return the mean gradient at every layer of the deep networks."""
     count = lab.held_out or lab.learned
     depth = lab.deep[0].untrained.depth
     table = _table(
-        f"Gradient that arrives at each of {depth} layers, the last layer's is 100 % "
+        f"Gradient that arrives at each of {depth} layers; the last layer's is 100 % "
         f"(mean of {count} {'patterns not learned' if lab.held_out else 'learned patterns'})",
         "layer",
         [str(layer + 1) for layer in range(depth)],
@@ -105,9 +105,9 @@ def layers(lab: Lab) -> Table:
 
 
 def chatter_learned(lab: Lab) -> Table:
-    """Learned patterns that are still known after some words of chatter."""
+    """Return how many learned patterns are still known after some words of chatter."""
     return _counts(
-        f"Right answers to {lab.learned_asked} learned patterns, words of chatter behind each",
+        f"Right answers to {lab.learned_asked} learned patterns, words of chatter after each",
         lab.learned_asked,
         [result.measured_untrained.learned_right for result in lab.cells],
         [result.measured_trained.learned_right for result in lab.cells],
@@ -115,9 +115,9 @@ def chatter_learned(lab: Lab) -> Table:
 
 
 def chatter_held_out(lab: Lab) -> Table:
-    """The same of patterns that no network has learned."""
+    """Return the same for patterns that no network has learned."""
     return _counts(
-        f"Right answers to {lab.held_out_asked} patterns not learned, words of chatter behind each",
+        f"Right answers to {lab.held_out_asked} patterns not learned, words of chatter after each",
         lab.held_out_asked,
         [result.measured_untrained.held_out_right for result in lab.cells],
         [result.measured_trained.held_out_right for result in lab.cells],
@@ -125,9 +125,9 @@ def chatter_held_out(lab: Lab) -> Table:
 
 
 def chatter_sentence(sentence: Sentence) -> Table:
-    """Probability of a person's own intent after some words of chatter."""
+    """Return the probability of a person's own intent after some words of chatter."""
     return _table(
-        f"Probability of {sentence.intent} for {_quoted(sentence)}, words of chatter behind it",
+        f"Probability of {sentence.intent} for {_quoted(sentence)}, words of chatter after it",
         "chatter",
         [str(count) for count in CHATTER],
         [network.probabilities for network in sentence.untrained],
@@ -137,7 +137,7 @@ def chatter_sentence(sentence: Sentence) -> Table:
 
 
 def training(lab: Lab) -> Table:
-    """Loss, gradient norm and reach at the start and at the end of each training."""
+    """Return loss, gradient norm and reach at the start and at the end of each training."""
     figures = []
     for result in lab.cells:
         losses, norms = ends(result.course.losses), ends(result.course.gradient_norms)
@@ -158,7 +158,7 @@ def training(lab: Lab) -> Table:
         "Loss in nats, norm of the whole network's gradient, and gradient 10 words back",
         "",
         ("loss", "gradient norm", f"{LAGS} words back"),
-        tuple(CELL_NAMES[cell] for cell in CELLS),
+        titles(),
         ("first steps", "last steps"),
         tuple(figures),
     )
@@ -186,27 +186,29 @@ def training_note(lab: Lab) -> str:
     points = len(lab.cells[0].reach)
     return (
         "Every step reads some patterns forwards, word by word, and sends the gradient of its "
-        "loss back the same way. Curves of one kind begin at 0 and have one scale; a dot is the "
-        f"mean of a few steps, the numbers are those of the first and last 20. {LAGS} words back: "
-        f"share of the last word's gradient, its curve taken {points} times from a few patterns."
+        "loss back the same way. Curves of the same kind start at 0 and share a scale; a dot is "
+        "the mean of a few steps, the numbers are means of the first and last 20. "
+        f"{LAGS} words back: share of the last word's gradient, measured {points} times on a few "
+        "patterns."
     )
 
 
 def source_note(lab: Lab) -> str:
-    """Say what was trained on what, and in what time."""
+    """Say what was trained on what, and how long it took."""
     part = (
-        f"{lab.used} of the file's {lab.patterns} patterns, drawn by lot"
+        f"{lab.used} of the file's {lab.patterns} patterns, chosen at random"
         if lab.used < lab.patterns
         else f"the file's {lab.patterns} patterns"
     )
     return (
-        f"RNN, LSTM and GRU of {lab.cells[0].trained.hidden_size} units from random weights, on "
-        f"{part} ({lab.held_out} kept back), trained and measured in {lab.seconds:.0f} s."
+        f"Networks of {lab.cells[0].trained.hidden_size} units ({listed(titles())}) from random "
+        f"weights, on {part} ({lab.held_out} held out), trained and measured in "
+        f"{lab.seconds:.0f} s."
     )
 
 
 def compact(share: float) -> str:
-    """Return a share in at most seven cells."""
+    """Return a share in at most seven characters."""
     return portion(share) if share >= 0.0001 or share == 0 else f"{share:.0e}".replace("e-0", "e-")
 
 
@@ -260,7 +262,7 @@ def _table(
         title,
         row_name,
         tuple(rows),
-        tuple(CELL_NAMES[cell] for cell in CELLS),
+        titles(),
         STAGES,
         tuple((column(b), column(a)) for b, a in zip(before, after, strict=True)),
     )

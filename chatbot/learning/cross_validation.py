@@ -1,10 +1,10 @@
 """Cross-validation: every pattern is asked of a model that has not learned it.
 
 The patterns are dealt into folds, stratified by intent. For every fold a model is trained on the
-other folds just as `chatbot train` trains one, in two runs: how long to learn and the calibration
-come from patterns kept back of the other folds, so nothing about a model has seen the fold that it
-is asked. Patterns that differ only in punctuation, and those that stand in two intents, always
-stay together: the bot answers such twins by looking them up.
+other folds as `chatbot train` trains one, in two runs: the number of epochs and the calibration
+come from patterns held out from the other folds, so nothing in a model depends on the fold that it
+is asked. Patterns that differ only in punctuation, and those that occur in two intents, always stay
+together: the bot answers such twins by looking them up.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ import numpy as np
 
 from chatbot.conversation import speaks
 from chatbot.intents import Intents
-from chatbot.learning.data import Indices, Patterns, patterns_of
-from chatbot.learning.training import Learned, Settings, learn, one_thread
-from chatbot.model import Calibration, IntentClassifier
-from chatbot.network import Recurrent, Weights
+from chatbot.learning.data import Indices, Patterns, patterns_of, why_not_learnable
+from chatbot.learning.threads import one_thread
+from chatbot.learning.training import Learned, Settings, learn
+from chatbot.model import IntentClassifier
+from chatbot.network import Recurrent
 from chatbot.quality import SIZES, Answer, Evaluated, EvaluationError, EvaluationProgress, metrics
 from chatbot.versions import Progress
 from chatbot.words import spoken
@@ -43,7 +44,7 @@ class Folds:
 
     folds: tuple[Fold, ...]
     not_asked: tuple[str, ...]
-    """Intents with a single pattern (but for punctuation): it is learned in every fold."""
+    """Intents with a single pattern, apart from punctuation: it is learned in every fold."""
 
 
 def evaluate(
@@ -56,14 +57,14 @@ def evaluate(
 ) -> Iterator[EvaluationProgress | Evaluated]:
     """Cross-validate an intents file; yields EvaluationProgress and, as the last, Evaluated.
 
-    `cancelled` is asked before every batch. An intent with fewer patterns than folds is asked in as
-    many folds as it has patterns; with a single one it is never asked, but learned as an answer.
-    Where no intent has as many patterns as there should be folds, there are fewer folds.
-    Raises EvaluationError, TrainingCancelledError, and ModelError when the base is damaged.
+    `cancelled` is called before every batch. An intent with fewer patterns than folds is asked in
+    as many folds as it has patterns; with a single one it is never asked, but learned as an answer.
+    Where no intent has as many patterns as `folds`, there are fewer folds. Raises EvaluationError,
+    TrainingCancelledError, and ModelError when the base is damaged.
 
-    The learning curve takes three more trainings a fold: with a quarter, half and three quarters of
-    the patterns of every intent, the smaller parts within the larger; each point is the accuracy
-    over all folds.
+    The learning curve takes three more trainings per fold: with a quarter, half and three quarters
+    of the patterns of every intent, each part within the next larger one; each point is the
+    accuracy over all folds.
     """
     patterns = patterns_of(intents)
     dealt = deal(patterns, folds, (settings or Settings()).seed)
@@ -73,7 +74,7 @@ def evaluate(
 
 
 def deal(patterns: Patterns, folds: int, seed: int) -> Folds:
-    """Deal the patterns into at most `folds` folds. Raises EvaluationError where none is possible.
+    """Deal the patterns into at most `folds` folds. Raises EvaluationError if that is impossible.
 
     scikit-learn's StratifiedKFold deals groups of twins, each by the intent of its first pattern.
     """
@@ -81,11 +82,9 @@ def deal(patterns: Patterns, folds: int, seed: int) -> Folds:
 
     if folds < 2:
         raise EvaluationError("Cross-validation needs at least 2 folds. Ask for 5 or 10")
-    if len(patterns.tags) < 2:
-        raise EvaluationError(
-            "A classifier needs at least two intents with patterns to choose between, "
-            f"and there {'is one' if patterns.tags else 'are none'}. Add patterns to another intent"
-        )
+    problem = why_not_learnable(patterns)
+    if problem is not None:
+        raise EvaluationError(problem)
     group = _groups(patterns)
     single = [
         label
@@ -100,7 +99,7 @@ def deal(patterns: Patterns, folds: int, seed: int) -> Folds:
     if largest < 2:
         raise EvaluationError(
             "No intent has two different patterns, so nothing can be asked that was not learned. "
-            "Add patterns: 12 to 25 varied ones an intent"
+            "Add patterns: 12 to 25 varied ones per intent"
         )
     splitter = StratifiedKFold(min(folds, largest), shuffle=True, random_state=seed)
     dealt = []
@@ -114,18 +113,14 @@ def deal(patterns: Patterns, folds: int, seed: int) -> Folds:
 
 
 def _groups(patterns: Patterns) -> Indices:
-    """Return the group of each pattern (patterns,): twins but for punctuation have the same."""
-    messages = patterns.messages
+    """Return the group of each pattern (patterns,): twins, apart from punctuation, share one."""
     numbers: dict[tuple[str, ...], int] = {}
-    group = []
-    for row, length in zip(messages.words.tolist(), messages.lengths.tolist(), strict=True):
-        read = tuple(messages.vocabulary[word] for word in row[:length])
-        group.append(numbers.setdefault(spoken(read) or read, len(numbers)))
+    group = [numbers.setdefault(spoken(read) or read, len(numbers)) for read in patterns.messages]
     return np.array(group, dtype=np.int64)
 
 
 class _Evaluation:
-    """One cross-validation under way."""
+    """One cross-validation in progress."""
 
     def __init__(
         self, patterns: Patterns, dealt: Folds, settings: Settings, cancelled: Cancelled
@@ -134,7 +129,7 @@ class _Evaluation:
         self._settings, self._cancelled = settings, cancelled
         self._started = time.perf_counter()
         self._done = 0
-        """Trainings that are finished."""
+        """Finished trainings."""
         self._trainings = 0
         self._share = 0.0
         self._accuracy: float | None = None
@@ -142,7 +137,7 @@ class _Evaluation:
         """By the pattern's index."""
 
     def run(self, sizes: tuple[float, ...]) -> Iterator[EvaluationProgress | Evaluated]:
-        """Train and ask; `sizes` are those that the learning curve needs besides the whole."""
+        """Train and ask; `sizes` are the shares of the patterns that the learning curve adds."""
         folds, patterns = self._dealt.folds, self._patterns
         self._trainings = len(folds) * (1 + len(sizes))
         for number, fold in enumerate(folds):
@@ -184,9 +179,10 @@ class _Evaluation:
         yield result
 
     def _part(self, learned: Indices, share: float, number: int) -> Indices:
-        """Return a share of the patterns of every intent, at least one, the smaller in the larger.
+        """Return a share of the patterns of every intent, at least one.
 
-        The seed is the fold's alone, so every share takes the first of one and the same order.
+        The seed depends on the fold alone, so every share takes the first of the same order, and a
+        larger one contains a smaller one.
         """
         rng = np.random.default_rng((self._settings.seed, number, 1))
         labels = self._patterns.labels[learned]
@@ -199,7 +195,7 @@ class _Evaluation:
     def _train_and_ask(
         self, fold: Fold, number: int, where: EvaluationProgress, answers: dict[int, Answer]
     ) -> Iterator[EvaluationProgress]:
-        """Train on a fold's learned patterns, then add the answers to its asked ones."""
+        """Train on a fold's learned patterns, then add the answers to those that are asked."""
         rng = np.random.default_rng((self._settings.seed, number))
         for record in learn(
             self._patterns,
@@ -219,7 +215,7 @@ class _Evaluation:
         total = training.seconds + training.eta_seconds
         within = training.seconds / total if total > 0 else 0.0
         elapsed = time.perf_counter() - self._started
-        # The first training's own estimate, then what the finished ones took.
+        # At first the training's own estimate, then the mean time of the finished ones.
         each = (elapsed - training.seconds) / self._done if self._done else total
         left = each * max(self._trainings - self._done - within, 0.0)
         self._share = max(self._share, min((self._done + within) / self._trainings, 0.99))
@@ -235,18 +231,11 @@ class _Evaluation:
 def ask(patterns: Patterns, asked: Indices, learned: Learned) -> dict[int, Answer]:
     """Return a model's answers to some patterns, by their indices."""
     weights = learned.run.weights()
-    return _ask(patterns, asked, weights, learned.calibrated(weights))
-
-
-def _ask(
-    patterns: Patterns, asked: Indices, weights: Weights, fitted: Calibration
-) -> dict[int, Answer]:
     recurrent = Recurrent(weights)
-    classifier = IntentClassifier(weights, patterns.tags, fitted)
-    messages = patterns.messages
+    classifier = IntentClassifier(weights, patterns.tags, learned.calibrated(weights))
     answers = {}
     for i in asked.tolist():
-        read = [messages.vocabulary[w] for w in messages.words[i, : messages.lengths[i]].tolist()]
+        read = patterns.messages.words_of(i)
         evidence = any(speaks(word, recurrent.known(word)) for word in read)
         prediction = classifier.predict(recurrent.read(read)[-1].hidden, evidence=evidence)
         answers[i] = Answer(

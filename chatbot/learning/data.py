@@ -1,4 +1,4 @@
-"""Training data: patterns as arrays of feature rows, a held-out split, noisy batches."""
+"""Training data: patterns as arrays of word numbers, a held-out split, noisy batches."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from chatbot.words import features, is_punctuation, words
 Indices = NDArray[np.int64]
 
 _UNKNOWN_WORD = np.array([UNKNOWN_ROW])
-"""Rows of the unknown word: the unknown feature alone."""
+"""Rows of the unknown word: only that of the unknown feature."""
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """What a training batch does to its messages so that the network learns not to rely on it."""
+    """What a training batch leaves out of its messages, so that the network cannot rely on it."""
 
     word_dropout: float = 0.2
     """Share of words that become the unknown word: unseen words must not decide the answer."""
     feature_dropout: float = 0.3
-    """Share of a word's features that become the unknown feature: that is what a typo does."""
+    """Share of a word's features that become the unknown feature, as a typo makes them."""
     bare_end: float = 0.3
-    """Share of the messages with a mark at the end that lose it: not everybody types it."""
+    """Share of the messages ending in a punctuation mark that lose it: not everybody types it."""
     cut_off: float = 0.35
     """Share of messages cut off at a random word, so that the answer so far is calibrated.
 
@@ -55,6 +55,25 @@ class Messages:
     def __len__(self) -> int:
         return len(self.lengths)
 
+    def words_of(self, message: int) -> tuple[str, ...]:
+        """Return the words of one message, by its index."""
+        numbers = self.words[message, : self.lengths[message]]
+        return tuple(self.vocabulary[number] for number in numbers.tolist())
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        """Yield the words of every message."""
+        return (self.words_of(message) for message in range(len(self)))
+
+    def distinct_words(self, chosen: Indices) -> list[str]:
+        """Return the distinct words of the chosen messages; "" may be among them."""
+        return [self.vocabulary[number] for number in np.unique(self.words[chosen])]
+
+    def only(self, chosen: Indices) -> Messages:
+        """Return the chosen messages, with the same vocabulary."""
+        return Messages(
+            self.words[chosen], self.lengths[chosen], self.marked[chosen], self.vocabulary
+        )
+
 
 @dataclass(frozen=True)
 class Patterns:
@@ -66,7 +85,7 @@ class Patterns:
     """(patterns,) index into `tags`"""
     messages: Messages
     texts: tuple[str, ...]
-    """(patterns,) as they stand in the file"""
+    """(patterns,) as written in the file"""
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -88,7 +107,7 @@ def encode(messages: Iterable[Sequence[str]]) -> Messages:
 
 
 def patterns_of(intents: Intents) -> Patterns:
-    """Split every pattern into words and drop what is there twice in an intent (or has no word).
+    """Split every pattern into words; drop duplicates within an intent, and patterns without words.
 
     Duplicates go before the split is drawn: a twin in both halves would flatter the accuracy.
     """
@@ -109,10 +128,20 @@ def patterns_of(intents: Intents) -> Patterns:
     return Patterns(tuple(tags), np.array(labels, dtype=np.int64), encode(messages), tuple(texts))
 
 
+def why_not_learnable(patterns: Patterns) -> str | None:
+    """Return why a classifier cannot learn from these patterns, and what to do; None if it can."""
+    if len(patterns.tags) >= 2:
+        return None
+    return (
+        "A classifier needs at least two intents with patterns to choose between, "
+        f"and there {'is one' if patterns.tags else 'are none'}. Add patterns to another intent"
+    )
+
+
 def split(labels: Indices, share: float, rng: np.random.Generator) -> tuple[Indices, Indices]:
     """Return the indices of the patterns to learn and of those held out, stratified by intent.
 
-    An intent with fewer than 4 patterns gives none away.
+    Of an intent with fewer than 4 patterns none is held out.
     """
     held_out: list[int] = []
     for label in np.unique(labels):
@@ -141,7 +170,7 @@ class FeatureTable:
 
     @property
     def size(self) -> int:
-        """Rows of the embedding: one a feature, and the unknown feature."""
+        """Rows of the embedding: one per feature, and the unknown feature's."""
         return len(self.hashes) + 1
 
     def batch(

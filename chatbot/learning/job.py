@@ -1,6 +1,7 @@
-"""A training from file to file: read the intents, train, keep the model, take it over if good.
+"""A training from file to file: read the intents, train, keep the model, use it if it is good.
 
-Until the new model is complete nothing is written, and until it is taken over the old one answers.
+Nothing is written before the new model is complete, and the old one answers until the new one is
+used.
 """
 
 from __future__ import annotations
@@ -27,14 +28,14 @@ from chatbot.versions import lock as training_lock
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to become of a training."""
+    """What to do before and after a training."""
 
     typed: Sequence[str] = ()
-    """Messages that people typed: the new model is asked them before it is taken over."""
+    """Messages that people typed: the new model is asked them before it is used."""
     full: bool = False
-    """Begin from the start, though a small edit could be learned by going on."""
+    """Train from the start, although a small edit could be learned by going on."""
     accept: bool = False
-    """Take the new model over even if answers got worse."""
+    """Use the new model even if answers got worse."""
     kept: int = versions.KEPT
     """Versions to keep."""
 
@@ -48,8 +49,8 @@ def train_file(
 ) -> Iterator[Progress | Saved]:
     """Train on an intents file and keep the model; yields Progress and, at the end, Saved.
 
-    It is taken over at once unless an answer got worse (`Saved.answers`). Raises IntentsError,
-    TrainingError, TrainingCancelledError, or ModelError, also when another process is at it.
+    The new model is used at once unless an answer got worse (`Saved.answers`). Raises IntentsError,
+    TrainingError, TrainingCancelledError, or ModelError, also when another process is training it.
     """
     settings, plan = settings or Settings(), plan or Plan()
     file = read_intents(intents)
@@ -64,7 +65,7 @@ def train_file(
 
 
 def _present(folder: Path) -> Model | None:
-    """Return the model that answers; one that is damaged will be replaced like none at all."""
+    """Return the present model; None where there is none, or a damaged one."""
     try:
         return model_files.load(folder)
     except ModelError:

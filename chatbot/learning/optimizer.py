@@ -1,6 +1,6 @@
 """AdamW (Loshchilov and Hutter 2019) through torch's own kernel, without torch's optimizer class.
 
-The class imports torch's compiler at its first step: .9 s, of 5 for a whole training, for nothing.
+The class imports torch's compiler at its first step, which takes .9 s of a training of 5 s.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Group:
 
 
 class AdamW:
-    """Takes steps for groups of parameters; every parameter must have a gradient by then."""
+    """Takes gradient steps for groups of parameters, each of which must have a gradient."""
 
     def __init__(self, groups: Iterable[Group]) -> None:
         self.groups = tuple(groups)

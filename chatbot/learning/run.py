@@ -10,31 +10,23 @@ import numpy as np
 import torch
 from torch import nn
 
-from chatbot.learning.data import (
-    NO_NOISE,
-    FeatureTable,
-    Indices,
-    Noise,
-    Patterns,
-    hashes_of,
-    shuffled,
-)
+from chatbot.learning.data import NO_NOISE, Indices, Noise, Patterns, hashes_of, shuffled
 from chatbot.learning.optimizer import AdamW, Group
 from chatbot.learning.scores import accuracy_and_likelihood
 from chatbot.learning.starts import Start
-from chatbot.network import PARAMETERS, UNKNOWN_ROW, FeatureRows, Floats, Weights, find_rows
+from chatbot.network import UNKNOWN_ROW, FeatureRows, Floats, Weights, find_rows
 from chatbot.versions import Phase, Progress
 
 GRADIENT_NORM = 1.0
 """Gradients are clipped to this norm (Pascanu et al. 2013)."""
 
 AVERAGING = 0.99
-"""Exponential moving average of the weights, a step; these are evaluated and kept."""
-
+"""Share that the moving average of the weights keeps of itself at every step; the averaged weights
+are evaluated and kept."""
 
 GOING_ON = 0.4
-"""Epochs of going on with all patterns, in those that the earlier run took to its best. Measured:
-as good as starting again for all of them."""
+"""Epochs of going on with all patterns, as a share of those that the earlier run took to its best
+one. Measured: as good as starting again with all of them."""
 
 
 class TrainingCancelledError(Exception):
@@ -42,7 +34,7 @@ class TrainingCancelledError(Exception):
 
 
 class Run:
-    """Learns some patterns; knows its best epoch when others are held out."""
+    """Learns some patterns; remembers its best epoch when others are held out."""
 
     def __init__(
         self,
@@ -63,25 +55,24 @@ class Run:
         self.phase, self.start, self.patterns = phase, start, patterns
         self.learned, self.held_out, self.started = learned, held_out, started
         self.batch = 32 if len(learned) < 1_000 else 64
-        self.steps_an_epoch = math.ceil(len(learned) / self.batch)
+        self.steps_per_epoch = math.ceil(len(learned) / self.batch)
         recipe = start.recipe
         self.epochs = (
-            max(math.ceil(recipe.steps / self.steps_an_epoch), recipe.epochs)
+            max(math.ceil(recipe.steps / self.steps_per_epoch), recipe.epochs)
             if after is None
             else math.ceil(after.best_epoch * GOING_ON)
         )
         self.patience = max(4, self.epochs // 4)
         self.rng = np.random.default_rng(seed)
-        self.table = FeatureTable(patterns.messages.vocabulary, start.hashes(patterns, learned))
         # The caller's random state is put back: a program that trains a bot keeps its own seeds.
         with torch.random.fork_rng(devices=[]):
             torch.manual_seed(seed)
-            self.network = start.network(self.table, patterns, learned)
+            self.table, self.network = start.begin(patterns, learned)
             if after is not None:
                 self._go_on_from(after)
         self.parameters = dict(self.network.named_parameters())
         self.averaged = {n: p.detach().clone() for n, p in self.parameters.items()}
-        """Moving averages of the parameters, by their names; these are asked and kept."""
+        """Moving averages of the parameters, by their names; these are evaluated and kept."""
         self.optimizer = AdamW(self._groups())
         self.best_epoch: int = self.epochs
         self.best_score = (-1.0, -math.inf)
@@ -96,7 +87,7 @@ class Run:
         """Of all parameters together at the latest step, before clipping."""
 
     def _go_on_from(self, earlier: Run) -> None:
-        """Take the weights of an earlier run; rows of features new to it stay as they began."""
+        """Take the weights of an earlier run; rows of features that it lacks stay as they are."""
         found = torch.from_numpy(find_rows(earlier.table.hashes, self.table.hashes))
         words = self.network.words.weight.detach().clone()
         rows = torch.cat([torch.zeros(1, dtype=torch.long), found])
@@ -106,21 +97,17 @@ class Run:
 
     def _groups(self) -> list[Group]:
         """Return the parameters with their learning rates."""
-        recipe = self.start.recipe
-        groups: dict[str, list[nn.Parameter]] = {"words": [], "feed_forward": [], "": []}
-        for name, parameter in self.parameters.items():
-            part = name.partition(".")[0]
-            groups[part if part in groups else ""].append(parameter)
+        recipe, parts = self.start.recipe, self.network.parts()
         return [
-            # No decay: it would wear off the rows of features that no batch has.
-            Group(groups["words"], recipe.feature_rate, weight_decay=0.0),
-            Group(groups["feed_forward"], recipe.head_rate, weight_decay=0.0),
-            Group(groups[""], recipe.cell_rate, weight_decay=0.01),
+            # No decay: it would shrink the rows of features that no batch has.
+            Group(parts.features, recipe.feature_rate, weight_decay=0.0),
+            Group(parts.feed_forward, recipe.head_rate, weight_decay=0.0),
+            Group(parts.encoder, recipe.cell_rate, weight_decay=0.01),
         ]
 
     def learn(self, cancelled: Callable[[], bool]) -> Iterator[Progress]:
-        """Train until the epochs are used up or the held-out patterns stop getting better."""
-        steps = self.steps_an_epoch * self.epochs
+        """Train until the epochs are used up or the held-out accuracy stops rising."""
+        steps = self.steps_per_epoch * self.epochs
         step, accuracy = 0, None
         phase_started = time.perf_counter()
         for epoch in range(1, self.epochs + 1):
@@ -130,7 +117,7 @@ class Run:
                     raise TrainingCancelledError
                 losses.append(self._step(chosen, step))
                 step += 1
-                if step % self.steps_an_epoch == 0 and self.held_out is not None:
+                if step % self.steps_per_epoch == 0 and self.held_out is not None:
                     accuracy = self._measure(self.held_out, epoch)
                 now = time.perf_counter()
                 yield Progress(
@@ -153,9 +140,9 @@ class Run:
         """Return the accuracy on the held-out patterns, and remember the best epoch.
 
         That is the latest within one standard error of the highest accuracy: a handful of held-out
-        patterns may all be right from the start, and strange messages are told apart the better
-        the longer a network has learned (CLINC150, 10 an intent: AUROC .962 after 2 epochs, .968
-        after 12).
+        patterns may all be right from the start, and out-of-scope messages are recognised better
+        the longer a network has learned (CLINC150, 10 patterns per intent: AUROC .962 after 2
+        epochs, .968 after 12).
         """
         logits = self.logits(held_out, NO_NOISE)
         score = accuracy_and_likelihood(logits, self.patterns.labels[held_out])
@@ -182,23 +169,21 @@ class Run:
         return result
 
     def weights(self) -> Weights:
-        """Return the averaged weights, with rows of their own for all learned words."""
+        """Return the averaged weights, with a row for every feature of the learned words."""
         arrays = {name: tensor.numpy() for name, tensor in self.averaged.items()}
         messages = self.patterns.messages
-        own = hashes_of(messages.vocabulary[i] for i in np.unique(messages.words[self.learned]))
+        own = hashes_of(messages.distinct_words(self.learned))
         rows = np.concatenate(([0], find_rows(self.table.hashes, own)))
-        return Weights(
-            cell=self.start.cell,
-            own=FeatureRows(own, arrays["words.weight"][rows].astype(np.float16)),
-            base=self.start.rows,
-            **{field: arrays[name] for name, field in PARAMETERS.items()},
+        vectors = arrays["words.weight"][rows].astype(np.float16)
+        return Weights.from_parameters(
+            self.network.cell, arrays, FeatureRows(own, vectors), self.start.rows
         )
 
     def _step(self, chosen: Indices, step: int) -> float:
         """Take one step of gradient descent; return the loss in nats."""
         batch = self.table.batch(self.patterns.messages, chosen, self.start.recipe.noise, self.rng)
         kept = 1 - self.start.recipe.state_dropout
-        mask = self.rng.random((len(chosen), self.start.hidden_size), np.float32) < kept
+        mask = self.rng.random((len(chosen), self.network.hidden_size), np.float32) < kept
         loss = nn.functional.cross_entropy(
             self.network(batch, torch.from_numpy(mask) / kept),
             torch.from_numpy(self.patterns.labels[chosen]),
@@ -207,7 +192,7 @@ class Run:
         loss.backward()  # type: ignore[no-untyped-call]
         norm = nn.utils.clip_grad_norm_(self.parameters.values(), GRADIENT_NORM)
         self.optimizer.step()
-        # Early on the average follows quickly, or it would remember the start.
+        # At first the average follows quickly: otherwise it would remember the start.
         keep = min(AVERAGING, (1 + step) / (10 + step))
         with torch.no_grad():
             torch._foreach_lerp_(

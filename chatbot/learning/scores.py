@@ -1,14 +1,12 @@
-"""Scores of a training: what its held-out patterns say about it."""
+"""Scores of a training, measured on its held-out patterns."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from chatbot.learning.data import Indices
 from chatbot.model import Calibration, Metrics, confidences, expected_calibration_error
 from chatbot.network import Floats
-
-Indices = NDArray[np.int64]
 
 
 def metrics_of(
@@ -19,10 +17,10 @@ def metrics_of(
     epochs: int,
     seconds: float,
 ) -> Metrics:
-    """Return how good a training turned out.
+    """Return how good a training is.
 
     `patterns` is how many were learned, `held_out` the logits (patterns, intents) and labels
-    (patterns,) of those kept back, None where there are none; the rest is recorded.
+    (patterns,) of those held out, None where there are none; the rest is only recorded.
     """
     if held_out is None:
         return Metrics(patterns, 0, None, None, None, known_words, epochs, round(seconds, 2))

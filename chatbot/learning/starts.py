@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import torch
@@ -11,8 +11,8 @@ from torch import Tensor, nn
 
 from chatbot.learning.data import NO_NOISE, FeatureTable, Indices, Noise, Patterns, hashes_of
 from chatbot.learning.network import Network
-from chatbot.model import Base
-from chatbot.network import PARAMETERS, UNKNOWN_ROW, CellKind, FeatureRows, Hashes, find_rows
+from chatbot.model import Base, pretrained
+from chatbot.network import UNKNOWN_ROW, FeatureRows, Hashes, find_rows
 from chatbot.words import features
 
 LOGIT_SCALE = 12.0
@@ -21,7 +21,10 @@ then lie within ±12, soft enough to learn from and hard enough to be sure. Meas
 the same in accuracy, and out-of-scope messages stand out better at 12."""
 
 NEW_ROWS = 0.3
-"""Standard deviation of the rows of features that the base lacks, in those of the base's rows."""
+"""Standard deviation of the rows of features that the base lacks, relative to the base's rows."""
+
+NO_BASE_HIDDEN = 128
+"""Units of a network that starts from nothing, unless another size is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,79 +32,75 @@ class Recipe:
     """How fast and how long to learn."""
 
     cell_rate: float
-    """Learning rate of the recurrent cell and the layer norm (AdamW, constant; the averaged
-    weights do what a falling rate would)."""
+    """Learning rate of layer norm, recurrent cell and projection (AdamW, constant; averaging the
+    weights does what a falling rate would)."""
     feature_rate: float
+    """Learning rate of the rows of the features."""
     head_rate: float
-    """Of the feed-forward layer."""
+    """Learning rate of the feed-forward layer."""
     steps: int
-    """Gradient steps of a small file; a large one takes `epochs`."""
+    """Gradient steps at least; they decide for a small file."""
     epochs: int
+    """Epochs at least; they decide for a large file."""
     noise: Noise
     state_dropout: float = 0.0
-    """Share of the units of the last state that a message does without (Srivastava et al. 2014)."""
+    """Share of the units of the last state that are dropped (Srivastava et al. 2014)."""
+
+
+class Beginning(NamedTuple):
+    """A network before its first gradient step."""
+
+    table: FeatureTable
+    """The features that the words of the patterns may have. Held-out words must meet exactly what
+    unseen words meet."""
+    network: Network
 
 
 class Start(Protocol):
     """What a training begins with."""
 
     recipe: Recipe
-    cell: CellKind
-    word_size: int
-    hidden_size: int
-    embedding_size: int
     rows: FeatureRows
     """Features of the base; none where there is no base."""
     checksum: str | None
     """Of the base."""
 
-    def hashes(self, patterns: Patterns, learned: Indices) -> Hashes:
-        """Return the features that the words of the patterns may have, sorted.
-
-        Held-out words must meet exactly what unseen words meet.
-        """
-
-    def network(self, table: FeatureTable, patterns: Patterns, learned: Indices) -> Network:
-        """Return the network before its first gradient step."""
+    def begin(self, patterns: Patterns, learned: Indices) -> Beginning:
+        """Return the network that is going to learn the patterns `learned`."""
 
 
 class FromNothing:
-    """Random weights: for cells that have no base, and languages that the base has not met."""
+    """Random weights: for cells without a base, and languages that the base does not know."""
 
     recipe = Recipe(
         cell_rate=4e-3, feature_rate=4e-3, head_rate=4e-2, steps=900, epochs=14, noise=Noise()
     )
 
-    def __init__(self, cell: CellKind, hidden_size: int, word_size: int = 96) -> None:
+    def __init__(self, cell: str, hidden_size: int, word_size: int = 96) -> None:
         self.cell, self.hidden_size, self.word_size = cell, hidden_size, word_size
-        self.embedding_size = hidden_size
         self.rows = FeatureRows.none(word_size)
         self.checksum: str | None = None
 
-    def hashes(self, patterns: Patterns, learned: Indices) -> Hashes:
-        """Return the features of the learned words."""
-        return hashes_of(_words_of(patterns, learned))
+    def begin(self, patterns: Patterns, learned: Indices) -> Beginning:
+        """Return a random network that knows the features of the learned words."""
+        messages = patterns.messages
+        table = FeatureTable(messages.vocabulary, hashes_of(messages.distinct_words(learned)))
+        return Beginning(table, self.network(table.size, len(patterns.tags)))
 
-    def network(self, table: FeatureTable, patterns: Patterns, learned: Indices) -> Network:
-        """Return a network of random weights."""
-        network = Network(
-            table.size,
-            self.word_size,
-            self.hidden_size,
-            self.embedding_size,
-            len(patterns.tags),
-            self.cell,
-        )
-        rows = torch.randn(len(patterns.tags), self.embedding_size)
-        _set_feed_forward(network, nn.functional.normalize(rows, dim=1))
+    def network(self, features: int, intents: int) -> Network:
+        """Return a network of random weights; its embedding is as large as its state."""
+        size = self.hidden_size
+        network = Network(features, self.word_size, size, size, intents, self.cell)
+        directions = nn.functional.normalize(torch.randn(intents, size), dim=1)
+        network.set_feed_forward(LOGIT_SCALE * directions, torch.zeros(intents))
         return network
 
 
 class FromBase:
     """The base's weights, and a feed-forward layer made of the intents' mean embeddings.
 
-    That is nearest-class-mean classification (Snell et al. 2017, "Prototypical networks") before
-    the first gradient step, so even two examples an intent give a usable start.
+    Before the first gradient step that is nearest-class-mean classification (Snell et al. 2017,
+    "Prototypical networks"), so even two examples per intent give a usable start.
     """
 
     recipe = Recipe(
@@ -115,10 +114,7 @@ class FromBase:
     )
 
     def __init__(self, base: Base) -> None:
-        self.base = base
-        self.cell = base.card.cell
-        self.word_size, self.hidden_size = base.card.word_size, base.card.hidden_size
-        self.embedding_size = base.card.embedding_size
+        self.weights = base.weights
         self.rows = base.weights.own
         self.checksum: str | None = base.card.weights_sha256
 
@@ -133,38 +129,43 @@ class FromBase:
         spoken = numbers[numbers > 0]
         return float(np.array(known)[spoken].mean())
 
-    def hashes(self, patterns: Patterns, learned: Indices) -> Hashes:
-        """Return the features of the learned words, and those of the others that the base has."""
-        return hashes_to_learn(self.rows, patterns, learned)
-
-    def network(self, table: FeatureTable, patterns: Patterns, learned: Indices) -> Network:
+    def begin(self, patterns: Patterns, learned: Indices) -> Beginning:
         """Return the base with rows for new features and with a feed-forward layer."""
-        weights = self.base.weights
-        network = Network(
-            table.size,
-            self.word_size,
-            self.hidden_size,
-            self.embedding_size,
-            len(patterns.tags),
-            self.cell,
-        )
-        state = {
-            name: torch.from_numpy(np.array(getattr(weights, field)))
-            for name, field in PARAMETERS.items()
-            if not name.startswith("feed_forward")
-        }
-        rows = grown(self.rows, table.hashes)
-        network.load_state_dict({**state, "words.weight": rows}, strict=False)
-        with torch.no_grad():
-            _set_feed_forward(network, class_means(network, table, patterns, learned))
-        return network
+        intents = len(patterns.tags)
+        table = table_beside(self.rows, patterns, learned)
+        network = Network.from_weights(self.weights, table.size, intents)
+        network.set_features(grown(self.rows, table.hashes))
+        directions = class_means(network, table, patterns, learned)
+        network.set_feed_forward(LOGIT_SCALE * directions, torch.zeros(intents))
+        return Beginning(table, network)
 
 
-def hashes_to_learn(base: FeatureRows, patterns: Patterns, learned: Indices) -> Hashes:
-    """Return the features of the learned words, and those of the others that the base has."""
-    theirs = hashes_of(patterns.messages.vocabulary)
-    known = theirs[find_rows(base.hashes, theirs) != UNKNOWN_ROW]
-    return np.union1d(hashes_of(_words_of(patterns, learned)), known)
+def starts_for(
+    patterns: Patterns, chosen: Indices, cell: str, hidden_size: int | None, *, use_base: bool
+) -> tuple[list[Start], float | None]:
+    """Return the starts to try, the most promising first, and the share of words the base knows.
+
+    Where the base knows most words it is always better; where it knows fewer, both are trained and
+    the held-out patterns decide. The share is None where the base cannot be used.
+    """
+    nothing = FromNothing(cell, hidden_size or NO_BASE_HIDDEN)
+    if not use_base:
+        return [nothing], None
+    base = pretrained.load()
+    if cell != base.card.cell or hidden_size not in (None, base.card.hidden_size):
+        return [nothing], None
+    from_base = FromBase(base)
+    known = from_base.known_words(patterns, chosen)
+    return [from_base] if known >= pretrained.AT_HOME else [from_base, nothing], known
+
+
+def table_beside(base: FeatureRows, patterns: Patterns, learned: Indices) -> FeatureTable:
+    """Return a table of the features of the learned words, and of the base's in the others."""
+    messages = patterns.messages
+    everything = hashes_of(messages.vocabulary)
+    known = everything[find_rows(base.hashes, everything) != UNKNOWN_ROW]
+    hashes = np.union1d(hashes_of(messages.distinct_words(learned)), known)
+    return FeatureTable(messages.vocabulary, hashes)
 
 
 def grown(base: FeatureRows, hashes: Hashes) -> Tensor:
@@ -173,7 +174,7 @@ def grown(base: FeatureRows, hashes: Hashes) -> Tensor:
     found = find_rows(base.hashes, hashes)
     is_new = np.concatenate(([False], found == UNKNOWN_ROW))
     rows = torch.from_numpy(vectors[np.concatenate(([UNKNOWN_ROW], found))].astype(np.float32))
-    # Without a base as loud as torch draws an embedding.
+    # Without a base, with the deviation that torch gives an embedding.
     spread = (
         NEW_ROWS * float(np.std(vectors[1:2_000], dtype=np.float32)) if len(base.hashes) else 1.0
     )
@@ -182,26 +183,14 @@ def grown(base: FeatureRows, hashes: Hashes) -> Tensor:
     return rows
 
 
-def _words_of(patterns: Patterns, chosen: Indices) -> list[str]:
-    messages = patterns.messages
-    return [messages.vocabulary[i] for i in np.unique(messages.words[chosen])]
-
-
+@torch.no_grad()
 def class_means(
     network: Network, table: FeatureTable, patterns: Patterns, learned: Indices
 ) -> Tensor:
-    """Return the direction of every intent's mean embedding, (intents, embedding)."""
+    """Return the direction of every intent's mean embedding, (intents, embedding), of length 1."""
     rng = np.random.default_rng(0)
     sums = torch.zeros(len(patterns.tags), network.projection.out_features)
     for part in np.array_split(learned, max(1, len(learned) // 512)):
         embedded = network.embeddings(table.batch(patterns.messages, part, NO_NOISE, rng))
         sums.index_add_(0, torch.from_numpy(patterns.labels[part]), embedded)
     return nn.functional.normalize(sums, dim=1)
-
-
-def _set_feed_forward(network: Network, directions: Tensor) -> None:
-    """Let every intent speak for its direction; directions (intents, embedding) of length 1."""
-    assert network.feed_forward is not None
-    with torch.no_grad():
-        network.feed_forward.weight.copy_(LOGIT_SCALE * directions)
-        network.feed_forward.bias.zero_()

@@ -1,41 +1,36 @@
 """Training: how the network learns an intents file, as a generator of progress records.
 
-Two trainings make one model. The first keeps some patterns back, stops when these no longer get
-better, and so measures the honest accuracy, the number of epochs and the calibration. The second
-goes on from there with all patterns: with ten examples an intent, none can be spared.
+Two runs make one model. The first holds some patterns out and stops when the answers to these no
+longer get better: that gives an honest accuracy, the number of epochs and the calibration. The
+second goes on from there with all patterns: with ten examples per intent, none can be spared.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
-import torch
 
-from chatbot.common import ChatbotError, bundled
+from chatbot.common import ChatbotError
 from chatbot.intents import Intents
-from chatbot.learning.data import Indices, Patterns, patterns_of, split
+from chatbot.learning.data import Indices, Patterns, patterns_of, split, why_not_learnable
+from chatbot.learning.outliers import outlier_logits
 from chatbot.learning.run import Run, TrainingCancelledError
 from chatbot.learning.scores import metrics_of
-from chatbot.learning.starts import FromBase, FromNothing, Start
+from chatbot.learning.starts import starts_for
+from chatbot.learning.threads import one_thread
 from chatbot.learning.unit_order import chain, renumbered
 from chatbot.learning.warm import REPEATS, Earlier, Edit, FromModel, warm_start
 from chatbot.model import Calibration, Card, Metrics, calibration
-from chatbot.model import pretrained as base
-from chatbot.network import CellKind, Floats, Recurrent, Weights, intent_logits
+from chatbot.network import Floats, Recurrent, Weights
 from chatbot.versions import Progress
-from chatbot.words import words
 
 __all__ = ["Settings", "Trained", "TrainingCancelledError", "TrainingError", "train"]
 
 ORDERED_BY = 1_000
 """Patterns whose states decide how the units are numbered: a quarter of a second."""
-
-AT_HOME = 0.7
-"""Share of the patterns' words that the base must know to start from it without a comparison."""
 
 
 class TrainingError(ChatbotError):
@@ -46,9 +41,9 @@ class TrainingError(ChatbotError):
 class Settings:
     """What one training does."""
 
-    cell: CellKind = "gru"
+    cell: str = "gru"
     hidden_size: int | None = None
-    """Units of the hidden state; None for the base's, or 128 where it cannot be used."""
+    """Units of the hidden state; None for the base's, or 128 where the base cannot be used."""
     seed: int = 0
     held_out_share: float = 0.15
     use_base: bool = True
@@ -61,7 +56,7 @@ class Trained:
     tags: tuple[str, ...]
     weights: Weights
     base: str | None
-    """Checksum of the base that it started from."""
+    """Checksum of the base that it started from; None if from nothing."""
     calibration: Calibration
     metrics: Metrics
     warm_retrains: int = 0
@@ -77,7 +72,7 @@ def train(
     """Train on an intents file; yields Progress and, as the last record, Trained.
 
     A small edit since `earlier` is learned by going on from that model (chatbot/learning/warm.py).
-    `cancelled` is asked before every batch. The same file and settings give the same weights.
+    `cancelled` is called before every batch. The same file and settings give the same weights.
     Raises TrainingError when there is nothing to choose between, TrainingCancelledError, and
     ModelError when the base is damaged.
     """
@@ -96,28 +91,10 @@ def learnable(intents: Intents) -> Patterns:
     Raises TrainingError when there is nothing to choose between.
     """
     patterns = patterns_of(intents)
-    if len(patterns.tags) < 2:
-        raise TrainingError(
-            "A classifier needs at least two intents with patterns to choose between, "
-            f"and there {'is one' if patterns.tags else 'are none'}. Add patterns to another intent"
-        )
+    problem = why_not_learnable(patterns)
+    if problem is not None:
+        raise TrainingError(problem)
     return patterns
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Let torch compute on one thread meanwhile.
-
-    The matrices are too small for two to gain much (6.7 s against 7.0 for the default file), and on
-    a busy machine two that wait for each other lose a lot (21 s against 7.2 with two trainings on
-    two cores). It also makes the weights the same whatever the cores.
-    """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +102,11 @@ class Learned:
     """What a network has learned from some patterns."""
 
     run: Run
-    """The last one: the network."""
+    """The last run, with the network."""
     epochs: int
-    """Of all its runs, to their best."""
+    """Of both its runs, up to their best ones."""
     known_words: float | None
-    """Share of the words that the base knows; None where it was not asked."""
+    """Share of the words that the base knows; None where the base was not considered."""
     logits: Floats
     """(messages, intents) to calibrate on"""
     labels: Indices
@@ -138,8 +115,8 @@ class Learned:
     """Whether they are of patterns that the first run never saw."""
 
     def calibrated(self, weights: Weights) -> Calibration:
-        """Return the calibration of these weights, which are the run's, in whatever order."""
-        return calibration.fit(self.logits, self.labels, _outlier_logits(weights))
+        """Return the calibration of the run's weights, whose units may be in another order."""
+        return calibration.fit(self.logits, self.labels, outlier_logits(weights))
 
 
 def learn(
@@ -151,15 +128,17 @@ def learn(
     rng: np.random.Generator,
     started: float,
 ) -> Iterator[Progress | Learned]:
-    """Learn the chosen patterns in two runs and nothing of the others; the last record is Learned.
+    """Learn the chosen patterns, and none of the others, in two runs; the last record is Learned.
 
-    `rng` draws the patterns that are kept back of the first run, `started` is the
+    `rng` draws the patterns that are held out from the first run, `started` is the
     `time.perf_counter()` that the records' seconds count from. Raises TrainingCancelledError.
     """
     learned, held_out = (
         chosen[part] for part in split(patterns.labels[chosen], settings.held_out_share, rng)
     )
-    starts, known_words = _starts(patterns, chosen, settings)
+    starts, known_words = starts_for(
+        patterns, chosen, settings.cell, settings.hidden_size, use_base=settings.use_base
+    )
     last: Run
     if len(held_out):
         runs = []
@@ -186,8 +165,8 @@ def learn(
         last = Run("all patterns", starts[0], patterns, chosen, seed=settings.seed, started=started)
         yield from last.learn(cancelled)
         epochs = last.best_epoch
-        # Nothing could be kept back: calibrate on the patterns themselves, with some words and
-        # features unknown, the nearest thing to unseen messages that there is.
+        # Nothing could be held out: calibrate on the patterns themselves, with some words and
+        # features unknown, which is the nearest thing to unseen messages.
         logits, labels = last.logits(chosen, last.start.recipe.noise), patterns.labels[chosen]
     yield Learned(last, epochs, known_words, logits, labels, bool(len(held_out)))
 
@@ -260,47 +239,8 @@ def _go_on(
 
 
 def _in_order(weights: Weights, patterns: Patterns, rng: np.random.Generator) -> Weights:
-    """Return the weights with their units renumbered: the panel draws likes side by side."""
-    messages, recurrent = patterns.messages, Recurrent(weights)
-    some = rng.permutation(len(patterns))[:ORDERED_BY]
-    states = [
-        step.hidden
-        for message in some.tolist()
-        for step in recurrent.read(
-            messages.vocabulary[word] for word in messages.words[message].tolist() if word
-        )
-    ]
-    return renumbered(weights, chain(np.stack(states)))
-
-
-def _outlier_logits(weights: Weights) -> Floats:
-    """Return the logits (messages, intents) of the shipped outliers.
-
-    They are about anything that a bot is not likely to know, in several languages and in none.
-    """
-    text = bundled("models").joinpath("outliers.txt").read_text(encoding="utf-8")
+    """Return the weights with their units renumbered: similar ones are then drawn side by side."""
     recurrent = Recurrent(weights)
-    states = [recurrent.read(words(line))[-1].hidden for line in text.splitlines()]
-    return intent_logits(weights, np.stack(states))
-
-
-def _starts(
-    patterns: Patterns, chosen: Indices, settings: Settings
-) -> tuple[list[Start], float | None]:
-    """Return the starts to try, the likeliest first, and the share of words that the base knows.
-
-    Where the base is at home it is always better (docs/benchmarks.md); where it knows few words,
-    both are trained and the held-out patterns decide.
-    """
-    nothing = FromNothing(settings.cell, settings.hidden_size or 128)
-    if not settings.use_base:
-        return [nothing], None
-    shipped = base.load()
-    if settings.cell != shipped.card.cell or settings.hidden_size not in (
-        None,
-        shipped.card.hidden_size,
-    ):
-        return [nothing], None
-    from_base = FromBase(shipped)
-    known = from_base.known_words(patterns, chosen)
-    return [from_base] if known >= AT_HOME else [from_base, nothing], known
+    some = rng.permutation(len(patterns))[:ORDERED_BY].tolist()
+    states = [step.hidden for i in some for step in recurrent.read(patterns.messages.words_of(i))]
+    return renumbered(weights, chain(np.stack(states)))

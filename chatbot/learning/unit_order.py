@@ -1,7 +1,7 @@
 """The order of the units: neighbours that agree, so that a picture of the state has shapes.
 
-What a network computes does not depend on how its units are numbered. Trained units lie as they
-were drawn at random; here they are renumbered once, at the end of a training.
+What a network computes does not depend on how its units are numbered. Training leaves them in the
+random order of the start; here they are renumbered once, at the end of a training.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.network import GATES, Floats, Weights
+from chatbot.network import CELLS, Floats, Weights
 
 Order = NDArray[np.intp]
 
@@ -20,7 +20,8 @@ Order = NDArray[np.intp]
 def chain(states: Floats) -> Order:
     """Return the units in an order in which neighbours correlate over the states (n, hidden).
 
-    A greedy nearest-neighbour chain over the correlations, begun at the unit that varies most.
+    A greedy nearest-neighbour chain over the correlations that begins with the unit that varies
+    most.
     Mean correlation of neighbours on the default bot: .24, against .00 before.
     """
     centred = states - states.mean(axis=0)
@@ -40,8 +41,8 @@ def chain(states: Floats) -> Order:
 def renumbered(weights: Weights, order: Sequence[int] | Order) -> Weights:
     """Return the same network with its units in another order."""
     units = np.asarray(order, dtype=np.intp)
-    size = weights.hidden_size
-    rows = np.concatenate([gate * size + units for gate in range(GATES[weights.cell])])
+    size, blocks = weights.hidden_size, len(CELLS[weights.cell].blocks)
+    rows = np.concatenate([block * size + units for block in range(blocks)])
     return replace(
         weights,
         input_weight=weights.input_weight[rows],

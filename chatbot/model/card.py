@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from chatbot.model.classifier import Calibration
-from chatbot.network import CELL_KINDS, RETRAIN, CellKind, ModelError, Weights
+from chatbot.network import CELLS, RETRAIN, ModelError, Weights
 
 FORMAT = 2
 """Raised whenever an older program could misread a newer model."""
@@ -47,7 +47,7 @@ class Card:
     """What a model is, for people and for the loader."""
 
     format: int
-    cell: CellKind
+    cell: str
     word_size: int
     hidden_size: int
     embedding_size: int
@@ -102,8 +102,8 @@ def card_from(values: object, path: Path) -> Card:
     for key, kind in kinds.items():
         if not isinstance(values.get(key), kind) or isinstance(values[key], bool):
             raise refuse(f"key {key!r} is missing or of the wrong type")
-    if values.get("cell") not in CELL_KINDS:
-        raise refuse(f"unknown cell {values.get('cell')!r} (one of {', '.join(CELL_KINDS)})")
+    if values.get("cell") not in tuple(CELLS):  # it may be a list or an object
+        raise refuse(f"unknown cell {values.get('cell')!r} (one of {', '.join(sorted(CELLS))})")
     if not isinstance(values.get("base"), str | None):
         raise refuse("key 'base' is of the wrong type")
     if any(values[f"{of}_size"] < 1 for of in ("word", "hidden", "embedding")):

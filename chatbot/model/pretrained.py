@@ -9,9 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from chatbot.common import bundled, write_atomically
-from chatbot.network import CELL_KINDS, CellKind, ModelError, Sizes, Weights, weights_file
+from chatbot.network import CELLS, ModelError, Sizes, Weights, weights_file
 
 CARD = "card.json"
+AT_HOME = 0.7
+"""Share of the words of some patterns that the base must know for its embeddings to be relied on:
+then it is the better start of a training, and can judge labels (docs/benchmarks.md)."""
+
 REINSTALL = "Reinstall the program; what you made is not affected"
 
 
@@ -19,7 +23,7 @@ REINSTALL = "Reinstall the program; what you made is not affected"
 class BaseCard:
     """What a base is, for people and for the loader; see models/base/README.md."""
 
-    cell: CellKind
+    cell: str
     word_size: int
     hidden_size: int
     features: int
@@ -72,7 +76,7 @@ def _load(folder: Path) -> Base:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         card = BaseCard(**{field.name: values[field.name] for field in fields(BaseCard)})
-        if card.cell not in CELL_KINDS:
+        if card.cell not in CELLS:
             raise ValueError(f"unknown cell {card.cell!r}")
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-CellKind = Literal["gru", "lstm", "rnn"]
-CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
-
-GATES: dict[CellKind, int] = {"gru": 3, "lstm": 4, "rnn": 1}
-"""Blocks of `hidden` rows in a cell's matrices: GRU r, z, n; LSTM i, f, g, o (PyTorch's order)."""
 
 PARAMETERS = {
     "norm.weight": "norm_weight",
@@ -29,19 +23,20 @@ PARAMETERS = {
 }
 """Name of a parameter in torch's state dict and in a weights file → field of Weights.
 
-Rows of features are apart: torch has them all in `words.weight`, here some are the base's."""
+The rows of features are not among them: torch has them all in `words.weight`, here some are the
+base's."""
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
 Hashes = NDArray[np.uint32]
 
 UNKNOWN_ROW = 0
-"""Row of the embedding that stands for every feature that training has not met."""
+"""Row of the embedding for every feature that training has not seen."""
 
 MIN_KNOWN = 0.25
-"""Share of a word's features that training must have met; with less, the word is unknown.
+"""Share of a word's features that training must have seen; with less, the word is unknown.
 
-One n-gram in common, by chance, is no resemblance."""
+A single n-gram in common is chance, not similarity."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +46,7 @@ class FeatureRows:
     hashes: Hashes
     """(features,) in rising order"""
     vectors: Halves
-    """(features + 1, word_size), half precision: on disk as in memory, mapped where it is large"""
+    """(features + 1, word_size), half precision as on disk; a large file is mapped, not read"""
 
     def find(self, hashes: Sequence[int]) -> NDArray[np.intp]:
         """Return the row of every hash, UNKNOWN_ROW where it has none."""
@@ -59,7 +54,7 @@ class FeatureRows:
 
     @classmethod
     def none(cls, word_size: int) -> FeatureRows:
-        """Return rows of no feature at all."""
+        """Return the rows of no features."""
         return cls(np.zeros(0, np.uint32), np.zeros((1, word_size), np.float16))
 
 
@@ -73,9 +68,9 @@ def find_rows(among: Hashes, hashes: Hashes) -> NDArray[np.intp]:
 
 
 def is_unknown(known: NDArray[np.bool_]) -> bool:
-    """Return whether a word is unknown, given which of its features training has met.
+    """Return whether a word is unknown, given which of its features training has seen.
 
-    The one rule for training and chatting of what an unseen word is.
+    Training and chatting share this rule.
     """
     return bool(np.count_nonzero(known) < MIN_KNOWN * len(known))
 
@@ -84,21 +79,22 @@ def is_unknown(known: NDArray[np.bool_]) -> bool:
 class Weights:
     """One trained network: feature rows, layer norm, cell, projection, feed-forward layer."""
 
-    cell: CellKind
+    cell: str
+    """Its kind: a name in the table of cells."""
     own: FeatureRows
-    """Features that this model has learned itself; its row 0 is the unknown feature."""
+    """Features that this model has learned itself; row 0 is the unknown feature."""
     norm_weight: Floats
     """(word_size,)"""
     norm_bias: Floats
     """(word_size,)"""
     input_weight: Floats
-    """(gates · hidden, word_size)"""
+    """(blocks · hidden, word_size)"""
     recurrent_weight: Floats
-    """(gates · hidden, hidden)"""
+    """(blocks · hidden, hidden)"""
     input_bias: Floats
-    """(gates · hidden,)"""
+    """(blocks · hidden,)"""
     recurrent_bias: Floats
-    """(gates · hidden,)"""
+    """(blocks · hidden,)"""
     projection_weight: Floats
     """(embedding, hidden), from the last state to the embedding of the message"""
     projection_bias: Floats
@@ -108,7 +104,19 @@ class Weights:
     output_bias: Floats
     """(intents,)"""
     base: FeatureRows = field(repr=False)
-    """Features of the pretrained base, for those that `own` lacks; none where there is no base."""
+    """Features of the pretrained base, for those that `own` lacks; none without a base."""
+
+    @classmethod
+    def from_parameters(
+        cls, cell: str, parameters: Mapping[str, NDArray[Any]], own: FeatureRows, base: FeatureRows
+    ) -> Weights:
+        """Return weights from parameters by their torch names, and from the rows of features."""
+        arrays = {field: parameters[name] for name, field in PARAMETERS.items()}
+        return cls(cell=cell, own=own, base=base, **arrays)
+
+    def parameters(self) -> dict[str, Floats]:
+        """Return the parameters by their torch names, without the rows of features."""
+        return {name: getattr(self, field) for name, field in PARAMETERS.items()}
 
     @property
     def hidden_size(self) -> int:
@@ -126,7 +134,7 @@ class Weights:
         return int(self.own.vectors.shape[1])
 
     def feature_vectors(self, hashes: Sequence[int]) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return the vector of each feature of a word, and which of them training has met.
+        """Return the vector of each feature of a word, and which of them training has seen.
 
         An unknown word has one vector, that of the unknown feature. Shapes (features, word_size)
         and (features,).

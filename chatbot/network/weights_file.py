@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.common import ChatbotError
-from chatbot.network.weights import GATES, PARAMETERS, CellKind, FeatureRows, Weights
+from chatbot.network.cells import CELLS
+from chatbot.network.weights import FeatureRows, Weights
 
 RETRAIN = "Retrain to make a new one: `chatbot train`, or Retrain in the app's menu"
 
@@ -25,7 +26,7 @@ class ModelError(ChatbotError):
 class Sizes(NamedTuple):
     """What a card says about the weights beside it."""
 
-    cell: CellKind
+    cell: str
     word_size: int
     hidden_size: int
     features: int
@@ -44,8 +45,11 @@ def encode(weights: Weights) -> bytes:
     """Return the model's own weights, without those of its base, as a safetensors file."""
     from safetensors.numpy import save
 
-    tensors: Tensors = {name: getattr(weights, field) for name, field in PARAMETERS.items()}
-    tensors |= {"hashes": weights.own.hashes, "words.weight": weights.own.vectors}
+    tensors: Tensors = {
+        **weights.parameters(),
+        "hashes": weights.own.hashes,
+        "words.weight": weights.own.vectors,
+    }
     return save({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()})
 
 
@@ -112,7 +116,7 @@ def _is_finite(tensor: NDArray[Any]) -> bool:
 
 def _weights(tensors: Tensors, sizes: Sizes, base: FeatureRows | None, path: Path) -> Weights:
     """Return the tensors as Weights if names, types and shapes are what the card says."""
-    block = GATES[sizes.cell] * sizes.hidden_size
+    block = len(CELLS[sizes.cell].blocks) * sizes.hidden_size
     expected: dict[str, tuple[int, ...]] = {
         "hashes": (sizes.features - 1,),
         "words.weight": (sizes.features, sizes.word_size),
@@ -140,9 +144,7 @@ def _weights(tensors: Tensors, sizes: Sizes, base: FeatureRows | None, path: Pat
             raise ModelError(
                 f"{path}: tensor {name!r} is {tensor.dtype}, not {wanted.__name__}. {RETRAIN}"
             )
-    return Weights(
-        cell=sizes.cell,
-        own=FeatureRows(tensors["hashes"], tensors["words.weight"]),
-        base=base or FeatureRows.none(sizes.word_size),
-        **{field: tensors[name] for name, field in PARAMETERS.items()},
+    own = FeatureRows(tensors["hashes"], tensors["words.weight"])
+    return Weights.from_parameters(
+        sizes.cell, tensors, own, base or FeatureRows.none(sizes.word_size)
     )

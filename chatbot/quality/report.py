@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 
 from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
@@ -24,18 +23,6 @@ def progress_line(record: EvaluationProgress) -> str:
         f"{record.part} {record.number}/{record.of}: {record.done:.0%} done{so_far}, "
         f"about {record.eta_seconds:.0f} s to go"
     )
-
-
-def show_progress(record: EvaluationProgress) -> None:
-    """Overwrite one line of stderr, where that is a terminal."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{progress_line(record)}", end="", file=sys.stderr, flush=True)
-
-
-def clear_progress() -> None:
-    """Take the line of progress away."""
-    if sys.stderr.isatty():
-        print("\r\x1b[K", end="", file=sys.stderr)
 
 
 def overall(found: Evaluated) -> list[tuple[str, str]]:

@@ -34,9 +34,6 @@ MOST = 0.2
 """Share of suspicious patterns from which the intents are not about what the embeddings tell, and
 nothing is said: with 5 % of the labels wrong, 3 % are suspicious."""
 
-AT_HOME = 0.7
-"""Share of the words that the base must know, as in training."""
-
 CACHED = 8_192
 """Patterns whose embedding is kept, 1.5 kB each: the editor asks again at every pause."""
 
@@ -113,7 +110,7 @@ def _embeddings(read: Sequence[Words], bot: Chatbot | None) -> Floats | None:
         return None
     own = bot is not None and bot.model.card.base is None
     try:
-        if not own and _known_share(read) >= AT_HOME:
+        if not own and _known_share(read) >= base.AT_HOME:
             return np.stack([_embedding(each) for each in read])
     except ModelError:
         pass  # training says that the base is damaged

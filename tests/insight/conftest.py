@@ -7,8 +7,8 @@ import pytest
 from chatbot.intents.types import Intent, Intents
 from chatbot.learning.training import Settings, Trained, train
 from chatbot.model.classifier import Calibration, IntentClassifier
+from chatbot.network.cells import CELLS
 from chatbot.network.recurrent import Recurrent
-from chatbot.network.weights import CELL_KINDS
 
 INTENTS = Intents(
     (
@@ -21,7 +21,7 @@ INTENTS = Intents(
 Network = tuple[Recurrent, IntentClassifier]
 
 
-@pytest.fixture(scope="session", params=CELL_KINDS)
+@pytest.fixture(scope="session", params=list(CELLS))
 def network(request: pytest.FixtureRequest) -> Network:
     *_, last = train(INTENTS, Settings(cell=request.param))
     assert isinstance(last, Trained)

@@ -69,7 +69,7 @@ def test_the_word_at_which_it_decided_is_the_first_whose_answer_stays(
 
 def test_gates_are_means_over_the_units_and_what_is_left_is_their_product(bot: Chatbot) -> None:
     steps = bot.recurrent.read(["what", "time", "is", "it"])
-    uses = gate_use(steps)
+    uses = gate_use("gru", steps)
     assert uses is not None
     for t, use in enumerate(uses):
         keep_gate = steps[t].update_gate
@@ -89,14 +89,14 @@ def test_gates_are_means_over_the_units_and_what_is_left_is_their_product(bot: C
 def test_an_lstm_keeps_with_its_forget_gate_and_writes_with_its_input_gate() -> None:
     values = np.array([0.25, 0.75], np.float32)
     step = Step(values, values, input_gate=values, forget_gate=values / 2, output_gate=values)
-    first, last = gate_use([step, step]) or ()
+    first, last = gate_use("lstm", [step, step]) or ()
     assert (first.keep, first.write, first.look_back) == (0.25, 0.5, None)
     assert (first.left, last.left) == (0.25, 1.0)
 
 
 def test_a_cell_without_gates_has_no_gate_figures(bot: Chatbot) -> None:
     plain = [Step(step.hidden, step.candidate) for step in bot.recurrent.read(["what", "time"])]
-    assert gate_use(plain) is None
+    assert gate_use("rnn", plain) is None
 
 
 def test_the_pattern_most_alike_to_a_pattern_is_itself(

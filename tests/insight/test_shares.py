@@ -29,6 +29,11 @@ def logits(network: Network, words: list[str]) -> np.ndarray:
     return centred_logits(network[1], state(network, words))
 
 
+def near(found: np.ndarray, expected: np.ndarray) -> None:
+    """Differ by rounding alone: float32 has 7 digits, and processors add up in their own order."""
+    np.testing.assert_allclose(found, expected, atol=1e-5 * np.abs(expected).max(initial=0))
+
+
 def by_definition(value, words: list[str]) -> np.ndarray:  # type: ignore[no-untyped-def]
     """Mean gain of each word over all orders in which the words can join the message."""
     orders = list(permutations(range(len(words))))
@@ -71,7 +76,7 @@ def test_every_subset_has_the_state_that_reading_it_gives(network: Network) -> N
     assert table.states.shape == (16, network[0].weights.hidden_size)
     for subset, found in enumerate(table.states):
         kept = [word for t, word in enumerate(words) if subset >> t & 1]
-        np.testing.assert_allclose(found, state(network, kept), atol=1e-6)
+        near(found, state(network, kept))
 
 
 def test_a_word_that_changes_nothing_anywhere_has_no_share() -> None:
@@ -115,9 +120,9 @@ def test_the_game_without_some_words_is_that_of_the_shorter_message(
     part = game_of(*network, words).without(off)
     whole = game_of(*network, kept)
     assert part.words == whole.words
-    np.testing.assert_allclose(part.states, whole.states, atol=1e-6)
-    np.testing.assert_allclose(part.shares().units, whole.shares().units, atol=1e-5)
-    np.testing.assert_allclose(part.shares().intents, whole.shares().intents, atol=1e-5)
+    near(part.states, whole.states)
+    near(part.shares().units, whole.shares().units)
+    near(part.shares().intents, whole.shares().intents)
 
 
 @pytest.mark.parametrize(
@@ -138,8 +143,8 @@ def test_a_game_that_goes_on_from_another_is_as_if_it_had_begun_anew(
     anew = game_of(*network, words)
     went_on = game_of(*network, words, game_of(*network, before.split()))
     assert went_on.words == anew.words
-    np.testing.assert_allclose(went_on.states, anew.states, atol=1e-6)
-    np.testing.assert_allclose(went_on.logits, anew.logits, atol=2e-5)
+    near(went_on.states, anew.states)
+    near(went_on.logits, anew.logits)
 
 
 def test_one_word_more_takes_only_the_new_half_of_the_steps(

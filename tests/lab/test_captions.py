@@ -31,7 +31,7 @@ RISING, MIDDLE, FALLING = (0.1, 0.3, 0.6), (0.2, 0.7, 0.1), (0.7, 0.2, 0.1)
     [
         ([RISING] * 3, [MIDDLE] * 3, ["all 3", "60 %", "guides", "10 %, and “time” the most"], []),
         ([RISING] * 3, [MIDDLE, FALLING, MIDDLE], ["all 3", "other words more"], ["“time”"]),
-        ([RISING] * 3, [RISING, MIDDLE, MIDDLE], ["that is so in 1 of them only"], []),
+        ([RISING] * 3, [RISING, MIDDLE, MIDDLE], ["that is true of only 1 of them"], []),
         ([RISING] * 3, [RISING] * 3, ["has not changed"], []),
         ([MIDDLE, RISING, RISING], [MIDDLE] * 3, ["in 2 of the 3", "in 0 after"], ["guides"]),
     ],
@@ -98,10 +98,10 @@ def with_answers(lab: Lab, right: list[int], asked: int = 200) -> Lab:
 @pytest.mark.parametrize(
     ("right", "asked", "says"),
     [
-        ([40, 188, 187], 200, "the cells with gates hold on longer"),
-        ([40, 188, 41], 200, "the LSTM holds on longer than the plain RNN"),
-        ([40, 41, 190], 200, "the GRU holds on longer than the plain RNN"),
-        ([190, 40, 41], 200, "the plain RNN holds on longest"),
+        ([40, 188, 187], 200, "the cells with gates remember longer"),
+        ([40, 188, 41], 200, "the LSTM remembers longer than the plain RNN"),
+        ([40, 41, 190], 200, "the GRU remembers longer than the plain RNN"),
+        ([190, 40, 41], 200, "the plain RNN remembers longest"),
         ([100, 104, 99], 200, "no clear difference"),
         ([2, 3, 4], 5, "no clear difference"),
         ([50, 50, 50], 200, "no clear difference"),
@@ -111,7 +111,7 @@ def test_the_chatter_test(lab: Lab, right: list[int], asked: int, says: str) -> 
     text = captions.chatter(with_answers(lab, right, asked))
     assert says in text
     assert f"{right[0]} of {asked}" in text
-    assert f"the LSTM {right[1]} and the GRU {right[2]}" in text
+    assert f"the LSTM to {right[1]} and the GRU to {right[2]}" in text
 
 
 def with_losses(lab: Lab, sigmoid: float, tanh: float) -> Lab:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from chatbot.intents.types import Intent, Intents
-from chatbot.learning.data import NO_NOISE, FeatureTable, patterns_of
+from chatbot.learning.data import NO_NOISE, patterns_of
 from chatbot.learning.starts import FromBase, FromNothing
 from chatbot.learning.training import Settings, Trained, train
 from chatbot.model import pretrained as base
@@ -51,8 +51,7 @@ def test_before_the_first_step_the_network_embeds_as_the_base_does() -> None:
     patterns = patterns_of(ENGLISH)
     start = FromBase(base.load())
     everything = np.arange(len(patterns))
-    table = FeatureTable(patterns.messages.vocabulary, start.hashes(patterns, everything))
-    network = start.network(table, patterns, everything)
+    table, network = start.begin(patterns, everything)
     batch = table.batch(patterns.messages, everything, NO_NOISE, np.random.default_rng(0))
     texts = [pattern for intent in ENGLISH.trainable for pattern in intent.patterns]
     expected = np.stack([embedded(text) for text in texts])
@@ -65,7 +64,7 @@ def test_held_out_words_have_the_bases_features_and_no_others() -> None:
     patterns = patterns_of(mixed)
     start = FromBase(base.load())
     learned = np.flatnonzero(patterns.labels == 0)
-    hashes = set(start.hashes(patterns, learned).tolist())
+    hashes = set(start.begin(patterns, learned).table.hashes.tolist())
     from chatbot.words import features
 
     assert set(features("restaurant")) <= hashes
@@ -113,5 +112,8 @@ def test_another_cell_or_size_than_the_bases_starts_from_nothing(settings: Setti
 
 def test_nothing_knows_only_the_words_it_learned() -> None:
     patterns = patterns_of(ENGLISH)
-    hashes = FromNothing("rnn", 8).hashes(patterns, np.array([0]))
-    assert 0 < len(hashes) < len(FromNothing("rnn", 8).hashes(patterns, np.arange(6)))
+    one, all_six = (
+        FromNothing("rnn", 8).begin(patterns, learned).table.hashes
+        for learned in (np.array([0]), np.arange(6))
+    )
+    assert 0 < len(one) < len(all_six)

@@ -14,8 +14,8 @@ from chatbot.insight.explanation import explain
 from chatbot.insight.neighbours import PatternStates
 from chatbot.insight.shares import EXACT_WORDS
 from chatbot.insight.untrained import untrained_weights
+from chatbot.network.cells import CELLS
 from chatbot.network.recurrent import Recurrent
-from chatbot.network.weights import CELL_KINDS
 from chatbot.tour.figures import EXAMPLE, TourFigures, figures_of
 from chatbot.tour.texts import LANGUAGES, STEPS, default_language, pages, texts
 from chatbot.tui.widgets.tour_pictures import picture
@@ -107,9 +107,9 @@ def test_a_sentence_is_chosen_by_the_figures(bot: Chatbot, patterns: PatternStat
     assert "did not understand" in pages(strange, "en")[3].text
 
 
-@pytest.mark.parametrize("cell", CELL_KINDS)
+@pytest.mark.parametrize("cell", CELLS)
 def test_an_untrained_network_is_drawn_as_torch_draws_one(bot: Chatbot, cell: str) -> None:
-    weights = untrained_weights(bot.model.weights, cell, seed=3)  # type: ignore[arg-type]
+    weights = untrained_weights(bot.model.weights, cell, seed=3)
     bound = weights.hidden_size**-0.5
     for drawn in (weights.input_weight, weights.recurrent_weight, weights.recurrent_bias):
         assert abs(drawn).max() <= bound

@@ -1,4 +1,4 @@
-"""The trainings of the forgetting lab: three cells and two deep networks, side by side.
+"""The trainings of the forgetting lab: every kind of cell and two deep networks, side by side.
 
 In: Intents. Out: LabProgress records, and at the end a Lab with everything measured.
 """

@@ -1,4 +1,4 @@
-"""The lab's deep feed-forward networks in torch: how they learn, and what they were before."""
+"""The lab's deep feed-forward networks in torch: how they start, and how they learn."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DeepStep = tuple[str, float]
 
 
 def deep_network(activation: Activation, inputs: int, intents: int) -> nn.Sequential:
-    """Return a network with PyTorch's default start."""
+    """Return a network with PyTorch's default initial weights."""
     layers: list[nn.Module] = []
     for layer in range(DEPTH):
         layers += [nn.Linear(UNITS if layer else inputs, UNITS)]
@@ -74,7 +74,7 @@ def mean_word_vectors(words: Weights, patterns: Patterns) -> Floats:
 def train_deep(
     words: Weights, patterns: Patterns, learned: Indices, steps: int, seed: int
 ) -> Iterator[DeepStep | DeepResult]:
-    """Train one network an activation; yields every step, and a DeepResult after each network."""
+    """Train one network per activation; yields every step, and a DeepResult after each network."""
     inputs = mean_word_vectors(words, patterns)
     held_out = np.setdiff1d(np.arange(len(patterns)), learned)
     measured = held_out if len(held_out) else learned

@@ -1,4 +1,4 @@
-"""The lab from file to file: results that are there already, or a training that ends in them."""
+"""The lab from file to file: train on an intents file and keep the results."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def train_lab(
 ) -> Iterator[LabProgress | LabReady]:
     """Train the lab on an intents file and keep the results; yields LabReady as the last record.
 
-    Until the very end nothing is written. Raises IntentsError, TrainingError,
+    Nothing is written before the end. Raises IntentsError, TrainingError,
     TrainingCancelledError, ModelError, or ChatbotError when the results cannot be written.
     """
     from chatbot.learning.lab.training import run_lab

@@ -1,4 +1,4 @@
-"""The lab's training: the same patterns, words, seed and steps for every cell, as a generator."""
+"""The lab's training: the same patterns, words, seed and steps for every cell."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ import torch
 
 from chatbot.insight import ACTIVATIONS, LAGS, Asked, forgetting
 from chatbot.intents import Intents
-from chatbot.lab import CELL_NAMES, CELLS, CellResult, Course, DeepResult, Lab, LabProgress
-from chatbot.learning.data import FeatureTable, Indices, Messages, Patterns, split
+from chatbot.lab import CellResult, Course, DeepResult, Lab, LabProgress
+from chatbot.learning.data import Indices, Patterns, split
 from chatbot.learning.lab.deep_network import train_deep
-from chatbot.learning.network import Network
 from chatbot.learning.run import Run, TrainingCancelledError
-from chatbot.learning.starts import FromBase, FromNothing, grown
+from chatbot.learning.starts import Beginning, FromBase, FromNothing, grown, table_beside
+from chatbot.learning.threads import one_thread
 from chatbot.learning.training import learnable
 from chatbot.model import pretrained as base
-from chatbot.network import PARAMETERS, CellKind, Hashes, Weights
+from chatbot.network import CELLS, PARAMETERS, Weights
 
 MOST_PATTERNS = 1_000
-"""Patterns that are used of a larger file: 40 s for 22,500 patterns of random words (measured)."""
+"""Patterns that are used of a larger file. Measured: 40 s for a file of 22,500 patterns of random
+words."""
 
 MOST_ASKED = 200
 """Learned patterns, and as many held-out ones, that the chatter test asks at most."""
@@ -32,10 +33,10 @@ MOST_ASKED = 200
 HELD_OUT_SHARE = 0.15
 
 REACH_PATTERNS = 12
-"""Patterns of which the gradient's reach is taken now and then while a cell learns."""
+"""Patterns by which the gradient's reach is measured from time to time while a cell learns."""
 
 REACH_POINTS = 20
-"""Times that it is taken, at most; each costs about 20 ms."""
+"""Times that it is measured, at most; each costs about 20 ms."""
 
 Cancelled = Callable[[], bool]
 
@@ -47,7 +48,7 @@ class Plan:
     hidden: int = 128
     """Units of every cell's hidden state."""
     steps: int = 600
-    """Gradient steps of a network on a small file; cells take more where the file is large."""
+    """Gradient steps of a network on a small file; on a large one the cells take more."""
     seed: int = 0
 
 
@@ -57,38 +58,35 @@ PLAN = Plan()
 class FromWords(FromNothing):
     """Random cells, with PyTorch's default start, that read the pretrained base's word vectors.
 
-    The cell begins with nothing, which is what the lab is about. The words do not: from a few
+    The cell starts from nothing, which is what the lab is about. The words do not: from a few
     patterns alone no cell learns enough of them to have much to forget (measured on the default
-    file: held-out accuracy .39 without, .50 with them).
+    file: held-out accuracy .39 without the base's word vectors, .50 with them).
     """
 
-    def __init__(self, cell: CellKind, plan: Plan) -> None:
+    def __init__(self, cell: str, plan: Plan) -> None:
         self._base = FromBase(base.load())
-        super().__init__(cell, plan.hidden, self._base.word_size)
+        super().__init__(cell, plan.hidden, self._base.weights.word_size)
         self.recipe = replace(FromNothing.recipe, steps=plan.steps)
         self.rows = self._base.rows
         self.checksum = self._base.checksum
 
-    def hashes(self, patterns: Patterns, learned: Indices) -> Hashes:
-        """Return the features of the learned words, and those of the others that the base has."""
-        return self._base.hashes(patterns, learned)
-
-    def network(self, table: FeatureTable, patterns: Patterns, learned: Indices) -> Network:
-        """Return a network with random weights behind its word vectors."""
-        # First, while no cell has drawn anything yet: features new to the base begin alike in all.
-        rows = grown(self._base.rows, table.hashes)
-        network = super().network(table, patterns, learned)
-        weights = self._base.base.weights
+    def begin(self, patterns: Patterns, learned: Indices) -> Beginning:
+        """Return a network with the base's word vectors and otherwise random weights."""
+        table = table_beside(self.rows, patterns, learned)
+        # Before any cell has drawn its weights: features new to the base then start alike in all.
+        rows = grown(self.rows, table.hashes)
+        network = self.network(table.size, len(patterns.tags))
+        network.set_features(rows)
+        weights = self._base.weights
         with torch.no_grad():
-            network.words.weight.copy_(rows)
             network.norm.weight.copy_(torch.from_numpy(np.array(weights.norm_weight)))
             network.norm.bias.copy_(torch.from_numpy(np.array(weights.norm_bias)))
-        return network
+        return Beginning(table, network)
 
 
 @dataclass(frozen=True)
 class _Material:
-    """What every network of the lab learns and is asked."""
+    """The patterns that every network of the lab learns, and those that it is asked."""
 
     patterns: Patterns
     learned: Indices
@@ -101,15 +99,11 @@ def run_lab(
 ) -> Iterator[LabProgress | Lab]:
     """Train and measure every network; yields LabProgress and, as the last record, Lab.
 
-    `cancelled` is asked before every batch. Raises TrainingError when there is nothing to choose
+    `cancelled` is called before every batch. Raises TrainingError when there is nothing to choose
     between, TrainingCancelledError, and ModelError when the base is damaged.
     """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # as every training: see chatbot.learning.training
-    try:
+    with one_thread():
         yield from _Training(intents, plan, cancelled).run()
-    finally:
-        torch.set_num_threads(threads)
 
 
 class _Training:
@@ -135,7 +129,7 @@ class _Training:
                 seed=self.plan.seed,
             )
             self.steps = (
-                len(CELLS) * run.steps_an_epoch * run.epochs + len(ACTIVATIONS) * self.plan.steps
+                len(CELLS) * run.steps_per_epoch * run.epochs + len(ACTIVATIONS) * self.plan.steps
             )
             result = yield from self._cell(cell, run)
             cells.append(result)
@@ -154,7 +148,7 @@ class _Training:
             seconds=time.perf_counter() - self.started,
         )
 
-    def _cell(self, cell: CellKind, run: Run) -> Generator[LabProgress, None, CellResult]:
+    def _cell(self, cell: str, run: Run) -> Generator[LabProgress, None, CellResult]:
         """Train one cell and measure it."""
         watched = [pattern for pattern in self.material.asked if pattern.held_out]
         watched = (watched or list(self.material.asked))[:REACH_PATTERNS]
@@ -166,14 +160,14 @@ class _Training:
         for progress in run.learn(self.cancelled):
             losses.append(run.loss)
             norms.append(run.gradient_norm)
-            ends_epoch = progress.step % run.steps_an_epoch == 0
+            ends_epoch = progress.step % run.steps_per_epoch == 0
             if ends_epoch and progress.epoch % every == 0:
                 reached = forgetting.through_time(run.weights(), watched)[LAGS]
                 reach.append((progress.step, reached))
             self.step += 1
-            yield self._progress(f"training the {CELL_NAMES[cell]}", run.loss)
+            yield self._progress(f"training the {CELLS[cell].title}", run.loss)
         trained = _frozen(run.weights())
-        yield self._progress(f"measuring the {CELL_NAMES[cell]}", None)
+        yield self._progress(f"measuring the {CELLS[cell].title}", None)
         return CellResult(
             cell=cell,
             untrained=untrained,
@@ -206,10 +200,10 @@ class _Training:
 
 
 def sampled(patterns: Patterns, seed: int) -> Patterns:
-    """Return at most MOST_PATTERNS of the patterns, of every intent its share."""
+    """Return at most MOST_PATTERNS of the patterns, about as many of every intent."""
     if len(patterns) <= MOST_PATTERNS:
         return patterns
-    # In random order, then by how many of the same intent came before: no intent is left out.
+    # In random order, then by how many of the same intent came before: small intents stay whole.
     order = np.random.default_rng(seed).permutation(len(patterns))
     turn = np.zeros(len(patterns), np.int64)
     seen: dict[int, int] = {}
@@ -217,18 +211,12 @@ def sampled(patterns: Patterns, seed: int) -> Patterns:
         label = int(patterns.labels[i])
         turn[i] = seen[label] = seen.get(label, -1) + 1
     chosen = np.sort(order[np.argsort(turn[order], kind="stable")][:MOST_PATTERNS])
-    messages = patterns.messages
-    # Intents beyond the limit would have no pattern, and no sense in a list of possible answers.
+    # An intent beyond the limit has no pattern left, so it is no possible answer either.
     labels, renumbered = np.unique(patterns.labels[chosen], return_inverse=True)
     return Patterns(
         tuple(patterns.tags[label] for label in labels.tolist()),
         renumbered.astype(np.int64),
-        Messages(
-            messages.words[chosen],
-            messages.lengths[chosen],
-            messages.marked[chosen],
-            messages.vocabulary,
-        ),
+        patterns.messages.only(chosen),
         tuple(patterns.texts[i] for i in chosen.tolist()),
     )
 
@@ -237,21 +225,15 @@ def _material(patterns: Patterns, seed: int) -> _Material:
     rng = np.random.default_rng(seed)
     learned, held_out = split(patterns.labels, HELD_OUT_SHARE, rng)
     asked = [
-        Asked(_words(patterns, i), int(patterns.labels[i]), is_held_out)
+        Asked(patterns.messages.words_of(i), int(patterns.labels[i]), is_held_out)
         for indices, is_held_out in ((learned, False), (held_out, True))
         for i in np.sort(rng.permutation(indices)[:MOST_ASKED]).tolist()
     ]
     return _Material(patterns, learned, held_out, tuple(asked))
 
 
-def _words(patterns: Patterns, index: int) -> tuple[str, ...]:
-    messages = patterns.messages
-    row = messages.words[index, : messages.lengths[index]]
-    return tuple(messages.vocabulary[word] for word in row.tolist())
-
-
 def _frozen(weights: Weights) -> Weights:
-    """Return the weights as they are now; a run goes on changing its own in place."""
+    """Return a copy of the weights: a run goes on changing its own in place."""
     copies: dict[str, Any] = {
         field: np.array(getattr(weights, field)) for field in PARAMETERS.values()
     }

@@ -26,12 +26,19 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from chatbot.learning.data import FeatureTable, Indices, Messages, Noise, encode
+from chatbot.learning.data import (
+    NO_NOISE,
+    FeatureTable,
+    Indices,
+    Messages,
+    Noise,
+    encode,
+)
 from chatbot.learning.network import Batch, Network
 from chatbot.learning.pretraining import teacher
 from chatbot.learning.pretraining.errors import PretrainingError
 from chatbot.learning.pretraining.lines import digest_of, frequent_features
-from chatbot.network import PARAMETERS, FeatureRows, Weights
+from chatbot.network import FeatureRows, Weights
 from chatbot.words import words
 
 LONGEST = 32
@@ -48,15 +55,15 @@ class Plan:
     batch: int = 256
     word_size: int = 192
     hidden_size: int = 256
-    """At 256 units a message of nine words takes 0.16 ms in NumPy, at 320 it takes 0.23."""
+    """At 256 units a message of nine words takes 0.16 ms in NumPy, at 320 it takes 0.23 ms."""
     learning_rate: float = 3e-3
     """Peak of AdamW's; rises over the first 5 % of the steps, then falls along a cosine to 0."""
     weight_decay: float = 0.01
     gradient_norm: float = 5.0
     held_out: int = 4_000
-    """Lines that are never learned; their mean cosine says how far it has come."""
+    """Lines that are never learned; their mean cosine shows the progress."""
     noise: Noise = field(
-        # The other halves of the noise are lines of their own, with the teacher's word on them.
+        # Cut-off and unfinished messages are lines of their own, embedded by the teacher.
         default_factory=lambda: Noise(
             word_dropout=0.05, feature_dropout=0.08, bare_end=0.3, cut_off=0.0
         )
@@ -81,14 +88,14 @@ class Progress:
 
 
 class Distillation:
-    """One pretraining; `epochs` runs it, on from its checkpoint if there is one."""
+    """One pretraining; `epochs` runs it, from its checkpoint on if there is one."""
 
     def __init__(
         self, lines: Sequence[str], embeddings: NDArray[np.float16], folder: Path, plan: Plan
     ) -> None:
         self.plan, self.folder, self.embeddings = plan, folder, embeddings
         self.identity = f"{digest_of(lines)} {plan}"
-        """What a checkpoint must have been made of to go on from it."""
+        """What a checkpoint must have been made from to go on from it."""
         read = [tuple(words(line)[:LONGEST]) or ("",) for line in lines]
         self.messages: Messages = encode(read)
         self.table = FeatureTable(self.messages.vocabulary, frequent_features(read))
@@ -112,7 +119,7 @@ class Distillation:
     def epochs(self, cancelled: Callable[[], bool] = lambda: False) -> Iterator[Progress]:
         """Learn; yields Progress every 100 steps and, with the held-out cosine, every epoch.
 
-        A checkpoint is written after every epoch: after an interruption it goes on from there.
+        A checkpoint is written after every epoch, from which the next call goes on.
         """
         self.resume()
         started, first = time.perf_counter(), self.step
@@ -145,7 +152,7 @@ class Distillation:
             yield progress(self.held_out_cosine())
 
     def _batches(self, rng: np.random.Generator) -> list[Indices]:
-        """Return the learned lines in random batches of like length: no time goes into padding."""
+        """Return the learned lines in random batches of similar length: less time for padding."""
         order = rng.permutation(self.learned)
         lengths = self.messages.lengths[order] + 2 * rng.random(len(order))
         order = order[np.argsort(lengths // 1, kind="stable")]
@@ -169,7 +176,7 @@ class Distillation:
         self.optimizer.step()
         self.step += 1
         if self.step % 10 == 0:
-            # Over the last 500 steps; early on quicker, or it would remember the random start.
+            # Over the last 500 steps; faster at first, or it would remember the random start.
             with torch.no_grad():
                 torch._foreach_lerp_(
                     self.averaged, [*self.parameters], 0.02 if self.step > 500 else 0.2
@@ -183,7 +190,7 @@ class Distillation:
         rng, total = np.random.default_rng(0), 0.0
         with torch.no_grad():
             for part in np.array_split(self.held_out, math.ceil(len(self.held_out) / 500)):
-                batch = self.table.batch(self.messages, part, Noise(0, 0, 0, 0), rng)
+                batch = self.table.batch(self.messages, part, NO_NOISE, rng)
                 embedded = torch.func.functional_call(
                     _Embedding(self.network), averaged, (batch.to(self.device),)
                 )
@@ -198,11 +205,9 @@ class Distillation:
         }
         arrays["feed_forward.weight"] = np.zeros((0, teacher.SIZE), np.float32)  # no intents yet
         arrays["feed_forward.bias"] = np.zeros(0, np.float32)
-        return Weights(
-            cell="gru",
-            own=FeatureRows(self.table.hashes, arrays["words.weight"].astype(np.float16)),
-            base=FeatureRows.none(self.plan.word_size),
-            **{field: arrays[name] for name, field in PARAMETERS.items()},
+        own = FeatureRows(self.table.hashes, arrays["words.weight"].astype(np.float16))
+        return Weights.from_parameters(
+            self.network.cell, arrays, own, FeatureRows.none(self.plan.word_size)
         )
 
     def _targets(self, chosen: Indices) -> Tensor:
@@ -236,7 +241,7 @@ class Distillation:
         part.replace(self.folder / CHECKPOINT)
 
     def resume(self) -> None:
-        """Go on from the checkpoint, if there is one. Raises PretrainingError for a foreign one."""
+        """Continue from the checkpoint, if any. Raises PretrainingError if it does not fit."""
         path = self.folder / CHECKPOINT
         if not path.exists():
             return
@@ -245,7 +250,7 @@ class Distillation:
             if metadata.get("identity") != self.identity:
                 raise PretrainingError(
                     f"{path}: of another corpus or with other settings. Choose another folder "
-                    "with --work, or the settings it was begun with"
+                    "with --work, or the settings it was started with"
                 )
             for name, tensor in self._tensors().items():
                 tensor.copy_(file.get_tensor(name))

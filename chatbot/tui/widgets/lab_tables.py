@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
-from chatbot.lab import CELL_NAMES, CELLS, STAGES, Figure, Lab, Sentence, Table, tables
+from chatbot.lab import STAGES, Figure, Lab, Sentence, Table, tables, titles
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.bars import bar
 from chatbot.tui.widgets.loss_curve import curve
@@ -84,20 +84,21 @@ def _figure(figure: Figure, full: float, numbers: int, width: int, style: Style)
 def draw_circles(
     sentence: Sentence, width: int, height: int, styles: Styles, *, glyphs: bool
 ) -> list[Text]:
-    """Draw the circle of every network, six or three in a row, or bars where there is no room."""
+    """Draw the circle of every network in one row or in two, or bars where there is no room."""
     pictures = [
-        (f"{CELL_NAMES[cell]}, {stage}", network.shares)
+        (f"{title}, {stage}", network.shares)
         for stage, networks in zip(STAGES, (sentence.untrained, sentence.trained), strict=True)
-        for cell, network in zip(CELLS, networks, strict=True)
+        for title, network in zip(titles(), networks, strict=True)
     ]
+    cells = len(titles())
     block = RING_HEIGHT + 1
-    if width >= 6 * (RING_WIDTH + 2) and height >= block:
+    if width >= 2 * cells * (RING_WIDTH + 2) and height >= block:
         # The two of a cell beside each other, as in the tables.
-        order = [i + stage * len(CELLS) for i in range(len(CELLS)) for stage in (0, 1)]
-        return _rings([pictures[i] for i in order], width // 6, styles, glyphs=glyphs)
-    if width >= 3 * (RING_WIDTH + 2) and height >= 2 * block:
-        first = _rings(pictures[:3], width // 3, styles, glyphs=glyphs)
-        return first + _rings(pictures[3:], width // 3, styles, glyphs=glyphs)
+        order = [i + stage * cells for i in range(cells) for stage in (0, 1)]
+        return _rings([pictures[i] for i in order], width // (2 * cells), styles, glyphs=glyphs)
+    if width >= cells * (RING_WIDTH + 2) and height >= 2 * block:
+        first = _rings(pictures[:cells], width // cells, styles, glyphs=glyphs)
+        return first + _rings(pictures[cells:], width // cells, styles, glyphs=glyphs)
     longest = max(cell_len(title) for title, _ in pictures)
     lines = []
     for title, shares in pictures:
@@ -120,8 +121,9 @@ def _rings(
 
 def draw_curves(lab: Lab, width: int, height: int, styles: Styles) -> list[Text]:
     """Draw, for every cell, loss, gradient norm and reach over the steps of its training."""
-    beside = width >= len(CELLS) * CURVE_WIDTH
-    each = width // len(CELLS) if beside else width
+    cells = len(lab.cells)
+    beside = width >= cells * CURVE_WIDTH
+    each = width // cells if beside else width
     rows = min(max((height - 4) // 3 - 1, 2), 7) if beside else 3
     blocks = _curves(lab, each - 2, rows, styles)
     if not beside:

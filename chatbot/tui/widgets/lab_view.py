@@ -14,7 +14,7 @@ from textual.widgets import Static
 from chatbot.tui.widgets.lab_tables import Styles, draw_circles, draw_curves, draw_table
 
 if TYPE_CHECKING:
-    from chatbot.lab import Lab, Sentence
+    from chatbot.lab import Lab, Page, Sentence
 
 
 class View(IntEnum):
@@ -85,30 +85,23 @@ class LabView(Static):
         if self.lab is None or self.sentence is None or not self.size.width:
             self.update("")
             return
-        width = self.size.width
-        caption = Text(self._caption(self.lab, self.sentence), self._style("lab--caption"))
+        # Here for start-up: a page needs NumPy.
+        from chatbot.lab import pages_of
+
+        width, page = self.size.width, pages_of(self.lab, self.sentence)[self.view]
+        caption = Text(page.caption, self._style("lab--caption"))
         lines = [*caption.wrap(self.app.console, width), Text()]
         height = self.parent.size.height if isinstance(self.parent, VerticalScroll) else 0
-        lines += self._figures(self.lab, self.sentence, width, height - len(lines))
+        lines += self._figures(page, self.lab, self.sentence, height - len(lines))
         self.update(Text("\n").join(lines))
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
 
-    def _caption(self, lab: Lab, sentence: Sentence) -> str:
-        from chatbot.lab import captions
-
-        return (
-            captions.circles(sentence),
-            captions.through_time(lab),
-            captions.layers(lab),
-            captions.chatter(lab),
-            captions.training(lab),
-        )[self.view]
-
-    def _figures(self, lab: Lab, sentence: Sentence, width: int, height: int) -> list[Text]:
+    def _figures(self, page: Page, lab: Lab, sentence: Sentence, height: int) -> list[Text]:
         from chatbot.lab import tables
 
+        width = self.size.width
         styles = Styles(
             self._style("lab--heading"),
             self._style("lab--muted"),
@@ -116,30 +109,16 @@ class LabView(Static):
             self._style("lab--trained"),
         )
         glyphs = self.app.no_color or self.app.console.color_system in (None, "standard")
-        shown: list[tables.Table] = []
+        shown, notes = page.tables, page.notes
         lines: list[Text] = []
-        notes: list[str] = []
         if self.view is View.CIRCLES and sentence.words:
-            table = tables.shares(sentence)
-            room = height - len(table.rows) - 5
+            room = height - len(shown[0].rows) - 5
             lines = [*draw_circles(sentence, width, room, styles, glyphs=glyphs), Text()]
-            shown = [tables.numbered(table)]
-        elif self.view is View.THROUGH_TIME:
-            shown = [tables.through_time(lab)]
-            shown += [tables.sentence_gradient(sentence)] if sentence.words else []
-        elif self.view is View.LAYERS:
-            shown = [tables.layers(lab)]
-            notes = [tables.layers_note(lab)]
-        elif self.view is View.CHATTER:
-            shown = [tables.chatter_learned(lab)]
-            shown += [tables.chatter_sentence(sentence)] if sentence.words else []
-            shown += [tables.chatter_held_out(lab)] if lab.held_out_asked else []
-            notes = [tables.chatter_note(lab)]
+            shown = tuple(tables.numbered(table) for table in shown)
         elif self.view is View.TRAINING:
-            lines = draw_curves(lab, width, height - 3, styles)
-            notes = [tables.training_note(lab), tables.source_note(lab)]
+            lines, shown = draw_curves(lab, width, height - 3, styles), ()
         if sentence.is_cut and sentence.words:
-            notes.append(f"Of your sentence the first {len(sentence.words)} words are read.")
+            notes += (f"Of your sentence the first {len(sentence.words)} words are read.",)
         for table in shown:
             lines += [*draw_table(table, width, styles), Text()]
         for note in notes:

@@ -1,0 +1,54 @@
+"""The command `ask`: answer one message, or one per line of standard input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chatbot.cli.options import (
+    load_bot,
+    locations_of,
+    print_json,
+    stdin_messages,
+    utf8,
+    with_locations,
+)
+
+
+@click.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per message.")
+@click.option("--seed", type=int, help="Fix the choice of replies.")
+@with_locations
+@click.pass_context
+@utf8
+def ask(
+    context: click.Context,
+    text: str,
+    as_json: bool,
+    seed: int | None,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Answer one message; with - as TEXT, one message per line of standard input."""
+    bot = load_bot(locations_of(context, intents_option, model_option), seed)
+    for message in stdin_messages() if text == "-" else [text]:
+        turn = bot.reply(message)
+        if not as_json:
+            print(turn.reply, flush=True)
+            continue
+        prediction = turn.reading.prediction
+        print_json(
+            {
+                "text": message,
+                "intent": prediction.intent,
+                "confidence": prediction.confidence,
+                "in_scope": prediction.in_scope,
+                "energy": prediction.energy,
+                "is_pattern": prediction.is_pattern,
+                "reply": turn.reply,
+                "ranking": [ranked._asdict() for ranked in prediction.ranking],
+                "words": turn.reading.words,
+            }
+        )

@@ -1,0 +1,45 @@
+"""The command `trace`: the hidden state of one message, word by word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chatbot.cli.options import load_bot, locations_of, print_json, utf8, with_locations
+
+
+@click.command()
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@click.option("--explain", is_flag=True, help="Explain it in sentences.")
+@click.option("--why-not", metavar="INTENT", help="Explain why the answer is not this intent.")
+@with_locations
+@click.pass_context
+@utf8
+def trace(
+    context: click.Context,
+    text: str,
+    as_json: bool,
+    explain: bool,
+    why_not: str | None,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Show the hidden state, word by word."""
+    # Here for start-up: it needs NumPy.
+    from chatbot.insight import explanation, neighbours, tracing
+
+    bot = load_bot(locations_of(context, intents_option, model_option))
+    reading = bot.read(text)
+    if why_not is not None and why_not not in bot.classifier.intents:
+        known = ", ".join(bot.classifier.intents)
+        raise click.BadParameter(f"the model knows no intent {why_not}, only {known}")
+    if not (as_json or explain or why_not):
+        print("\n".join(tracing.as_lines(tracing.trace(bot, reading))))
+        return
+    explained = explanation.explain(bot, reading, neighbours.PatternStates(bot))
+    if as_json:
+        print_json(explanation.as_json(explained))
+    else:
+        print("\n".join(explanation.as_sentences(explained, why_not)))

@@ -1,0 +1,29 @@
+"""The command `where`: the paths in use, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from chatbot.cli.options import locations_of, utf8, with_locations
+from chatbot.common import paths
+
+
+@click.command()
+@with_locations
+@click.pass_context
+@utf8
+def where(context: click.Context, intents_option: Path | None, model_option: Path | None) -> None:
+    """Print the paths in use, and why."""
+    found = locations_of(context, intents_option, model_option)
+    has_model = found.model_card.exists()
+    rows = [
+        ("intents", found.intents, found.intents_because),
+        ("model", found.model, found.model_because + ("" if has_model else ", not trained yet")),
+        ("settings", paths.settings_file(), "theme and the like"),
+        ("history", paths.history_file(found.intents), "messages typed to this bot"),
+        ("lab", paths.lab_folder(), "what the forgetting lab has trained"),
+    ]
+    for name, path, because in rows:
+        print(f"{name:9} {path}  ({because})")
