@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from chatbot.common import ChatbotError, Locations, write_atomically
@@ -61,7 +62,7 @@ def _records(
 
         rows = labelled.read(test)
         bot = Chatbot.load(locations.intents, locations.model)
-        yield labelled.evaluate(bot, rows, test.name)
+        yield labelled.evaluate(bot.reader, rows, test.name)
         return
     from chatbot.opening import read_intents
 
@@ -81,14 +82,12 @@ def _show(record: EvaluationRecord, as_json: bool) -> None:
         return
     report.clear_progress()
     if isinstance(record, Evaluated):
-        print(
-            json.dumps(results.as_dict(record)) if as_json else "\n".join(report.as_lines(record))
-        )
+        print(json.dumps(asdict(record)) if as_json else "\n".join(report.as_lines(record)))
 
 
 def _write(folder: Path, found: Evaluated) -> None:
     """Write evaluation.json and evaluation.md into a folder. Raises EvaluationError."""
-    text = json.dumps(results.as_dict(found), indent=2) + "\n"
+    text = json.dumps(asdict(found), indent=2) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / "evaluation.json", text.encode())

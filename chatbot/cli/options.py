@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from chatbot.common import ChatbotError, Locations, locate, prepare
+from chatbot.common import ChatbotError, Locations, copy_default_bot, locate
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -42,7 +42,7 @@ def locations_of(
         at = at.parent
     locations = locate(intents_option, model_option)
     with explained():
-        prepare(locations)
+        copy_default_bot(locations)
     return locations
 
 

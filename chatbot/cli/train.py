@@ -52,7 +52,7 @@ def _is_person() -> bool:
 def _ask(locations: Locations, saved: Saved) -> Saved:
     """Show what got worse and let a person decide."""
     _clear_progress()
-    print("\n".join([*report.figures(saved), *report.changes(saved.regression)]))
+    print("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
     if click.confirm("Answers got worse. Take the new model over all the same?"):
         versions.use(locations.intents, locations.model, saved.version, with_intents=False)
         saved = replace(saved, answers=True)

@@ -45,7 +45,7 @@ def show_comparison(locations: Locations, before: int, after: int, *, as_json: b
             "before": _as_dict(one),
             "after": _as_dict(other),
             "intents": None if edit is None else asdict(edit),
-            "regression": asdict(compared),
+            "answer_changes": asdict(compared),
         }
         print(json.dumps(value))
         return

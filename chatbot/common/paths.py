@@ -60,8 +60,8 @@ def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
     return Locations(file, because, folder, why)
 
 
-def prepare(locations: Locations) -> None:
-    """Make the user's own copy of the default bot, file and model, on first use.
+def copy_default_bot(locations: Locations) -> None:
+    """Copy the default bot, file and model, to the user's own folder on first use.
 
     Only where the intents file is that copy; any other file is the user's to make.
     """

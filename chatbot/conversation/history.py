@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from chatbot.common import write_atomically
+from chatbot.common import jsonlines
 
 KEPT = 500
 """Messages kept between sessions; a shell's usual figure."""
@@ -51,23 +50,10 @@ class History:
 
 
 def load(path: Path) -> list[str]:
-    """Return the kept messages, oldest first; lines that cannot be read are passed over."""
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return []
-    entries: list[str] = []
-    for line in lines:
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(value, str):
-            entries.append(value)
-    return entries[-KEPT:]
+    """Return the kept messages, oldest first; lines that cannot be read are skipped."""
+    return jsonlines.load(path)[-KEPT:]
 
 
 def save(path: Path, entries: Sequence[str]) -> None:
-    """Write the newest messages, one JSON string a line."""
-    lines = [json.dumps(entry) + "\n" for entry in entries[-KEPT:]]
-    write_atomically(path, "".join(lines).encode())
+    """Write the newest messages. Raises OSError."""
+    jsonlines.save(path, entries[-KEPT:])

@@ -10,7 +10,7 @@ from chatbot.network import Floats
 from chatbot.words import words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 SHOWN = 5
 
@@ -35,25 +35,25 @@ class PatternReading(NamedTuple):
 
 
 class PatternStates:
-    """The states of all patterns of a bot, in the order of the file.
+    """The states of all patterns of a reader's intents file, in the order of the file.
 
-    Made once a model, and not at once: 0.1 ms a pattern.
+    Made once per model, when first needed: 0.1 ms per pattern.
     """
 
-    def __init__(self, bot: Chatbot) -> None:
-        self.bot = bot
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
         self.readings = [
             PatternReading(
                 pattern,
                 intent.tag,
                 tuple(read),
-                np.stack([step.hidden for step in bot.recurrent.read(read)]),
+                np.stack([step.hidden for step in reader.recurrent.read(read)]),
             )
-            for intent in bot.intents.trainable
+            for intent in reader.intents.trainable
             for pattern in intent.patterns
             if (read := words(pattern))
         ]
-        size = bot.model.weights.hidden_size
+        size = reader.weights.hidden_size
         self.finals: Floats = np.zeros((len(self.readings), size), np.float32)
         """(patterns, hidden) the state after each pattern's last word"""
         for row, reading in zip(self.finals, self.readings, strict=True):

@@ -10,12 +10,12 @@ from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_sta
 from chatbot.network import Floats, Step
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Reading
+    from chatbot.conversation import Reader, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A message, word by word. Every sequence has one entry a word."""
+    """A message, word by word. Every sequence has one entry per word."""
 
     message: str
     cell: str
@@ -31,23 +31,30 @@ class Trace:
     """Root mean square change of the hidden state."""
 
 
-def trace(bot: Chatbot, reading: Reading) -> Trace:
-    """Work out what the panel shows of a message that was read."""
-    hidden = hidden_states(reading.steps, bot.model.weights.hidden_size)
-    answers = answers_so_far(bot.classifier, hidden, reading.evidence)
-    patterns = [bot.pattern_intent(reading.words[: t + 1]) for t in range(len(reading.words))]
+def trace(reader: Reader, reading: Reading) -> Trace:
+    """Work out what the panel shows of a message that `reader` has read."""
+    hidden = hidden_states(reading.steps, reader.weights.hidden_size)
     return Trace(
         message=reading.message,
-        cell=bot.model.card.cell,
+        cell=reader.weights.cell,
         words=reading.words,
         known=reading.known,
         steps=reading.steps,
         hidden=hidden,
-        answers=tuple(
-            answer if tag is None else Answer(tag, 1.0, in_scope=True, is_pattern=True)
-            for answer, tag in zip(answers, patterns, strict=True)
-        ),
+        answers=_answers(reader, reading, hidden),
         changes=changes(hidden),
+    )
+
+
+def _answers(reader: Reader, reading: Reading, hidden: Floats) -> tuple[Answer, ...]:
+    """Return the answer after each word: of a pattern its intent, else what the network says."""
+    by_network = answers_so_far(reader.classifier, hidden, reading.evidence)
+    by_pattern = reader.pattern_intents(reading.words)
+    return tuple(
+        Answer(tag, 1.0, in_scope=True, is_pattern=True)
+        if tag is not None
+        else answer._replace(in_scope=reader.is_answered(answer.intent, in_scope=answer.in_scope))
+        for answer, tag in zip(by_network, by_pattern, strict=True)
     )
 
 
@@ -73,7 +80,7 @@ def as_json(traced: Trace) -> dict[str, Any]:
 
 
 def as_lines(traced: Trace) -> list[str]:
-    """Return a trace as text: a row a word, with the answer so far and the change."""
+    """Return a trace as text: a row per word, with the answer so far and the change."""
     if not traced.words:
         return ["No words in this message: the hidden state stays zero."]
     from rich.cells import cell_len

@@ -25,7 +25,7 @@ from chatbot.intents.problems import (
     warning,
 )
 from chatbot.intents.storage import BOM
-from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, MustHold
+from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, IntentTest
 
 LOOKALIKES = {
     "tag": ("intent", "intentId", "intent_display_name", "name", "title", "id"),
@@ -245,7 +245,7 @@ def _build(data: dict[str, Any]) -> Intents:
     )
     fallback = _fallback_index(items)
     tests = tuple(
-        MustHold(test["message"], test["intent"] and test["intent"].strip())
+        IntentTest(test["message"], test["intent"] and test["intent"].strip())
         for test in data.get("tests", [])
     )
     return Intents(intents, None if fallback is None else intents[fallback], tests)

@@ -1,4 +1,4 @@
-"""The intents of a file: tags, patterns, replies, and what must always hold."""
+"""The intents of a file: tags, patterns and replies; and its tests."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
-class MustHold:
+class IntentTest:
     """A message whose answer no training may change."""
 
     message: str = field(metadata={"description": "What somebody types."})
@@ -54,8 +54,8 @@ class Intents:
     """All of them, in the order of the file, the fallback among them."""
     fallback: Intent | None = None
     """The one that holds the out-of-scope reply."""
-    tests: tuple[MustHold, ...] = ()
-    """What must always hold, asked of every model before it is taken over."""
+    tests: tuple[IntentTest, ...] = ()
+    """Asked of every model before it is taken over; their answers must not change."""
 
     @cached_property
     def trainable(self) -> tuple[Intent, ...]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chatbot.conversation import speaks
+from chatbot.conversation import Reader
 from chatbot.intents import Intents
 from chatbot.learning.data import Indices, Patterns, patterns_of
 from chatbot.learning.training import Learned, Settings, learn, one_thread
@@ -241,14 +241,12 @@ def ask(patterns: Patterns, asked: Indices, learned: Learned) -> dict[int, Answe
 def _ask(
     patterns: Patterns, asked: Indices, weights: Weights, fitted: Calibration
 ) -> dict[int, Answer]:
-    recurrent = Recurrent(weights)
-    classifier = IntentClassifier(weights, patterns.tags, fitted)
+    reader = Reader(Recurrent(weights), IntentClassifier(weights, patterns.tags, fitted))
     messages = patterns.messages
     answers = {}
     for i in asked.tolist():
         read = [messages.vocabulary[w] for w in messages.words[i, : messages.lengths[i]].tolist()]
-        evidence = any(speaks(word, recurrent.known(word)) for word in read)
-        prediction = classifier.predict(recurrent.read(read)[-1].hidden, evidence=evidence)
+        prediction = reader.read_words(patterns.texts[i], read).prediction
         answers[i] = Answer(
             patterns.texts[i],
             patterns.tags[patterns.labels[i]],

@@ -125,6 +125,11 @@ class Weights:
         """Numbers in a word's vector."""
         return int(self.own.vectors.shape[1])
 
+    @property
+    def has_base(self) -> bool:
+        """Whether it was fine-tuned from a pretrained base."""
+        return len(self.base.hashes) > 0
+
     def feature_vectors(self, hashes: Sequence[int]) -> tuple[Floats, NDArray[np.bool_]]:
         """Return the vector of each feature of a word, and which of them training has met.
 

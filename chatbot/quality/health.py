@@ -19,12 +19,12 @@ import numpy as np
 from chatbot.common import printable
 from chatbot.insight import PatternStates
 from chatbot.intents import BOM, START, Finding, Fix, Intents, JsonPath, Position, Severity, locate
-from chatbot.quality import must_hold
+from chatbot.quality import intent_tests
 from chatbot.quality.suspicious_labels import suspicions
 from chatbot.words import words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
     from chatbot.quality.results import Evaluated
 
 TOO_FEW = 5
@@ -78,23 +78,24 @@ class _Problem(NamedTuple):
 
 
 def examine(
-    text: str, intents: Intents, bot: Chatbot | None = None, evaluated: Evaluated | None = None
+    text: str, intents: Intents, reader: Reader | None = None, evaluated: Evaluated | None = None
 ) -> tuple[Finding, ...]:
     """Return the findings of a valid file's text, by position.
 
-    `intents` is what the text says. `bot` brings the model whose states are compared; of patterns
-    that it has not learned it says how it reads them as it is. `evaluated` is the
-    cross-validation of these intents. Neither: the counts, and what the pretrained base says.
+    `intents` is what the text says. `reader` brings the model whose states are compared, patterns
+    that it has not learned among them. `evaluated` is the cross-validation of these intents.
+    Without either: the counts, and what the pretrained base says.
     """
     text = text.removeprefix(BOM)
-    problems = [*_counts(intents), *_suspicious_labels(intents, bot)]
-    if bot is not None:
-        alike = _Alike.of(PatternStates(bot.with_intents(intents)))
+    problems = [*_counts(intents), *_suspicious_labels(intents, reader)]
+    if reader is not None:
+        reader = reader.with_intents(intents)
+        alike = _Alike.of(PatternStates(reader))
         problems += alike.near_duplicates()
         problems += alike.overlaps()
     if evaluated is not None:
         problems += _mistakes(evaluated)
-    failed = () if bot is None else must_hold.findings(text, bot.with_intents(intents))
+    failed = () if reader is None else intent_tests.findings(text, reader)
     return tuple(sorted([*_placed(text, problems), *failed], key=lambda found: found.position))
 
 
@@ -225,9 +226,9 @@ class _Alike:
                 )
 
 
-def _suspicious_labels(intents: Intents, bot: Chatbot | None) -> Iterator[_Problem]:
+def _suspicious_labels(intents: Intents, reader: Reader | None) -> Iterator[_Problem]:
     """Find patterns that seem to belong to another intent."""
-    for found in suspicions(intents, bot):
+    for found in suspicions(intents, reader):
         yield _Problem(
             Kind.SUSPICIOUS_LABEL,
             found.intent,

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, RecordCodec
 
 SIZES = (0.25, 0.5, 0.75, 1.0)
 """Shares of an intent's patterns that the learning curve is measured at."""
@@ -152,7 +151,7 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationProgress:
-    """Where an evaluation stands; one a batch."""
+    """Where an evaluation stands; one per batch."""
 
     part: Literal["fold", "learning curve"]
     number: int
@@ -177,57 +176,8 @@ class EvaluationFailed:
 EvaluationRecord = EvaluationProgress | Evaluated | EvaluationFailed
 
 
-def as_dict(evaluated: Evaluated) -> dict[str, Any]:
-    """Return the figures as what JSON can hold."""
-    return asdict(evaluated)
+_CODEC: RecordCodec[EvaluationRecord] = RecordCodec(
+    {"progress": EvaluationProgress, "evaluated": Evaluated, "failed": EvaluationFailed}
+)
 
-
-def from_dict(values: dict[str, Any]) -> Evaluated:
-    """Return what `as_dict` was made of. Raises KeyError or TypeError for anything else."""
-    curve, strangers = values["curve"], values["out_of_scope"]
-    flat = Evaluated(
-        **{
-            **values,
-            "answers": tuple(Answer(**value) for value in values["answers"]),
-            "not_asked": tuple(values["not_asked"]),
-            "intents": tuple(IntentFigures(**value) for value in values["intents"]),
-            "confusions": tuple(Confusion(**value) for value in values["confusions"]),
-            "histogram": tuple(Bin(**value) for value in values["histogram"]),
-            "curve": None,
-            "out_of_scope": None,
-        }
-    )
-    if curve is not None:
-        points = tuple(CurvePoint(**value) for value in curve["points"])
-        flat = replace(flat, curve=LearningCurve(**{**curve, "points": points}))
-    if strangers is not None:
-        answers = tuple(Answer(**value) for value in strangers["answers"])
-        labels = tuple(strangers["labels"])
-        flat = replace(flat, out_of_scope=OutOfScope(labels, answers, recall=strangers["recall"]))
-    return flat
-
-
-def encode(record: EvaluationRecord) -> str:
-    """Return a record as one line of JSON with its kind under `record`."""
-    if isinstance(record, Evaluated):
-        kind, values = "evaluated", as_dict(record)
-    elif isinstance(record, EvaluationProgress):
-        kind, values = "progress", asdict(record)
-    else:
-        kind, values = "failed", asdict(record)
-    # Escaped: half a character of a message must not stop the line.
-    return json.dumps({"record": kind, **values})
-
-
-def decode(line: str) -> EvaluationRecord | None:
-    """Return the record of a line, or None for a line that is none (a library's warning, say)."""
-    try:
-        values = json.loads(line)
-        kind = values.pop("record")
-        if kind == "evaluated":
-            return from_dict(values)
-        if kind == "progress":
-            return EvaluationProgress(**values)
-        return EvaluationFailed(**values) if kind == "failed" else None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
+encode, decode = _CODEC.encode, _CODEC.decode

@@ -20,7 +20,7 @@ from chatbot.network import SHORTEST, Floats, ModelError, Recurrent, embeddings
 from chatbot.words import spoken, words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 MARGIN = 0.4
 """Cosine by which the other intent must be nearer. Measured with 5 % of the patterns moved to other
@@ -62,7 +62,7 @@ class _Pattern(NamedTuple):
     words: Words
 
 
-def suspicions(intents: Intents, bot: Chatbot | None = None) -> list[Suspicion]:
+def suspicions(intents: Intents, reader: Reader | None = None) -> list[Suspicion]:
     """Return the patterns whose label looks wrong, the most suspicious first.
 
     The base needs no model. Where it cannot say, as in a language that it has not met, `bot`'s
@@ -70,7 +70,7 @@ def suspicions(intents: Intents, bot: Chatbot | None = None) -> list[Suspicion]:
     all patterns of a file have in common tells none of them from another.
     """
     patterns = _distinct(intents)
-    embedded = _embeddings([pattern.words for pattern in patterns], bot)
+    embedded = _embeddings([pattern.words for pattern in patterns], reader)
     if embedded is None:
         return []
     tags = list(dict.fromkeys(pattern.tag for pattern in patterns))
@@ -107,20 +107,20 @@ def _key(read: Words) -> Words:
     return spoken(read) or read
 
 
-def _embeddings(read: Sequence[Words], bot: Chatbot | None) -> Floats | None:
+def _embeddings(read: Sequence[Words], reader: Reader | None) -> Floats | None:
     """Return the embeddings (patterns, embedding) of the base or the model, None if of neither."""
     if not read:
         return None
-    own = bot is not None and bot.model.card.base is None
+    own = reader is not None and not reader.weights.has_base
     try:
         if not own and _known_share(read) >= AT_HOME:
             return np.stack([_embedding(each) for each in read])
     except ModelError:
         pass  # training says that the base is damaged
-    if bot is None:
+    if reader is None:
         return None
-    finals = np.stack([bot.recurrent.read(each)[-1].hidden for each in read])
-    return embeddings(bot.model.weights, finals)
+    finals = np.stack([reader.recurrent.read(each)[-1].hidden for each in read])
+    return embeddings(reader.weights, finals)
 
 
 def _known_share(read: Sequence[Words]) -> float:

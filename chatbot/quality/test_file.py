@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chatbot.conversation import Chatbot
+from chatbot.conversation import Reader
 from chatbot.quality.metrics import figures
 from chatbot.quality.results import Answer, Evaluated, EvaluationError, OutOfScope
 
@@ -91,18 +91,18 @@ def _is_heading(cells: list[str]) -> bool:
     return first in {"text", "message", "utterance"} and second in {"intent", "label", "tag"}
 
 
-def evaluate(bot: Chatbot, rows: Sequence[Labelled], source: str) -> Evaluated:
-    """Ask a bot every message of a test file, just as it would answer in a conversation.
+def evaluate(reader: Reader, rows: Sequence[Labelled], source: str) -> Evaluated:
+    """Ask a reader every message of a test file, just as it would answer in a conversation.
 
     Messages whose intent the model does not know count as out of scope: it should refuse them.
     Raises EvaluationError when no message is of an intent that it knows.
     """
     started = time.perf_counter()
-    known = set(bot.model.card.intents)
+    known = set(reader.classifier.intents)
     answers: list[Answer] = []
     strangers: list[Answer] = []
     for text, intent in rows:
-        prediction = bot.read(text).prediction
+        prediction = reader.read(text).prediction
         answer = Answer(text, intent, prediction.intent, prediction.confidence, prediction.in_scope)
         (answers if intent in known else strangers).append(answer)
     if not answers:
@@ -113,7 +113,7 @@ def evaluate(bot: Chatbot, rows: Sequence[Labelled], source: str) -> Evaluated:
         )
     result = figures(
         answers,
-        bot.model.card.intents,
+        reader.classifier.intents,
         source=f"{len(rows)} messages of {source}",
         seconds=time.perf_counter() - started,
     )

@@ -15,7 +15,7 @@ from chatbot.intents import Difference, Intents, difference_between
 from chatbot.words import words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 Source = Literal["pattern", "typed", "test"]
 Verdict = Literal["better", "worse", "changed"]
@@ -55,7 +55,7 @@ class FailedTest:
 
 
 @dataclass(frozen=True, slots=True)
-class Regression:
+class AnswerChanges:
     """What became better and what worse."""
 
     patterns: int
@@ -84,9 +84,9 @@ class Regression:
         return self.count("worse") > 0
 
 
-def failed_tests(bot: Chatbot) -> tuple[FailedTest, ...]:
-    """Return the tests of the bot's own file that do not hold."""
-    answers = [(test, said(bot, test.message)) for test in bot.intents.tests]
+def failed_tests(reader: Reader) -> tuple[FailedTest, ...]:
+    """Return the tests of the reader's own file that do not hold."""
+    answers = [(test, reader.answer(test.message)) for test in reader.intents.tests]
     return tuple(
         FailedTest(test.message, test.intent, answer, place)
         for place, (test, answer) in enumerate(answers)
@@ -94,7 +94,7 @@ def failed_tests(bot: Chatbot) -> tuple[FailedTest, ...]:
     )
 
 
-def regression(old: Chatbot | None, new: Chatbot, typed: Iterable[str] = ()) -> Regression:
+def compare_answers(old: Reader | None, new: Reader, typed: Iterable[str] = ()) -> AnswerChanges:
     """Compare a bot with the one before it: another model, another file, or both.
 
     Patterns and tests of the new file say themselves what is right. Of the other messages nobody
@@ -119,7 +119,7 @@ def regression(old: Chatbot | None, new: Chatbot, typed: Iterable[str] = ()) -> 
     changes.sort(key=lambda change: ORDER.index(change.verdict))
     alone = _sample(list(labels.items()), ASKED_ALONE)
     sources = list(asked.values())
-    return Regression(
+    return AnswerChanges(
         patterns=0 if old is None else sources.count("pattern"),
         typed=sources.count("typed"),
         tests=len(new.intents.tests),
@@ -132,16 +132,16 @@ def regression(old: Chatbot | None, new: Chatbot, typed: Iterable[str] = ()) -> 
 
 
 def _changes(
-    old: Chatbot,
-    new: Chatbot,
+    old: Reader,
+    new: Reader,
     edit: Difference,
     asked: Mapping[str, Source],
     right: Mapping[str, str | None],
 ) -> Iterator[Change]:
     """Yield the messages that are answered otherwise than before."""
     for message, source in asked.items():
-        answer = said(old, message)
-        before, after = (None if answer is None else edit.now(answer)), said(new, message)
+        answer = old.answer(message)
+        before, after = (None if answer is None else edit.now(answer)), new.answer(message)
         if before == after:
             continue
         verdict = (
@@ -152,20 +152,8 @@ def _changes(
         yield Change(message, source, before, after, verdict)
 
 
-def said(bot: Chatbot, message: str) -> str | None:
-    """Return the tag that a bot answers with, None for the fallback; as `Chatbot.reply` would.
-
-    Without the network where that has no say: a pattern is certain.
-    """
-    intent = bot.pattern_intent(words(message))
-    if intent is None:
-        prediction = bot.read(message).prediction
-        intent = prediction.intent if prediction.in_scope else None
-    return intent if intent is not None and bot.intents.by_tag(intent) else None
-
-
 def _right_alone(
-    bot: Chatbot, labelled: Sequence[tuple[str, str | None]], names: Mapping[str, str]
+    reader: Reader, labelled: Sequence[tuple[str, str | None]], names: Mapping[str, str]
 ) -> float:
     """Return the share of labelled messages that the network alone gets right.
 
@@ -173,9 +161,9 @@ def _right_alone(
     """
     right = 0
     for message, tag in labelled:
-        steps = bot.recurrent.read(words(message))
+        steps = reader.recurrent.read(words(message))
         if steps:
-            intent = bot.classifier.predict(steps[-1].hidden).intent
+            intent = reader.classifier.predict(steps[-1].hidden).intent
             right += names.get(intent, intent) == tag
     return round(right / len(labelled), 4) if labelled else 1.0
 

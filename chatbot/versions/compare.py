@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 from chatbot.common import printable
-from chatbot.conversation import Chatbot, Replier
+from chatbot.conversation import Reader
 from chatbot.intents import Difference, Intents, difference_between
 from chatbot.opening import read_intents
-from chatbot.versions.answer_changes import Regression, regression
+from chatbot.versions.answer_changes import AnswerChanges, compare_answers
 from chatbot.versions.kept import Used, Version
 from chatbot.versions.report import change_line, failed_line
 
@@ -36,7 +36,7 @@ def when(trained_at: str) -> str:
 
 def compare_versions(
     before: Version, after: Version, intents: Path, typed: list[str]
-) -> tuple[Regression, Difference | None]:
+) -> tuple[AnswerChanges, Difference | None]:
     """Ask two versions, each with its own intents file, and compare the files where both are known.
 
     A version whose file is not known gets the one at `intents`. Raises ModelError or IntentsError.
@@ -45,16 +45,16 @@ def compare_versions(
     now: Intents | None = None
     if None in files:
         now = read_intents(intents).intents
-    bots = [
-        Chatbot(file or now or Intents(()), version.model(), Replier(user=""))
+    readers = [
+        Reader.of(version.model(), file or now or Intents(()))
         for file, version in zip(files, (before, after), strict=True)
     ]
     known = [file for file in files if file is not None]
     edit = difference_between(known[0], known[1]) if len(known) == 2 else None
-    return regression(bots[0], bots[1], typed), edit
+    return compare_answers(readers[0], readers[1], typed), edit
 
 
-def comparison_lines(compared: Regression, edit: Difference | None) -> list[str]:
+def comparison_lines(compared: AnswerChanges, edit: Difference | None) -> list[str]:
     """Return what differs between two versions."""
     return [*_edit_lines(edit), *_answer_lines(compared)]
 
@@ -74,7 +74,7 @@ def _edit_lines(edit: Difference | None) -> list[str]:
     return lines
 
 
-def _answer_lines(compared: Regression) -> list[str]:
+def _answer_lines(compared: AnswerChanges) -> list[str]:
     asked = f"{compared.patterns} patterns and {compared.typed} messages once typed"
     lines = [f"Answers to {asked}: {len(compared.changes) or 'none'} changed."]
     lines += [f"  {change_line(change)}" for change in compared.changes]

@@ -5,12 +5,12 @@ No torch here: the app reads the records of a training that runs in a process of
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
+from chatbot.common import RecordCodec
 from chatbot.model import Metrics
-from chatbot.versions.answer_changes import Change, FailedTest, Regression
+from chatbot.versions.answer_changes import AnswerChanges
 
 Phase = Literal["held-out", "all patterns", "small edit"]
 """A training in full has the first two; the last is one that goes on from the model before."""
@@ -18,7 +18,7 @@ Phase = Literal["held-out", "all patterns", "small edit"]
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a training stands; one a batch."""
+    """Where a training stands; one per batch."""
 
     phase: Phase
     epoch: int
@@ -54,7 +54,7 @@ class Saved:
     metrics: Metrics
     metrics_before: Metrics | None
     """Of the model before; None where there was none."""
-    regression: Regression
+    answer_changes: AnswerChanges
     """What changes for people."""
 
 
@@ -68,35 +68,6 @@ class Failed:
 
 Record = Progress | Saved | Failed
 
-_KINDS: dict[str, type[Progress] | type[Saved] | type[Failed]] = {
-    "progress": Progress,
-    "saved": Saved,
-    "failed": Failed,
-}
+_CODEC: RecordCodec[Record] = RecordCodec({"progress": Progress, "saved": Saved, "failed": Failed})
 
-
-def encode(record: Record) -> str:
-    """Return a record as one line of JSON with its kind under `record`."""
-    kind = next(name for name, type_ in _KINDS.items() if isinstance(record, type_))
-    return json.dumps({"record": kind, **asdict(record)}, ensure_ascii=False)
-
-
-def decode(line: str) -> Record | None:
-    """Return the record of a line, or None for a line that is none (a library's warning, say)."""
-    try:
-        values = json.loads(line)
-        kind = _KINDS[values.pop("record")]
-        for name in ("metrics", "metrics_before"):
-            if values.get(name) is not None:
-                values[name] = Metrics(**values[name])
-        if "regression" in values:
-            values["regression"] = _regression(values["regression"])
-        return kind(**values)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _regression(values: dict[str, Any]) -> Regression:
-    changes = tuple(Change(**change) for change in values["changes"])
-    failed = tuple(FailedTest(**test) for test in values["failed"])
-    return Regression(**{**values, "changes": changes, "failed": failed})
+encode, decode = _CODEC.encode, _CODEC.decode

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from chatbot.common import printable
-from chatbot.versions.answer_changes import ORDER, Change, FailedTest, Regression
+from chatbot.versions.answer_changes import ORDER, AnswerChanges, Change, FailedTest
 from chatbot.versions.records import Progress, Saved
 
 LISTED = 12
 """Changed answers that a report lists; `chatbot versions compare` lists them all."""
 
-_SOURCES = {"pattern": "pattern", "typed": "typed once", "test": "must hold"}
+_SOURCES = {"pattern": "pattern", "typed": "typed once", "test": "test"}
 
 
 def progress_line(record: Progress) -> str:
@@ -29,7 +29,8 @@ def progress_line(record: Progress) -> str:
 
 def report(saved: Saved) -> list[str]:
     """Return what a training achieved, before and after, as lines."""
-    return [*figures(saved), *changes(saved.regression), outcome(saved), f"Model: {saved.model}"]
+    changed = changes(saved.answer_changes)
+    return [*figures(saved), *changed, outcome(saved), f"Model: {saved.model}"]
 
 
 def figures(saved: Saved) -> list[str]:
@@ -54,35 +55,35 @@ def figures(saved: Saved) -> list[str]:
             + (f" (before {was:.1%})" if was is not None else "")
             + f", measured on {after.held_out_patterns} patterns it had not seen."
         )
-    was_right = saved.regression.network_right_before
-    sample = saved.regression.asked_alone
+    was_right = saved.answer_changes.network_right_before
+    sample = saved.answer_changes.asked_alone
     asked = "today's patterns" if sample == after.patterns else f"a sample of {sample} patterns"
     lines.append(
-        f"Of {asked} the network alone gets {saved.regression.network_right:.1%} right"
+        f"Of {asked} the network alone gets {saved.answer_changes.network_right:.1%} right"
         + (f" (before {was_right:.1%})." if was_right is not None else ".")
     )
     return lines
 
 
-def changes(regression: Regression) -> list[str]:
+def changes(compared: AnswerChanges) -> list[str]:
     """Return which answers changed, and which tests do not hold, as lines."""
     lines = []
-    asked = f"{regression.patterns} patterns and {regression.typed} messages once typed"
-    if regression.changes:
+    asked = f"{compared.patterns} patterns and {compared.typed} messages once typed"
+    if compared.changes:
         counts = ", ".join(
-            f"{count} {verdict}" for verdict in ORDER if (count := regression.count(verdict))
+            f"{count} {verdict}" for verdict in ORDER if (count := compared.count(verdict))
         )
         lines.append(f"Answers to {asked}: {counts}.")
-        lines += [f"  {change_line(change)}" for change in regression.changes[:LISTED]]
-        more = len(regression.changes) - LISTED
+        lines += [f"  {change_line(change)}" for change in compared.changes[:LISTED]]
+        more = len(compared.changes) - LISTED
         if more > 0:
             lines.append(f"  … and {more} more")
-    elif regression.patterns:
+    elif compared.patterns:
         lines.append(f"Answers to {asked}: none changed.")
-    if regression.tests:
-        held = regression.tests - len(regression.failed)
-        lines.append(f"Of {regression.tests} tests that must always hold, {held} hold.")
-        lines += [f"  {failed_line(test)}" for test in regression.failed]
+    if compared.tests:
+        held = compared.tests - len(compared.failed)
+        lines.append(f"Of {compared.tests} tests that must always hold, {held} hold.")
+        lines += [f"  {failed_line(test)}" for test in compared.failed]
     return lines
 
 
@@ -121,13 +122,13 @@ def _quoted(message: str) -> str:
 def summary(saved: Saved) -> Iterator[str]:
     """Yield what a notification has room for."""
     yield figures(saved)[1]
-    regression = saved.regression
+    compared = saved.answer_changes
     parts = [
-        f"{regression.count(verdict)} {verdict}"
+        f"{compared.count(verdict)} {verdict}"
         for verdict in ("worse", "better")
-        if regression.count(verdict)
+        if compared.count(verdict)
     ]
     if parts:
         yield f"Answers: {', '.join(parts)}."
-    if regression.failed:
-        yield f"{len(regression.failed)} of {regression.tests} tests do not hold."
+    if compared.failed:
+        yield f"{len(compared.failed)} of {compared.tests} tests do not hold."

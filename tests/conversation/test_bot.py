@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 import chatbot
-from chatbot.conversation.bot import Chatbot
+from chatbot.conversation.bot import Chatbot, user_name
+from chatbot.conversation.reader import Reader
 from chatbot.conversation.replies import BUILT_IN_FALLBACK
 from chatbot.insight.prefixes import answers_so_far, changes
 from chatbot.insight.tracing import trace
 from chatbot.intents.types import Intent, Intents
+from chatbot.words import words
 
 
 @pytest.fixture
@@ -97,8 +99,62 @@ def test_reading_on_gives_the_same_as_reading_from_the_start(bot: Chatbot) -> No
     np.testing.assert_array_equal(other.steps[-1].hidden, bot.read("tell us").steps[-1].hidden)
 
 
+def test_what_the_reader_takes_for_the_answer_is_what_the_bot_replies(bot: Chatbot) -> None:
+    rest = tuple(intent for intent in bot.intents.intents if intent.tag != "time")
+    without = bot.with_intents(Intents(rest, bot.intents.fallback))
+    for message in ("", "hello", "Hi!", "hi there you", "zzz qqq", "?", "what time", "😀"):
+        for asked in (bot, without):
+            reply = asked.reply(message).reply
+            tag = asked.reader.answer(message)
+            intent = asked.intents.fallback if tag is None else asked.intents.by_tag(tag)
+            assert intent is not None
+            filled = [text.replace("{user}", user_name()) for text in intent.responses]
+            assert tag == "time" or reply in filled, message
+
+
+def test_a_reader_without_an_intents_file_leaves_everything_to_the_network(bot: Chatbot) -> None:
+    alone = Reader(bot.reader.recurrent, bot.reader.classifier)
+    assert bot.read("hello bot").prediction.is_pattern
+    prediction = alone.read("hello bot").prediction
+    assert not prediction.is_pattern
+    assert (prediction.intent, prediction.in_scope) == ("greeting", True)
+
+
+def test_the_pattern_of_each_prefix_is_what_is_looked_up_for_it_alone(bot: Chatbot) -> None:
+    for message in ("hello bot", "? hello, bot! you", "what time is it? hi", "hi hi", "!?", ""):
+        read = words(message)
+        prefixes = [read[: count + 1] for count in range(len(read))]
+        assert bot.reader.pattern_intents(read) == [
+            bot.reader.pattern_intent(prefix) for prefix in prefixes
+        ]
+
+
+def test_a_long_message_needs_no_more_look_ups_than_its_longest_pattern(bot: Chatbot) -> None:
+    class Counting(dict[tuple[str, ...], str]):
+        looked_up = 0
+
+        def get(self, key: object, default: object = None) -> str | None:  # type: ignore[override]
+            self.looked_up += 1
+            return super().get(key)  # type: ignore[call-overload, no-any-return]
+
+    reader = bot.reader.with_intents(bot.intents)
+    reader.patterns = Counting(reader.patterns)
+    longest = max(len(key) for key in reader.patterns)
+    reading = reader.read("what time is it , then ? " * 20)
+    reader.patterns.looked_up = 0
+    trace(reader, reading)
+    assert 0 < reader.patterns.looked_up <= longest
+
+
+def test_the_trace_says_so_where_the_intent_was_deleted_from_the_file(bot: Chatbot) -> None:
+    rest = tuple(intent for intent in bot.intents.intents if intent.tag != "time")
+    reader = bot.with_intents(Intents(rest, bot.intents.fallback)).reader
+    answer = trace(reader, reader.read("what time is it now")).answers[-1]
+    assert (answer.intent, answer.in_scope) == ("time", False)
+
+
 def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) -> None:
-    traced = trace(bot, bot.read("? qqq hello what time is it"))
+    traced = trace(bot.reader, bot.read("? qqq hello what time is it"))
     for count, answer in enumerate(traced.answers, start=1):
         prediction = bot.read(" ".join(traced.words[:count])).prediction
         assert answer.in_scope == prediction.in_scope
@@ -108,7 +164,7 @@ def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) 
 
 
 def test_the_change_is_the_distance_between_the_states(bot: Chatbot) -> None:
-    traced = trace(bot, bot.read("hello what time"))
+    traced = trace(bot.reader, bot.read("hello what time"))
     before = np.zeros(256, np.float32)
     for step, change in zip(traced.steps, traced.changes, strict=True):
         slow = np.sqrt(sum((a - b) ** 2 for a, b in zip(step.hidden, before, strict=True)) / 256)
@@ -118,5 +174,5 @@ def test_the_change_is_the_distance_between_the_states(bot: Chatbot) -> None:
 
 def test_no_words_no_answers_and_no_changes(bot: Chatbot) -> None:
     nothing = np.zeros((0, 256), np.float32)
-    assert answers_so_far(bot.classifier, nothing, ()) == ()
+    assert answers_so_far(bot.reader.classifier, nothing, ()) == ()
     assert changes(nothing) == ()

@@ -32,7 +32,7 @@ def written(patterns: Mapping[str, list[str]]) -> str:
 def findings(text: str, bot: Chatbot | None = None) -> list[Finding]:
     report = check_text(text)
     assert report.intents is not None
-    return list(examine(text, report.intents, bot))
+    return list(examine(text, report.intents, None if bot is None else bot.reader))
 
 
 def kinds(found: list[Finding]) -> list[str]:
@@ -132,7 +132,7 @@ def test_a_wrong_label_is_found_though_the_model_has_learned_it(tmp_path: Path) 
         pass
     learned = Chatbot.load(path, tmp_path / "model")
     state = learned.read(wrong).steps[-1].hidden
-    assert learned.classifier.predict(state).intent == "weather", "it defends the label"
+    assert learned.reader.classifier.predict(state).intent == "weather", "it defends the label"
     found = [f for f in findings(written(patterns), learned) if f.kind == "suspicious_label"]
     assert [f.fix for f in found] == [Fix("move_pattern", "weather", wrong, "refund")]
     cosine, own = re.findall(

@@ -11,7 +11,7 @@ from textual.widgets import Button, ProgressBar
 
 from chatbot.model.card import Metrics
 from chatbot.tui.screens.train import TrainScreen
-from chatbot.versions.answer_changes import Change, Regression
+from chatbot.versions.answer_changes import AnswerChanges, Change
 from chatbot.versions.records import Failed, Phase, Progress, Record, Saved
 from tests.tui.helpers import seen, until
 
@@ -37,7 +37,7 @@ def saved(answers: bool = True) -> Saved:
         Change("sing me [b]a song", "typed", "music", None, "worse"),
         Change("hello you", "pattern", None, "greeting", "better"),
     )
-    compared = Regression(620, 7, 2, changes, (), 400, 0.851, 0.998)
+    compared = AnswerChanges(620, 7, 2, changes, (), 400, 0.851, 0.998)
     folder = "/home/ada/bots/models/intents"
     return Saved(folder, 5, answers, 12, False, after, before, compared)
 

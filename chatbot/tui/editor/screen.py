@@ -158,7 +158,8 @@ class EditScreen(Screen[None]):
             return
         from chatbot.quality import examine
 
-        self.post_message(self.HealthDone(generation, examine(text, intents, self._bot)))
+        reader = None if self._bot is None else self._bot.reader
+        self.post_message(self.HealthDone(generation, examine(text, intents, reader)))
 
     @on(CheckDone)
     def _checked(self, event: CheckDone) -> None:

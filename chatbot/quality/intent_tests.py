@@ -10,15 +10,15 @@ from chatbot.intents import START, Finding, Severity, locate
 from chatbot.versions import failed_tests, report
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 KIND = "test"
-"""Of the findings: the bot does not answer as the key “tests” says that it must."""
+"""Kind of these findings: a message does not get the answer that “tests” asks for."""
 
 
-def findings(text: str, bot: Chatbot) -> Iterator[Finding]:
-    """Ask the bot the tests of its file, of which `text` is the content ("" if imported)."""
-    failed = failed_tests(bot)
+def findings(text: str, reader: Reader) -> Iterator[Finding]:
+    """Yield the tests of the reader's file that it fails; `text` is that file ("" if imported)."""
+    failed = failed_tests(reader)
     places = locate(text, [("tests", test.place) for test in failed]) if text else {}
     for test in failed:
         message = " ".join(test.message.split())

@@ -14,7 +14,7 @@ from chatbot.intents.check import check_text
 from chatbot.intents.findings import Severity
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_positions import at
-from chatbot.intents.types import MustHold
+from chatbot.intents.types import IntentTest
 
 INTENTS = [
     {"tag": "greeting", "patterns": ["hi", "hello"], "responses": ["Hello!"]},
@@ -68,7 +68,7 @@ def test_tests_are_read_and_are_no_reason_to_train() -> None:
     tests = [{"message": "hi you", "intent": "greeting"}, {"message": "zzz", "intent": None}]
     with_tests, without = check_text(file(tests)).intents, check_text(file([])).intents
     assert with_tests is not None and without is not None
-    assert with_tests.tests == (MustHold("hi you", "greeting"), MustHold("zzz", None))
+    assert with_tests.tests == (IntentTest("hi you", "greeting"), IntentTest("zzz", None))
     assert with_tests.digest == without.digest
 
 
