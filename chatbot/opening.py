@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot.intents.findings import Finding, IntentsError
+from chatbot.intents.json_positions import JsonDocument
 from chatbot.intents.storage import decode, read_bytes
 from chatbot.intents.types import Intents
 
@@ -23,6 +24,8 @@ class IntentsFile:
     """The other program's format, if it is not ours."""
     notes: tuple[str, ...] = ()
     """What could not be carried over from there."""
+    document: JsonDocument | None = None
+    """Its text, in which values can be located; None if it was imported."""
 
 
 def read_intents(path: Path) -> IntentsFile:
@@ -42,7 +45,7 @@ def read_intents(path: Path) -> IntentsFile:
     report = check_text(text)
     if report.intents is None or report.renamed:
         return _imported(path)
-    return IntentsFile(path, text, report.intents, report.warnings)
+    return IntentsFile(path, text, report.intents, report.warnings, document=report.document)
 
 
 def _imported(path: Path) -> IntentsFile:

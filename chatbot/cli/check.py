@@ -31,7 +31,7 @@ def run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: bo
 
     reader, model = _reader(file.intents, locations.model)
     evaluated = _evaluated(file.intents) if cross_validate else None
-    health = examine(file.text, file.intents, reader, evaluated)
+    health = examine(file.document, file.intents, reader, evaluated)
     findings = tuple(sorted([*file.warnings, *health], key=lambda finding: finding.position))
     failed = [finding for finding in findings if finding.kind == intent_tests.KIND]
     if as_json:

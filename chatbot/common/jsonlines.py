@@ -52,7 +52,8 @@ class RecordCodec(Generic[R]):
         import msgspec  # 20 ms, which start-up need not wait for: records come once a job runs
 
         values = _value(line)
-        kind = self._kinds.get(values.pop("record", "")) if isinstance(values, dict) else None
+        name = values.pop("record", None) if isinstance(values, dict) else None
+        kind = self._kinds.get(name) if isinstance(name, str) else None
         if kind is None:
             return None
         try:

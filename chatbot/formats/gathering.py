@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.common import HALF_CHARACTER
 from chatbot.formats.errors import FormatError
 from chatbot.formats.languages import chosen
 from chatbot.intents import FALLBACK_TAGS, SLOTS, Intent, Intents
 
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
 OUT_OF_SCOPE = frozenset(
     {"none", "oos", "out_of_scope", "nlu_fallback", "default fallback intent", "defaultfallback"}
@@ -64,7 +64,7 @@ class Gathering:
         An intent for whatever fits no other becomes the fallback: there is nothing to learn in it.
         """
         tag = tag.strip()
-        if not tag or _HALF_CHARACTER.search(tag):
+        if not tag or HALF_CHARACTER.search(tag):
             self.note("examples and replies of intents without a usable name were left out")
             return
         if tag.casefold() in OUT_OF_SCOPE:
@@ -150,7 +150,7 @@ class Gathering:
     def _usable(self, texts: Iterable[str]) -> Iterable[str]:
         """Yield the texts that our file may hold."""
         for text in texts:
-            if _HALF_CHARACTER.search(text):
+            if HALF_CHARACTER.search(text):
                 self.note("texts with half of a character were left out")
             elif text.strip():
                 yield text

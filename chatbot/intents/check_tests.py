@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from chatbot.common import HALF_CHARACTER
+from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
-from chatbot.intents.problems import (
-    HALF_CHARACTER,
-    Problem,
-    error,
-    half_character,
-    type_of,
-    warning,
-)
+from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 
 EXAMPLE = '{"message": "…", "intent": "a_tag"}'
 
@@ -28,9 +23,7 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
         yield error(("tests",), f"“tests” is {type_of(tests)}", f"Write a list: [{EXAMPLE}]")
         return
     learnable = {
-        item["tag"].strip()
-        for item in intents
-        if isinstance(item, dict) and isinstance(item.get("tag"), str) and item.get("patterns")
+        tag for item in intents if (tag := tag_of(item)) is not None and item.get("patterns")
     }
     first: dict[str, tuple[Any, JsonPath]] = {}
     for i, test in enumerate(tests):

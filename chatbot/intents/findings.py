@@ -20,18 +20,18 @@ class Severity(StrEnum):
     """Probably a slip; never stops anybody."""
 
 
-FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots"]
+FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots", "trim_tag"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change of the file that remedies a finding; `intents_fix.apply` makes it."""
+    """A change of the file that remedies a finding; `fixes.apply` makes it."""
 
     action: FixAction
     tag: str
     """The intent that the pattern stands in; of several the last one."""
     pattern: str
-    """The pattern, or the reply that the action is about."""
+    """The pattern, the reply or the tag, as it is written, that the action is about."""
     target: str | None = None
     """The intent to move it to."""
 
@@ -40,6 +40,8 @@ class Fix:
         """What it does, in a few words."""
         if self.action == "correct_slots":
             return "Correct it"
+        if self.action == "trim_tag":
+            return "Delete the blanks"
         return "Remove it" if self.target is None else f"Move it to “{self.target}”"
 
 

@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from chatbot.common import HALF_CHARACTER
 from chatbot.intents.json_positions import children_of, encoded, parse
 from chatbot.intents.json_text import load
 from chatbot.intents.storage import BOM
@@ -137,7 +138,7 @@ class _Writer:
         comma = self._comma if indent is None else ","
         separators = (comma, self._colon)
         written = json.dumps(value, ensure_ascii=self._ascii, indent=indent, separators=separators)
-        return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", written)
+        return HALF_CHARACTER.sub(lambda half: f"\\u{ord(half[0]):04x}", written)
 
     def _slice(self, start: int, end: int) -> str:
         return self._bytes[start:end].decode("utf-8", errors="surrogatepass")

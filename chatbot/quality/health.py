@@ -18,7 +18,17 @@ import numpy as np
 
 from chatbot.common import printable
 from chatbot.insight import PatternStates
-from chatbot.intents import BOM, START, Finding, Fix, Intents, JsonPath, Position, Severity, locate
+from chatbot.intents import (
+    START,
+    Finding,
+    Fix,
+    Intents,
+    JsonDocument,
+    JsonPath,
+    Position,
+    Severity,
+    tag_of,
+)
 from chatbot.quality import intent_tests
 from chatbot.quality.suspicious_labels import suspicions
 from chatbot.words import words
@@ -78,15 +88,17 @@ class _Problem(NamedTuple):
 
 
 def examine(
-    text: str, intents: Intents, reader: Reader | None = None, evaluated: Evaluated | None = None
+    document: JsonDocument | None,
+    intents: Intents,
+    reader: Reader | None = None,
+    evaluated: Evaluated | None = None,
 ) -> tuple[Finding, ...]:
-    """Return the findings of a valid file's text, by position.
+    """Return the findings of a valid intents file, by position; None is an imported file.
 
-    `intents` is what the text says. `reader` brings the model whose states are compared, patterns
+    `intents` is what the file says. `reader` brings the model whose states are compared, patterns
     that it has not learned among them. `evaluated` is the cross-validation of these intents.
     Without either: the counts, and what the pretrained base says.
     """
-    text = text.removeprefix(BOM)
     problems = [*_counts(intents), *_suspicious_labels(intents, reader)]
     if reader is not None:
         reader = reader.with_intents(intents)
@@ -95,8 +107,8 @@ def examine(
         problems += alike.overlaps()
     if evaluated is not None:
         problems += _mistakes(evaluated)
-    failed = () if reader is None else intent_tests.findings(text, reader)
-    return tuple(sorted([*_placed(text, problems), *failed], key=lambda found: found.position))
+    failed = () if reader is None else intent_tests.findings(document, reader)
+    return tuple(sorted([*_placed(document, problems), *failed], key=lambda found: found.position))
 
 
 def _counts(intents: Intents) -> Iterator[_Problem]:
@@ -241,14 +253,14 @@ def _suspicious_labels(intents: Intents, reader: Reader | None) -> Iterator[_Pro
         )
 
 
-def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
+def _placed(document: JsonDocument | None, problems: list[_Problem]) -> tuple[Finding, ...]:
     """Turn names into positions and sort by them; an imported file has no text to point into."""
     if not problems:
         return ()
-    places = _paths(text) if text else {}
+    places = {} if document is None else _paths(document.text)
     paths = [places.get((p.tag, p.pattern), ()) for p in problems]
     nowhere: dict[JsonPath, Position] = {(): START}
-    positions = locate(text, set(paths)) if text else nowhere
+    positions = nowhere if document is None else document.locate(set(paths))
     findings = [
         Finding(
             Severity.WARNING,
@@ -264,11 +276,11 @@ def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.position))
 
 
-def _paths(text: str) -> dict[tuple[str, str | None], JsonPath]:
+def _paths(text: str) -> dict[tuple[str | None, str | None], JsonPath]:
     """Return where each intent's tag and each of its patterns stands in a valid file."""
-    paths: dict[tuple[str, str | None], JsonPath] = {}
+    paths: dict[tuple[str | None, str | None], JsonPath] = {}
     for i, item in enumerate(json.loads(text)["intents"]):
-        tag = item["tag"].strip()
+        tag = tag_of(item)
         paths[tag, None] = ("intents", i, "tag")
         for k, pattern in enumerate(item.get("patterns", [])):
             paths[tag, pattern] = ("intents", i, "patterns", k)

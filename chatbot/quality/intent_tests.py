@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from chatbot.common import printable
-from chatbot.intents import START, Finding, Severity, locate
+from chatbot.intents import START, Finding, JsonDocument, JsonPath, Severity
 from chatbot.versions import failed_tests, report
 
 if TYPE_CHECKING:
@@ -16,10 +16,11 @@ KIND = "test"
 """Kind of these findings: a message does not get the answer that “tests” asks for."""
 
 
-def findings(text: str, reader: Reader) -> Iterator[Finding]:
-    """Yield the tests of the reader's file that it fails; `text` is that file ("" if imported)."""
+def findings(document: JsonDocument | None, reader: Reader) -> Iterator[Finding]:
+    """Yield the tests of the reader's file that it fails; `document` is that file."""
     failed = failed_tests(reader)
-    places = locate(text, [("tests", test.place) for test in failed]) if text else {}
+    paths: list[JsonPath] = [("tests", test.place) for test in failed]
+    places = document.locate(paths) if document is not None and paths else {}
     for test in failed:
         message = " ".join(test.message.split())
         yield Finding(

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 
+from chatbot.common import printable
 from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
 
 WORST = 10
@@ -13,7 +14,6 @@ CONFUSIONS = 10
 EXAMPLES = 2
 BAR = 30
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -144,11 +144,6 @@ def examples(found: Evaluated, confusion: Confusion) -> tuple[Answer, ...]:
     """Return some messages of a confusion, those that the model was surest of."""
     answers = found.messages(confusion.intent, confusion.predicted)
     return tuple(sorted(answers, key=lambda answer: -answer.confidence)[:EXAMPLES])
-
-
-def printable(text: str) -> str:
-    """Escape what would break the line, steer the terminal or fail to encode."""
-    return _CONTROL.sub(lambda c: c[0].encode("unicode_escape", "surrogatepass").decode(), text)
 
 
 def escaped(text: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.common import ChatbotError
-from chatbot.intents import Intents, IntentsError, read_text, save_text
+from chatbot.intents import Intents, IntentsError, read_text, save_text, tag_of
 from chatbot.words import spoken, words
 
 
@@ -90,7 +90,7 @@ def _teach(
     wanted.pop((), None)
     if not wanted:
         raise CorrectionError("A message without words cannot be a pattern")
-    target = next((intent for intent in intents if intent["tag"] == tag), None)
+    target = next((intent for intent in intents if tag_of(intent) == tag), None)
     if target is None:
         if not reply:
             raise CorrectionError(f"The new intent {tag} needs a reply")

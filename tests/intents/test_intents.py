@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from chatbot.common.atomic import write_atomically
 from chatbot.intents.check import check_text
 from chatbot.intents.findings import Finding, IntentsError, Severity
+from chatbot.intents.fixes import apply
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_text import BrokenJsonError, load
 from chatbot.intents.storage import read_text, save_text
@@ -677,3 +678,17 @@ def test_unknown_keys_order_and_indentation_survive_an_added_pattern(
     text = json.dumps(data, indent=indent, ensure_ascii=False) + "\n"
     intents[-1]["patterns"].append(pattern)
     assert with_data(text, data) == json.dumps(data, indent=indent, ensure_ascii=False) + "\n"
+
+
+def test_blanks_around_a_tag_are_a_warning_that_one_key_remedies() -> None:
+    text = '{"intents": [{"tag": " a ", "patterns": ["x"], "responses": ["r"]},\n' \
+        '{"tag": "b", "patterns": ["y"], "responses": ["r"]}]}'  # fmt: skip
+    report = check_text(text)
+    (found,) = report.findings
+    assert report.intents is not None and report.intents.by_tag("a") is not None
+    assert found.severity is Severity.WARNING
+    assert "the tag “ a ” has blanks around it" in found.message
+    assert found.position == (1, text.index('" a "') + 1)
+    assert found.fix is not None
+    assert apply(text, found.fix) == text.replace('" a "', '"a"')
+    assert check_text(apply(text, found.fix)).findings == ()
