@@ -3,6 +3,7 @@ from . import paths as paths
 from .atomic import write_atomically as write_atomically
 from .errors import ChatbotError as ChatbotError
 from .jsonlines import RecordCodec as RecordCodec
+from .paths import CARD as CARD
 from .paths import Locations as Locations
 from .paths import bundled as bundled
 from .paths import copy_default_bot as copy_default_bot

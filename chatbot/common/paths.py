@@ -13,6 +13,9 @@ from chatbot.common.atomic import write_atomically
 
 APP = "chatbot"
 
+CARD = "card.json"
+"""Of a folder of weights: the file that says what they are. It is written last."""
+
 PACKAGE = Path(__file__).absolute().parents[1]
 """The folder of the package itself."""
 
@@ -32,7 +35,7 @@ class Locations:
     @property
     def model_card(self) -> Path:
         """The file that is replaced whenever another model answers."""
-        return self.model / "card.json"
+        return self.model / CARD
 
 
 def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
@@ -70,7 +73,7 @@ def copy_default_bot(locations: Locations) -> None:
     target = locations.intents.parent / "models" / locations.intents.stem
     shipped = bundled("models") / "intents"
     # Weights before the card that names them, the intents file last: it says that all is there.
-    for source in [*shipped.glob("*.safetensors"), shipped / "card.json"]:
+    for source in [*shipped.glob("*.safetensors"), shipped / CARD]:
         write_atomically(target / source.name, source.read_bytes())
     write_atomically(locations.intents, bundled("intents.json").read_bytes())
 

@@ -13,7 +13,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.network import Floats
+from chatbot.network import Floats, logistic
 
 Activation = Literal["sigmoid", "tanh"]
 ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
@@ -42,7 +42,7 @@ def layer_outputs(deep: DeepWeights, inputs: Floats) -> list[Floats]:
     for number, (weight, bias) in enumerate(zip(deep.weights, deep.biases, strict=True)):
         value = value @ weight.T + bias
         if number < deep.depth:
-            value = np.tanh(value) if deep.activation == "tanh" else _sigmoid(value)
+            value = np.tanh(value) if deep.activation == "tanh" else logistic(value)
         outputs.append(value)
     return outputs
 
@@ -69,9 +69,3 @@ def relative_to_last(norms: Floats) -> tuple[float, ...]:
     """Return the mean over messages of each layer's gradient relative to the last layer's."""
     last = np.maximum(norms[:, -1:].astype(np.float64), np.finfo(np.float64).tiny)
     return tuple((norms / last).mean(axis=0).tolist()) if len(norms) else ()
-
-
-def _sigmoid(x: Floats) -> Floats:
-    """Logistic function through tanh, which cannot overflow."""
-    result: Floats = 0.5 + 0.5 * np.tanh(x * 0.5)
-    return result

@@ -34,9 +34,6 @@ __all__ = ["Settings", "Trained", "TrainingCancelledError", "TrainingError", "tr
 ORDERED_BY = 1_000
 """Patterns whose states decide how the units are numbered: a quarter of a second."""
 
-AT_HOME = 0.7
-"""Share of the patterns' words that the base must know to start from it without a comparison."""
-
 
 class TrainingError(ChatbotError):
     """Training cannot start; says what to change in the intents file."""
@@ -303,4 +300,4 @@ def _starts(
         return [nothing], None
     from_base = FromBase(shipped)
     known = from_base.known_words(patterns, chosen)
-    return [from_base] if known >= AT_HOME else [from_base, nothing], known
+    return [from_base] if known >= base.FAMILIAR_WORDS else [from_base, nothing], known

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.model.classifier import Calibration, confidences, energies
-from chatbot.network import Floats
+from chatbot.network import Floats, logistic
 
 TEMPERATURES = np.geomspace(0.4, 4.0, 48)
 """Temperatures tried: 5 % steps are finer than the data can tell."""
@@ -75,7 +75,7 @@ def _scope(
     x = np.stack([(energy - mean) / spread, np.ones_like(energy)], axis=1)
     curve = np.zeros(2)
     for _ in range(25):  # settles to 1e-6 within ten
-        probability = 0.5 + 0.5 * np.tanh(x @ curve / 2)
+        probability = logistic(x @ curve)
         gradient = x.T @ (weight * (probability - in_scope)) + PRIOR * curve * (1, 0)
         hessian = (x * (weight * probability * (1 - probability))[:, None]).T @ x
         curve -= np.linalg.solve(hessian + np.diag([PRIOR, 1e-6]), gradient)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.network import Floats, Weights, intent_logits
+from chatbot.network import Floats, Weights, intent_logits, logistic
 
 
 class RankedIntent(NamedTuple):
@@ -121,8 +121,7 @@ def in_scope_probability(
     energy: NDArray[np.float64], calibration: Calibration
 ) -> NDArray[np.float64]:
     """Return the probability that messages of these energies are in scope."""
-    scaled = calibration.scope_slope * (energy - calibration.scope_energy)
-    return 0.5 + 0.5 * np.tanh(scaled / 2)  # the logistic function, without overflow
+    return logistic(calibration.scope_slope * (energy - calibration.scope_energy))
 
 
 def confidences(logits: Floats, calibration: Calibration) -> NDArray[np.float64]:

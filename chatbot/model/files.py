@@ -12,12 +12,10 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from chatbot.common import write_atomically
+from chatbot.common import CARD, write_atomically
 from chatbot.model import pretrained as base
 from chatbot.model.card import Card, Model, NoModelError, card_from
 from chatbot.network import RETRAIN, ModelError, Sizes, weights_file
-
-CARD = "card.json"
 
 
 class _MissingError(ModelError):

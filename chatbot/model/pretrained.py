@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from chatbot.common import bundled, write_atomically
+from chatbot.common import CARD, bundled, write_atomically
 from chatbot.network import CELL_KINDS, CellKind, ModelError, Sizes, Weights, weights_file
 
-CARD = "card.json"
+FAMILIAR_WORDS = 0.7
+"""Share of the words of some patterns that the base must know to be trusted with them."""
+
 REINSTALL = "Reinstall the program; what you made is not affected"
 
 

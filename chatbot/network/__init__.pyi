@@ -1,5 +1,7 @@
 from . import weights_file as weights_file
-from .feed_forward import SHORTEST as SHORTEST
+from .arrays import SHORTEST as SHORTEST
+from .arrays import logistic as logistic
+from .arrays import unit_length as unit_length
 from .feed_forward import embeddings as embeddings
 from .feed_forward import intent_logits as intent_logits
 from .recurrent import Recurrent as Recurrent

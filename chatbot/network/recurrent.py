@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from chatbot.network.arrays import logistic
 from chatbot.network.weights import CellKind, Floats, Weights
 from chatbot.words import features
 
 WORD_CACHE = 4_096
 """Words whose product with the input weights is kept: 1.5 kB each at 128 units."""
-
 
 NORM_EPSILON = 1e-5
 """Added to the variance in the layer norm; torch.nn.LayerNorm's default."""
@@ -43,18 +43,10 @@ class Step(NamedTuple):
     """LSTM c: the memory behind its hidden state (Hochreiter and Schmidhuber 1997)."""
 
 
-def _sigmoid(x: Floats) -> Floats:
-    """Logistic function through tanh, which cannot overflow: σ(x) = (1 + tanh(x / 2)) / 2."""
-    result: Floats = np.tanh(x * 0.5)
-    result *= 0.5
-    result += 0.5
-    return result
-
-
 def _gru(from_word: Floats, from_state: Floats, before: Step) -> Step:
     """H' = (1 − z) · n + z · h, with n = tanh(W x + b + r · (U h + b'))."""
     size = len(before.hidden)
-    gates = _sigmoid(from_word[: 2 * size] + from_state[: 2 * size])
+    gates = logistic(from_word[: 2 * size] + from_state[: 2 * size])
     reset_gate, update_gate = gates[:size], gates[size:]
     candidate = np.tanh(from_word[2 * size :] + reset_gate * from_state[2 * size :])
     hidden = candidate + update_gate * (before.hidden - candidate)
@@ -65,10 +57,10 @@ def _lstm(from_word: Floats, from_state: Floats, before: Step) -> Step:
     """C' = f · c + i · g and h' = o · tanh(c')."""
     size = len(before.hidden)
     total = from_word + from_state
-    input_gate = _sigmoid(total[:size])
-    forget_gate = _sigmoid(total[size : 2 * size])
+    input_gate = logistic(total[:size])
+    forget_gate = logistic(total[size : 2 * size])
     candidate = np.tanh(total[2 * size : 3 * size])
-    output_gate = _sigmoid(total[3 * size :])
+    output_gate = logistic(total[3 * size :])
     assert before.cell is not None  # LSTM steps follow LSTM steps
     cell = forget_gate * before.cell + input_gate * candidate
     return Step(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from chatbot.intents import Intents
 from chatbot.model import pretrained as base
-from chatbot.network import SHORTEST, Floats, ModelError, Recurrent, embeddings
+from chatbot.network import Floats, ModelError, Recurrent, embeddings, unit_length
 from chatbot.words import spoken, words
 
 if TYPE_CHECKING:
@@ -33,9 +33,6 @@ LEAST = 3
 MOST = 0.2
 """Share of suspicious patterns from which the intents are not about what the embeddings tell, and
 nothing is said: with 5 % of the labels wrong, 3 % are suspicious."""
-
-AT_HOME = 0.7
-"""Share of the words that the base must know, as in training."""
 
 CACHED = 8_192
 """Patterns whose embedding is kept, 1.5 kB each: the editor asks again at every pause."""
@@ -113,7 +110,7 @@ def _embeddings(read: Sequence[Words], reader: Reader | None) -> Floats | None:
         return None
     own = reader is not None and not reader.weights.has_base
     try:
-        if not own and _known_share(read) >= AT_HOME:
+        if not own and _known_share(read) >= base.FAMILIAR_WORDS:
             return np.stack([_embedding(each) for each in read])
     except ModelError:
         pass  # training says that the base is damaged
@@ -148,11 +145,11 @@ def _cosines(
     each other. Where too few patterns are left nothing can be said: 1 to the own intent, −1 to
     another.
     """
-    unit = _unit(embedded - embedded.mean(axis=0))
+    unit = unit_length(embedded - embedded.mean(axis=0))
     counts = np.bincount(labels)
     sums = np.zeros((len(counts), unit.shape[1]), np.float32)
     np.add.at(sums, labels, unit)
-    cosines: Floats = unit @ _unit(sums).T
+    cosines: Floats = unit @ unit_length(sums).T
     cosines[:, counts < LEAST - 1] = -1
     twins: dict[Words, list[int]] = {}
     for row, key in enumerate(keys):
@@ -161,15 +158,9 @@ def _cosines(
         for row in group:
             for twin in group:  # itself too
                 label = labels[twin]
-                without = _unit((sums[label] - unit[twin])[None])[0]
+                without = unit_length(sums[label] - unit[twin])
                 cosines[row, label] = unit[row] @ without if counts[label] >= LEAST else -1
     rows = np.arange(len(labels))
     own = np.where(counts[labels] >= LEAST, cosines[rows, labels], 1)
     cosines[rows, labels] = -1
     return own, cosines
-
-
-def _unit(rows: Floats) -> Floats:
-    length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
-    unit: Floats = rows / np.maximum(length, SHORTEST)
-    return unit

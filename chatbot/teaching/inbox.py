@@ -6,10 +6,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from chatbot.common import jsonlines
-from chatbot.network import Floats
+from chatbot.network import Floats, unit_length
 from chatbot.words import spoken, words
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:
         read = words(message)
         steps = reader.recurrent.read(read)
         state = steps[-1].hidden if steps else reader.recurrent.initial_state.hidden
-        state = state / max(float(np.linalg.norm(state)), 1e-12)
+        state = unit_length(state)
         for first, group in found:
             if float(first @ state) >= ALIKE:
                 group.append(message)
