@@ -1,4 +1,4 @@
-"""Opens an intents file, whoever wrote it: our own is checked, another program's is imported."""
+"""Opens an intents file: one of our own is checked, one of another program is imported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from chatbot.intents.types import Intents
 
 @dataclass(frozen=True, slots=True)
 class IntentsFile:
-    """An intents file that was read and can be used."""
+    """An intents file that can be used."""
 
     path: Path
     text: str
@@ -29,7 +29,7 @@ class IntentsFile:
 
 
 def read_intents(path: Path) -> IntentsFile:
-    """Read and check an intents file; what another program wrote is imported, folders too.
+    """Read and check an intents file; a file or folder of another program is imported.
 
     Raises IntentsError, which lists every error.
     """
@@ -40,7 +40,7 @@ def read_intents(path: Path) -> IntentsFile:
     data = read_bytes(path)
     try:
         text = decode(path, data)
-    except IntentsError:  # another encoding, or no text at all but an archive
+    except IntentsError:  # another encoding, or an archive
         return _imported(path)
     report = check_text(text)
     if report.intents is None or report.renamed:

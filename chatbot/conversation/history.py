@@ -8,11 +8,11 @@ from pathlib import Path
 from chatbot.common import jsonlines
 
 KEPT = 500
-"""Messages kept between sessions; a shell's usual figure."""
+"""Messages kept between sessions; as many as a shell usually keeps."""
 
 
 class History:
-    """Walks back and forth over earlier messages; the draft waits at the end."""
+    """Steps back and forth through earlier messages; the draft comes last."""
 
     def __init__(self, entries: Sequence[str] = ()) -> None:
         self.entries = list(entries)
@@ -20,7 +20,7 @@ class History:
         self._draft = ""
 
     def add(self, entry: str) -> None:
-        """Remember a message that was sent; the walk starts anew."""
+        """Remember a message that was sent; stepping starts at the end again."""
         if entry.strip() and (not self.entries or self.entries[-1] != entry):
             self.entries.append(entry)
         self._position = None
@@ -39,7 +39,7 @@ class History:
         return self.entries[self._position]
 
     def newer(self) -> str | None:
-        """Return the message after the one shown, at last the draft, or None beyond it."""
+        """Return the message after the one shown, then the draft, then None."""
         if self._position is None:
             return None
         self._position += 1

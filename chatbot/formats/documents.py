@@ -1,4 +1,4 @@
-"""A document: one file to import, alone, of a folder or of an archive; decoded when asked for."""
+"""A document: one file to import, alone or from a folder or archive; decoded when needed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Document:
-    """A file's bytes, and what they mean."""
+    """A file's bytes, and their text or data."""
 
     def __init__(self, source: Path, data: bytes, inside: str = "") -> None:
         self.source = source
@@ -53,7 +53,7 @@ class Document:
     @property
     def exact_text(self) -> str:
         """Its text with the line ends it has. Raises IntentsError."""
-        _ = self.text  # says where it is no text
+        _ = self.text  # raises, with the place that is not text
         return self._utf8.decode().removeprefix(BOM)
 
     @cached_property
@@ -89,8 +89,8 @@ class Document:
     def refuse_repeated_keys(self) -> None:
         """Raise FormatError where a JSON object has a key twice: one of the two would be lost."""
         for path in repeated_keys(self.json):
-            message = f"the key “{path[-1]}” is there twice, and only the last counts"
-            raise self.error_at(path, message, "Put both into one")
+            message = f"the key “{path[-1]}” is there twice, and only the last one counts"
+            raise self.error_at(path, message, "Merge the two")
 
     def error(self, message: str, remedy: str, position: Position = START) -> FormatError:
         """Return the error of something wrong in it."""

@@ -18,15 +18,15 @@ class Format:
     recognises: Callable[[Document], bool]
     """Tell from its content whether a document belongs to it."""
     read: Callable[[Sequence[Document], Gathering], None]
-    """Add what these documents hold."""
+    """Add the intents of these documents."""
     remedy: str = "Write some, at least for two intents"
     """What to do where no intent has an example."""
     is_project: bool = True
-    """Whether several documents make one bot; else a folder may hold only one."""
+    """Whether several documents make up one bot; if not, a folder may hold only one."""
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """Return the objects in a list; nothing for what is no list."""
+    """Return the objects in a list; nothing for anything else."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 

@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>
 OUT_OF_SCOPE = frozenset(
     {"none", "oos", "out_of_scope", "nlu_fallback", "default fallback intent", "defaultfallback"}
 )
-"""What other programs call the intent of messages that none of the others fits, without case."""
+"""Names, in lower case, that other programs give the intent of out-of-scope messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Note:
     count: int
 
     def __str__(self) -> str:
-        """Return it as people read it."""
+        """Return it in words."""
         return f"{self.what} ({self.count})"
 
 
@@ -46,7 +46,7 @@ class Imported:
 
 
 class Gathering:
-    """Collects intents in the order they come in; what has the same tag becomes one intent."""
+    """Collects intents in the order in which they come; those with the same tag become one."""
 
     def __init__(self, path: Path, language: str | None = None) -> None:
         self.path = path
@@ -76,15 +76,15 @@ class Gathering:
     def add_fallback(self, responses: Iterable[str], patterns: Iterable[str] = ()) -> None:
         """Add replies to messages that fit no intent; examples of such are only counted."""
         left_out = sum(1 for _ in patterns)
-        self.note("examples of messages out of scope were left out", left_out)
+        self.note("out-of-scope examples were left out", left_out)
         self._fallback += self._usable(responses)
 
     def take(self, intents: Intents) -> None:
-        """Take the intents of a file of our own as they are."""
+        """Add the intents of a file of our own as they are."""
         self._taken = intents
 
     def has(self, tag: str) -> bool:
-        """Tell whether an intent of this tag was added."""
+        """Return whether an intent with this tag was added."""
         return tag.strip() in self._patterns
 
     def note(self, what: str, count: int = 1) -> None:
@@ -137,7 +137,7 @@ class Gathering:
         return tuple(Note(what, count) for what, count in self._notes.items())
 
     def _note_placeholders(self) -> None:
-        """Note what replies hold that this program does not fill in."""
+        """Note the placeholders in replies that this program does not fill in."""
         found: Counter[str] = Counter()
         for replies in [*self._responses.values(), self._fallback]:
             for reply in replies:
@@ -148,7 +148,7 @@ class Gathering:
             )
 
     def _usable(self, texts: Iterable[str]) -> Iterable[str]:
-        """Yield the texts that our file may hold."""
+        """Yield the texts that an intents file can hold."""
         for text in texts:
             if HALF_CHARACTER.search(text):
                 self.note("texts with half of a character were left out")
@@ -157,6 +157,6 @@ class Gathering:
 
 
 def _some(found: Iterable[str], most: int = 5) -> str:
-    """Return the first few names in a row."""
+    """Return the first few names, separated by commas."""
     names = list(found)
     return ", ".join(names[:most]) + (", …" if len(names) > most else "")

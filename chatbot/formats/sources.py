@@ -76,7 +76,7 @@ def _folder(path: Path) -> Source:
             if _is_skipped(name) or file.suffix.lower() not in _SUFFIXES:
                 continue
             found = file.lstat()
-            if not stat.S_ISREG(found.st_mode):  # a pipe could keep us waiting for ever
+            if not stat.S_ISREG(found.st_mode):  # reading a pipe could block for ever
                 links += stat.S_ISLNK(found.st_mode)
                 continue
             total += found.st_size
@@ -102,7 +102,7 @@ def _archive(path: Path, data: bytes) -> Source:
 
 
 def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
-    """Yield the texts in an archive, after looking at everything it says of itself."""
+    """Yield the texts in an archive, after checking its whole table of contents."""
     members = archive.infolist()
     if len(members) > MOST_FILES:
         raise _too_many(path, MOST_FILES)
@@ -123,7 +123,7 @@ def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
         if any(_is_skipped(part) for part in name.parts):
             continue
         with archive.open(member) as file:
-            data = file.read(MOST_BYTES + 1)  # what it says of its size may be a lie
+            data = file.read(MOST_BYTES + 1)  # its stated size may be wrong
         total += len(data)
         if len(data) > MOST_BYTES or total > MOST_TOTAL_BYTES:
             raise _too_large(path)
@@ -131,10 +131,10 @@ def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
 
 
 def _refuse_hostile(path: Path, member: ZipInfo) -> None:
-    """Raise FormatError for an entry that no honest export has."""
+    """Raise FormatError for an entry that no genuine export contains."""
     name = member.filename.replace("\\", "/")
     if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
-        message = f"the archive holds {member.filename}, a name that leads out of it"
+        message = f"the archive holds {member.filename}, a name that leads out of the archive"
         raise FormatError(path, message, "Do not trust this archive")
     if stat.S_ISLNK(member.external_attr >> 16):
         message = f"the archive holds {member.filename}, a symbolic link"

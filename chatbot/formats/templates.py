@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MOST_TEXTS = 64
-"""Taken of one template: a model learns nothing from the thousandth of the same build."""
+"""Texts taken from one template: a model learns nothing from the thousandth of the same shape."""
 
 MOST_LEVELS = 20
 """Brackets in brackets."""

@@ -17,7 +17,7 @@ MOST_LEVELS = 40
 
 
 class YamlObject(dict[str, Any]):
-    """A mapping that knows where it stands."""
+    """A mapping that knows its position in the file."""
 
     position: Position = START
 
@@ -54,10 +54,10 @@ class _Builder:
         self._document = document
         self._open: list[list[Any] | YamlObject] = []
         self._keys: list[str | None] = []
-        """Of each open mapping, the key that waits for its value."""
+        """For each open mapping, the key whose value comes next."""
 
     def take(self, event: Any) -> None:
-        """Take the next event."""
+        """Process the next event."""
         match type(event).__name__:
             case "ScalarEvent":
                 self._value(event.value, event)
@@ -83,7 +83,7 @@ class _Builder:
         self._keys.append(None)
 
     def _value(self, value: Any, event: Any) -> None:
-        """Put a value where it belongs: into what is open, or as a document of its own."""
+        """Add a value to the open list or mapping, or as a document of its own."""
         if not self._open:
             self.documents.append(value)
             return
@@ -96,8 +96,8 @@ class _Builder:
         elif not isinstance(value, str):
             raise self._error(event, "a key is a list or an object", "Write a text before the :")
         elif value in container:
-            message = f"the key “{value}” is there twice, and only the last counts"
-            raise self._error(event, message, "Put both into one")
+            message = f"the key “{value}” is there twice, and only the last one counts"
+            raise self._error(event, message, "Merge the two")
         else:
             self._keys[-1] = value
 

@@ -33,8 +33,8 @@ def answers_so_far(
 ) -> tuple[Answer, ...]:
     """Return the answer after each word, from the states (words, hidden).
 
-    `evidence` says of each word whether it may count (see `Reading.evidence`); a prefix without
-    any has confidence 0, as in `IntentClassifier.predict`.
+    `evidence` (words,) is `Reading.evidence`; a prefix without any evidence has confidence 0, as in
+    `IntentClassifier.predict`.
     """
     if not len(states):
         return ()
@@ -52,7 +52,7 @@ def answers_so_far(
 def changes(states: Floats) -> tuple[float, ...]:
     """Return how much each word changed the state: the root mean square of h_t − h_{t−1}.
 
-    0 is no change and 2 the most there can be, every unit going from −1 to 1. The state before
+    From 0, no change, to 2, every unit going from −1 to 1. The state before
     the first word is zero. States are (words, hidden).
     """
     before = np.vstack([np.zeros_like(states[:1]), states[:-1]])

@@ -47,7 +47,7 @@ def trace(reader: Reader, reading: Reading) -> Trace:
 
 
 def _answers(reader: Reader, reading: Reading, hidden: Floats) -> tuple[Answer, ...]:
-    """Return the answer after each word: of a pattern its intent, else what the network says."""
+    """Return the answer after each word: the intent of a pattern, else what the network says."""
     by_network = answers_so_far(reader.classifier, hidden, reading.evidence)
     by_pattern = reader.pattern_intents(reading.words)
     return tuple(

@@ -1,7 +1,7 @@
 """Changes to the intents of a file: rename, merge, split, move, remove, search, and forms.
 
-Every change takes the file's JSON text and returns the new one; all that it does not concern stays
-as it was. Intents are named by their tags without the blanks around them (`tag_of`).
+Every change takes the file's JSON text and returns the new one; everything else
+stays as it was. Intents are named by their tags without the blanks around them (`tag_of`).
 """
 
 from __future__ import annotations

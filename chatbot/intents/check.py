@@ -41,7 +41,7 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """Those that never stop anybody."""
+        """Those with which the file can still be used."""
         return tuple(f for f in self.findings if f.severity is Severity.WARNING)
 
 
@@ -87,7 +87,7 @@ def _placed(document: JsonDocument, problems: list[Problem]) -> tuple[Finding, .
 
 def _repeated_key_problems(data: Any) -> Iterator[Problem]:
     for path in repeated_keys(data):
-        message = f"the key “{path[-1]}” is there twice, and only the last counts"
+        message = f"the key “{path[-1]}” is there twice, and only the last one counts"
         ours = path in (("intents",), ("tests",)) or (
             len(path) == 3
             and (
@@ -95,7 +95,7 @@ def _repeated_key_problems(data: Any) -> Iterator[Problem]:
                 or (path[0] == "tests" and path[2] in ("message", "intent"))
             )
         )
-        yield (error if ours else warning)(path, message, "Put both into one")
+        yield (error if ours else warning)(path, message, "Merge the two")
 
 
 def _problems(data: Any) -> Iterator[Problem]:
@@ -108,11 +108,11 @@ def _problems(data: Any) -> Iterator[Problem]:
         yield error(("intents",), "there is no intent", "Add at least two, each with patterns")
         return
     if is_alexa(items):
-        remedy = "Its intents have slots, not patterns to learn from: write those"
+        remedy = "Its intents have slots but no patterns to learn from: write some"
         yield error(("intents",), "this is an Alexa interaction model", remedy)
         return
     if all(isinstance(item, str) for item in items):
-        message = "these are names alone, as in the settings of a Discord bot"
+        message = "these are only names, as in the settings of a Discord bot"
         remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]} for each'
         yield error(("intents",), message, remedy)
         return
@@ -138,7 +138,7 @@ def _problems(data: Any) -> Iterator[Problem]:
         yield error(("intents",), "no intent has a pattern", "Add patterns to at least two")
     elif with_patterns == 1:
         message = "only one intent has patterns"
-        yield warning(("intents",), message, "A classifier needs two to choose between")
+        yield warning(("intents",), message, "A classifier needs at least two to choose from")
 
 
 def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
@@ -167,7 +167,7 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
                 message, remedy = f"{written} is there twice in “{name}”", "Delete one"
             else:
                 message = f"{written} is a pattern of “{other_name}” and of “{name}”"
-                remedy = "No model can tell them apart: keep it in one"
+                remedy = "No model can tell them apart: keep it in one of them"
             tag = tag_of(item)
             fix = None if tag is None else Fix("remove_pattern", tag, pattern)
             yield warning(path, message, remedy, tag, other_path, fix)

@@ -17,7 +17,7 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
     """Yield what is wrong with the tests of a file, and with the intents that they name.
 
     A message asked twice with two answers and a tag that no model can learn are warnings: such a
-    test never holds, which `chatbot check` will say; it must not keep the bot from answering.
+    test always fails, as `chatbot check` reports, but the bot can answer all the same.
     """
     if not isinstance(tests, list):
         yield error(("tests",), f"“tests” is {type_of(tests)}", f"Write a list: [{EXAMPLE}]")
@@ -38,7 +38,7 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
             if other != intent:
                 yield warning(
                     (*path, "intent"),
-                    f"“{message}” must be two intents, and only one test can hold",
+                    f"“{message}” has tests with two answers, and only one can hold",
                     "Delete one of the two",
                     None,
                     there,
@@ -66,5 +66,5 @@ def _problems_of_one(
         yield error((*path, "intent"), f"the intent is {type_of(intent)}", remedy)
     elif intent is not None and intent.strip() not in learnable:
         remedy = "Name an intent that has patterns, or null for the fallback"
-        what = f"no intent “{intent}” has patterns, so this test never holds"
+        what = f"no intent “{intent}” has patterns, so this test always fails"
         yield warning((*path, "intent"), what, remedy)

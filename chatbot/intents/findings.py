@@ -12,12 +12,12 @@ from chatbot.intents.json_positions import Position
 
 
 class Severity(StrEnum):
-    """How bad a finding is."""
+    """How serious a finding is."""
 
     ERROR = "error"
     """The file cannot be used."""
     WARNING = "warning"
-    """Probably a slip; never stops anybody."""
+    """Probably a mistake; the file can be used all the same."""
 
 
 FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots", "trim_tag"]
@@ -29,7 +29,7 @@ class Fix:
 
     action: FixAction
     tag: str
-    """The intent that the pattern stands in; of several the last one."""
+    """The intent that holds it; of several the last one."""
     pattern: str
     """The pattern, the reply or the tag, as it is written, that the action is about."""
     target: str | None = None
@@ -58,9 +58,9 @@ class Finding:
     tag: str | None = None
     """The intent it is in."""
     kind: str = "file"
-    """What finds it: the file's own check, or one of `chatbot.quality.health`."""
+    """What found it: "file" for the file's own check, or a kind of `chatbot.quality`."""
     fix: Fix | None = None
-    """The remedy, where one key can do it."""
+    """A remedy that one key applies, if there is one."""
 
     def describe(self, file_name: str) -> str:
         """Return it as compilers do: file:line:column: severity: message. Remedy."""

@@ -17,7 +17,7 @@ class FixError(ChatbotError):
 
 
 def apply(text: str, fix: Fix) -> str:
-    """Return the text of an intents file with a fix made. Raises FixError where it cannot be."""
+    """Return the text of an intents file with a fix made. Raises FixError if it cannot be made."""
     try:
         data = load(text)
     except BrokenJsonError as error:

@@ -1,4 +1,4 @@
-"""Positions: the line and column of a value in JSON text, for messages that people can follow.
+"""Positions: the line and column of a value in JSON text, for messages that lead to the place.
 
 The parser is tree-sitter's, which the editor needs for its colours anyway; it is imported only
 once there is something to point at.
@@ -134,8 +134,8 @@ def children_of(node: Node) -> dict[str | int, Node]:
 
 
 def _find(root: Node, paths: Iterable[JsonPath]) -> dict[JsonPath, Node]:
-    """Return each path's node, or the last one there is on the way to it."""
-    children: dict[int, dict[str | int, Node]] = {}  # of each node that was looked into, by its id
+    """Return each path's node, or the deepest existing node on its way."""
+    children: dict[int, dict[str | int, Node]] = {}  # of each node visited, by its id
     found: dict[JsonPath, Node] = {}
     for path in paths:
         node = root

@@ -18,7 +18,7 @@ class Problem(NamedTuple):
     remedy: str
     tag: str | None = None
     first: JsonPath | None = None
-    """Where something that is there twice is for the first time."""
+    """Where the first of two occurrences is."""
     fix: Fix | None = None
 
 

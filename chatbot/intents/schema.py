@@ -1,6 +1,6 @@
 """The JSON Schema of the intents file, generated from its types, for editors to check and help.
 
-`python -m chatbot.intents.schema` writes it beside this module; a test keeps the two together.
+`python -m chatbot.intents.schema` writes it beside this module; a test compares the two.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
-"""The {words} that replies may use; any other stays as written."""
+"""The {slots} that replies may use; any other {word} stays as written."""
 
 FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
 """Tags that, without patterns, hold the out-of-scope reply (compared without case)."""
@@ -16,7 +16,7 @@ FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One thing that people may want, how they say it, and what to answer."""
+    """One thing that people may want, how they say it, and how to answer."""
 
     tag: str = field(metadata={"description": "The name of the intent, unique in the file."})
     patterns: tuple[str, ...] = field(
@@ -53,7 +53,7 @@ class Intents:
     intents: tuple[Intent, ...]
     """All of them, in the order of the file, the fallback among them."""
     fallback: Intent | None = None
-    """The one that holds the out-of-scope reply."""
+    """The one with the out-of-scope replies."""
     tests: tuple[IntentTest, ...] = ()
     """Asked of every model before it is taken over; their answers must not change."""
 

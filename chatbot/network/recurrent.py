@@ -1,6 +1,6 @@
-"""The trained cell in NumPy, one word at a time, keeping what every step did.
+"""The trained cell in NumPy, one word at a time; every step keeps its gates.
 
-The formulas are PyTorch's (torch.nn.GRU, LSTM and RNN), with which a test holds them to 1e-5.
+The formulas are PyTorch's (torch.nn.GRU, LSTM and RNN), and a test compares the two to 1e-5.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NORM_EPSILON = 1e-5
 class Step(NamedTuple):
     """What the cell did with one word. Every array is (hidden,); None where a cell lacks it.
 
-    A tuple, not a dataclass: making it takes 0.3 µs instead of 1.6, of 8 for the whole step.
+    A tuple, not a dataclass: creating it takes 0.3 µs instead of 1.6; the whole step takes 8.
     """
 
     hidden: Floats
@@ -35,7 +35,7 @@ class Step(NamedTuple):
     update_gate: Floats | None = None
     """GRU z: 1 keeps the old state, 0 writes the candidate (Cho et al. 2014, PyTorch's sign)."""
     reset_gate: Floats | None = None
-    """GRU r: how much of the old state the candidate looks back at."""
+    """GRU r: how much of the old state enters the candidate."""
     input_gate: Floats | None = None
     forget_gate: Floats | None = None
     output_gate: Floats | None = None
@@ -61,7 +61,7 @@ def _lstm(from_word: Floats, from_state: Floats, before: Step) -> Step:
     forget_gate = logistic(total[size : 2 * size])
     candidate = np.tanh(total[2 * size : 3 * size])
     output_gate = logistic(total[3 * size :])
-    assert before.cell is not None  # LSTM steps follow LSTM steps
+    assert before.cell is not None  # an LSTM step has a cell
     cell = forget_gate * before.cell + input_gate * candidate
     return Step(
         output_gate * np.tanh(cell),
@@ -94,7 +94,7 @@ class Recurrent:
         self._cell = _CELLS[weights.cell]
         self._recurrent_weight = weights.recurrent_weight
         self._recurrent_bias = weights.recurrent_bias
-        # W x + b of a word never changes: typing on, or a common word, costs only U h.
+        # W x + b of a word never changes: a word seen before costs only U h.
         self._from_word = lru_cache(maxsize=WORD_CACHE)(self._project)
         self.known = lru_cache(maxsize=WORD_CACHE)(self._known)
         """Share of a word's features that training has met, 0 (unknown) to 1."""
@@ -115,7 +115,7 @@ class Recurrent:
         return self._cell(self._from_word(word)[:, None], from_state, before)
 
     def read(self, words: Iterable[str], before: Step | None = None) -> list[Step]:
-        """Read words, one step a word, from the initial state or on from a step before."""
+        """Read words, one step per word, from the initial state or from an earlier step on."""
         steps: list[Step] = []
         state = before or self.initial_state
         for word in words:
@@ -130,7 +130,7 @@ class Recurrent:
     def word_vector(self, word: str) -> Floats:
         """Return the vector of a word, (word_size,): the layer norm of its features' sum.
 
-        The norm (Ba et al. 2016) makes a long word no louder than a short one.
+        The norm (Ba et al. 2016) keeps a long word from counting more than a short one.
         """
         vectors, _ = self.weights.feature_vectors(features(word))
         total: Floats = vectors.sum(axis=0)

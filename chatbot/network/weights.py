@@ -1,4 +1,4 @@
-"""The weights of a model as NumPy arrays: what training writes and chatting reads."""
+"""The weights of a model as NumPy arrays: training writes them, chatting reads them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ PARAMETERS = {
 }
 """Name of a parameter in torch's state dict and in a weights file → field of Weights.
 
-Rows of features are apart: torch has them all in `words.weight`, here some are the base's."""
+The rows of features are separate: torch has them all in `words.weight`, here some are the
+base's."""
 
 Floats = NDArray[np.float32]
 Halves = NDArray[np.float16]
@@ -41,7 +42,7 @@ UNKNOWN_ROW = 0
 MIN_KNOWN = 0.25
 """Share of a word's features that training must have met; with less, the word is unknown.
 
-One n-gram in common, by chance, is no resemblance."""
+One n-gram in common may be chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class FeatureRows:
     hashes: Hashes
     """(features,) in rising order"""
     vectors: Halves
-    """(features + 1, word_size), half precision: on disk as in memory, mapped where it is large"""
+    """(features + 1, word_size), half precision on disk and in memory; memory-mapped if large"""
 
     def find(self, hashes: Sequence[int]) -> NDArray[np.intp]:
         """Return the row of every hash, UNKNOWN_ROW where it has none."""
@@ -59,7 +60,7 @@ class FeatureRows:
 
     @classmethod
     def none(cls, word_size: int) -> FeatureRows:
-        """Return rows of no feature at all."""
+        """Return the rows of no features: only the unknown feature's."""
         return cls(np.zeros(0, np.uint32), np.zeros((1, word_size), np.float16))
 
 
@@ -75,7 +76,7 @@ def find_rows(among: Hashes, hashes: Hashes) -> NDArray[np.intp]:
 def is_unknown(known: NDArray[np.bool_]) -> bool:
     """Return whether a word is unknown, given which of its features training has met.
 
-    The one rule for training and chatting of what an unseen word is.
+    Training and chatting share this rule.
     """
     return bool(np.count_nonzero(known) < MIN_KNOWN * len(known))
 

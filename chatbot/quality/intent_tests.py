@@ -29,7 +29,7 @@ def findings(document: JsonDocument | None, reader: Reader) -> Iterator[Finding]
                 f"“{message}” must get {report.answer(test.intent)}, "
                 f"and gets {report.answer(test.said)}"
             ),
-            "Add patterns like it, or take the test out",
+            "Add patterns like it, or remove the test",
             places.get(("tests", test.place), START),
             kind=KIND,
         )

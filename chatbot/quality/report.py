@@ -1,4 +1,4 @@
-"""What an evaluation says in words: lines for a terminal, and a Markdown page. No torch here."""
+"""The result of an evaluation in words: lines for a terminal, or a Markdown page. No torch here."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def show_progress(record: EvaluationProgress) -> None:
 
 
 def clear_progress() -> None:
-    """Take the line of progress away."""
+    """Erase the line of progress."""
     if sys.stderr.isatty():
         print("\r\x1b[K", end="", file=sys.stderr)
 
@@ -57,11 +57,11 @@ def overall(found: Evaluated) -> list[tuple[str, str]]:
 
 
 def notes(found: Evaluated) -> list[str]:
-    """Return what has to be said about the figures."""
+    """Return remarks on the figures."""
     lines = []
     if found.not_asked:
         tags = ", ".join(printable(tag) for tag in found.not_asked)
-        lines.append(f"Not asked, for want of a second pattern: {tags}.")
+        lines.append(f"Not asked, because they have only one pattern: {tags}.")
     if found.out_of_scope is not None:
         labels = ", ".join(printable(label) for label in found.out_of_scope.labels)
         lines.append(f"Counted as out of scope, since the model does not know them: {labels}.")
@@ -141,13 +141,13 @@ def _markdown(found: Evaluated) -> Iterator[str]:
 
 
 def examples(found: Evaluated, confusion: Confusion) -> tuple[Answer, ...]:
-    """Return some messages of a confusion, those that the model was surest of."""
+    """Return some messages of a confusion, those of the highest confidence first."""
     answers = found.messages(confusion.intent, confusion.predicted)
     return tuple(sorted(answers, key=lambda answer: -answer.confidence)[:EXAMPLES])
 
 
 def escaped(text: str) -> str:
-    """Return text as Markdown that shows just that."""
+    """Return text escaped for Markdown."""
     return _MARKDOWN.sub(r"\\\1", printable(text))
 
 

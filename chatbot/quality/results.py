@@ -1,4 +1,4 @@
-"""What an evaluation finds, and its JSON. No torch and no scikit-learn: the app reads it too."""
+"""The result of an evaluation, and its JSON. No torch, no scikit-learn: the app reads it too."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ class EvaluationError(ChatbotError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model that had not learned a message made of it."""
+    """The answer of a model to a message that it had not learned."""
 
     text: str
     intent: str
-    """The right one, as the file has it."""
+    """The right intent, as the file has it."""
     predicted: str
-    """The model's best."""
+    """The model's best intent."""
     confidence: float
-    """In the predicted one, calibrated."""
+    """In the predicted intent, calibrated."""
     in_scope: bool
     """Whether that reaches the threshold; otherwise the bot says that it does not know."""
 
@@ -37,11 +37,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class IntentFigures:
-    """How well one intent is told from the others."""
+    """How well one intent is recognised."""
 
     intent: str
     precision: float
-    """Share of the messages taken for it that are; 0 where there is none."""
+    """Share of the messages taken for it that are of it; 0 if there are none."""
     recall: float
     """Share of its messages that are taken for it."""
     f1: float
@@ -87,7 +87,7 @@ class LearningCurve:
     gain: float
     """Accuracy with all patterns, less that with three quarters."""
     gain_error: float
-    """Standard error of the gain, over the messages in pairs."""
+    """Standard error of the gain, paired by message."""
     verdict: str
     """The answer in a sentence."""
 
@@ -97,7 +97,7 @@ class OutOfScope:
     """The messages of a test file whose intent the model does not know: it should refuse them."""
 
     labels: tuple[str, ...]
-    """What the file calls their intents."""
+    """The intents that the file gives them."""
     answers: tuple[Answer, ...]
     recall: float
     """Share that is refused."""
@@ -114,7 +114,7 @@ class Evaluated:
     answers: tuple[Answer, ...]
     """Every message once; not those out of scope."""
     not_asked: tuple[str, ...]
-    """Intents with a single pattern: who learns it cannot be asked it."""
+    """Intents with a single pattern: a model that learned it cannot be asked it."""
     accuracy: float
     """Share of the answers whose best intent is right, in scope or not."""
     macro_f1: float
@@ -155,7 +155,7 @@ class EvaluationProgress:
 
     part: Literal["fold", "learning curve"]
     number: int
-    """Of the training under way among those of its part, from 1."""
+    """Number of the current training among those of its part, from 1."""
     of: int
     done: float
     """Share of the whole evaluation that is done, 0 to 1; never falls."""
@@ -163,7 +163,7 @@ class EvaluationProgress:
     """Over the folds that are finished; None before."""
     seconds: float
     eta_seconds: float
-    """Seconds to go, as the trainings so far took."""
+    """Seconds to go, at the pace of the trainings so far."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""Labels that look wrong: patterns that mean rather what another intent's patterns mean.
+"""Labels that look wrong: patterns that are more like the patterns of another intent.
 
-The model that answers has learned a wrong label like any other, and defends it. So the question
-goes to the pretrained base, which has seen no label at all: is a pattern nearer to the mean of
+The model that answers has learned a wrong label like any other, and repeats it. So the pretrained
+base, which has seen no label, is asked: is a pattern nearer to the mean of
 another intent than to that of the others of its own (leave-one-out nearest class mean)?
 """
 
@@ -24,15 +24,16 @@ if TYPE_CHECKING:
 
 MARGIN = 0.4
 """Cosine by which the other intent must be nearer. Measured with 5 % of the patterns moved to other
-intents (benchmarks/suspicious_labels.py): of the reported .78 had been moved in the default file,
-.95 in CLINC150 with 10 patterns an intent, .85 with 5; of the moved .56, .88 and .87 are found."""
+intents (benchmarks/suspicious_labels.py): .78 of those reported had been moved in the default
+file, .95 in CLINC150 with 10 patterns per intent, .85 with 5; .56, .88 and .87 of those moved are
+found."""
 
 LEAST = 3
-"""Patterns of an intent from which one of them can be judged by the others."""
+"""Patterns that an intent needs for one of them to be judged by the others."""
 
 MOST = 0.2
-"""Share of suspicious patterns from which the intents are not about what the embeddings tell, and
-nothing is said: with 5 % of the labels wrong, 3 % are suspicious."""
+"""Share of suspicious patterns above which nothing is reported: the intents then differ in what the
+embeddings do not show. With 5 % of the labels wrong, 3 % are suspicious."""
 
 CACHED = 8_192
 """Patterns whose embedding is kept, 1.5 kB each: the editor asks again at every pause."""
@@ -62,9 +63,9 @@ class _Pattern(NamedTuple):
 def suspicions(intents: Intents, reader: Reader | None = None) -> list[Suspicion]:
     """Return the patterns whose label looks wrong, the most suspicious first.
 
-    The base needs no model. Where it cannot say, as in a language that it has not met, `bot`'s
-    model is asked itself, if there is one. Of every embedding the mean of all is taken first: what
-    all patterns of a file have in common tells none of them from another.
+    The base needs no model. Where it does not know the words, as in a language that it has not
+    learned, the network of `reader` is asked, if there is one. The mean of all embeddings is
+    subtracted from each: what all patterns have in common distinguishes none of them.
     """
     patterns = _distinct(intents)
     embedded = _embeddings([pattern.words for pattern in patterns], reader)
@@ -100,7 +101,7 @@ def _distinct(intents: Intents) -> list[_Pattern]:
 
 
 def _key(read: Words) -> Words:
-    """Return what twins have in common: they differ in nothing but punctuation."""
+    """Return what twins have in common: they differ only in punctuation."""
     return spoken(read) or read
 
 
@@ -113,7 +114,7 @@ def _embeddings(read: Sequence[Words], reader: Reader | None) -> Floats | None:
         if not own and _known_share(read) >= base.FAMILIAR_WORDS:
             return np.stack([_embedding(each) for each in read])
     except ModelError:
-        pass  # training says that the base is damaged
+        pass  # training reports that the base is damaged
     if reader is None:
         return None
     finals = np.stack([reader.recurrent.read(each)[-1].hidden for each in read])
@@ -156,7 +157,7 @@ def _cosines(
         twins.setdefault(key, []).append(row)
     for group in twins.values():
         for row in group:
-            for twin in group:  # itself too
+            for twin in group:  # including itself
                 label = labels[twin]
                 without = unit_length(sums[label] - unit[twin])
                 cosines[row, label] = unit[row] @ without if counts[label] >= LEAST else -1

@@ -1,4 +1,4 @@
-"""A test file: messages with their intents, which the present model is asked without training."""
+"""A test file: messages with their intents, which the present model is asked."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Labelled(NamedTuple):
 
 
 def read(path: Path) -> list[Labelled]:
-    """Read a test file, by its ending .json or, with any other, CSV.
+    """Read a test file: JSON if its name ends in .json, else CSV.
 
     Raises EvaluationError, which names the line (of CSV) or the number of the pair (of JSON).
     """
@@ -107,7 +107,7 @@ def evaluate(reader: Reader, rows: Sequence[Labelled], source: str) -> Evaluated
         (answers if intent in known else strangers).append(answer)
     if not answers:
         raise EvaluationError(
-            f"{source}: none of its intents is one that the model knows "
+            f"{source}: none of its intents is known to the model "
             f"({', '.join(sorted({a.intent for a in strangers})[:5])} …). "
             "Use the tags of the intents file"
         )

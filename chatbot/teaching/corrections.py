@@ -1,6 +1,6 @@
 """Corrections: messages become patterns of the intent that they should have been.
 
-The file keeps its looks: only the lines of the intents that change are touched.
+The file keeps its layout: only lines of the intents that change are touched.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def correct(path: Path, messages: Sequence[str], tag: str, reply: str | None = N
     """Make messages patterns of an intent, in the file; a new intent gets `reply`.
 
     A message that is a pattern of the intent already (but for case and punctuation) is not added
-    twice; as a pattern of another intent it is taken away there. Raises IntentsError when the file
+    twice; as a pattern of another intent it is removed there. Raises IntentsError when the file
     cannot be read, used or written, CorrectionError when there is nothing to teach.
     """
     from chatbot.formats import foreign_format
@@ -74,11 +74,11 @@ def take_back(correction: Correction) -> Intents:
 
     if read_text(correction.path) != correction.after:
         raise CorrectionError(
-            f"{correction.path.name} has changed since: take the pattern out in the editor (F2)"
+            f"{correction.path.name} has changed since: remove the pattern in the editor (F2)"
         )
     save_text(correction.path, correction.before)
     intents = check_text(correction.before).intents
-    assert intents is not None  # it was good before
+    assert intents is not None  # it was valid before
     return intents
 
 

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from chatbot.conversation import Reader
 
 KEPT = 300
-"""Messages kept; the oldest give way."""
+"""Messages kept; the oldest are dropped."""
 
 ALIKE = 0.75
-"""Cosine of the final states from which messages are grouped. Of the default bot's patterns, 94 %
-of the pairs that are so near are of one intent."""
+"""Cosine of the final states from which messages are grouped. Of the pairs of the default
+bot's patterns that are so close, 94 % belong to one intent."""
 
 
 def load(path: Path) -> list[str]:
@@ -40,10 +40,10 @@ def remove(path: Path, messages: Collection[str]) -> None:
 
 
 def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:
-    """Return the messages, each beside those that leave nearly the same hidden state.
+    """Return the messages in groups that leave nearly the same hidden state.
 
-    The largest group first. Greedy: a message joins the first group whose first message it is
-    alike to (cosine of the final states at least ALIKE), else it begins its own.
+    The largest group comes first. Greedy: a message joins the first group to whose first message
+    it is similar (cosine of the final states at least ALIKE), or starts its own.
     """
     found: list[tuple[Floats, list[str]]] = []
     for message in messages:

@@ -1,4 +1,4 @@
-"""Versions in words: the facts of one, what differs between two, and what going back did."""
+"""Versions in words: the facts of one, the difference of two, the outcome of going back."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from chatbot.versions.report import change_line, failed_line
 
 
 def facts(version: Version) -> str:
-    """Return a version's card in a line: when, of what, how good."""
+    """Return a version's card as a line: when it was trained, on what, and how good it is."""
     card, metrics = version.card, version.card.metrics
     accuracy = metrics.held_out_accuracy
     return (
@@ -37,7 +37,7 @@ def when(trained_at: str) -> str:
 def compare_versions(
     before: Version, after: Version, intents: Path, typed: list[str]
 ) -> tuple[AnswerChanges, Difference | None]:
-    """Ask two versions, each with its own intents file, and compare the files where both are known.
+    """Ask two versions, each with its own intents file; compare the files where both are known.
 
     A version whose file is not known gets the one at `intents`. Raises ModelError or IntentsError.
     """
@@ -75,7 +75,7 @@ def _edit_lines(edit: Difference | None) -> list[str]:
 
 
 def _answer_lines(compared: AnswerChanges) -> list[str]:
-    asked = f"{compared.patterns} patterns and {compared.typed} messages once typed"
+    asked = f"{compared.patterns} patterns and {compared.typed} messages typed before"
     lines = [f"Answers to {asked}: {len(compared.changes) or 'none'} changed."]
     lines += [f"  {change_line(change)}" for change in compared.changes]
     return lines + [f"  {failed_line(test)}" for test in compared.failed]
@@ -87,5 +87,5 @@ def used_lines(used: Used, intents: Path) -> list[str]:
     if used.intents_changed:
         lines.append(f"{intents} is as it was when that version was trained.")
     if used.replaced is not None:
-        lines.append(f"The file as you had it: {used.replaced}")
+        lines.append(f"Your file from before: {used.replaced}")
     return [*lines, used.note] if used.note else lines

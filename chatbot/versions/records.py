@@ -1,6 +1,6 @@
 """Records of a training, and their JSON lines: what `train --json` prints and the app reads.
 
-No torch here: the app reads the records of a training that runs in a process of its own.
+No torch here: the app reads the records of a training that runs in another process.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from chatbot.model import Metrics
 from chatbot.versions.answer_changes import AnswerChanges
 
 Phase = Literal["held-out", "all patterns", "small edit"]
-"""A training in full has the first two; the last is one that goes on from the model before."""
+"""A full training has the first two phases; one that continues from the old model the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Progress:
 
     phase: Phase
     epoch: int
-    """The epoch under way, from 1."""
+    """The current epoch, from 1."""
     epochs: int
     """The most that this phase may take; early stopping may end it sooner."""
     step: int
@@ -47,15 +47,15 @@ class Saved:
     version: int
     """Its number."""
     answers: bool
-    """Whether it was taken over; otherwise the old model still answers, and somebody decides."""
+    """Whether it answers now; otherwise the old model does, until somebody decides."""
     intents: int
     warm: bool
-    """Whether it went on from the model before, and so has its held-out figures."""
+    """Whether it continued from the old model, and so has its held-out figures."""
     metrics: Metrics
     metrics_before: Metrics | None
-    """Of the model before; None where there was none."""
+    """Of the old model; None where there was none."""
     answer_changes: AnswerChanges
-    """What changes for people."""
+    """Which answers change."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a training says in words, on the command line and in the app. No torch here."""
+"""The result of a training in words, on the command line and in the app. No torch here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from chatbot.versions.records import Progress, Saved
 LISTED = 12
 """Changed answers that a report lists; `chatbot versions compare` lists them all."""
 
-_SOURCES = {"pattern": "pattern", "typed": "typed once", "test": "test"}
+_SOURCES = {"pattern": "pattern", "typed": "typed before", "test": "test"}
 
 
 def progress_line(record: Progress) -> str:
@@ -34,7 +34,7 @@ def report(saved: Saved) -> list[str]:
 
 
 def figures(saved: Saved) -> list[str]:
-    """Return how good it is, as lines."""
+    """Return how good the model is, as lines."""
     after, before = saved.metrics, saved.metrics_before
     how = ", going on from the model before" if saved.warm else ""
     lines = [
@@ -68,7 +68,7 @@ def figures(saved: Saved) -> list[str]:
 def changes(compared: AnswerChanges) -> list[str]:
     """Return which answers changed, and which tests do not hold, as lines."""
     lines = []
-    asked = f"{compared.patterns} patterns and {compared.typed} messages once typed"
+    asked = f"{compared.patterns} patterns and {compared.typed} messages typed before"
     if compared.changes:
         counts = ", ".join(
             f"{count} {verdict}" for verdict in ORDER if (count := compared.count(verdict))
@@ -101,7 +101,7 @@ def failed_line(test: FailedTest) -> str:
 
 
 def answer(tag: str | None) -> str:
-    """Return how an answer is called."""
+    """Return how an answer is named in a report."""
     return "“I don't know”" if tag is None else printable(tag)
 
 
@@ -111,7 +111,7 @@ def outcome(saved: Saved) -> str:
         return f"Version {saved.version} answers from now on."
     return (
         f"The old model still answers, because answers got worse. The new one is kept: "
-        f"`chatbot versions use {saved.version}` takes it over"
+        f"`chatbot versions use {saved.version}` makes it answer"
     )
 
 
@@ -120,7 +120,7 @@ def _quoted(message: str) -> str:
 
 
 def summary(saved: Saved) -> Iterator[str]:
-    """Yield what a notification has room for."""
+    """Yield the lines that fit into a notification."""
     yield figures(saved)[1]
     compared = saved.answer_changes
     parts = [

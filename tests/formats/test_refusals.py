@@ -149,7 +149,7 @@ def test_a_format_without_any_example_says_where_they_stand(
         ("nlu:\n- intent: a\n  examples: |\n    - x\n bad", "5:2", "broken YAML"),
         ("nlu:\n- intent: a\n  intent: b\n", "3:3", "“intent” is there twice"),
         ("nlu:\n- intent: ''\n  examples: |\n    - x\n", "2:3", "an intent has no name"),
-        ("nlu:\n  intent: a\n", "1:1", "“nlu” is no list"),
+        ("nlu:\n  intent: a\n", "1:1", "“nlu” is not a list"),
         ("nlu:\n- intent: a\n  examples: {b: c}\n", "2:3", "are an object"),
         ("nlu:\n- ? [a]\n  : b\n", "2:5", "a key is a list"),
         ("text,intent\nx,a\ny\n", "3:1", "this row has 1 columns"),

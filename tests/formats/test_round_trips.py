@@ -181,6 +181,6 @@ def test_a_writer_says_what_it_loses() -> None:
     assert [str(note) for note in formats.WRITERS["rasa"](lost).notes] == [
         "patterns lose the blanks or line ends around them (1)",
         "patterns hold [brackets](like these), which Rasa reads as an entity (1)",
-        "slots in replies, as {time}, are Rasa's to fill from slots of its own (1)",
+        "slots in replies, such as {time}, will be filled by Rasa from slots of its own (1)",
         "intents without patterns were left out (1)",
     ]

@@ -135,7 +135,7 @@ EXPECTED: dict[str, Expected] = {
             "events were left out": 1,
             "webhook calls were left out": 1,
             "intents no longer wait for the one they follow": 1,
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
             "other files were not read: they are not Dialogflow ES": 1,
         },
     ),
@@ -206,7 +206,7 @@ EXPECTED: dict[str, Expected] = {
         {
             "texts in another language, it, were left out": 1,
             "intents that are switched off were left out": 1,
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
             "placeholders in replies stay as written: ${agentName}": 1,
         },
     ),
@@ -227,7 +227,7 @@ EXPECTED: dict[str, Expected] = {
         },
         {
             "entity annotations became plain text": 1,
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
             "placeholders in patterns were filled with a value or their name": 4,
             "patterns that are only a placeholder were left out": 1,
             "entities were left out": 2,
@@ -257,7 +257,7 @@ EXPECTED: dict[str, Expected] = {
             "slot filling was left out": 1,
             "placeholders in patterns became their names": 1,
             "patterns that are only a placeholder were left out": 1,
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
             "placeholders in replies stay as written: {{ user }}": 1,
         },
     ),
@@ -282,7 +282,7 @@ EXPECTED: dict[str, Expected] = {
             "patterns that are only a placeholder were left out": 1,
             "templates whose brackets cannot be read were left out: ( is not closed": 1,
             "entities were left out": 1,
-            "dialogs of no intent were left out": 1,
+            "dialogs without an intent were left out": 1,
             "placeholders in replies stay as written: {song}": 2,
         },
     ),
@@ -293,7 +293,7 @@ EXPECTED: dict[str, Expected] = {
             "transfer": (["transfer ten dollars"], []),
         },
         {
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
         },
     ),
     "rasa-markdown": (

@@ -253,7 +253,7 @@ def test_every_problem_is_reported_in_one_pass_from_top_to_bottom() -> None:
         "intents.json:2:28: error: “patterns” is a text",
         "intents.json:3:3: error: intent 2 has no tag",
         "intents.json:3:22: warning: “y” is there twice in “intent 2” (first at 3:17)",
-        "intents.json:3:42: warning: {nme} is no slot and stays as written",
+        "intents.json:3:42: warning: {nme} is not a slot and stays as written",
         "intents.json:4:3: error: intent 3 is a number",
         "intents.json:5:11: error: the tag “a” is already that of intent 1 (first at 2:11)",
         "intents.json:5:29: warning: “Y”, like “y”, is a pattern of “intent 2” and of “a” "

@@ -136,7 +136,7 @@ def test_a_wrong_label_is_found_though_the_model_has_learned_it(tmp_path: Path) 
     found = [f for f in findings(written(patterns), learned) if f.kind == "suspicious_label"]
     assert [f.fix for f in found] == [Fix("move_pattern", "weather", wrong, "refund")]
     cosine, own = re.findall(
-        r"cosine (-?\d\.\d\d) to that one's patterns, (-?\d\.\d\d)", found[0].message
+        r"cosine (-?\d\.\d\d) to its patterns, (-?\d\.\d\d)", found[0].message
     )[0]
     assert float(cosine) - float(own) >= MARGIN - 0.01
 

@@ -89,7 +89,7 @@ def _read_intent(
 
 
 def _phrase(phrase: dict[str, Any], into: Gathering) -> str:
-    """Join the parts of a phrase; of a template, an entity's name stands for its value."""
+    """Join the parts of a phrase; in a template, an entity's name stands for its value."""
     parts = objects(phrase.get("data"))
     text = "".join(string(part.get("text")) for part in parts)
     marked = [part for part in parts if part.get("meta") not in (None, "", "@sys.ignore")]

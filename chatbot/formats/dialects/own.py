@@ -29,13 +29,13 @@ _PLACEHOLDERS = (
     (re.compile(r"%%DATE%%|<DATE>"), "{date}"),
     (re.compile(r"###"), "\n"),
 )
-"""What others write for what our replies can say; ### parts the bubbles of one reply."""
+"""How others write the slots of our replies; ### parts the bubbles of one reply."""
 
 _MOST_LEVELS = 8
 
 
 class _StrangeError(Exception):
-    """A value that is no text and holds none."""
+    """A value that is not a text and holds none."""
 
 
 def _recognises(document: Document) -> bool:
@@ -106,7 +106,7 @@ class _Reader:
         self._into = into
 
     def read(self, data: Any, items: list[Any]) -> None:
-        """Add the intents. Raises _StrangeError for what cannot be meant for one."""
+        """Add the intents. Raises _StrangeError for what cannot be an intent."""
         into = self._into
         own_list = isinstance(data, dict) and data.get("intents") is items
         self.is_foreign = not own_list
@@ -191,7 +191,7 @@ def _note_others(item: Any, known: set[str], into: Gathering) -> None:
 
 
 def _says_something(value: Any, level: int = 0) -> bool:
-    """Tell whether there is more in a value than emptiness; `[""]` is how many write no context."""
+    """Tell whether a value is more than empty; many write `[""]` for "no context"."""
     if isinstance(value, dict | list) and level <= _MOST_LEVELS:
         inner = value.values() if isinstance(value, dict) else value
         return any(_says_something(item, level + 1) for item in inner)

@@ -17,7 +17,7 @@ from chatbot.formats.templates import TemplateError, expand
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
 _ANYTHING = re.compile(r"(?<!\S):0(?!\S)")
-"""Padatious's sign for any words at all."""
+"""Padatious's sign for any words."""
 _KINDS = {".intent", ".entity", ".dialog"}
 
 
@@ -43,7 +43,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         into.add(name, patterns, replies)
     into.note("entities were left out", len(values))
     without = by_kind[".dialog"].keys() - by_kind[".intent"].keys()
-    into.note("dialogs of no intent were left out", len(without))
+    into.note("dialogs without an intent were left out", len(without))
 
 
 def _reply(line: str, into: Gathering) -> list[str]:
@@ -56,7 +56,7 @@ def _reply(line: str, into: Gathering) -> list[str]:
 
 
 def _language(document: Document) -> str:
-    """Return the language that the innermost folder named like one stands for, or nothing."""
+    """Return the language that the innermost folder with such a name stands for, or ""."""
     folders = reversed(document.path.parts[:-1])
     return next((name for name in folders if _LANGUAGE.match(name)), "")
 

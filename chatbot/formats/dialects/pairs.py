@@ -1,6 +1,6 @@
 """Pairs of text and intent in JSON: CLINC150's `{"train": [["text", "intent"]]}`, or a bare list.
 
-Of a data set in parts only `train` is read: what is learned from cannot be tested with.
+Of a data set in parts only `train` is read: what a model has learned cannot test it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from chatbot.intents import LOOKALIKES
 
 _INTENT_KEYS = ("intent", "label", "category", "tag")
 _REPLY_KEYS = ("responses", *LOOKALIKES["responses"])
-"""What has one is an intent of its own, not an example."""
+"""An object with one of these is an intent, not an example."""
 _TEXT_KEYS = ("text", "utterance", "query", "sentence")
 
 

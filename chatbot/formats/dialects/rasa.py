@@ -16,12 +16,12 @@ from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 
 FALLBACK_RESPONSES = ("default", "fallback", "nlu_fallback", "please_rephrase", "out_of_scope")
-"""Behind utter_: what Rasa's own fallback says, and what its examples call it."""
+"""After `utter_`: the names of Rasa's own fallback reply, and of the one in its examples."""
 
 
 @dataclass
 class Project:
-    """What the files of a project hold, before replies have found their intents."""
+    """What the files of a project hold, before replies are matched with intents."""
 
     examples: dict[str, list[str]] = field(default_factory=dict)
     """Of each intent, as people would type them."""

@@ -12,7 +12,7 @@ from chatbot.formats.gathering import Gathering
 if TYPE_CHECKING:
     from chatbot.formats.dialects.rasa import Project
 
-# All are for lines without blanks at their end: a pattern for those too can take for ever.
+# All expect lines without trailing blanks: a pattern that allowed for them could take for ever.
 _SECTION = re.compile(r"^##[ \t]*(intent|synonym|regex|lookup)[ \t]*:(.*)", re.MULTILINE)
 _ITEM = re.compile(r"[-*+]\s+(.*)")
 _STORY_INTENT = re.compile(r"\*\s+(?!utter_)([\w/+-]+)\s*(?:\{.*\})?$")

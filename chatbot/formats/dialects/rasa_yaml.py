@@ -1,4 +1,4 @@
-"""Rasa's YAML: `nlu`, `responses`, and of stories what follows an intent."""
+"""Rasa's YAML: `nlu`, `responses`, and what follows an intent in stories."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document, project: Project, into: Gathering) -> None:
-    """Add what a file holds to a project."""
+    """Add the content of a file to a project."""
     for data in load_all(document):
         if not isinstance(data, YamlObject):
             continue
@@ -66,7 +66,7 @@ def _list(document: Document, data: YamlObject, key: str) -> list[Any]:
     value = data.get(key) or []
     if not isinstance(value, list):
         remedy = "Write a list: a line with a dash for each intent"
-        raise document.error(f"“{key}” is no list", remedy, data.position)
+        raise document.error(f"“{key}” is not a list", remedy, data.position)
     return value
 
 
@@ -91,7 +91,7 @@ def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) 
         into.note("lines without a dash among examples were left out", len(lines) - len(found))
     else:
         message = f"the examples of “{name}” are an object"
-        raise document.error(message, "Write examples: | and a line each", item.position)
+        raise document.error(message, "Write examples: | and one per line", item.position)
     project.examples.setdefault(name, []).extend(plain(text, into) for text in found)
 
 

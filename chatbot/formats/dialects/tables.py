@@ -21,7 +21,7 @@ _INTENTS = frozenset({"intent", "intents", "tag", "label", "category", "class", 
 _REPLIES = frozenset({"response", "responses", "reply", "answer"})
 
 _LONGEST_INTENT = 60
-"""Characters. In a table without a header, what is longer is no name of an intent."""
+"""Characters. In a table without a header, anything longer is not the name of an intent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _named(header: list[str]) -> _Columns | None:
 
 
 def _guessed(rows: list[list[str]]) -> _Columns | None:
-    """Tell texts from intents by this: intents are short, and come again."""
+    """Tell texts from intents: intents are short, and repeat."""
     if len(rows) < 4 or any(len(row) != 2 for row in rows):
         return None
     kinds = [len({row[i].strip() for row in rows}) for i in (0, 1)]
@@ -123,7 +123,7 @@ def _guessed(rows: list[list[str]]) -> _Columns | None:
 
 
 def _rows(document: Document, delimiter: str, quoting: bool) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not blank, each with its last line. Raises FormatError."""
+    """Yield the rows that are not blank, each with its last line's number. Raises FormatError."""
     reader = csv.reader(
         StringIO(document.exact_text, newline=""),
         delimiter=delimiter,

@@ -1,4 +1,4 @@
-"""Wit.ai: an app's export, its folder or zip of today or the single file of before 2020."""
+"""Wit.ai: an app's export: the folder or zip of today, or the single file used before 2020."""
 
 from __future__ import annotations
 

@@ -78,4 +78,4 @@ def _respond(
         return
     data["responses"][action] = [{"text": reply} for reply in replies]
     slots = sum(len(_SLOT.findall(reply)) for reply in replies)
-    notes["slots in replies, as {time}, are Rasa's to fill from slots of its own"] += slots
+    notes["slots in replies, such as {time}, will be filled by Rasa from slots of its own"] += slots

@@ -1,4 +1,4 @@
-"""Writes CSV: a line of text and intent for each pattern."""
+"""Writes CSV: a line with text and intent per pattern."""
 
 from __future__ import annotations
 
