@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatbot.intents.findings import Finding, IntentsError
-from chatbot.intents.json_positions import JsonDocument
-from chatbot.intents.storage import decode, read_bytes
-from chatbot.intents.types import Intents
+from chatbot.intents import (
+    Finding,
+    Intents,
+    IntentsError,
+    JsonDocument,
+    check_text,
+    read_bytes,
+    storage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,11 @@ def read_intents(path: Path) -> IntentsFile:
 
     Raises IntentsError, which lists every error.
     """
-    from chatbot.intents.check import check_text
-
     if path.is_dir():
         return _imported(path)
     data = read_bytes(path)
     try:
-        text = decode(path, data)
+        text = storage.decode(path, data)
     except IntentsError:  # another encoding, or an archive
         return _imported(path)
     report = check_text(text)
@@ -49,7 +52,7 @@ def read_intents(path: Path) -> IntentsFile:
 
 
 def _imported(path: Path) -> IntentsFile:
-    from chatbot import formats
+    from chatbot import formats  # with parsers that start-up need not load for a file of our own
 
     imported = formats.read(path)
     notes = tuple(str(note) for note in imported.notes)

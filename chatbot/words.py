@@ -104,6 +104,7 @@ def _normalised(match: regex.Match[str]) -> str:
     return unicodedata.normalize("NFC", text.lower())
 
 
+@lru_cache(maxsize=32_768)
 def is_punctuation(word: str) -> bool:
     """Return whether a word is a punctuation mark: alone it is no evidence for an intent."""
     return all(unicodedata.category(character).startswith("P") for character in word)

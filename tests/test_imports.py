@@ -101,8 +101,8 @@ def test_what_is_imported_before_the_first_paint_holds_neither_numpy_nor_torch()
 def test_reading_an_intents_file_of_our_own_imports_no_other_format(trained_folder: Path) -> None:
     code = f"""
 from pathlib import Path
-from chatbot import intents
-intents.read(Path({str(trained_folder / "intents.json")!r}))
+from chatbot.opening import read_intents
+read_intents(Path({str(trained_folder / "intents.json")!r}))
 import sys
 assert not [name for name in sys.modules if name.startswith("chatbot.formats")]
 """

@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.common import ChatbotError
-from chatbot.intents import Intents, IntentsError, read_text, save_text, tag_of
+from chatbot.formats import foreign_format
+from chatbot.intents import (
+    Intents,
+    IntentsError,
+    check_text,
+    json_text,
+    read_text,
+    save_text,
+    tag_of,
+    with_data,
+)
 from chatbot.words import spoken, words
 
 
@@ -41,9 +51,6 @@ def correct(path: Path, messages: Sequence[str], tag: str, reply: str | None = N
     twice; as a pattern of another intent it is removed there. Raises IntentsError when the file
     cannot be read, used or written, CorrectionError when there is nothing to teach.
     """
-    from chatbot.formats import foreign_format
-    from chatbot.intents import check_text, json_text, with_data
-
     foreign = foreign_format(path)
     if foreign is not None:
         raise CorrectionError(
@@ -70,8 +77,6 @@ def take_back(correction: Correction) -> Intents:
 
     Raises CorrectionError when the file has changed since, IntentsError when it cannot be written.
     """
-    from chatbot.intents import check_text
-
     if read_text(correction.path) != correction.after:
         raise CorrectionError(
             f"{correction.path.name} has changed since: remove the pattern in the editor (F2)"

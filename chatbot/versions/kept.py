@@ -14,11 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatbot.common import bundled, write_atomically
+from chatbot.formats import WRITERS, foreign_format
 from chatbot.intents import Intents, IntentsError, read_text, save_text
 from chatbot.model import Card, Model
 from chatbot.model import files as model_files
 from chatbot.network import ModelError
 from chatbot.opening import IntentsFile, read_intents
+from chatbot.versions.lock import held
 
 VERSIONS = "versions"
 INTENTS = "intents.json"
@@ -165,8 +167,6 @@ def use(intents: Path, folder: Path, number: int, *, with_intents: bool = True) 
     Nothing is lost: an intents file that no version holds is moved aside. Raises ModelError or
     IntentsError; the old model then continues to answer.
     """
-    from chatbot.versions.lock import held
-
     with held(folder):
         version = find(folder, number)
         version.model()  # before anything is written
@@ -181,8 +181,6 @@ def use(intents: Path, folder: Path, number: int, *, with_intents: bool = True) 
 
 def _text_to_restore(intents: Path, version: Version) -> tuple[str | None, str]:
     """Return the text to write into the intents file, or None and why not ("": it is the same)."""
-    from chatbot.formats import foreign_format
-
     if version.intents() is None:
         return None, "The intents file of this version is not known; yours stays as it is."
     text = read_text(version.intents_path)
@@ -238,8 +236,6 @@ def text_of(file: IntentsFile) -> str:
     """Return an intents file as JSON of our own, whatever program it was imported from."""
     if not file.imported_from:
         return file.text
-    from chatbot.formats import WRITERS
-
     return WRITERS["classic"](file.intents).text
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import chatbot
 from chatbot.conversation.bot import Chatbot, user_name
@@ -15,6 +16,7 @@ from chatbot.conversation.replies import BUILT_IN_FALLBACK
 from chatbot.insight.prefixes import answers_so_far, changes
 from chatbot.insight.tracing import trace
 from chatbot.intents.types import Intent, Intents
+from chatbot.network.weights import Floats
 from chatbot.words import words
 
 
@@ -146,6 +148,36 @@ def test_a_long_message_needs_no_more_look_ups_than_its_longest_pattern(bot: Cha
     assert 0 < reader.patterns.looked_up <= longest
 
 
+def test_a_message_typed_word_by_word_is_traced_one_word_at_a_time(
+    bot: Chatbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, classified = bot.reader, []
+    confidences = reader.classifier.confidences
+
+    def counting(states: Floats) -> NDArray[np.float64]:
+        classified.append(len(states))
+        return confidences(states)
+
+    typed = ["!", "hello", "bot", ",", "what", "time", "is", "it", "?", "hello"]
+    reading = traced = None
+    with monkeypatch.context() as patch:
+        patch.setattr(reader.classifier, "confidences", counting)
+        for count in range(1, len(typed) + 1):
+            reading = reader.read(" ".join(typed[:count]), reading)
+            traced = trace(reader, reading, traced)
+    assert classified == [1] * len(typed)
+    assert traced is not None
+    whole = trace(reader, reader.read(" ".join(typed)))
+    assert [(a.intent, a.in_scope, a.is_pattern) for a in traced.answers] == [
+        (a.intent, a.in_scope, a.is_pattern) for a in whole.answers
+    ]
+    for one, other in ((traced.changes, whole.changes), (traced.hidden, whole.hidden)):
+        np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
+    edited = trace(reader, reader.read("! hello you"), traced)
+    assert edited.words == ("!", "hello", "you")
+    np.testing.assert_array_equal(edited.hidden[-1], reader.read("! hello you").steps[-1].hidden)
+
+
 def test_the_trace_says_so_where_the_intent_was_deleted_from_the_file(bot: Chatbot) -> None:
     rest = tuple(intent for intent in bot.intents.intents if intent.tag != "time")
     reader = bot.with_intents(Intents(rest, bot.intents.fallback)).reader
@@ -174,5 +206,5 @@ def test_the_change_is_the_distance_between_the_states(bot: Chatbot) -> None:
 
 def test_no_words_no_answers_and_no_changes(bot: Chatbot) -> None:
     nothing = np.zeros((0, 256), np.float32)
-    assert answers_so_far(bot.reader.classifier, nothing, ()) == ()
+    assert answers_so_far(bot.reader.classifier, nothing, np.zeros(0, bool)) == ()
     assert changes(nothing) == ()

@@ -69,10 +69,10 @@ def archive(*members: tuple[str | zipfile.ZipInfo, bytes | str]) -> bytes:
         ("<!DOCTYPE html><html>", "a web page"),
         ("", "the file is empty"),
         (" \n\t", "the file is empty"),
-        ("Dear bot, how are you? Fine, thanks.\n", "in no format that is known"),
-        ("# My bot\n\n- fast\n- small\n", "in no format that is known"),
-        ("services:\n  web:\n    image: x\n", "in no format that is known"),
-        ("country,capital\nFrance,Paris\nItaly,Rome\nPeru,Lima\n", "in no format that is known"),
+        ("Dear bot, how are you? Fine, thanks.\n", "in no known format"),
+        ("# My bot\n\n- fast\n- small\n", "in no known format"),
+        ("services:\n  web:\n    image: x\n", "in no known format"),
+        ("country,capital\nFrance,Paris\nItaly,Rome\nPeru,Lima\n", "in no known format"),
     ],
 )
 def test_what_is_no_training_data_is_called_what_it_is(
@@ -88,8 +88,8 @@ def test_what_is_no_training_data_is_called_what_it_is(
         (["[Content_Types].xml", "xl/workbook.xml"], "an Excel workbook.*CSV"),
         (["mimetype", "content.xml"], "OpenDocument"),
         (["META-INF/MANIFEST.MF"], "a Java archive"),
-        (["readme.txt", "picture.png"], "no training data in it"),
-        ([], "no training data in it"),
+        (["readme.txt", "picture.png"], "no known training data"),
+        ([], "no known training data"),
     ],
 )
 def test_a_zip_that_is_something_else_is_refused(
@@ -188,7 +188,7 @@ def test_a_name_that_leads_out_of_the_archive_is_refused(name: str, tmp_path: Pa
     path.parent.mkdir()
     data = archive(("rasa.json", '{"rasa_nlu_data": {}}'), (name.replace("\\", "/"), INTENTS))
     message = refusal(path, data.replace(name.replace("\\", "/").encode(), name.encode()))
-    assert "leads out of it" in message
+    assert "leads out of the archive" in message
     assert sorted(tmp_path.rglob("*")) == [path.parent, path]
 
 

@@ -18,7 +18,7 @@ def written(*replies: str) -> str:
 
 
 def slots(text: str) -> list[Finding]:
-    return [finding for finding in check_text(text).findings if "is no slot" in finding.message]
+    return [finding for finding in check_text(text).findings if "is not a slot" in finding.message]
 
 
 @pytest.mark.parametrize(

@@ -277,7 +277,7 @@ def test_every_problem_is_reported_in_one_pass_from_top_to_bottom() -> None:
             {"tag": "x", "patterns": ["Fine  Pattern", "else"], "responses": ["r"]},
             "“fine” and of “x”",
         ),
-        ({"tag": "x", "patterns": ["x"], "responses": ["{nme}, {time}"]}, "{nme} is no slot"),
+        ({"tag": "x", "patterns": ["x"], "responses": ["{nme}, {time}"]}, "{nme} is not a slot"),
     ],
 )
 def test_a_likely_slip_is_a_warning_and_stops_nobody(intent: dict[str, Any], message: str) -> None:

@@ -81,7 +81,7 @@ class HiddenStatePanel(PanelViews):
         else:
             from chatbot.insight import trace  # NumPy: not before the first paint
 
-            traced = trace(self.bot.reader, reading)
+            traced = trace(self.bot.reader, reading, self.trace)
             self.shown = Shown(what, reading.words, frozenset(), pending, traced)
         self._draw()
         self._ask()
