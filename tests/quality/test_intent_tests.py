@@ -61,7 +61,7 @@ def test_a_test_of_an_intent_that_no_model_can_name_is_a_warning() -> None:
 def test_one_message_with_two_answers_can_never_hold() -> None:
     tests = [{"message": "Hi", "intent": "greeting"}, {"message": "hi ", "intent": "time"}]
     (found,) = check_text(file(tests)).warnings
-    assert "only one test can hold" in found.message
+    assert "only one can hold" in found.message
 
 
 def test_tests_are_read_and_are_no_reason_to_train() -> None:
