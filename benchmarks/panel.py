@@ -48,7 +48,7 @@ from textual.strip import Strip  # noqa: E402
 from textual.widget import Widget  # noqa: E402
 
 from chatbot.common import paths  # noqa: E402
-from chatbot.conversation import Chatbot  # noqa: E402
+from chatbot.conversation import Chatbot, Reader  # noqa: E402
 from chatbot.insight import PatternStates, explain, trace  # noqa: E402
 from chatbot.tui import ChatbotApp  # noqa: E402
 from chatbot.words import words  # noqa: E402
@@ -141,9 +141,9 @@ def type_key(app: ChatbotApp, character: str) -> None:
     app.post_message(events.Key("space" if character == " " else character, character))
 
 
-def messages(bot: Chatbot, count: int, seed: int) -> Iterator[list[str]]:
+def messages(reader: Reader, count: int, seed: int) -> Iterator[list[str]]:
     """Yield messages of so many words of the bot's patterns."""
-    known = {w for i in bot.intents.trainable for p in i.patterns for w in words(p)}
+    known = {w for i in reader.intents.trainable for p in i.patterns for w in words(p)}
     vocabulary = sorted(word for word in known if word.isascii() and word.isalpha())
     rng = random.Random(seed)
     while True:
@@ -164,25 +164,27 @@ def report(name: str, values: list[float], limit: float | None = None) -> None:
     print(f"{name:44} median {median:7.2f} ms   p95 {p95:7.2f} ms{ratio}", flush=True)
 
 
-def figures(bot: Chatbot, repeats: int) -> None:
+def figures(reader: Reader, repeats: int) -> None:
     """Measure the figures without the app."""
-    patterns = PatternStates(bot)
+    patterns = PatternStates(reader)
     for length in LENGTHS:
         traces: list[float] = []
         shares: list[float] = []
         typed: list[float] = []
-        for read, _ in zip(messages(bot, length, seed=length), range(repeats), strict=False):
-            before = bot.read(" ".join(read[:-1]))
-            game = explain(bot, before, patterns).game
+        for read, _ in zip(messages(reader, length, seed=length), range(repeats), strict=False):
+            before = reader.read(" ".join(read[:-1]))
+            game = explain(reader, before, patterns).game
             text = " ".join(read)
             traces.append(
-                milliseconds(lambda t=text, b=before: trace(bot, bot.read(t, after=b)))  # type: ignore[misc]
+                milliseconds(lambda t=text, b=before: trace(reader, reader.read(t, after=b)))  # type: ignore[misc]
             )
             shares.append(
-                milliseconds(lambda t=text: explain(bot, bot.read(t), patterns))  # type: ignore[misc]
+                milliseconds(lambda t=text: explain(reader, reader.read(t), patterns))  # type: ignore[misc]
             )
             typed.append(
-                milliseconds(lambda t=text, g=game: explain(bot, bot.read(t), patterns, game=g))  # type: ignore[misc]
+                milliseconds(
+                    lambda t=text, g=game: explain(reader, reader.read(t), patterns, game=g)
+                )  # type: ignore[misc]
             )
         at_limit = length == 12
         report(f"{length:2} words: states and answers so far", traces, FRAME if at_limit else None)
@@ -202,7 +204,7 @@ async def frames(camera: Camera, pilot: Pilot[None], repeats: int) -> None:
         await pilot.pause()
         for length in LENGTHS:
             taken: dict[str, list[float]] = defaultdict(list)
-            for read, _ in zip(messages(camera.app.bot, length, length), range(repeats)):  # noqa: B905
+            for read, _ in zip(messages(camera.app.bot.reader, length, length), range(repeats)):  # noqa: B905
                 await _rest_before_blank(camera, pilot, read)
                 started, began = time.perf_counter(), time.thread_time()
                 type_key(camera.app, " ")
@@ -234,7 +236,7 @@ async def blocked(camera: Camera, pilot: Pilot[None], runs: int) -> None:
     assert camera.app.bot is not None
     camera.app.chat.panel.action_view("memory")
     longest: list[Beat] = []
-    for read, _ in zip(messages(camera.app.bot, 14, seed=1), range(runs)):  # noqa: B905
+    for read, _ in zip(messages(camera.app.bot.reader, 14, seed=1), range(runs)):  # noqa: B905
         camera.app.chat.prompt.clear()
         await pilot.pause(0.2)
         camera.forget()
@@ -280,7 +282,7 @@ def main() -> None:
     repeats = parser.parse_args().repeats
     try:
         locations = paths.locate(ROOT / "intents.json")
-        figures(Chatbot.load(locations.intents, locations.model), repeats)
+        figures(Chatbot.load(locations.intents, locations.model).reader, repeats)
         asyncio.run(in_app(locations, repeats))
     finally:
         shutil.rmtree(HOME)

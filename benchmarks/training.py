@@ -41,7 +41,7 @@ def main() -> None:
             f"seed {seed}: {seconds[-1]:5.1f} s, {metrics.epochs} epochs, held-out accuracy "
             f"{accuracy[-1]:.3f} on {metrics.held_out_patterns}, macro F1 "
             f"{metrics.held_out_macro_f1}, calibration error {metrics.held_out_calibration_error}, "
-            f"patterns right {saved.regression.network_right:.3f}"
+            f"patterns right {saved.answer_changes.network_right:.3f}"
         )
     print(f"mean: {statistics.mean(seconds):.1f} s, held-out {statistics.mean(accuracy):.3f}")
 

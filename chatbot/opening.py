@@ -1,18 +1,24 @@
-"""Opens an intents file, whoever wrote it: our own is checked, another program's is imported."""
+"""Opens an intents file: one of our own is checked, one of another program is imported."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatbot.intents.findings import Finding, IntentsError
-from chatbot.intents.storage import decode, read_bytes
-from chatbot.intents.types import Intents
+from chatbot.intents import (
+    Finding,
+    Intents,
+    IntentsError,
+    JsonDocument,
+    check_text,
+    read_bytes,
+    storage,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class IntentsFile:
-    """An intents file that was read and can be used."""
+    """An intents file that can be used."""
 
     path: Path
     text: str
@@ -23,30 +29,30 @@ class IntentsFile:
     """The other program's format, if it is not ours."""
     notes: tuple[str, ...] = ()
     """What could not be carried over from there."""
+    document: JsonDocument | None = None
+    """Its text, in which values can be located; None if it was imported."""
 
 
 def read_intents(path: Path) -> IntentsFile:
-    """Read and check an intents file; what another program wrote is imported, folders too.
+    """Read and check an intents file; a file or folder of another program is imported.
 
     Raises IntentsError, which lists every error.
     """
-    from chatbot.intents.check import check_text
-
     if path.is_dir():
         return _imported(path)
     data = read_bytes(path)
     try:
-        text = decode(path, data)
-    except IntentsError:  # another encoding, or no text at all but an archive
+        text = storage.decode(path, data)
+    except IntentsError:  # another encoding, or an archive
         return _imported(path)
     report = check_text(text)
     if report.intents is None or report.renamed:
         return _imported(path)
-    return IntentsFile(path, text, report.intents, report.warnings)
+    return IntentsFile(path, text, report.intents, report.warnings, document=report.document)
 
 
 def _imported(path: Path) -> IntentsFile:
-    from chatbot import formats
+    from chatbot import formats  # with parsers that start-up need not load for a file of our own
 
     imported = formats.read(path)
     notes = tuple(str(note) for note in imported.notes)

@@ -19,7 +19,7 @@ NGRAM_LENGTHS = (3, 4, 5)
 """Lengths of the character n-grams, in characters; the word stands in < and > first."""
 
 MAX_WORD_CHARACTERS = 64
-"""Of a longer word (base64, a hash) only the first characters count: bounded work a word."""
+"""Of a longer word (base64, a hash) only so many characters count: it bounds the work per word."""
 
 _ANSI_ESCAPE = regex.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])"
@@ -29,7 +29,7 @@ _ANSI_ESCAPE = regex.compile(
 _INVISIBLE = regex.compile(r"[\p{Cf}\p{Cs}--[\u200d\u200c\U000e0020-\U000e007f]]", regex.VERSION1)
 """Format characters and lone surrogates: zero-width space, direction marks, soft hyphen, BOM.
 
-The joiners and the tag characters of flags belong to emoji and are dealt with there."""
+The joiners and the tag characters of flags belong to emoji, and are handled there."""
 
 _CONTROL = regex.compile(r"\p{Cc}")
 
@@ -56,20 +56,20 @@ _WORD = regex.compile(
 
 
 class Word(NamedTuple):
-    """A word as the network reads it, and where it stands in the message."""
+    """A word as the network reads it, and its place in the message."""
 
     text: str
     """NFC, lower case; the same for "TIME", "time" and a decomposed spelling."""
     start: int
     """Index of its first character in the cleaned message (see `clean`)."""
     end: int
-    """Index behind its last character in the cleaned message."""
+    """Index after its last character in the cleaned message."""
 
 
 def clean(message: str) -> str:
     """Return the message as it may be shown: NFC, without escapes and invisible characters.
 
-    Control characters become spaces, so two lines are two words and nothing can steer a terminal.
+    Control characters become spaces, so two lines are two words and nothing can control a terminal.
     """
     text = _INVISIBLE.sub("", _ANSI_ESCAPE.sub("", message))
     return _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
@@ -93,7 +93,7 @@ def words(message: str) -> list[str]:
 
 
 def _normalised(match: regex.Match[str]) -> str:
-    """Return the word of a match as the network reads it; "" for a joiner that joins nothing."""
+    """Return the word of a match as the network reads it; "" for a joiner by itself."""
     text = match.group()
     if text.isascii():
         return text.lower()
@@ -104,8 +104,9 @@ def _normalised(match: regex.Match[str]) -> str:
     return unicodedata.normalize("NFC", text.lower())
 
 
+@lru_cache(maxsize=32_768)
 def is_punctuation(word: str) -> bool:
-    """Return whether a word is a punctuation mark: by itself it says nothing about an intent."""
+    """Return whether a word is a punctuation mark: alone it is no evidence for an intent."""
     return all(unicodedata.category(character).startswith("P") for character in word)
 
 
@@ -130,8 +131,8 @@ def finished(message: str) -> str:
 def features(word: str) -> tuple[int, ...]:
     """Return the hashes of a word's features: the word itself, then its character n-grams.
 
-    The hash is CRC-32, which is fixed for all time and all machines (Python's own is salted). Of
-    50,000 features in use, one in 90,000 meets another by chance.
+    The hash is CRC-32, which is the same everywhere and always (Python's own is salted). Of 50,000
+    features in use, one in 90,000 collides with another.
     """
     bounded = f"<{word[:MAX_WORD_CHARACTERS]}>"
     # The word is hashed with its marks doubled: "a" is not the n-gram "<a>", and no word is "n-gr".

@@ -18,7 +18,7 @@ from chatbot.cli.options import FILE, explained, locations_of, utf8, with_locati
 from chatbot.common import Locations
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
     from chatbot.intents import Finding, Intents
     from chatbot.quality import Evaluated
 
@@ -67,13 +67,13 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
             raise
         _print_json(path, error.findings, "not asked")
         return 1
-    from chatbot.quality import examine, must_hold
+    from chatbot.quality import examine, intent_tests
 
-    bot, model = _bot(file.intents, locations.model)
+    reader, model = _reader(file.intents, locations.model)
     evaluated = _evaluated(file.intents) if cross_validate else None
-    health = examine(file.text, file.intents, bot, evaluated)
+    health = examine(file.document, file.intents, reader, evaluated)
     findings = tuple(sorted([*file.warnings, *health], key=lambda finding: finding.position))
-    failed = [finding for finding in findings if finding.kind == must_hold.KIND]
+    failed = [finding for finding in findings if finding.kind == intent_tests.KIND]
     if as_json:
         _print_json(path, findings, model)
     else:
@@ -88,7 +88,7 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
             f"no error, {len(findings)} warnings"
         )
         tests = len(file.intents.tests)
-        if bot is None:
+        if reader is None:
             and_tests = " and its tests not asked" if tests else ""
             print(f"Its states were not compared{and_tests}: {model}")
         elif tests:
@@ -96,19 +96,19 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
     return 1 if failed or (strict and findings) else 0
 
 
-def _bot(intents: Intents, folder: Path) -> tuple[Chatbot | None, str]:
-    """Return the model's bot if it has learned these patterns, and whether it was asked."""
-    from chatbot.conversation import Chatbot, Replier
+def _reader(intents: Intents, folder: Path) -> tuple[Reader | None, str]:
+    """Return the model's reader if it has learned these patterns, and whether it was asked."""
+    from chatbot.conversation import Reader
     from chatbot.model import files as model_files
     from chatbot.network import ModelError
 
     try:
-        bot = Chatbot(intents, model_files.load(folder), Replier(user=""))
+        model = model_files.load(folder)
     except ModelError as error:
         return None, str(error)
-    if bot.is_stale:
+    if model.card.intents_digest != intents.digest:
         return None, "the patterns have changed since the training. Train again: `chatbot train`"
-    return bot, "asked"
+    return Reader.of(model, intents), "asked"
 
 
 def _evaluated(intents: Intents) -> Evaluated:

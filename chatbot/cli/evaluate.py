@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,7 @@ def _records(
 
         rows = labelled.read(test)
         bot = Chatbot.load(locations.intents, locations.model)
-        yield labelled.evaluate(bot, rows, test.name)
+        yield labelled.evaluate(bot.reader, rows, test.name)
         return
     from chatbot.opening import read_intents
 
@@ -109,22 +110,20 @@ def _records(
 
 def _show(record: EvaluationRecord, as_json: bool) -> None:
     """Show progress on a terminal's stderr; print the result to stdout."""
-    from chatbot.quality import Evaluated, EvaluationProgress, report, results
+    from chatbot.quality import Evaluated, EvaluationProgress, report
 
     if isinstance(record, EvaluationProgress):
         progress.show(report.progress_line(record))
     elif isinstance(record, Evaluated):
         progress.clear()
-        print(
-            json.dumps(results.as_dict(record)) if as_json else "\n".join(report.as_lines(record))
-        )
+        print(json.dumps(asdict(record)) if as_json else "\n".join(report.as_lines(record)))
 
 
 def _write(folder: Path, found: Evaluated) -> None:
     """Write evaluation.json and evaluation.md into a folder. Raises EvaluationError."""
-    from chatbot.quality import EvaluationError, report, results
+    from chatbot.quality import EvaluationError, report
 
-    text = json.dumps(results.as_dict(found), indent=2) + "\n"
+    text = json.dumps(asdict(found), indent=2) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / "evaluation.json", text.encode())

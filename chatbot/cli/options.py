@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from chatbot.common import ChatbotError, Locations, locate, prepare
+from chatbot.common import ChatbotError, Locations, copy_default_bot, locate
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -45,7 +45,7 @@ def locations_of(
         at = at.parent
     locations = locate(intents_option, model_option)
     with explained():
-        prepare(locations)
+        copy_default_bot(locations)
     return locations
 
 

@@ -30,15 +30,15 @@ def trace(
     # Here for start-up: it needs NumPy.
     from chatbot.insight import explanation, neighbours, tracing
 
-    bot = load_bot(locations_of(context, intents_option, model_option))
-    reading = bot.read(text)
-    if why_not is not None and why_not not in bot.classifier.intents:
-        known = ", ".join(bot.classifier.intents)
+    reader = load_bot(locations_of(context, intents_option, model_option)).reader
+    reading = reader.read(text)
+    if why_not is not None and why_not not in reader.classifier.intents:
+        known = ", ".join(reader.classifier.intents)
         raise click.BadParameter(f"the model knows no intent {why_not}, only {known}")
     if not (as_json or explain or why_not):
-        print("\n".join(tracing.as_lines(tracing.trace(bot, reading))))
+        print("\n".join(tracing.as_lines(tracing.trace(reader, reading))))
         return
-    explained = explanation.explain(bot, reading, neighbours.PatternStates(bot))
+    explained = explanation.explain(reader, reading, neighbours.PatternStates(reader))
     if as_json:
         print_json(explanation.as_json(explained))
     else:

@@ -119,7 +119,7 @@ def _ask(locations: Locations, saved: Saved) -> Saved:
     from chatbot.versions import report
 
     progress.clear()
-    print("\n".join([*report.figures(saved), *report.changes(saved.regression)]))
+    print("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
     if click.confirm("Answers got worse. Use the new model anyway?"):
         versions.use(locations.intents, locations.model, saved.version, with_intents=False)
         saved = replace(saved, answers=True)

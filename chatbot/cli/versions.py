@@ -92,7 +92,7 @@ def _compare(locations: Locations, before: int, after: int, *, as_json: bool) ->
             "before": _as_dict(one),
             "after": _as_dict(other),
             "intents": None if edit is None else asdict(edit),
-            "regression": asdict(compared),
+            "answer_changes": asdict(compared),
         }
         print(json.dumps(value))
         return

@@ -1,4 +1,4 @@
-"""What every package may need and what knows nothing of a bot: errors, files, paths, text.
+"""What every package may use and what knows nothing of a bot: errors, files, paths, text.
 
 In: paths, bytes and strings. Out: the same, made safe: written atomically, printable, located.
 """

@@ -1,11 +1,15 @@
+from . import jsonlines as jsonlines
 from . import paths as paths
 from .atomic import write_atomically as write_atomically
 from .errors import ChatbotError as ChatbotError
+from .jsonlines import RecordCodec as RecordCodec
+from .paths import CARD as CARD
 from .paths import Locations as Locations
 from .paths import bundled as bundled
+from .paths import copy_default_bot as copy_default_bot
 from .paths import lab_folder as lab_folder
 from .paths import locate as locate
-from .paths import prepare as prepare
+from .text import HALF_CHARACTER as HALF_CHARACTER
 from .text import percent as percent
 from .text import printable as printable
 from .version import __version__ as __version__

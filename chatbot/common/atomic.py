@@ -24,7 +24,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with temporary.open("xb") as file:
-            with suppress(FileNotFoundError):  # before the data: a secret is at no moment readable
+            with suppress(FileNotFoundError):  # before the data: secrets stay secret
                 temporary.chmod(target.stat().st_mode & 0o7777)
             file.write(data)
             file.flush()
@@ -36,10 +36,10 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def _target(path: Path) -> Path:
-    """Return the file that `path` stands for, through any links."""
+    """Return the file that `path` leads to, through any links."""
     try:
         target = path.resolve()
-    except RuntimeError:  # what Python before 3.13 raises for links that go round in a circle
+    except RuntimeError:  # raised before Python 3.13 for circular links
         target = path
     if target.is_symlink():
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))

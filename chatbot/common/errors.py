@@ -1,4 +1,4 @@
-"""The error that people are told: each boundary of the program raises a kind of it."""
+"""The base of all errors that are shown to people; each package raises its own kind."""
 
 from __future__ import annotations
 

@@ -13,6 +13,9 @@ from chatbot.common.atomic import write_atomically
 
 APP = "chatbot"
 
+CARD = "card.json"
+"""Of a folder of weights: the file that says what they are. It is written last."""
+
 PACKAGE = Path(__file__).absolute().parents[1]
 """The folder of the package itself."""
 
@@ -31,8 +34,8 @@ class Locations:
 
     @property
     def model_card(self) -> Path:
-        """The file that is replaced whenever another model answers."""
-        return self.model / "card.json"
+        """The file that is replaced when another model takes over."""
+        return self.model / CARD
 
 
 def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
@@ -60,17 +63,17 @@ def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
     return Locations(file, because, folder, why)
 
 
-def prepare(locations: Locations) -> None:
-    """Make the user's own copy of the default bot, file and model, on first use.
+def copy_default_bot(locations: Locations) -> None:
+    """Copy the default bot, file and model, to the user's own folder on first use.
 
-    Only where the intents file is that copy; any other file is the user's to make.
+    Only where the intents file is that copy; any other file must exist already.
     """
     if locations.intents != own_intents() or locations.intents.exists():
         return
     target = locations.intents.parent / "models" / locations.intents.stem
     shipped = bundled("models") / "intents"
-    # Weights before the card that names them, the intents file last: it says that all is there.
-    for source in [*shipped.glob("*.safetensors"), shipped / "card.json"]:
+    # Weights before the card that names them; the intents file last, as the sign of completeness.
+    for source in [*shipped.glob("*.safetensors"), shipped / CARD]:
         write_atomically(target / source.name, source.read_bytes())
     write_atomically(locations.intents, bundled("intents.json").read_bytes())
 
@@ -88,7 +91,7 @@ def settings_file() -> Path:
 def history_file(intents: Path) -> Path:
     """Return where the messages typed to a bot are kept, on this machine only.
 
-    For Up and Down, and to ask a new model what people really say.
+    For Up and Down, and to ask a new model what people have really typed.
     """
     return platformdirs.user_state_path(APP) / "history" / _file_of(intents)
 
@@ -105,7 +108,7 @@ def _file_of(intents: Path) -> str:
 
 
 def lab_folder() -> Path:
-    """Return where the forgetting lab keeps the networks it has trained; all can be made again."""
+    """Return where the forgetting lab keeps its networks; they can be trained again."""
     return platformdirs.user_cache_path(APP) / "forgetting-lab"
 
 

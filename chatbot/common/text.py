@@ -1,12 +1,15 @@
-"""Figures and texts as people read them, the same on the screen and in sentences."""
+"""Percentages and printable text, the same on the screen and in sentences."""
 
 import re
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Half of a surrogate pair, which JSON may hold (\\ud83d) and no encoding can write."""
+
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def percent(share: float) -> str:
-    """Return a share as whole percents; what is not quite certain is never shown as 100 %."""
+    """Return a share as whole percents; anything below 1 is never shown as 100 %."""
     rounded = round(share * 100)
     if rounded == 100 and share < 1:
         rounded = 99

@@ -1,5 +1,4 @@
-"""A message and its answer: the reading of a message, the bot, its replies, the history of
-messages.
+"""A message and its answer: the reader, the replier, the bot that joins them, and the history.
 
 In: an intents file, a model, a message. Out: a Turn: the Reading (words, states, prediction) and
 the reply.

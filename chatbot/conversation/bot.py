@@ -1,21 +1,18 @@
-"""The bot: words → states → intent → reply, tied together."""
+"""The bot: a reader (message → intent) and a replier (intent → reply) together."""
 
 from __future__ import annotations
 
 import getpass
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 
-from chatbot.conversation.reading import Reading, speaks
+from chatbot.conversation.reader import Reader
+from chatbot.conversation.reading import Reading
 from chatbot.conversation.replies import BUILT_IN_FALLBACK, Replier
 from chatbot.intents import Intents
-from chatbot.model import IntentClassifier, Model
+from chatbot.model import Model
 from chatbot.model import files as model_files
-from chatbot.network import Recurrent
 from chatbot.opening import read_intents
-from chatbot.words import spoken, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +24,13 @@ class Turn:
 
 
 class Chatbot:
-    """Answers messages from an intents file with a trained model.
-
-    A message that is a pattern of the file, but for case, spacing and punctuation, is not left to
-    the network: that intent is certain (`Prediction.is_pattern`).
-    """
+    """Answers messages from an intents file with a trained model: a reader and a replier."""
 
     def __init__(self, intents: Intents, model: Model, replier: Replier) -> None:
         self.intents = intents
         self.model = model
         self.replier = replier
-        self.recurrent = Recurrent(model.weights)
-        self.classifier = IntentClassifier(
-            model.weights, model.card.intents, model.card.calibration
-        )
+        self.reader = Reader.of(model, intents)
 
     @classmethod
     def load(cls, intents: Path, model: Path, seed: int | None = None) -> Chatbot:
@@ -53,64 +43,24 @@ class Chatbot:
         """Whether patterns or tags have changed since the model was trained."""
         return self.model.card.intents_digest != self.intents.digest
 
-    @cached_property
-    def patterns(self) -> dict[tuple[str, ...], str]:
-        """The intent of every pattern, by its words without punctuation.
-
-        A pattern that stands in two intents is certain of neither. Of intents that the model has
-        not learned yet, the pattern alone is known. 10 µs a pattern, at the first message.
-        """
-        found: dict[tuple[str, ...], str] = {}
-        twice: set[tuple[str, ...]] = set()
-        for intent in self.intents.trainable:
-            for pattern in intent.patterns:
-                key = spoken(words(pattern))
-                if key and found.setdefault(key, intent.tag) != intent.tag:
-                    twice.add(key)
-        return {key: tag for key, tag in found.items() if key not in twice}
-
-    def pattern_intent(self, read: Sequence[str]) -> str | None:
-        """Return the intent of which these words are a pattern, if they are one."""
-        return self.patterns.get(spoken(read))
-
     def with_intents(self, intents: Intents) -> Chatbot:
         """Return the same bot with other replies: no training, no loading."""
         return Chatbot(intents, self.model, self.replier)
 
     def read(self, message: str, after: Reading | None = None) -> Reading:
-        """Read a message word by word, going on where `after` began with the same words."""
-        return self.read_words(message, words(message), after)
-
-    def read_words(
-        self, message: str, given: Sequence[str], after: Reading | None = None
-    ) -> Reading:
-        """Read words that are given, be it in another order than in the message."""
-        read = tuple(given)
-        same = _common(read, after.words) if after else 0
-        steps = list(after.steps[:same]) if after else []
-        steps += self.recurrent.read(read[same:], steps[-1] if steps else None)
-        state = steps[-1] if steps else self.recurrent.initial_state
-        known = tuple(self.recurrent.known(word) for word in read)
-        pattern = self.pattern_intent(read)
-        if pattern is not None:
-            prediction = self.classifier.predict_pattern(state.hidden, pattern)
-        else:
-            evidence = any(map(speaks, read, known))
-            prediction = self.classifier.predict(state.hidden, evidence=evidence)
-        return Reading(message, read, tuple(steps), known, prediction)
+        """Read a message without answering it (see `Reader.read`)."""
+        return self.reader.read(message, after)
 
     def reply(self, message: str) -> Turn:
         """Read a message and answer it."""
-        reading = self.read(message)
+        reading = self.reader.read(message)
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
-        if intent is None:
-            intent = self.intents.fallback or BUILT_IN_FALLBACK
-            if prediction.in_scope:
-                # The intent was deleted from the file since the training.
-                prediction = replace(prediction, in_scope=False)
-                reading = replace(reading, prediction=prediction)
-        text = self.replier.reply(intent, named=prediction.intent, confidence=prediction.confidence)
+        text = self.replier.reply(
+            intent or self.intents.fallback or BUILT_IN_FALLBACK,
+            named=prediction.intent,
+            confidence=prediction.confidence,
+        )
         return Turn(reading, text)
 
 
@@ -120,11 +70,3 @@ def user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "friend"
-
-
-def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
-    """Return how many leading words are the same."""
-    for i, (left, right) in enumerate(zip(a, b, strict=False)):
-        if left != right:
-            return i
-    return min(len(a), len(b))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from chatbot.common import write_atomically
+from chatbot.common import jsonlines
 
 KEPT = 500
-"""Messages kept between sessions; a shell's usual figure."""
+"""Messages kept between sessions; as many as a shell usually keeps."""
 
 
 class History:
-    """Walks back and forth over earlier messages; the draft waits at the end."""
+    """Steps back and forth through earlier messages; the draft comes last."""
 
     def __init__(self, entries: Sequence[str] = ()) -> None:
         self.entries = list(entries)
@@ -21,7 +20,7 @@ class History:
         self._draft = ""
 
     def add(self, entry: str) -> None:
-        """Remember a message that was sent; the walk starts anew."""
+        """Remember a message that was sent; stepping starts at the end again."""
         if entry.strip() and (not self.entries or self.entries[-1] != entry):
             self.entries.append(entry)
         self._position = None
@@ -40,7 +39,7 @@ class History:
         return self.entries[self._position]
 
     def newer(self) -> str | None:
-        """Return the message after the one shown, at last the draft, or None beyond it."""
+        """Return the message after the one shown, then the draft, then None."""
         if self._position is None:
             return None
         self._position += 1
@@ -51,23 +50,10 @@ class History:
 
 
 def load(path: Path) -> list[str]:
-    """Return the kept messages, oldest first; lines that cannot be read are passed over."""
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return []
-    entries: list[str] = []
-    for line in lines:
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(value, str):
-            entries.append(value)
-    return entries[-KEPT:]
+    """Return the kept messages, oldest first; lines that cannot be read are skipped."""
+    return jsonlines.load(path)[-KEPT:]
 
 
 def save(path: Path, entries: Sequence[str]) -> None:
-    """Write the newest messages, one JSON string a line."""
-    lines = [json.dumps(entry) + "\n" for entry in entries[-KEPT:]]
-    write_atomically(path, "".join(lines).encode())
+    """Write the newest messages. Raises OSError."""
+    jsonlines.save(path, entries[-KEPT:])

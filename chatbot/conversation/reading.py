@@ -16,7 +16,7 @@ class Reading:
     message: str
     words: tuple[str, ...]
     steps: tuple[Step, ...]
-    """One a word."""
+    """One per word."""
     known: tuple[float, ...]
     """Share of each word's features that training has met; 0 is an unknown word."""
     prediction: Prediction
@@ -24,10 +24,10 @@ class Reading:
 
     @property
     def evidence(self) -> tuple[bool, ...]:
-        """Whether each word may speak for an intent: it is known, and more than punctuation."""
-        return tuple(map(speaks, self.words, self.known))
+        """Whether each word counts as evidence for an intent."""
+        return tuple(map(counts_as_evidence, self.words, self.known))
 
 
-def speaks(word: str, known: float) -> bool:
-    """Return whether a word may speak for an intent."""
+def counts_as_evidence(word: str, known: float) -> bool:
+    """Return whether a word can be evidence for an intent: it is known, and not punctuation."""
     return known > 0 and not is_punctuation(word)

@@ -4,9 +4,6 @@ In: a file, folder or zip archive. Out: Imported (intents, and notes of what cou
 over). The other way round: intents in, Written text in another program's format out.
 """
 
-from chatbot.formats.errors import FormatError
-from chatbot.formats.gathering import Imported, Note
-from chatbot.formats.registry import foreign_format, read
-from chatbot.formats.writers.writing import WRITERS, Written
+import lazy_loader
 
-__all__ = ["WRITERS", "FormatError", "Imported", "Note", "Written", "foreign_format", "read"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

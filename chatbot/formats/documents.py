@@ -23,7 +23,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Document:
-    """A file's bytes, and what they mean."""
+    """A file's bytes, and their text or data."""
 
     def __init__(self, source: Path, data: bytes, inside: str = "") -> None:
         self.source = source
@@ -89,8 +89,8 @@ class Document:
     def refuse_repeated_keys(self) -> None:
         """Raise FormatError if a JSON object has a key twice: one of the two would be lost."""
         for path in repeated_keys(self.json):
-            message = f"the key “{path[-1]}” is there twice, and only the last counts"
-            raise self.error_at(path, message, "Put both into one")
+            message = f"the key “{path[-1]}” is there twice, and only the last one counts"
+            raise self.error_at(path, message, "Merge the two")
 
     def error(self, message: str, remedy: str, position: Position = START) -> FormatError:
         """Return an error about this document."""

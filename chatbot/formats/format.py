@@ -22,7 +22,7 @@ class Format:
     remedy: str = "Write examples for at least two intents"
     """What to do if no intent has an example."""
     is_project: bool = True
-    """Whether several documents make one bot; else a folder may hold only one."""
+    """Whether several documents make up one bot; if not, a folder may hold only one."""
 
 
 def objects(value: Any) -> list[dict[str, Any]]:

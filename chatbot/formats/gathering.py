@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.common import HALF_CHARACTER
 from chatbot.formats.errors import FormatError
 from chatbot.formats.languages import chosen
 from chatbot.intents import FALLBACK_TAGS, SLOTS, Intent, Intents
 
-_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
 OUT_OF_SCOPE = frozenset(
     {"none", "oos", "out_of_scope", "nlu_fallback", "default fallback intent", "defaultfallback"}
@@ -31,7 +31,7 @@ class Note:
     count: int
 
     def __str__(self) -> str:
-        """Return it as people read it."""
+        """Return it in words."""
         return f"{self.what} ({self.count})"
 
 
@@ -64,7 +64,7 @@ class Gathering:
         An out-of-scope intent becomes the fallback, which has no patterns to learn.
         """
         tag = tag.strip()
-        if not tag or _HALF_CHARACTER.search(tag):
+        if not tag or HALF_CHARACTER.search(tag):
             self.note("examples and replies of intents without a usable name were left out")
             return
         if tag.casefold() in OUT_OF_SCOPE:
@@ -80,11 +80,11 @@ class Gathering:
         self._fallback += self._usable(responses)
 
     def take(self, intents: Intents) -> None:
-        """Take the intents of a file of our own as they are."""
+        """Add the intents of a file of our own as they are."""
         self._taken = intents
 
     def has(self, tag: str) -> bool:
-        """Tell whether an intent of this tag was added."""
+        """Return whether an intent with this tag was added."""
         return tag.strip() in self._patterns
 
     def note(self, what: str, count: int = 1) -> None:
@@ -137,7 +137,7 @@ class Gathering:
         return tuple(Note(what, count) for what, count in self._notes.items())
 
     def _note_placeholders(self) -> None:
-        """Note what replies hold that this program does not fill in."""
+        """Note the placeholders in replies that this program does not fill in."""
         found: Counter[str] = Counter()
         for replies in [*self._responses.values(), self._fallback]:
             for reply in replies:
@@ -148,9 +148,9 @@ class Gathering:
             )
 
     def _usable(self, texts: Iterable[str]) -> Iterable[str]:
-        """Yield the texts that our file may hold."""
+        """Yield the texts that an intents file can hold."""
         for text in texts:
-            if _HALF_CHARACTER.search(text):
+            if HALF_CHARACTER.search(text):
                 self.note("texts with half of a surrogate pair were left out")
             elif text.strip():
                 yield text

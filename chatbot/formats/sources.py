@@ -131,7 +131,7 @@ def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
 
 
 def _refuse_hostile(path: Path, member: ZipInfo) -> None:
-    """Raise FormatError for an entry that no honest export has."""
+    """Raise FormatError for an entry that no genuine export contains."""
     name = member.filename.replace("\\", "/")
     if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
         message = f"the archive holds {member.filename}, a path that leads out of it"

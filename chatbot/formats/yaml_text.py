@@ -57,7 +57,7 @@ class _Builder:
         """For each open mapping, the key whose value comes next."""
 
     def take(self, event: Any) -> None:
-        """Take the next event."""
+        """Process the next event."""
         match type(event).__name__:
             case "ScalarEvent":
                 self._value(event.value, event)
@@ -96,8 +96,8 @@ class _Builder:
         elif not isinstance(value, str):
             raise self._error(event, "a key is a list or an object", "Write a text before the :")
         elif value in container:
-            message = f"the key “{value}” is there twice, and only the last counts"
-            raise self._error(event, message, "Put both into one")
+            message = f"the key “{value}” is there twice, and only the last one counts"
+            raise self._error(event, message, "Merge the two")
         else:
             self._keys[-1] = value
 

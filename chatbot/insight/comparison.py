@@ -13,7 +13,7 @@ from chatbot.insight.neighbours import PatternStates
 from chatbot.network import Floats
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 
 class Pair(NamedTuple):
@@ -52,7 +52,7 @@ class Comparison:
     None where no single swap does."""
 
 
-def compare(bot: Chatbot, left: Explanation, right: Explanation) -> Comparison:
+def compare(reader: Reader, left: Explanation, right: Explanation) -> Comparison:
     """Align two messages, each of at least one word, and find what makes the difference."""
     pairs = align(left.trace.words, right.trace.words)
     states = left.trace.hidden[-1], right.trace.hidden[-1]
@@ -63,14 +63,14 @@ def compare(bot: Chatbot, left: Explanation, right: Explanation) -> Comparison:
         is_backwards=False,
         cosine=_cosine(*states),
         distance=_distance(*states),
-        flip=_flip(bot, left, right, pairs),
+        flip=_flip(reader, left, right, pairs),
     )
 
 
-def compare_backwards(bot: Chatbot, left: Explanation, patterns: PatternStates) -> Comparison:
+def compare_backwards(reader: Reader, left: Explanation, patterns: PatternStates) -> Comparison:
     """Compare a message of at least one word with itself read from its last word to its first."""
     words = left.trace.words
-    right = explain(bot, bot.read_words(left.trace.message, words[::-1]), patterns)
+    right = explain(reader, reader.read_words(left.trace.message, words[::-1]), patterns)
     states = left.trace.hidden[-1], right.trace.hidden[-1]
     pairs = tuple(Pair(t, len(words) - 1 - t) for t in range(len(words)))
     return Comparison(
@@ -113,15 +113,15 @@ def align(left: Sequence[str], right: Sequence[str]) -> tuple[Pair, ...]:
 
 
 def _flip(
-    bot: Chatbot, left: Explanation, right: Explanation, pairs: Sequence[Pair]
+    reader: Reader, left: Explanation, right: Explanation, pairs: Sequence[Pair]
 ) -> Swap | None:
     flips: list[Swap] = []
     for number, pair in enumerate(pairs):
         words = _swapped(left.trace.words, right.trace.words, pairs, number)
         if words == left.trace.words or not words:
             continue
-        state = bot.recurrent.read(words)[-1].hidden
-        intent = bot.classifier.intents[int(bot.classifier.logits(state).argmax())]
+        state = reader.recurrent.read(words)[-1].hidden
+        intent = reader.classifier.intents[int(reader.classifier.logits(state).argmax())]
         if intent != left.answer:
             flips.append(Swap(pair, words, intent))
     # False sorts first: a swap that gives the right answer comes before the others.

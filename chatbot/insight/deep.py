@@ -13,7 +13,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.network import Floats, sigmoid
+from chatbot.network import Floats, logistic
 
 Activation = Literal["sigmoid", "tanh"]
 ACTIVATIONS: tuple[Activation, ...] = get_args(Activation)
@@ -42,7 +42,7 @@ def layer_outputs(deep: DeepWeights, inputs: Floats) -> list[Floats]:
     for number, (weight, bias) in enumerate(zip(deep.weights, deep.biases, strict=True)):
         value = value @ weight.T + bias
         if number < deep.depth:
-            value = np.tanh(value) if deep.activation == "tanh" else sigmoid(value)
+            value = np.tanh(value) if deep.activation == "tanh" else logistic(value)
         outputs.append(value)
     return outputs
 

@@ -18,7 +18,7 @@ from chatbot.insight.units import decisive
 from chatbot.network import Floats
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Reading
+    from chatbot.conversation import Reader, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Explanation:
 
 
 def explain(
-    bot: Chatbot,
+    reader: Reader,
     reading: Reading,
     patterns: PatternStates,
     *,
@@ -68,13 +68,13 @@ def explain(
 ) -> Explanation:
     """Work out the explanation of a message. Up to 50 ms at 12 words, 180 at 14, 1 s beyond.
 
-    With a game of the same bot, what its words and the message's have in common at the beginning
+    With a game of the same reader, what its words and the message's have in common at the beginning
     is not worked out again: half the time for one word more, 5 ms for the same words. Raises
     AbandonedError when `abandoned` says that nobody waits any more.
     """
-    traced = tracing.trace(bot, reading)
-    classifier = bot.classifier
-    shares, game = shares_of(bot.recurrent, classifier, reading.words, game, abandoned)
+    traced = tracing.trace(reader, reading)
+    classifier = reader.classifier
+    shares, game = shares_of(reader.recurrent, classifier, reading.words, game, abandoned)
     best: list[str] = []
     if reading.words:
         logits = classifier.logits(traced.hidden)
@@ -84,30 +84,30 @@ def explain(
         shares=shares,
         intents=classifier.intents,
         answer=best[-1] if best else "",
-        ranking=_ranking(bot, traced) if best else (),
+        ranking=_ranking(reader, traced) if best else (),
         decided_at=_decided_at(best),
-        gates=gate_use(bot.model.weights.cell, reading.steps),
+        gates=gate_use(reader.weights.cell, reading.steps),
         nearest=patterns.nearest(traced.hidden[-1]) if reading.words else (),
-        decisive=decisive(bot.model.weights, traced.hidden[-1], logits[-1])
+        decisive=decisive(reader.weights, traced.hidden[-1], logits[-1])
         if reading.words
-        else np.zeros(bot.model.weights.hidden_size, np.float32),
+        else np.zeros(reader.weights.hidden_size, np.float32),
         game=game,
     )
 
 
 def without(
-    bot: Chatbot, explained: Explanation, off: Collection[int], patterns: PatternStates
+    reader: Reader, explained: Explanation, off: Collection[int], patterns: PatternStates
 ) -> Explanation:
     """Return the explanation of a message without some of its words, by their indices."""
     kept = [word for t, word in enumerate(explained.trace.words) if t not in off]
     game = None if explained.game is None else explained.game.without(off)
-    return explain(bot, bot.read_words(" ".join(kept), kept), patterns, game=game)
+    return explain(reader, reader.read_words(" ".join(kept), kept), patterns, game=game)
 
 
-def _ranking(bot: Chatbot, traced: Trace) -> tuple[tuple[str, float], ...]:
-    scores = bot.classifier.confidences(traced.hidden[-1])
+def _ranking(reader: Reader, traced: Trace) -> tuple[tuple[str, float], ...]:
+    scores = reader.classifier.confidences(traced.hidden[-1])
     order = np.argsort(-scores, kind="stable").tolist()
-    return tuple((bot.classifier.intents[k], float(scores[k])) for k in order)
+    return tuple((reader.classifier.intents[k], float(scores[k])) for k in order)
 
 
 def _decided_at(best: list[str]) -> int | None:

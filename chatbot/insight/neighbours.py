@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from chatbot.network import Floats
+from chatbot.network import Floats, unit_length
 from chatbot.words import words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 SHOWN = 5
 
@@ -35,35 +35,35 @@ class PatternReading(NamedTuple):
 
 
 class PatternStates:
-    """The states of all patterns of a bot, in the order of the file.
+    """The states of all patterns of a reader's intents file, in the order of the file.
 
-    Made once a model, and not at once: 0.1 ms a pattern.
+    Made once per model, when first needed: 0.1 ms per pattern.
     """
 
-    def __init__(self, bot: Chatbot) -> None:
-        self.bot = bot
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
         self.readings = [
             PatternReading(
                 pattern,
                 intent.tag,
                 tuple(read),
-                np.stack([step.hidden for step in bot.recurrent.read(read)]),
+                np.stack([step.hidden for step in reader.recurrent.read(read)]),
             )
-            for intent in bot.intents.trainable
+            for intent in reader.intents.trainable
             for pattern in intent.patterns
             if (read := words(pattern))
         ]
-        size = bot.model.weights.hidden_size
+        size = reader.weights.hidden_size
         self.finals: Floats = np.zeros((len(self.readings), size), np.float32)
         """(patterns, hidden) the state after each pattern's last word"""
         for row, reading in zip(self.finals, self.readings, strict=True):
             row[:] = reading.states[-1]
-        self.directions: Floats = _unit(self.finals)
+        self.directions: Floats = unit_length(self.finals)
         """(patterns, hidden) the same at length 1"""
 
     def nearest(self, state: Floats, count: int = SHOWN) -> tuple[Neighbour, ...]:
         """Return the patterns with the largest cosine to a state (hidden,), nearest first."""
-        cosines = self.directions @ _unit(state[None])[0]
+        cosines = self.directions @ unit_length(state)
         first = np.argsort(-cosines, kind="stable")[:count]
         found: list[Neighbour] = []
         for i in first.tolist():
@@ -75,9 +75,3 @@ class PatternStates:
 def disagree(neighbours: tuple[Neighbour, ...]) -> bool:
     """Return whether the nearest patterns speak for more than one intent."""
     return len({neighbour.intent for neighbour in neighbours}) > 1
-
-
-def _unit(states: Floats) -> Floats:
-    length = np.sqrt(np.square(states).sum(axis=1, keepdims=True))
-    unit: Floats = states / np.maximum(length, np.finfo(np.float32).tiny)
-    return unit

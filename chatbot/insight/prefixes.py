@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.model import IntentClassifier
 from chatbot.network import Floats, Step
@@ -29,18 +30,17 @@ def hidden_states(steps: Sequence[Step], hidden_size: int) -> Floats:
 
 
 def answers_so_far(
-    classifier: IntentClassifier, states: Floats, evidence: Sequence[bool]
+    classifier: IntentClassifier, states: Floats, any_evidence: NDArray[np.bool_]
 ) -> tuple[Answer, ...]:
     """Return the answer after each word, from the states (words, hidden).
 
-    `evidence` says of each word whether it may count (see `Reading.evidence`); a prefix without
-    any has confidence 0, as in `IntentClassifier.predict`.
+    `any_evidence` (words,) tells of each word whether it or a word before it is evidence for an
+    intent (`Reading.evidence`); without, the confidence is 0, as in `IntentClassifier.predict`.
     """
     if not len(states):
         return ()
     scores = classifier.confidences(states)
     best = scores.argmax(axis=1)
-    any_evidence = np.logical_or.accumulate(np.asarray(evidence))
     confidence = np.where(any_evidence, scores[np.arange(len(best)), best], 0.0)
     threshold = classifier.calibration.threshold
     return tuple(
@@ -49,11 +49,14 @@ def answers_so_far(
     )
 
 
-def changes(states: Floats) -> tuple[float, ...]:
+def changes(states: Floats, before: Floats | None = None) -> tuple[float, ...]:
     """Return how much each word changed the state: the root mean square of h_t − h_{t−1}.
 
-    0 is no change and 2 the most there can be, every unit going from −1 to 1. The state before
-    the first word is zero. States are (words, hidden).
+    From 0, no change, to 2, every unit going from −1 to 1. `before` (hidden,) is the state before
+    the first word, zero by default. States are (words, hidden).
     """
-    before = np.vstack([np.zeros_like(states[:1]), states[:-1]])
-    return tuple(np.sqrt(np.mean((states - before) ** 2, axis=1)).tolist())
+    if not len(states):
+        return ()
+    first = np.zeros_like(states[0]) if before is None else before
+    differences = np.diff(states, axis=0, prepend=first[None])
+    return tuple(np.sqrt(np.mean(differences**2, axis=1)).tolist())

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from chatbot.common import percent
 from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_states
 from chatbot.network import Floats, Step
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Reading
+    from chatbot.conversation import Reader, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A message, word by word. Every sequence has one entry a word."""
+    """A message, word by word. Every sequence has one entry per word."""
 
     message: str
     cell: str
@@ -29,25 +32,54 @@ class Trace:
     """The answer if the message stopped after the word."""
     changes: tuple[float, ...]
     """Root mean square change of the hidden state."""
+    reader: Reader = field(repr=False, compare=False)
+    """Whose answers these are."""
 
 
-def trace(bot: Chatbot, reading: Reading) -> Trace:
-    """Work out what the panel shows of a message that was read."""
-    hidden = hidden_states(reading.steps, bot.model.weights.hidden_size)
-    answers = answers_so_far(bot.classifier, hidden, reading.evidence)
-    patterns = [bot.pattern_intent(reading.words[: t + 1]) for t in range(len(reading.words))]
+def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace:
+    """Work out what the panel shows of a message that `reader` has read.
+
+    The words that the message of `after` begins with too are not worked out again: a message that
+    is typed word by word costs one word at a time.
+    """
+    same = 0 if after is None or after.reader is not reader else _common(after, reading)
+    states = hidden_states(reading.steps[same:], reader.weights.hidden_size)
+    moved = changes(states, reading.steps[same - 1].hidden if same else None)
+    answers = _answers(reader, reading, states)
+    if after is not None and same:
+        states = np.concatenate([after.hidden[:same], states])
+        moved = (*after.changes[:same], *moved)
+        answers = (*after.answers[:same], *answers)
     return Trace(
         message=reading.message,
-        cell=bot.model.card.cell,
+        cell=reader.weights.cell,
         words=reading.words,
         known=reading.known,
         steps=reading.steps,
-        hidden=hidden,
-        answers=tuple(
-            answer if tag is None else Answer(tag, 1.0, in_scope=True, is_pattern=True)
-            for answer, tag in zip(answers, patterns, strict=True)
-        ),
-        changes=changes(hidden),
+        hidden=states,
+        answers=answers,
+        changes=moved,
+        reader=reader,
+    )
+
+
+def _common(after: Trace, reading: Reading) -> int:
+    """Return how many leading words are the same."""
+    pairs = zip(after.words, reading.words, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _answers(reader: Reader, reading: Reading, states: Floats) -> tuple[Answer, ...]:
+    """Return the answers after the last words, those of `states`: by pattern, else by network."""
+    first = len(reading.words) - len(states)
+    any_evidence = np.logical_or.accumulate(np.asarray(reading.evidence, bool))[first:]
+    by_network = answers_so_far(reader.classifier, states, any_evidence)
+    by_pattern = reader.pattern_intents(reading.words)[first:]
+    return tuple(
+        Answer(tag, 1.0, in_scope=True, is_pattern=True)
+        if tag is not None
+        else answer._replace(in_scope=reader.is_answered(answer.intent, in_scope=answer.in_scope))
+        for answer, tag in zip(by_network, by_pattern, strict=True)
     )
 
 
@@ -73,7 +105,7 @@ def as_json(traced: Trace) -> dict[str, Any]:
 
 
 def as_lines(traced: Trace) -> list[str]:
-    """Return a trace as text: a row a word, with the answer so far and the change."""
+    """Return a trace as text: a row per word, with the answer so far and the change."""
     if not traced.words:
         return ["No words in this message: the hidden state stays zero."]
     from rich.cells import cell_len

@@ -124,13 +124,13 @@ def portrait(patterns: PatternStates, direction: Floats) -> Portrait:
 
 
 def _speaks_for(patterns: PatternStates, direction: Floats) -> tuple[tuple[str, float], ...]:
-    weights = patterns.bot.model.weights
+    weights = patterns.reader.weights
     embedded = patterns.finals @ weights.projection_weight.T + weights.projection_bias
     lengths = np.linalg.norm(embedded, axis=1)
     length = max(float(lengths.mean()), SHORTEST) if len(lengths) else 1.0
     rows = weights.output_weight - weights.output_weight.mean(axis=0)
     rises = rows @ (weights.projection_weight @ direction) / length
-    intents = patterns.bot.classifier.intents
+    intents = patterns.reader.classifier.intents
     return tuple((intents[k], float(rises[k])) for k in np.argsort(-rises, kind="stable"))
 
 

@@ -3,7 +3,6 @@ from . import fixes as fixes
 from . import json_text as json_text
 from . import storage as storage
 from .changes import Found as Found
-from .check import LOOKALIKES as LOOKALIKES
 from .check import Report as Report
 from .check import check_text as check_text
 from .difference import Difference as Difference
@@ -14,7 +13,10 @@ from .findings import Fix as Fix
 from .findings import IntentsError as IntentsError
 from .findings import Severity as Severity
 from .json_edit import with_data as with_data
+from .json_intent import LOOKALIKES as LOOKALIKES
+from .json_intent import tag_of as tag_of
 from .json_positions import START as START
+from .json_positions import JsonDocument as JsonDocument
 from .json_positions import JsonPath as JsonPath
 from .json_positions import Position as Position
 from .json_positions import locate as locate

@@ -1,7 +1,7 @@
 """Changes to the intents of a file: rename, merge, split, move, remove, search, and forms.
 
-Every change takes the file's JSON text and returns the new one, in which only what changed has
-changed. A text in which nothing is to change comes back as it was.
+Every change takes the file's JSON text and returns the new one; everything else
+stays as it was. Intents are named by their tags without the blanks around them (`tag_of`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 
 from chatbot.common import ChatbotError
 from chatbot.intents.json_edit import with_data
+from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_text import load
 
 Data = list[dict[str, Any]]
@@ -38,15 +39,14 @@ def rename(text: str, tag: str, new: str) -> str:
     """Give an intent another tag. Raises ChangeError when another intent has it."""
 
     def change(intents: Data) -> None:
-        if new != tag and any(intent["tag"] == new for intent in intents):
-            raise ChangeError(f"There is an intent {new} already: merge the two instead")
+        _refuse_taken(intents, new, unless=tag)
         _one(intents, tag)["tag"] = new
 
     return _changed(text, change, renamed={tag: new})
 
 
 def merge(text: str, tag: str, into: str) -> str:
-    """Let one intent take up another's patterns and replies, each once."""
+    """Move the patterns and replies of an intent into another, each once."""
 
     def change(intents: Data) -> None:
         if tag == into:
@@ -61,11 +61,10 @@ def merge(text: str, tag: str, into: str) -> str:
 
 
 def split(text: str, tag: str, patterns: Collection[str], new: str, reply: str) -> str:
-    """Move some patterns of an intent to a new one, which stands behind it."""
+    """Move some patterns of an intent to a new one, right after it."""
 
     def change(intents: Data) -> None:
-        if any(intent["tag"] == new for intent in intents):
-            raise ChangeError(f"There is an intent {new} already")
+        _refuse_taken(intents, new)
         source = _one(intents, tag)
         moved = [pattern for pattern in source.get("patterns") or [] if pattern in patterns]
         kept = [pattern for pattern in source.get("patterns") or [] if pattern not in patterns]
@@ -91,32 +90,32 @@ def move(text: str, tag: str, by: int) -> str:
 
 
 def remove(text: str, tag: str) -> str:
-    """Take an intent out of the file."""
+    """Remove an intent from the file."""
     return _changed(text, lambda intents: intents.remove(_one(intents, tag)))
 
 
 def fill_in(
     text: str, tag: str, new_tag: str, patterns: Sequence[str], replies: Sequence[str]
 ) -> str:
-    """Set what a form shows of an intent: its tag, patterns and replies."""
+    """Set the tag, the patterns and the replies of an intent, as a form shows them."""
 
     def change(intents: Data) -> None:
+        _refuse_taken(intents, new_tag, unless=tag)
         intent = _one(intents, tag)
-        intent["tag"] = new_tag
+        if new_tag != tag:
+            intent["tag"] = new_tag
         for key, values in (("patterns", patterns), ("responses", replies)):
             if list(values) != (intent.get(key) or []):
                 intent[key] = list(values)
 
-    if new_tag != tag and any(intent["tag"] == new_tag for intent in load(text)["intents"]):
-        raise ChangeError(f"There is an intent {new_tag} already: merge the two instead")
     return _changed(text, change, renamed={tag: new_tag})
 
 
 def search(text: str, words: str) -> list[Found]:
-    """Return the patterns and replies that hold all the words, whatever their case."""
+    """Return the patterns and replies that hold all the words, ignoring case."""
     wanted = words.casefold().split()
     return [
-        Found(intent["tag"], kind, index, value)
+        Found(tag_of(intent) or "", kind, index, value)
         for intent in load(text)["intents"]
         for kind in ("patterns", "responses")
         for index, value in enumerate(intent.get(kind) or [])
@@ -125,10 +124,16 @@ def search(text: str, words: str) -> list[Found]:
 
 
 def _one(intents: Data, tag: str) -> dict[str, Any]:
-    found = next((intent for intent in intents if intent["tag"] == tag), None)
+    found = next((intent for intent in intents if tag_of(intent) == tag), None)
     if found is None:
         raise ChangeError(f"There is no intent {tag} any more")
     return found
+
+
+def _refuse_taken(intents: Data, tag: str, unless: str | None = None) -> None:
+    """Raise ChangeError where an intent has this tag, unless it is the one that is changed."""
+    if tag != unless and any(tag_of(intent) == tag for intent in intents):
+        raise ChangeError(f"There is an intent {tag} already. Merge the two instead")
 
 
 def _changed(
@@ -138,6 +143,7 @@ def _changed(
     data = json.loads(json.dumps(load(text)))  # a copy of its own
     change(data["intents"])
     for test in data.get("tests") or []:
-        if renamed and isinstance(test, dict) and test.get("intent") in renamed:
-            test["intent"] = renamed[test["intent"]]
+        intent = test.get("intent") if isinstance(test, dict) else None
+        if renamed and isinstance(intent, str) and intent.strip() in renamed:
+            test["intent"] = renamed[intent.strip()]
     return with_data(text, data)

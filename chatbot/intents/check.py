@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from chatbot.common import printable
+from chatbot.intents.check_intent import intent_problems
 from chatbot.intents.check_reach import unreachable_problems
-from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.check_tests import test_problems
-from chatbot.intents.findings import Finding, Fix, FixAction, Severity
-from chatbot.intents.json_positions import JsonPath, locate, repeated_keys
+from chatbot.intents.findings import Finding, Fix, Severity
+from chatbot.intents.json_intent import LOOKALIKES, is_empty, lookalike, tag_of, texts_of
+from chatbot.intents.json_positions import JsonDocument, JsonPath, repeated_keys
 from chatbot.intents.json_text import BrokenJsonError, load
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
-from chatbot.intents.problems import (
-    HALF_CHARACTER,
-    Problem,
-    error,
-    half_character,
-    type_of,
-    warning,
-)
+from chatbot.intents.problems import Problem, error, type_of, warning
 from chatbot.intents.storage import BOM
-from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, MustHold
-
-LOOKALIKES = {
-    "tag": ("intent", "intentId", "intent_display_name", "name", "title", "id"),
-    "patterns": (
-        "utterances", "examples", "phrases", "questions", "question", "text", "trainingData",
-        "trainingPhrases", "training_phrases", "Training Phrases",
-    ),
-    "responses": ("response", "answers", "answer", "replies", "reply", "speechResponse"),
-}  # fmt: skip
-"""What others call our keys: such files are imported, and the editor's remedy is to rename."""
+from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, IntentTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +31,8 @@ class Report:
     """By position."""
     renamed: bool = False
     """Whether a key of another program stands where one of ours is missing."""
+    document: JsonDocument | None = None
+    """The text, in which values can be located without parsing it again; None for broken JSON."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -56,7 +41,7 @@ class Report:
 
     @property
     def warnings(self) -> tuple[Finding, ...]:
-        """Those that never stop anybody."""
+        """Those with which the file can still be used."""
         return tuple(f for f in self.findings if f.severity is Severity.WARNING)
 
 
@@ -71,13 +56,15 @@ def check_text(text: str) -> Report:
     problems = [*_repeated_key_problems(data), *_problems(data)]
     has_error = any(problem.severity is Severity.ERROR for problem in problems)
     intents = None if has_error else _build(data)
-    return Report(intents, _placed(text, problems) if problems else (), _is_renamed(data))
+    document = JsonDocument(text)
+    findings = _placed(document, problems) if problems else ()
+    return Report(intents, findings, _is_renamed(data), document)
 
 
-def _placed(text: str, problems: list[Problem]) -> tuple[Finding, ...]:
+def _placed(document: JsonDocument, problems: list[Problem]) -> tuple[Finding, ...]:
     """Turn paths into positions and sort by them."""
     paths = {p.path for p in problems} | {p.first for p in problems if p.first is not None}
-    places = locate(text, paths)
+    places = document.locate(paths)
     findings = []
     for problem in problems:
         message = printable(problem.message)
@@ -100,7 +87,7 @@ def _placed(text: str, problems: list[Problem]) -> tuple[Finding, ...]:
 
 def _repeated_key_problems(data: Any) -> Iterator[Problem]:
     for path in repeated_keys(data):
-        message = f"the key “{path[-1]}” is there twice, and only the last counts"
+        message = f"the key “{path[-1]}” is there twice, and only the last one counts"
         ours = path in (("intents",), ("tests",)) or (
             len(path) == 3
             and (
@@ -108,7 +95,7 @@ def _repeated_key_problems(data: Any) -> Iterator[Problem]:
                 or (path[0] == "tests" and path[2] in ("message", "intent"))
             )
         )
-        yield (error if ours else warning)(path, message, "Put both into one")
+        yield (error if ours else warning)(path, message, "Merge the two")
 
 
 def _problems(data: Any) -> Iterator[Problem]:
@@ -121,18 +108,18 @@ def _problems(data: Any) -> Iterator[Problem]:
         yield error(("intents",), "there is no intent", "Add at least two, each with patterns")
         return
     if is_alexa(items):
-        remedy = "Its intents have slots, not patterns to learn from: write those"
+        remedy = "Its intents have slots but no patterns to learn from: write some"
         yield error(("intents",), "this is an Alexa interaction model", remedy)
         return
     if all(isinstance(item, str) for item in items):
-        message = "these are names alone, as in the settings of a Discord bot"
+        message = "these are only names, as in the settings of a Discord bot"
         remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]} for each'
         yield error(("intents",), message, remedy)
         return
     fallback = _fallback_index(items)
     for i, item in enumerate(items):
         if isinstance(item, dict):
-            yield from _intent_problems(item, ("intents", i), is_fallback=i == fallback)
+            yield from intent_problems(item, ("intents", i), is_fallback=i == fallback)
         else:
             remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}'
             yield error(("intents", i), f"intent {i + 1} is {type_of(item)}", remedy)
@@ -142,68 +129,22 @@ def _problems(data: Any) -> Iterator[Problem]:
         {
             i: (tag, [text for _, text in texts])
             for i, item in enumerate(items)
-            if (tag := _tag(item)) is not None and (texts := _texts(item, "patterns"))
+            if (tag := tag_of(item)) is not None and (texts := texts_of(item, "patterns"))
         }
     )
     yield from test_problems(data.get("tests", []), items)
-    with_patterns = sum(bool(_texts(item, "patterns")) for item in items)
+    with_patterns = sum(bool(texts_of(item, "patterns")) for item in items)
     if not with_patterns:
         yield error(("intents",), "no intent has a pattern", "Add patterns to at least two")
     elif with_patterns == 1:
         message = "only one intent has patterns"
-        yield warning(("intents",), message, "A classifier needs two to choose between")
-
-
-def _intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> Iterator[Problem]:
-    """Check one intent by itself."""
-    tag = _tag(item)
-    if "tag" not in item:
-        remedy = _rename(item, "tag") or 'Add "tag": "a_short_name"'
-        yield error(path, f"intent {int(path[-1]) + 1} has no tag", remedy)
-    elif not isinstance(item["tag"], str):
-        remedy = 'Write it as text: "tag": "name"'
-        yield error((*path, "tag"), f"the tag is {type_of(item['tag'])}", remedy)
-    elif tag is None:
-        yield error((*path, "tag"), "the tag is empty", "Give the intent a short name")
-    elif HALF_CHARACTER.search(tag):
-        yield half_character((*path, "tag"), "the tag", tag)
-    for key in ("patterns", "responses"):
-        yield from _list_problems(item.get(key, []), (*path, key), tag)
-    what = f"“{tag}”" if tag else f"intent {int(path[-1]) + 1}"
-    if _is_empty(item, "patterns") and not is_fallback:
-        message = f"{what} has no patterns, so it is never the answer"
-        remedy = _rename(item, "patterns") or "Add 12 to 25 varied examples"
-        yield warning((*path, "patterns"), message, remedy, tag)
-    if _is_empty(item, "responses"):
-        remedy = _rename(item, "responses") or "Add one or more replies"
-        yield warning((*path, "responses"), f"{what} has no responses", remedy, tag)
-
-
-def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
-    """Check the patterns or the responses of an intent."""
-    key = path[-1]
-    if not isinstance(values, list):
-        example = json.dumps(values, ensure_ascii=False) if isinstance(values, str) else '"…"'
-        yield error(path, f"“{key}” is {type_of(values)}", f"Write a list: [{example}]", tag)
-        return
-    for k, value in enumerate(values):
-        what = f"item {k + 1} of “{key}”"
-        if not isinstance(value, str):
-            yield error((*path, k), f"{what} is {type_of(value)}", 'Write it as text: "…"', tag)
-        elif not value.strip():
-            action: FixAction = "remove_pattern" if key == "patterns" else "remove_reply"
-            fix = None if tag is None else Fix(action, tag, value)
-            yield warning((*path, k), f"{what} is blank and not used", "Delete it", tag, fix=fix)
-        elif HALF_CHARACTER.search(value):
-            yield half_character((*path, k), what, tag)
-        elif key == "responses":
-            yield from slot_problems(value, (*path, k), tag)
+        yield warning(("intents",), message, "A classifier needs at least two to choose from")
 
 
 def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for i, item in enumerate(items):
-        tag = _tag(item)
+        tag = tag_of(item)
         if tag is not None and (other := first.setdefault(tag, i)) != i:
             message = f"the tag “{tag}” is already that of intent {other + 1}"
             remedy = "Rename one, or put the patterns of both into one"
@@ -214,8 +155,8 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
     """Find patterns that are there twice, in one intent or in two."""
     first: dict[str, tuple[str, str, JsonPath]] = {}  # its intent's tag, itself, its place
     for i, item in enumerate(items):
-        name = _tag(item) or f"intent {i + 1}"
-        for k, pattern in _texts(item, "patterns"):
+        name = tag_of(item) or f"intent {i + 1}"
+        for k, pattern in texts_of(item, "patterns"):
             path: JsonPath = ("intents", i, "patterns", k)
             same = unicodedata.normalize("NFC", " ".join(pattern.split()).casefold())
             other_name, other, other_path = first.setdefault(same, (name, pattern, path))
@@ -226,8 +167,8 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
                 message, remedy = f"{written} is there twice in “{name}”", "Delete one"
             else:
                 message = f"{written} is a pattern of “{other_name}” and of “{name}”"
-                remedy = "No model can tell them apart: keep it in one"
-            tag = _tag(item)
+                remedy = "No model can tell them apart: keep it in one of them"
+            tag = tag_of(item)
             fix = None if tag is None else Fix("remove_pattern", tag, pattern)
             yield warning(path, message, remedy, tag, other_path, fix)
 
@@ -238,37 +179,17 @@ def _build(data: dict[str, Any]) -> Intents:
     intents = tuple(
         Intent(
             item["tag"].strip(),
-            tuple(text for _, text in _texts(item, "patterns")),
-            tuple(text for _, text in _texts(item, "responses")),
+            tuple(text for _, text in texts_of(item, "patterns")),
+            tuple(text for _, text in texts_of(item, "responses")),
         )
         for item in items
     )
     fallback = _fallback_index(items)
     tests = tuple(
-        MustHold(test["message"], test["intent"] and test["intent"].strip())
+        IntentTest(test["message"], test["intent"] and test["intent"].strip())
         for test in data.get("tests", [])
     )
     return Intents(intents, None if fallback is None else intents[fallback], tests)
-
-
-def _tag(item: Any) -> str | None:
-    """Return the tag without blanks around it, None where there is none to speak of."""
-    tag = item.get("tag") if isinstance(item, dict) else None
-    return tag.strip() or None if isinstance(tag, str) else None
-
-
-def _texts(item: Any, key: str) -> list[tuple[int, str]]:
-    """Return the texts of a list that are not blank, each with its index."""
-    values = item.get(key) if isinstance(item, dict) else None
-    if not isinstance(values, list):
-        return []
-    return [(k, v) for k, v in enumerate(values) if isinstance(v, str) and v.strip()]
-
-
-def _is_empty(item: dict[str, Any], key: str) -> bool:
-    """Tell whether a list holds nothing but blanks; what is no list has an error of its own."""
-    values = item.get(key, [])
-    return isinstance(values, list) and all(isinstance(v, str) and not v.strip() for v in values)
 
 
 def _fallback_index(items: list[Any]) -> int | None:
@@ -276,7 +197,7 @@ def _fallback_index(items: list[Any]) -> int | None:
     candidates = (
         i
         for i, item in enumerate(items)
-        if (_tag(item) or "").casefold() in FALLBACK_TAGS and _is_empty(item, "patterns")
+        if (tag_of(item) or "").casefold() in FALLBACK_TAGS and is_empty(item, "patterns")
     )
     return next(candidates, None)
 
@@ -293,10 +214,4 @@ def _what_it_is(data: Any) -> str:
 def _is_renamed(data: Any) -> bool:
     items = data.get("intents") if isinstance(data, dict) else None
     objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    return any(_rename(item, key) for item in objects for key in LOOKALIKES)
-
-
-def _rename(item: dict[str, Any], key: str) -> str | None:
-    """Return the remedy for a key that another program calls differently."""
-    other = next((name for name in LOOKALIKES[key] if key not in item and name in item), None)
-    return other and f"Rename “{other}” to “{key}”"
+    return any(lookalike(item, key) for item in objects for key in LOOKALIKES)

@@ -1,4 +1,4 @@
-"""Replies that no message can reach: intents that have patterns, but none to be known by."""
+"""Replies that no message can reach: intents none of whose patterns can be recognised."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from chatbot.words import spoken, words
 
 
 def unreachable_problems(intents: Mapping[int, tuple[str, Sequence[str]]]) -> Iterator[Problem]:
-    """Find intents that are never the answer, or by chance only.
+    """Yield intents that are never the answer, or only by chance.
 
-    `intents` holds the tag and the patterns of each intent that has any, by its place in the file.
-    A message of punctuation alone speaks for no intent, and a pattern that stands in two of them is
-    certain of neither. Of two intents with the same patterns the later one is reported.
+    `intents` holds the tag and the patterns of each intent that has any, by its index in the file.
+    Punctuation alone is no evidence for an intent, and a pattern of two intents is certain of
+    neither. Of two intents with the same patterns the later one is reported.
     """
     keys = {
         place: {spoken(words(pattern)) for pattern in patterns} - {()}
@@ -30,7 +30,7 @@ def unreachable_problems(intents: Mapping[int, tuple[str, Sequence[str]]]) -> It
             holders.subtract(own)
             message = (
                 f"every pattern of “{tag}” is also one of another intent, so its replies come by "
-                "chance if at all"
+                "chance, if at all"
             )
             remedy = "Give it patterns of its own, or merge it into the other"
             yield warning(("intents", place, "tag"), message, remedy, tag)

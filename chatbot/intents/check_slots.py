@@ -1,4 +1,4 @@
-"""Slots in replies: which {word} is none, what it was meant to be, and putting it right."""
+"""Slots in replies: finds {slots} that do not exist, suggests the one meant, and corrects them."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from chatbot.intents.types import SLOTS
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 ALIKE = 0.7
-"""Similarity (difflib's ratio) from which a slot is offered: {tme}, {Time} and {usr} are above it,
-{name} and {data_file} below."""
+"""Similarity (difflib's ratio) from which a slot is suggested: {tme}, {Time} and {usr} are above
+it, {name} and {data_file} below."""
 
 
 def slot_problems(reply: str, path: JsonPath, tag: str | None) -> Iterator[Problem]:
-    """Find the slots of a reply that are none."""
+    """Yield the slots of a reply that do not exist."""
     known = ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
     fix = Fix("correct_slots", tag, reply) if tag is not None else None
     for word in dict.fromkeys(PLACEHOLDER.findall(reply)):
@@ -28,7 +28,7 @@ def slot_problems(reply: str, path: JsonPath, tag: str | None) -> Iterator[Probl
             remedy = f"Did you mean {{{meant}}}? " if meant else ""
             yield warning(
                 path,
-                f"{{{word}}} is no slot and stays as written",
+                f"{{{word}}} is not a slot and stays as written",
                 f"{remedy}The slots are {known}",
                 tag,
                 fix=fix if meant else None,
@@ -36,11 +36,11 @@ def slot_problems(reply: str, path: JsonPath, tag: str | None) -> Iterator[Probl
 
 
 def corrected(reply: str) -> str:
-    """Return a reply with the slots that were meant where that can be guessed."""
+    """Return a reply in which misspelt slots are corrected, where it is clear which was meant."""
     return PLACEHOLDER.sub(lambda slot: f"{{{_meant(slot[1]) or slot[1]}}}", reply)
 
 
 def _meant(word: str) -> str | None:
-    """Return the slot that a word is nearly, or is."""
+    """Return the slot that a word equals or resembles."""
     near = get_close_matches(word.casefold(), sorted(SLOTS), 1, ALIKE)
     return near[0] if near else None

@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from chatbot.common import HALF_CHARACTER
+from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
-from chatbot.intents.problems import (
-    HALF_CHARACTER,
-    Problem,
-    error,
-    half_character,
-    type_of,
-    warning,
-)
+from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 
 EXAMPLE = '{"message": "…", "intent": "a_tag"}'
 
@@ -22,15 +17,13 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
     """Yield what is wrong with the tests of a file, and with the intents that they name.
 
     A message asked twice with two answers and a tag that no model can learn are warnings: such a
-    test never holds, which `chatbot check` will say; it must not keep the bot from answering.
+    test always fails, as `chatbot check` reports, but the bot can answer all the same.
     """
     if not isinstance(tests, list):
         yield error(("tests",), f"“tests” is {type_of(tests)}", f"Write a list: [{EXAMPLE}]")
         return
     learnable = {
-        item["tag"].strip()
-        for item in intents
-        if isinstance(item, dict) and isinstance(item.get("tag"), str) and item.get("patterns")
+        tag for item in intents if (tag := tag_of(item)) is not None and item.get("patterns")
     }
     first: dict[str, tuple[Any, JsonPath]] = {}
     for i, test in enumerate(tests):
@@ -45,7 +38,7 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
             if other != intent:
                 yield warning(
                     (*path, "intent"),
-                    f"“{message}” must be two intents, and only one test can hold",
+                    f"“{message}” has tests with two answers, and only one can hold",
                     "Delete one of the two",
                     None,
                     there,
@@ -73,5 +66,5 @@ def _problems_of_one(
         yield error((*path, "intent"), f"the intent is {type_of(intent)}", remedy)
     elif intent is not None and intent.strip() not in learnable:
         remedy = "Name an intent that has patterns, or null for the fallback"
-        what = f"no intent “{intent}” has patterns, so this test never holds"
+        what = f"no intent “{intent}” has patterns, so this test always fails"
         yield warning((*path, "intent"), what, remedy)

@@ -1,4 +1,4 @@
-"""What an edit of the intents did: tags and patterns that came, went and got another name."""
+"""What an edit of the intents changed: tags and patterns added, removed and renamed."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What changed from one state of an intents file to another."""
+    """What changed between two states of an intents file."""
 
     added: tuple[str, ...]
     """Tags of intents that are new."""
     removed: tuple[str, ...]
-    """Tags of intents that are gone."""
+    """Tags of intents that were removed."""
     renamed: tuple[tuple[str, str], ...]
     """Old and new tags of intents whose patterns mostly stayed."""
     patterns_added: tuple[tuple[str, str], ...]
-    """Tags and patterns that are new in intents that are not."""
+    """Tags and patterns added to intents that existed before."""
     patterns_removed: tuple[tuple[str, str], ...]
-    """Tags, as they are now, and patterns that are gone from intents that are not."""
+    """Today's tags, and patterns removed from intents that still exist."""
     replies_changed: tuple[str, ...]
     """Tags of intents with other replies."""
 
     def now(self, tag: str) -> str:
-        """Return what an old tag is called now."""
+        """Return today's name of an old tag."""
         return dict(self.renamed).get(tag, tag)
 
     def __bool__(self) -> bool:
@@ -39,7 +39,7 @@ class Difference:
 
 
 def difference_between(before: Intents, after: Intents) -> Difference:
-    """Return what changed from `before` to `after`; the order of things does not count."""
+    """Return what changed from `before` to `after`; ignoring the order."""
     old = {intent.tag: intent for intent in before.intents}
     new = {intent.tag: intent for intent in after.intents}
     names = renamed(
@@ -76,8 +76,8 @@ def renamed(
 ) -> dict[str, str]:
     """Return the old tags of renamed intents by their new ones.
 
-    An intent is a renamed one if more than half of its patterns were those of one that is gone;
-    of two such, the one that holds more of them.
+    A new intent counts as a renamed one if more than half of its patterns belonged to one that was
+    removed; if two do, the one with more of these patterns.
     """
     origin = {
         pattern: tag for tag, patterns in before.items() if tag not in after for pattern in patterns

@@ -12,26 +12,26 @@ from chatbot.intents.json_positions import Position
 
 
 class Severity(StrEnum):
-    """How bad a finding is."""
+    """How serious a finding is."""
 
     ERROR = "error"
     """The file cannot be used."""
     WARNING = "warning"
-    """Probably a slip; never stops anybody."""
+    """Probably a mistake; the file can be used all the same."""
 
 
-FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots"]
+FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots", "trim_tag"]
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change of the file that remedies a finding; `intents_fix.apply` makes it."""
+    """A change of the file that remedies a finding; `fixes.apply` makes it."""
 
     action: FixAction
     tag: str
-    """The intent that the pattern stands in; of several the last one."""
+    """The intent that holds it; of several the last one."""
     pattern: str
-    """The pattern, or the reply that the action is about."""
+    """The pattern, the reply or the tag, as it is written, that the action is about."""
     target: str | None = None
     """The intent to move it to."""
 
@@ -40,6 +40,8 @@ class Fix:
         """What it does, in a few words."""
         if self.action == "correct_slots":
             return "Correct it"
+        if self.action == "trim_tag":
+            return "Delete the blanks"
         return "Remove it" if self.target is None else f"Move it to “{self.target}”"
 
 
@@ -56,9 +58,9 @@ class Finding:
     tag: str | None = None
     """The intent it is in."""
     kind: str = "file"
-    """What finds it: the file's own check, or one of `chatbot.quality.health`."""
+    """What found it: "file" for the file's own check, or a kind of `chatbot.quality`."""
     fix: Fix | None = None
-    """The remedy, where one key can do it."""
+    """A remedy that one key applies, if there is one."""
 
     def describe(self, file_name: str) -> str:
         """Return it as compilers do: file:line:column: severity: message. Remedy."""

@@ -1,7 +1,7 @@
-"""Edits by program: write changed JSON data back into its text, which keeps its looks.
+"""Edits by program: write changed JSON data back into its text, which keeps its layout.
 
-Whatever did not change keeps its very characters: people keep short lists on one line, align
-things by hand and review the diff. What is new is laid out like what stands beside it.
+Whatever did not change keeps its exact characters: people keep short lists on one line, align
+things by hand and review the diff. New values are laid out like their neighbours.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from chatbot.common import HALF_CHARACTER
 from chatbot.intents.json_positions import children_of, encoded, parse
 from chatbot.intents.json_text import load
 from chatbot.intents.storage import BOM
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 _ESCAPED_LETTER = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[01])[0-9a-fA-F]{4}")
-"""An escape that is a matter of taste; control characters need theirs."""
+"""An escape that JSON does not require, as it does for control characters."""
 
 
 def with_data(text: str, data: Any) -> str:
@@ -50,18 +51,18 @@ class _Old(NamedTuple):
     node: Node
     value: Any
     unchanged: bool
-    """Whether it stands for the same place: only then are the gaps around it kept."""
+    """Whether it is the same value as before: only then are the gaps around it kept."""
 
 
 class _Child(NamedTuple):
-    """A new item or pair, written, and the index of the old one that it takes the place of."""
+    """The text of an item or pair, and the index of the old one that it replaces."""
 
     text: str
     place: int | None
 
 
 class _Writer:
-    """Writes values in the style of a text."""
+    """Writes values in the style of a text: its indentation, blanks and escapes."""
 
     def __init__(self, text: str) -> None:
         self._bytes = text.encode("utf-8", errors="surrogatepass")
@@ -83,7 +84,7 @@ class _Writer:
         return self._plain(value, like.node)
 
     def _items(self, values: list[Any], like: _Old) -> Iterator[_Child]:
-        """Write a list's items, each with the old one that it is or that stood in its place."""
+        """Write a list's items, each with the old item that it is or replaces."""
         nodes = list(children_of(like.node).values())
         old_names, names = [_name(v) for v in like.value], [_name(v) for v in values]
         matcher = SequenceMatcher(None, old_names, names, autojunk=False)
@@ -111,7 +112,7 @@ class _Writer:
                 yield _Child(self._dumps(key, None) + self._colon + self._plain(value, last), None)
 
     def _container(self, like: _Old, children: list[_Child]) -> str:
-        """Join children as the old ones were; between two that were neighbours nothing changes."""
+        """Join children as the old ones were; the gap between old neighbours stays as it was."""
         old = like.node.named_children
         opening = self._slice(like.node.start_byte, old[0].start_byte)
         closing = self._slice(old[-1].end_byte, like.node.end_byte)
@@ -126,7 +127,7 @@ class _Writer:
         return "".join([*written, closing])
 
     def _plain(self, value: Any, beside: Node) -> str:
-        """Write a value that has nothing to imitate, indented as the line that `beside` is on."""
+        """Write a new value, indented like the line that `beside` is on."""
         if _is_within_a_line(beside):
             return self._dumps(value, indent=None)
         line = self._bytes[: beside.start_byte].rpartition(b"\n")[2].decode(errors="replace")
@@ -137,7 +138,7 @@ class _Writer:
         comma = self._comma if indent is None else ","
         separators = (comma, self._colon)
         written = json.dumps(value, ensure_ascii=self._ascii, indent=indent, separators=separators)
-        return re.sub("[\ud800-\udfff]", lambda half: f"\\u{ord(half[0]):04x}", written)
+        return HALF_CHARACTER.sub(lambda half: f"\\u{ord(half[0]):04x}", written)
 
     def _slice(self, start: int, end: int) -> str:
         return self._bytes[start:end].decode("utf-8", errors="surrogatepass")
@@ -166,7 +167,7 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def _name(value: Any) -> str:
-    """Return what a list knows an item by: an edited intent or test is still the same one."""
+    """Return what identifies an item of a list: of an intent its tag, of a test its message."""
     for key in ("tag", "message") if isinstance(value, dict) else ():
         if key in value:
             return _key(value[key])

@@ -1,4 +1,4 @@
-"""Positions: the line and column of a value in JSON text, for messages that people can follow.
+"""Positions: the line and column of a value in JSON text, for messages that lead to the place.
 
 The parser is tree-sitter's, which the editor needs for its colours anyway; it is imported only
 once there is something to point at.
@@ -10,7 +10,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from chatbot.common import HALF_CHARACTER
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 JsonPath = tuple[str | int, ...]
 """Keys and indices from the root to a value: ("intents", 3, "tag")."""
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _STRING_OR_PLUS = re.compile(r'"(?:[^"\\]|\\.)*"|\+')
 
 
@@ -65,14 +67,30 @@ def repeated_keys(data: Any) -> Iterator[JsonPath]:
             pending += [((*path, k), v) for k, v in steps if isinstance(v, dict | list)]
 
 
-def locate(text: str, paths: Iterable[JsonPath]) -> dict[JsonPath, Position]:
-    """Return where each path's value stands; what is not there gets the nearest part that is.
+class JsonDocument:
+    """Valid JSON text in which values are located. Parsed once, when the first one is."""
 
-    `text` must be valid JSON. Of a key that occurs twice the last counts, as in Python's json.
-    """
-    data = encoded(text)
-    nodes = _find(parse(data), paths)
-    return _positions(data, {path: node.start_byte for path, node in nodes.items()})
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def _parsed(self) -> tuple[bytes, Node]:
+        data = encoded(self.text)
+        return data, parse(data)
+
+    def locate(self, paths: Iterable[JsonPath]) -> dict[JsonPath, Position]:
+        """Return where each path's value stands; what is missing gets the nearest part that exists.
+
+        Of a key that occurs twice the last counts, as in Python's json.
+        """
+        data, root = self._parsed
+        nodes = _find(root, paths)
+        return _positions(data, {path: node.start_byte for path, node in nodes.items()})
+
+
+def locate(text: str, paths: Iterable[JsonPath]) -> dict[JsonPath, Position]:
+    """Return where the values of paths stand in valid JSON, as `JsonDocument.locate`."""
+    return JsonDocument(text).locate(paths)
 
 
 def at(text: str, index: int) -> Position:
@@ -87,7 +105,7 @@ def encoded(text: str) -> bytes:
     Half a surrogate pair, which has no UTF-8, becomes U+FFFD. The plus of 1e+16, which
     tree-sitter-json 0.24 takes for an error, becomes a zero.
     """
-    text = _SURROGATE.sub("\ufffd", text)
+    text = HALF_CHARACTER.sub("\ufffd", text)
     if "e+" in text or "E+" in text:
         text = _STRING_OR_PLUS.sub(lambda found: "0" if found[0] == "+" else found[0], text)
     return text.encode()
@@ -116,8 +134,8 @@ def children_of(node: Node) -> dict[str | int, Node]:
 
 
 def _find(root: Node, paths: Iterable[JsonPath]) -> dict[JsonPath, Node]:
-    """Return each path's node, or the last one there is on the way to it."""
-    children: dict[int, dict[str | int, Node]] = {}  # of each node that was looked into, by its id
+    """Return each path's node, or the deepest existing node on its way."""
+    children: dict[int, dict[str | int, Node]] = {}  # of each node visited, by its id
     found: dict[JsonPath, Node] = {}
     for path in paths:
         node = root

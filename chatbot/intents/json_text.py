@@ -1,4 +1,4 @@
-"""The JSON of an intents file: read it, or say in plain words where it is broken and the remedy.
+"""The JSON of an intents file: read it, or say what is wrong with it, where, and the remedy.
 
 Python's own messages name what its parser expected; people need to know what they mistyped.
 """
@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from chatbot.intents.json_positions import JsonObject, Position, at
 
 BLANKS = " \t\n\r"
-"""All that JSON takes for white space; a no-break space is not among them."""
+"""JSON's white space; a no-break space is not among it."""
 
 MOST_DIGITS = 4300
 """Python refuses to convert longer integers (CVE-2020-10735)."""
@@ -75,7 +75,7 @@ def _refuse(constant: str) -> None:
 
 
 def _explain(text: str, error: json.JSONDecodeError) -> _Explanation:
-    """Find the slip behind what the parser says. `before` and `rest` are the text around it."""
+    """Find the mistake behind the parser's message. `before` and `rest` are the text around it."""
     before = text[: error.pos].rstrip(BLANKS)
     rest = text[error.pos :].lstrip(BLANKS)
     here = len(text) - len(rest)
@@ -126,13 +126,13 @@ def _explain(text: str, error: json.JSONDecodeError) -> _Explanation:
         remedy = 'Write \\" for a quote within quotes, or put a comma between'
         return _Explanation("text goes on after its closing quote", remedy, here)
     if needs_comma:
-        remedy = "Put one between this and what stands before it"
+        remedy = "Put one between this and what comes before it"
         return _Explanation("a comma is missing", remedy, here)
     if "':' delimiter" in error.msg:
         return _Explanation("a colon is missing", 'Write "key": value', here)
     if first.isalpha():
         return _Explanation("text without quotes", 'Write it in double quotes: "…"', here)
-    return _Explanation(f"broken JSON ({error.msg})", "Look at what stands just before", here)
+    return _Explanation(f"broken JSON ({error.msg})", "Look at what comes just before", here)
 
 
 def _unclosed(text: str, end: int) -> _Explanation:
@@ -144,7 +144,7 @@ def _unclosed(text: str, end: int) -> _Explanation:
         elif token[0] in "]}" and openings:
             openings.pop()
     if not openings:
-        return _Explanation("the file ends too soon", "Complete what stands just before", end)
+        return _Explanation("the file ends too early", "Complete what comes just before", end)
     line, column = at(text, openings[-1])
     bracket = text[openings[-1]]
     return _Explanation(

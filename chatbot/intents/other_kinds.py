@@ -1,4 +1,4 @@
-"""JSON that is another kind of file: it is called what it is, so that nobody looks for a slip."""
+"""JSON of another kind of file: it is named, so that nobody looks for a typo in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a JSON Schema", frozenset({"$schema", "properties"})),
     ("GeoJSON", frozenset({"type", "features"})),
 )
-"""What has all of these keys at its root."""
+"""Kinds of file, by the keys that all stand at their root."""
 
 
 def kind_of_json(data: dict[str, Any]) -> str | None:

@@ -1,19 +1,16 @@
-"""Problems of an intents file before they have a line: what the parts of its check speak in."""
+"""Problems of an intents file, each with a JSON path that still has to become a line."""
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Any, NamedTuple
 
 from chatbot.intents.findings import Fix, Severity
 from chatbot.intents.json_positions import JsonPath
 
-HALF_CHARACTER = re.compile("[\ud800-\udfff]")
-
 
 class Problem(NamedTuple):
-    """A finding whose places are still paths."""
+    """A finding whose place is still a JSON path."""
 
     severity: Severity
     path: JsonPath
@@ -21,7 +18,7 @@ class Problem(NamedTuple):
     remedy: str
     tag: str | None = None
     first: JsonPath | None = None
-    """The other place, of something that is there twice."""
+    """Where the first of two occurrences is."""
     fix: Fix | None = None
 
 

@@ -1,6 +1,6 @@
 """The JSON Schema of the intents file, generated from its types, for editors to check and help.
 
-`python -m chatbot.intents.schema` writes it beside this module; a test keeps the two together.
+`python -m chatbot.intents.schema` writes it beside this module; a test compares the two.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.common import write_atomically
-from chatbot.intents.types import Intent, MustHold
+from chatbot.intents.types import Intent, IntentTest
 
 SCHEMA_FILE = Path(__file__).with_name("intents.schema.json")
 
@@ -40,13 +40,13 @@ def schema() -> dict[str, Any]:
             "tests": {
                 "description": "Messages whose answers must always hold; asked of every model.",
                 "type": "array",
-                "items": _object(MustHold),
+                "items": _object(IntentTest),
             },
         },
     }
 
 
-def _object(kind: type[Intent] | type[MustHold]) -> dict[str, Any]:
+def _object(kind: type[Intent] | type[IntentTest]) -> dict[str, Any]:
     """Return the schema of an object with the fields of a class."""
     properties = {
         field.name: {"description": field.metadata["description"], **_TYPES[str(field.type)]}

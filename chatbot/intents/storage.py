@@ -60,7 +60,7 @@ def decode(path: Path, data: bytes, name: str = "") -> str:
 def save_text(path: Path, text: str) -> None:
     """Save an intents file in one step, with the byte order mark and line ends it had.
 
-    The text need not be valid: that is the caller's to decide. Raises IntentsError when it cannot
+    The text need not be valid: that is for the caller to decide. Raises IntentsError when it cannot
     be written; the old file is then as it was.
     """
     try:

@@ -1,4 +1,4 @@
-"""The intents of a file: tags, patterns, replies, and what must always hold."""
+"""The intents of a file: tags, patterns and replies; and its tests."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
-"""The {words} that replies may use; any other stays as written."""
+"""The {slots} that replies may use; any other {word} stays as written."""
 
 FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
 """Tags that, without patterns, hold the out-of-scope reply (compared without case)."""
@@ -16,7 +16,7 @@ FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One thing that people may want, how they say it, and what to answer."""
+    """One thing that people may want, how they say it, and how to answer."""
 
     tag: str = field(metadata={"description": "The name of the intent, unique in the file."})
     patterns: tuple[str, ...] = field(
@@ -37,7 +37,7 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True)
-class MustHold:
+class IntentTest:
     """A message whose answer no training may change."""
 
     message: str = field(metadata={"description": "What somebody types."})
@@ -53,9 +53,9 @@ class Intents:
     intents: tuple[Intent, ...]
     """All of them, in the order of the file, the fallback among them."""
     fallback: Intent | None = None
-    """The one that holds the out-of-scope reply."""
-    tests: tuple[MustHold, ...] = ()
-    """What must always hold, asked of every model before it is taken over."""
+    """The one with the out-of-scope replies."""
+    tests: tuple[IntentTest, ...] = ()
+    """Asked of every model before it is taken over; their answers must not change."""
 
     @cached_property
     def trainable(self) -> tuple[Intent, ...]:

@@ -17,13 +17,12 @@ from typing import Any
 
 import numpy as np
 
-from chatbot.common import ChatbotError, lab_folder, write_atomically
+from chatbot.common import CARD, ChatbotError, lab_folder, write_atomically
 from chatbot.insight import ACTIVATIONS, CHATTER, LAGS, DeepWeights, Measured
 from chatbot.lab.results import CellResult, Course, DeepResult, Lab
 from chatbot.model import pretrained as base
 from chatbot.network import CELLS, Sizes, Weights, weights_file
 
-CARD = "card.json"
 FORMAT = 1
 """Raised whenever what is trained, measured or written changes: older results are replaced."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+
+from chatbot.common import RecordCodec
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +41,8 @@ class LabFailed:
 
 LabRecord = LabProgress | LabReady | LabFailed
 
-_KINDS: dict[str, type[LabProgress] | type[LabReady] | type[LabFailed]] = {
-    "lab progress": LabProgress,
-    "lab ready": LabReady,
-    "lab failed": LabFailed,
-}
+_CODEC: RecordCodec[LabRecord] = RecordCodec(
+    {"lab progress": LabProgress, "lab ready": LabReady, "lab failed": LabFailed}
+)
 
-
-def encode(record: LabRecord) -> str:
-    """Return a record as one line of JSON with its kind under `record`."""
-    kind = next(name for name, type_ in _KINDS.items() if isinstance(record, type_))
-    return json.dumps({"record": kind, **asdict(record)}, ensure_ascii=False)
-
-
-def decode(line: str) -> LabRecord | None:
-    """Return the record of a line, or None for any other line."""
-    try:
-        values = json.loads(line)
-        return _KINDS[values.pop("record")](**values)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
+encode, decode = _CODEC.encode, _CODEC.decode

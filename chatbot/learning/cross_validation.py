@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from chatbot.conversation import speaks
+from chatbot.conversation import Reader
 from chatbot.intents import Intents
 from chatbot.learning.data import Indices, Patterns, patterns_of, why_not_learnable
 from chatbot.learning.threads import one_thread
@@ -231,13 +231,12 @@ class _Evaluation:
 def ask(patterns: Patterns, asked: Indices, learned: Learned) -> dict[int, Answer]:
     """Return a model's answers to some patterns, by their indices."""
     weights = learned.run.weights()
-    recurrent = Recurrent(weights)
     classifier = IntentClassifier(weights, patterns.tags, learned.calibrated(weights))
+    reader = Reader(Recurrent(weights), classifier)
     answers = {}
     for i in asked.tolist():
         read = patterns.messages.words_of(i)
-        evidence = any(speaks(word, recurrent.known(word)) for word in read)
-        prediction = classifier.predict(recurrent.read(read)[-1].hidden, evidence=evidence)
+        prediction = reader.read_words(patterns.texts[i], read).prediction
         answers[i] = Answer(
             patterns.texts[i],
             patterns.tags[patterns.labels[i]],

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatbot.common import __version__
-from chatbot.conversation import Chatbot, Replier
+from chatbot.conversation import Reader
 from chatbot.intents import Intents, IntentsError
 from chatbot.learning.training import Settings, Trained, train
 from chatbot.learning.warm import Earlier
@@ -21,7 +21,7 @@ from chatbot.model import FORMAT, Card, Model
 from chatbot.model import files as model_files
 from chatbot.network import ModelError, weights_file
 from chatbot.opening import IntentsFile, read_intents
-from chatbot.versions import Progress, Saved, regression
+from chatbot.versions import Progress, Saved, compare_answers
 from chatbot.versions import kept as versions
 from chatbot.versions import lock as training_lock
 
@@ -101,8 +101,8 @@ def _save(
 ) -> Saved:
     intents, card = file.intents, _card(file.intents, trained, settings)
     new = Model(card, trained.weights)
-    before = _bot(_made_by(folder, old, intents) or intents, old) if old else None
-    compared = regression(before, _bot(intents, new), plan.typed)
+    before = Reader.of(old, _made_by(folder, old, intents) or intents) if old else None
+    compared = compare_answers(before, Reader.of(new, intents), plan.typed)
     if old is not None:
         versions.keep_present(folder, file)
     version = versions.keep(
@@ -120,7 +120,7 @@ def _save(
         warm=card.warm_retrains > 0,
         metrics=trained.metrics,
         metrics_before=old.card.metrics if old else None,
-        regression=compared,
+        answer_changes=compared,
     )
 
 
@@ -144,7 +144,3 @@ def _card(intents: Intents, trained: Trained, settings: Settings) -> Card:
         weights_sha256="",
         warm_retrains=trained.warm_retrains,
     )
-
-
-def _bot(intents: Intents, model: Model) -> Chatbot:
-    return Chatbot(intents, model, Replier(user=""))

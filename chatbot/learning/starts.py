@@ -156,7 +156,7 @@ def starts_for(
         return [nothing], None
     from_base = FromBase(base)
     known = from_base.known_words(patterns, chosen)
-    return [from_base] if known >= pretrained.AT_HOME else [from_base, nothing], known
+    return [from_base] if known >= pretrained.FAMILIAR_WORDS else [from_base, nothing], known
 
 
 def table_beside(base: FeatureRows, patterns: Patterns, learned: Indices) -> FeatureTable:

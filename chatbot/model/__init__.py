@@ -2,7 +2,7 @@
 
 In: a folder with a card and weights, and hidden states (hidden,). Out: a Prediction: ranked
 intents, confidence, in scope or out of scope. The pretrained base, from which trainings start, is
-here too.
+also here.
 """
 
 import lazy_loader

@@ -1,7 +1,7 @@
 """Calibration: from held-out logits to a confidence that means something, and its threshold.
 
 Users have no out-of-scope examples. Two stand-ins are used: the held-out patterns themselves, asked
-of a bot that lacks their own intent (its logit is taken away), which are near and hard; and the
+of a bot that lacks their own intent (its logit is removed), which are near and hard; and the
 shipped outliers, which are about anything else.
 """
 
@@ -11,25 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.model.classifier import Calibration, confidences, energies
-from chatbot.network import Floats
+from chatbot.network import Floats, logistic
 
 TEMPERATURES = np.geomspace(0.4, 4.0, 48)
-"""Temperatures tried: 5 % steps are finer than the data can tell."""
+"""Temperatures tried: 5 % steps are finer than the data can distinguish."""
 
 OUT_OF_SCOPE = 0.2
-"""Share of the messages that a bot gets which are out of scope, as far as is assumed. Measured on
-the validation part of CLINC150, 10 an intent, at a threshold of .5: in-scope messages answered
-rightly, and out-of-scope messages refused, are 82 and 86 % at .1, 79 and 93 % at .2, 75 and 95 %
-at .3."""
+"""Assumed share of a bot's messages that are out of scope. Measured on the validation part of
+CLINC150, 10 patterns per intent, at a threshold of .5: in-scope messages answered correctly, and
+out-of-scope messages refused, are 82 and 86 % at .1, 79 and 93 % at .2, 75 and 95 % at .3."""
 
 PRIOR = 0.01
-"""Weight of the pull towards a flat curve: with few held-out patterns the fit would be a cliff."""
+"""Weight of the pull towards a flat curve: with few held-out patterns the fit is too steep."""
 
 THRESHOLDS = (0.4, 0.6)
-"""Bounds of the threshold: a small held-out split must not set an absurd one."""
+"""Bounds of the threshold: a small held-out split must not lead to an absurd one."""
 
 UNSURE_OUTLIERS = 0.2
-"""Share of the outliers that is left out, those nearest to the patterns: they may be in scope."""
+"""Share of the outliers left out, those nearest to the patterns: they may be in scope."""
 
 
 def fit(logits: Floats, labels: NDArray[np.int64], outliers: Floats | None = None) -> Calibration:
@@ -45,7 +44,7 @@ def fit(logits: Floats, labels: NDArray[np.int64], outliers: Floats | None = Non
         order = np.argsort(energies(outliers))
         others.append(outliers[order[: max(1, round(len(order) * (1 - UNSURE_OUTLIERS)))]])
     every = np.concatenate([logits, *others])
-    # In-scope messages weigh 1 together, both kinds of others their share in equal parts.
+    # In-scope messages have their share of the weight; the kinds of others share the rest equally.
     weight = np.concatenate(
         [np.full(len(logits), (1 - OUT_OF_SCOPE) / len(logits))]
         + [np.full(len(group), OUT_OF_SCOPE / len(others) / len(group)) for group in others]
@@ -75,11 +74,11 @@ def _scope(
     x = np.stack([(energy - mean) / spread, np.ones_like(energy)], axis=1)
     curve = np.zeros(2)
     for _ in range(25):  # settles to 1e-6 within ten
-        probability = 0.5 + 0.5 * np.tanh(x @ curve / 2)
+        probability = logistic(x @ curve)
         gradient = x.T @ (weight * (probability - in_scope)) + PRIOR * curve * (1, 0)
         hessian = (x * (weight * probability * (1 - probability))[:, None]).T @ x
         curve -= np.linalg.solve(hessian + np.diag([PRIOR, 1e-6]), gradient)
-    # A curve that falls would say that strange messages are the familiar ones.
+    # A falling curve would make strange messages the familiar ones.
     slope = max(float(curve[0]), 1e-3)
     return slope / spread, mean - float(curve[1]) / slope * spread
 
@@ -89,7 +88,7 @@ def _worthwhile(
 ) -> float:
     """Return the threshold at which right answers most outweigh wrong ones.
 
-    Where a model is often wrong, "I don't know" must come sooner.
+    Where a model is often wrong, "I don't know" must come earlier.
     """
     order = np.argsort(-best)
     ahead = np.cumsum(np.where(right[order], weight[order], -weight[order]))

@@ -1,4 +1,4 @@
-"""The card of a model: what it is, how good it is, and every key of its file checked."""
+"""The card of a model: what it is and how good it is; every key of its file is checked."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ T = TypeVar("T")
 
 
 class NoModelError(ModelError):
-    """There is no model yet where one was looked for."""
+    """There is no model in the folder yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """How good a training turned out. None where too few patterns could be held out to tell."""
+    """How good a trained model is. None where too few patterns could be held out to tell."""
 
     patterns: int
     """Distinct patterns that the shipped weights have learned."""
@@ -36,9 +36,9 @@ class Metrics:
     held_out_calibration_error: float | None
     """Expected calibration error over them, ten bins."""
     known_words: float | None
-    """Share of the patterns' words that the pretrained base knows; None where it was not asked."""
+    """Share of the patterns' words that the pretrained base knows; None where it was not used."""
     epochs: int
-    """Those with patterns held out, to the best, and then those with all."""
+    """Of the training with patterns held out, up to its best one, and of that with all patterns."""
     seconds: float
 
 
@@ -52,7 +52,7 @@ class Card:
     hidden_size: int
     embedding_size: int
     features: int
-    """Rows of features that are the model's own."""
+    """Rows of features of the model's own."""
     base: str | None
     """Checksum of the pretrained base that it was fine-tuned from; None if from nothing."""
     intents: tuple[str, ...]
@@ -68,8 +68,8 @@ class Card:
     """Name of the weights file beside the card."""
     weights_sha256: str
     warm_retrains: int = 0
-    """Small edits learned since the training that the held-out figures and the calibration are
-    of; older cards do without."""
+    """Small edits learned since the training from which the held-out figures and the calibration
+    are; older cards lack it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,11 @@ class Model:
 
 
 def card_from(values: object, path: Path) -> Card:
-    """Return the values of a card file, each checked. Raises ModelError naming the key."""
+    """Return the card in the values of its file, each checked. Raises ModelError naming the key.
+
+    Checked by hand and not by msgspec, whose import would add 20 ms to start-up: the card is read
+    on the way to the first answer.
+    """
 
     def refuse(what: str) -> ModelError:
         return ModelError(f"{path}: {what}. {RETRAIN}")
@@ -123,13 +127,13 @@ def card_from(values: object, path: Path) -> Card:
         raise refuse("key 'metrics' is damaged")
     warm = values.get("warm_retrains", 0)
     if not isinstance(warm, int) or isinstance(warm, bool) or warm < 0:
-        raise refuse("key 'warm_retrains' is no count")
+        raise refuse("key 'warm_retrains' is not a count")
     known = {field.name: values[field.name] for field in fields(Card) if field.name in values}
     return Card(**{**known, "intents": intents, "calibration": calibration, "metrics": metrics})
 
 
 def _numbers(kind: type[T], values: dict[str, Any]) -> T | None:
-    """Build a dataclass whose fields are all numbers (or None if it says so), or return None."""
+    """Return a dataclass of finite numbers (or None, where a field allows it), or None."""
     names = {field.name: str(field.type) for field in fields(cast(Any, kind))}
     for name, annotation in names.items():
         value = values.get(name)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.network import Floats, Weights, intent_logits
+from chatbot.network import Floats, Weights, intent_logits, logistic
 
 
 class RankedIntent(NamedTuple):
@@ -29,7 +29,7 @@ class Calibration:
     scope_energy: float
     """Energy at which a message is as likely in scope as out of scope."""
     scope_slope: float
-    """Steepness of the way from out of scope to in scope, per unit of energy."""
+    """Steepness of the transition from out of scope to in scope, per unit of energy."""
     threshold: float
     """A message whose best confidence is below this is out of scope."""
 
@@ -43,7 +43,7 @@ class Prediction:
     in_scope: bool
     """Whether the best confidence reaches the threshold."""
     energy: float
-    """How much any intent is excited, in nats: log Σ exp(logit). What out of scope is told by."""
+    """Activation of all intents, in nats: log Σ exp(logit). A low one is out of scope."""
     is_pattern: bool = False
     """Whether the message is a pattern of the intents file: then the first place is certain."""
 
@@ -61,13 +61,13 @@ class Prediction:
 class IntentClassifier:
     """Names the intent of a hidden state.
 
-    The energy of a message is E = log Σ exp(l) over its logits (Liu et al. 2020, with their sign
-    turned): how much any intent is excited at all. Confidence in an intent is the probability that
-    the message is in scope times that of the intent among the intents:
+    The energy of a message is E = log Σ exp(l) over its logits (Liu et al. 2020, with the opposite
+    sign): how strongly any intent is activated. Confidence in an intent is the probability that the
+    message is in scope times that of the intent among the intents:
 
         p(k) = σ(slope · (E − scope_energy)) · softmax(l / T)(k)
 
-    so a message that lies far from all patterns is sure of nothing, however clear its first place.
+    so for a message far from all patterns no confidence is high, however clear the first place.
     """
 
     def __init__(self, weights: Weights, intents: Sequence[str], calibration: Calibration) -> None:
@@ -86,8 +86,8 @@ class IntentClassifier:
     def predict(self, state: Floats, *, evidence: bool = True) -> Prediction:
         """Rank the intents for one hidden state (hidden,).
 
-        A message of unknown words and punctuation only (`evidence` false) speaks for no intent:
-        every confidence is 0.
+        A message of unknown words and punctuation only (`evidence` false) is no evidence for any
+        intent: every confidence is 0.
         """
         logits = self.logits(state)
         scores = confidences(logits, self.calibration)
@@ -103,7 +103,7 @@ class IntentClassifier:
     def predict_pattern(self, state: Floats, intent: str) -> Prediction:
         """Rank the intents for the state of a message that is a pattern of `intent`.
 
-        That one is certain; the others follow in the order in which the network has them.
+        That one is certain; the others follow in the network's order.
         """
         network = self.predict(state)
         others = [RankedIntent(tag, 0.0) for tag, _ in network.ranking if tag != intent]
@@ -121,8 +121,7 @@ def in_scope_probability(
     energy: NDArray[np.float64], calibration: Calibration
 ) -> NDArray[np.float64]:
     """Return the probability that messages of these energies are in scope."""
-    scaled = calibration.scope_slope * (energy - calibration.scope_energy)
-    return 0.5 + 0.5 * np.tanh(scaled / 2)  # the logistic function, without overflow
+    return logistic(calibration.scope_slope * (energy - calibration.scope_energy))
 
 
 def confidences(logits: Floats, calibration: Calibration) -> NDArray[np.float64]:

@@ -1,8 +1,8 @@
-"""Model files: weights as safetensors beside a JSON card, written so that neither is ever half.
+"""Model files: weights as safetensors beside a JSON card, and neither is ever incomplete.
 
 A model folder holds `card.json` and the weights file that the card names. The card is the point of
 commitment: new weights are written first under a name of their own, then the card is replaced in
-one step, then the old weights go. Whoever is killed in between leaves the old model whole.
+one step, then the old weights go. A process killed in between leaves the old model complete.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from chatbot.common import write_atomically
+from chatbot.common import CARD, write_atomically
 from chatbot.model import pretrained as base
 from chatbot.model.card import Card, Model, NoModelError, card_from
 from chatbot.network import RETRAIN, ModelError, Sizes, weights_file
-
-CARD = "card.json"
 
 
 class _MissingError(ModelError):
@@ -49,7 +47,7 @@ def save(folder: Path, card: Card, encoded_weights: bytes) -> Card:
 
 
 def encoded(folder: Path, card: Card) -> bytes:
-    """Return the weights file that a card names, as it is. Raises ModelError."""
+    """Return the bytes of the weights file that a card names. Raises ModelError."""
     path = folder / card.weights
     try:
         return path.read_bytes()
@@ -86,7 +84,7 @@ def load(folder: Path) -> Model:
     try:
         return _load_weights(folder, card)
     except _MissingError:
-        # A training may have replaced card and weights between the two reads: look once more.
+        # A training may have replaced card and weights between the two reads: try again.
         return _load_weights(folder, read_card(folder))
 
 

@@ -1,4 +1,4 @@
-"""The pretrained base: what the program knows about sentences before it has seen any of yours."""
+"""The pretrained base: what the program knows about sentences before it has seen your patterns."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
-from chatbot.common import bundled, write_atomically
+from chatbot.common import CARD, bundled, write_atomically
 from chatbot.network import CELLS, ModelError, Sizes, Weights, weights_file
 
-CARD = "card.json"
-AT_HOME = 0.7
+FAMILIAR_WORDS = 0.7
 """Share of the words of some patterns that the base must know for its embeddings to be relied on:
 then it is the better start of a training, and can judge labels (docs/benchmarks.md)."""
 
@@ -27,9 +26,9 @@ class BaseCard:
     word_size: int
     hidden_size: int
     features: int
-    """Rows of the embedding: one a feature, and the unknown feature."""
+    """Rows of the embedding: one per feature, and the unknown feature."""
     embedding_size: int
-    """Numbers of the sentence embedding that it was taught to give."""
+    """Numbers in the sentence embedding that it learned to produce."""
     teacher: str
     lines: int
     """Lines that it learned from."""
@@ -47,7 +46,7 @@ class Base:
 
     card: BaseCard
     weights: Weights
-    """Without intents: its embeddings are what the teacher would say of a message."""
+    """Without intents: its embeddings imitate the teacher's."""
 
 
 def save(folder: Path, card: BaseCard, weights: Weights) -> BaseCard:
@@ -74,6 +73,7 @@ def load() -> Base:
 def _load(folder: Path) -> Base:
     path = folder / CARD
     try:
+        # By hand and not by msgspec, whose import takes 20 ms of start-up (see `card.card_from`).
         values = json.loads(path.read_text(encoding="utf-8"))
         card = BaseCard(**{field.name: values[field.name] for field in fields(BaseCard)})
         if card.cell not in CELLS:

@@ -1,12 +1,13 @@
 from . import weights_file as weights_file
+from .arrays import SHORTEST as SHORTEST
+from .arrays import logistic as logistic
+from .arrays import unit_length as unit_length
 from .cells import CELLS as CELLS
 from .cells import Cell as Cell
-from .feed_forward import SHORTEST as SHORTEST
 from .feed_forward import embeddings as embeddings
 from .feed_forward import intent_logits as intent_logits
 from .recurrent import Recurrent as Recurrent
 from .step import Step as Step
-from .step import sigmoid as sigmoid
 from .weights import PARAMETERS as PARAMETERS
 from .weights import UNKNOWN_ROW as UNKNOWN_ROW
 from .weights import FeatureRows as FeatureRows

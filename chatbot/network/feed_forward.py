@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from chatbot.network.arrays import unit_length
 from chatbot.network.weights import Floats, Weights
-
-SHORTEST = 1e-12
-"""Length below which an embedding counts as zero; torch.nn.functional.normalize's default."""
 
 
 def embeddings(weights: Weights, states: Floats) -> Floats:
     """Return the embeddings (…, embedding) of hidden states (…, hidden), at length 1."""
     embedded: Floats = states @ weights.projection_weight.T
     embedded += weights.projection_bias
-    length = np.sqrt(np.square(embedded).sum(axis=-1, keepdims=True))
-    embedded /= np.maximum(length, SHORTEST)
-    return embedded
+    return unit_length(embedded)
 
 
 def intent_logits(weights: Weights, states: Floats) -> Floats:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from chatbot.network.step import Step, sigmoid
+from chatbot.network.arrays import logistic
+from chatbot.network.step import Step
 from chatbot.network.weights import Floats, Weights
 
 
 def forward(from_word: Floats, from_state: Floats, before: Step) -> Step:
     """H' = (1 − z) · n + z · h, with n = tanh(W x + b + r · (U h + b'))."""
     size = len(before.hidden)
-    gates = sigmoid(from_word[: 2 * size] + from_state[: 2 * size])
+    gates = logistic(from_word[: 2 * size] + from_state[: 2 * size])
     reset_gate, update_gate = gates[:size], gates[size:]
     candidate = np.tanh(from_word[2 * size :] + reset_gate * from_state[2 * size :])
     hidden = candidate + update_gate * (before.hidden - candidate)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from chatbot.network.step import Step, sigmoid
+from chatbot.network.arrays import logistic
+from chatbot.network.step import Step
 from chatbot.network.weights import Floats, Weights
 
 
@@ -12,10 +13,10 @@ def forward(from_word: Floats, from_state: Floats, before: Step) -> Step:
     """C' = f · c + i · g and h' = o · tanh(c')."""
     size = len(before.hidden)
     total = from_word + from_state
-    input_gate = sigmoid(total[:size])
-    forget_gate = sigmoid(total[size : 2 * size])
+    input_gate = logistic(total[:size])
+    forget_gate = logistic(total[size : 2 * size])
     candidate = np.tanh(total[2 * size : 3 * size])
-    output_gate = sigmoid(total[3 * size :])
+    output_gate = logistic(total[3 * size :])
     assert before.cell is not None  # LSTM steps follow LSTM steps
     cell = forget_gate * before.cell + input_gate * candidate
     return Step(

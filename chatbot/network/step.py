@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-
 from chatbot.network.weights import Floats
 
 
@@ -28,11 +26,3 @@ class Step(NamedTuple):
     output_gate: Floats | None = None
     cell: Floats | None = None
     """LSTM c: the cell state, its memory (Hochreiter and Schmidhuber 1997)."""
-
-
-def sigmoid(x: Floats) -> Floats:
-    """Return the logistic function through tanh, which cannot overflow: (1 + tanh(x / 2)) / 2."""
-    result: Floats = np.tanh(x * 0.5)
-    result *= 0.5
-    result += 0.5
-    return result

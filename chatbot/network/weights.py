@@ -1,4 +1,4 @@
-"""The weights of a model as NumPy arrays: what training writes and chatting reads."""
+"""The weights of a model as NumPy arrays: training writes them, chatting reads them."""
 
 from __future__ import annotations
 
@@ -132,6 +132,11 @@ class Weights:
     def word_size(self) -> int:
         """Numbers in a word's vector."""
         return int(self.own.vectors.shape[1])
+
+    @property
+    def has_base(self) -> bool:
+        """Whether it was fine-tuned from a pretrained base."""
+        return len(self.base.hashes) > 0
 
     def feature_vectors(self, hashes: Sequence[int]) -> tuple[Floats, NDArray[np.bool_]]:
         """Return the vector of each feature of a word, and which of them training has seen.

@@ -20,7 +20,7 @@ Tensors = dict[str, NDArray[Any]]
 
 
 class ModelError(ChatbotError):
-    """A model cannot be used: what is wrong, where, and the way out."""
+    """A model cannot be used; str() says what is wrong, where, and what to do."""
 
 
 class Sizes(NamedTuple):
@@ -34,7 +34,7 @@ class Sizes(NamedTuple):
     embedding_size: int
     """Numbers in the embedding of a message."""
     intents: int
-    """None in a base."""
+    """0 in a base."""
 
 
 _TYPES: dict[str, type[np.generic]] = {"hashes": np.uint32, "words.weight": np.float16}
@@ -85,7 +85,7 @@ def open_mapped(path: Path, sizes: Sizes) -> Weights:
 
 
 _DAMAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-"""What reading bytes as something that they are not may raise."""
+"""What reading damaged bytes may raise."""
 
 _FORMAT: dict[str, type[np.generic]] = {"F32": np.float32, "F16": np.float16, "U32": np.uint32}
 
@@ -94,7 +94,7 @@ def _tensors(content: memoryview) -> Tensors:
     """Return the tensors of a safetensors file as views of its content: nothing is copied.
 
     The format: 8 bytes with the length of the header, the header (JSON), the tensors' bytes. The
-    library's reader copies every tensor, 17 MB for a base of which a message needs some kilobytes.
+    library's reader copies all tensors: 17 MB for a base, of which a message needs a few kilobytes.
     """
     start = 8 + int.from_bytes(content[:8], "little")
     header = json.loads(bytes(content[8:start]))

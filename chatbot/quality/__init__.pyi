@@ -1,5 +1,5 @@
+from . import intent_tests as intent_tests
 from . import metrics as metrics
-from . import must_hold as must_hold
 from . import report as report
 from . import results as results
 from . import test_file as test_file

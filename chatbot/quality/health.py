@@ -1,7 +1,7 @@
-"""The health check: what counts, the model's own states and a cross-validation say of the patterns.
+"""The health check of patterns: by their counts, the model's states and a cross-validation.
 
-`chatbot.intents.check` finds what is wrong with the file as a file; here is what makes a bot answer
-worse than it could. Everything is a warning: whether two intents mean the same, people decide.
+`chatbot.intents.check` finds what is wrong with the file; this check finds what makes the bot
+answer worse than it could. All findings are warnings: people decide if two intents are the same.
 """
 
 from __future__ import annotations
@@ -18,18 +18,28 @@ import numpy as np
 
 from chatbot.common import printable
 from chatbot.insight import PatternStates
-from chatbot.intents import BOM, START, Finding, Fix, Intents, JsonPath, Position, Severity, locate
-from chatbot.quality import must_hold
+from chatbot.intents import (
+    START,
+    Finding,
+    Fix,
+    Intents,
+    JsonDocument,
+    JsonPath,
+    Position,
+    Severity,
+    tag_of,
+)
+from chatbot.quality import intent_tests
 from chatbot.quality.suspicious_labels import suspicions
 from chatbot.words import words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
     from chatbot.quality.results import Evaluated
 
 TOO_FEW = 5
-"""Patterns below which an intent is reported: at 5 an intent the base is wrong half as often again
-as at 10 (accuracy .835 against .89, docs/benchmarks.md)."""
+"""Patterns below which an intent is reported: with 5 per intent the base is wrong half as often
+again as with 10 (accuracy .835 against .89, docs/benchmarks.md)."""
 
 UNBALANCED = 4
 """An intent with so many times more, or fewer, patterns than the median is reported. A convention,
@@ -37,8 +47,8 @@ not a measurement."""
 
 NEAR = 0.85
 """Cosine of final states from which two patterns of different intents are reported. In the default
-file 6 pairs, each a word apart ("What is my name?", "What's your name?"); from .75 on there are
-pairs that nobody would confuse (docs/evaluation.md)."""
+file 6 pairs, which differ by one word ("What is my name?", "What's your name?"); from .75 on
+there are pairs that nobody would confuse (docs/evaluation.md)."""
 
 MOST_PAIRS = 50
 """Near-duplicates reported, the nearest first."""
@@ -47,7 +57,7 @@ OVERLAP = 0.25
 """Share of an intent's patterns whose nearest neighbour is of one other intent."""
 
 LEAST_OVERLAP = 3
-"""Patterns that make an overlap: of four patterns, one is no share."""
+"""Patterns from which on it is an overlap: one of four may be chance."""
 
 BLOCK = 1_024
 """Patterns compared with all others at a time: 64 MB for 16 000 of them."""
@@ -66,40 +76,43 @@ class Kind(StrEnum):
 
 
 class _Problem(NamedTuple):
-    """A finding whose place is still a name."""
+    """A finding whose place is still a tag and a pattern."""
 
     kind: Kind
     tag: str
     pattern: str | None
-    """None where it is about the whole intent."""
+    """None for a finding about the whole intent."""
     message: str
     remedy: str
     fix: Fix | None = None
 
 
 def examine(
-    text: str, intents: Intents, bot: Chatbot | None = None, evaluated: Evaluated | None = None
+    document: JsonDocument | None,
+    intents: Intents,
+    reader: Reader | None = None,
+    evaluated: Evaluated | None = None,
 ) -> tuple[Finding, ...]:
-    """Return the findings of a valid file's text, by position.
+    """Return the findings of a valid intents file, by position; None is an imported file.
 
-    `intents` is what the text says. `bot` brings the model whose states are compared; of patterns
-    that it has not learned it says how it reads them as it is. `evaluated` is the
-    cross-validation of these intents. Neither: the counts, and what the pretrained base says.
+    `intents` is what the file says. `reader` brings the model whose states are compared, patterns
+    that it has not learned among them. `evaluated` is the cross-validation of these intents.
+    Without either: the counts, and what the pretrained base says.
     """
-    text = text.removeprefix(BOM)
-    problems = [*_counts(intents), *_suspicious_labels(intents, bot)]
-    if bot is not None:
-        alike = _Alike.of(PatternStates(bot.with_intents(intents)))
+    problems = [*_counts(intents), *_suspicious_labels(intents, reader)]
+    if reader is not None:
+        reader = reader.with_intents(intents)
+        alike = _Alike.of(PatternStates(reader))
         problems += alike.near_duplicates()
         problems += alike.overlaps()
     if evaluated is not None:
         problems += _mistakes(evaluated)
-    failed = () if bot is None else must_hold.findings(text, bot.with_intents(intents))
-    return tuple(sorted([*_placed(text, problems), *failed], key=lambda found: found.position))
+    failed = () if reader is None else intent_tests.findings(document, reader)
+    return tuple(sorted([*_placed(document, problems), *failed], key=lambda found: found.position))
 
 
 def _counts(intents: Intents) -> Iterator[_Problem]:
-    """Find intents of few patterns, and of far fewer or more than the others."""
+    """Yield intents with few patterns, or with far fewer or more than the others."""
     counts = {
         intent.tag: len({tuple(words(pattern)) for pattern in intent.patterns} - {()})
         for intent in intents.trainable
@@ -112,7 +125,7 @@ def _counts(intents: Intents) -> Iterator[_Problem]:
                 tag,
                 None,
                 f"“{tag}” has {count} different pattern{'' if count == 1 else 's'}",
-                "Add varied ones, up to 12 to 25",
+                "Add varied ones: 12 to 25 are good",
             )
         elif count * UNBALANCED < middle or count > UNBALANCED * middle:
             yield _Problem(
@@ -120,12 +133,12 @@ def _counts(intents: Intents) -> Iterator[_Problem]:
                 tag,
                 None,
                 f"“{tag}” has {count} patterns where the median is {middle:g}",
-                "Add some" if count < middle else "Add to the others, or divide it",
+                "Add some" if count < middle else "Add to the others, or split it",
             )
 
 
 def _mistakes(evaluated: Evaluated) -> Iterator[_Problem]:
-    """Find what cross-validation gets wrong."""
+    """Yield what cross-validation gets wrong."""
     for answer in evaluated.wrong:
         refused = "" if answer.in_scope else ", and would not answer"
         yield _Problem(
@@ -143,8 +156,8 @@ def _mistakes(evaluated: Evaluated) -> Iterator[_Problem]:
                 intent.intent,
                 None,
                 f"none of the {intent.support} patterns of “{intent.intent}” is recognised by a "
-                "model that has not learned it, so its replies are for those very words only",
-                "Add patterns that say it in other words, or join it with another intent",
+                "model that has not learned it, so only these exact words get its replies",
+                "Add patterns that say it in other words, or merge it into another intent",
             )
 
 
@@ -177,11 +190,11 @@ class _Alike:
         return cls(states, nearest, tuple(sorted(pairs, key=lambda pair: (-pair[0], *pair[1:]))))
 
     def near_duplicates(self) -> Iterator[_Problem]:
-        """Find patterns of different intents that leave nearly the same state."""
+        """Yield patterns of different intents that leave nearly the same state."""
         different = (
             pair
             for pair in self.pairs
-            # The same words in two intents: the file's own check has said so.
+            # The same words in two intents are found by the check of the file.
             if self.states.readings[pair[1]].words != self.states.readings[pair[2]].words
         )
         for (cosine, i, j), _ in zip(different, range(MOST_PAIRS), strict=False):
@@ -196,7 +209,7 @@ class _Alike:
             )
 
     def overlaps(self) -> Iterator[_Problem]:
-        """Find pairs of intents where one's patterns are often nearest to the other's."""
+        """Yield pairs of intents where one's patterns are often nearest to the other's."""
         if not self.nearest.size:
             return
         readings = self.states.readings
@@ -209,7 +222,7 @@ class _Alike:
         for (tag, other), count in crossing.items():
             share = count / sizes[tag]
             back = crossing[other, tag] / sizes[other]
-            # Of a pair that overlaps both ways, the intent that does so more speaks for both.
+            # If two intents overlap both ways, only the one that overlaps more is reported.
             if back >= OVERLAP and crossing[other, tag] >= LEAST_OVERLAP:
                 first = next(r.intent for r in readings if r.intent in (tag, other))
                 if back > share or (back == share and first == other):
@@ -221,33 +234,33 @@ class _Alike:
                     None,
                     f"{count} of the {sizes[tag]} patterns of “{tag}” are nearest to one of "
                     f"“{other}”",
-                    "Join the two, or add patterns that show the difference",
+                    "Merge the two, or add patterns that show the difference",
                 )
 
 
-def _suspicious_labels(intents: Intents, bot: Chatbot | None) -> Iterator[_Problem]:
-    """Find patterns that seem to belong to another intent."""
-    for found in suspicions(intents, bot):
+def _suspicious_labels(intents: Intents, reader: Reader | None) -> Iterator[_Problem]:
+    """Yield patterns that seem to belong to another intent."""
+    for found in suspicions(intents, reader):
         yield _Problem(
             Kind.SUSPICIOUS_LABEL,
             found.intent,
             found.pattern,
-            f"“{found.pattern}” is in “{found.intent}”, but means rather what “{found.other}” "
-            f"does (cosine {found.cosine:.2f} to that one's patterns, {found.own_cosine:.2f} to "
-            "the others of its own)",
+            f"“{found.pattern}” is in “{found.intent}”, but looks more like “{found.other}” "
+            f"(cosine {found.cosine:.2f} to its patterns, {found.own_cosine:.2f} to the others of "
+            f"“{found.intent}”)",
             f"Move it to “{found.other}” if that is what it means",
             Fix("move_pattern", found.intent, found.pattern, found.other),
         )
 
 
-def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
+def _placed(document: JsonDocument | None, problems: list[_Problem]) -> tuple[Finding, ...]:
     """Turn names into positions and sort by them; an imported file has no text to point into."""
     if not problems:
         return ()
-    places = _paths(text) if text else {}
+    places = {} if document is None else _paths(document.text)
     paths = [places.get((p.tag, p.pattern), ()) for p in problems]
     nowhere: dict[JsonPath, Position] = {(): START}
-    positions = locate(text, set(paths)) if text else nowhere
+    positions = nowhere if document is None else document.locate(set(paths))
     findings = [
         Finding(
             Severity.WARNING,
@@ -263,11 +276,11 @@ def _placed(text: str, problems: list[_Problem]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.position))
 
 
-def _paths(text: str) -> dict[tuple[str, str | None], JsonPath]:
+def _paths(text: str) -> dict[tuple[str | None, str | None], JsonPath]:
     """Return where each intent's tag and each of its patterns stands in a valid file."""
-    paths: dict[tuple[str, str | None], JsonPath] = {}
+    paths: dict[tuple[str | None, str | None], JsonPath] = {}
     for i, item in enumerate(json.loads(text)["intents"]):
-        tag = item["tag"].strip()
+        tag = tag_of(item)
         paths[tag, None] = ("intents", i, "tag")
         for k, pattern in enumerate(item.get("patterns", [])):
             paths[tag, pattern] = ("intents", i, "patterns", k)

@@ -25,7 +25,7 @@ Flags = NDArray[np.bool_]
 BINS = 10
 
 WORTHWHILE = 0.01
-"""A gain of accuracy, by a third more patterns, that is worth writing them: one point."""
+"""Gain of accuracy from a third more patterns that is worth writing them: one point."""
 
 
 def figures(
@@ -38,7 +38,7 @@ def figures(
     not_asked: Sequence[str] = (),
 ) -> Evaluated:
     """Return all figures of some answers, at least one; `tags` in the order of the file."""
-    # A second of import, which no other command should pay.
+    # Its import takes a second, for which no other command should wait.
     from sklearn.metrics import accuracy_score, precision_recall_fscore_support
 
     expected = [answer.intent for answer in answers]
@@ -113,11 +113,11 @@ def learning_curve(
 
 
 def _verdict(gain: float, error: float) -> str:
-    """Answer "would more examples help?" as far as the gain, within two standard errors, can."""
+    """Answer "would more examples help?" where the gain is clear within two standard errors."""
     measured = f"{100 * gain:+.1f} points of accuracy (standard error {100 * error:.1f})"
     last = f"the last quarter of the patterns brought {measured}"
     if gain >= WORTHWHILE and gain > 2 * error:
         return f"Yes, more examples would help: {last}."
     if gain + 2 * error < 2 * WORTHWHILE:
         return f"More examples of the same kind would hardly help: {last}."
-    return f"It cannot be told from so few messages whether more examples would help: {last}."
+    return f"So few messages do not show whether more examples would help: {last}."

@@ -1,10 +1,11 @@
-"""What an evaluation says in words: lines for a terminal, and a Markdown page. No torch here."""
+"""The result of an evaluation in words: lines for a terminal, or a Markdown page. No torch here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from chatbot.common import printable
 from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
 
 WORST = 10
@@ -12,7 +13,6 @@ CONFUSIONS = 10
 EXAMPLES = 2
 BAR = 30
 
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -44,11 +44,11 @@ def overall(found: Evaluated) -> list[tuple[str, str]]:
 
 
 def notes(found: Evaluated) -> list[str]:
-    """Return what has to be said about the figures."""
+    """Return remarks on the figures."""
     lines = []
     if found.not_asked:
         tags = ", ".join(printable(tag) for tag in found.not_asked)
-        lines.append(f"Not asked, for want of a second pattern: {tags}.")
+        lines.append(f"Not asked, because they have only one pattern: {tags}.")
     if found.out_of_scope is not None:
         labels = ", ".join(printable(label) for label in found.out_of_scope.labels)
         lines.append(f"Counted as out of scope, since the model does not know them: {labels}.")
@@ -128,18 +128,13 @@ def _markdown(found: Evaluated) -> Iterator[str]:
 
 
 def examples(found: Evaluated, confusion: Confusion) -> tuple[Answer, ...]:
-    """Return some messages of a confusion, those that the model was surest of."""
+    """Return some messages of a confusion, those of the highest confidence first."""
     answers = found.messages(confusion.intent, confusion.predicted)
     return tuple(sorted(answers, key=lambda answer: -answer.confidence)[:EXAMPLES])
 
 
-def printable(text: str) -> str:
-    """Escape what would break the line, steer the terminal or fail to encode."""
-    return _CONTROL.sub(lambda c: c[0].encode("unicode_escape", "surrogatepass").decode(), text)
-
-
 def escaped(text: str) -> str:
-    """Return text as Markdown that shows just that."""
+    """Return text escaped for Markdown."""
     return _MARKDOWN.sub(r"\\\1", printable(text))
 
 

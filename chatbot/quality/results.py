@@ -1,12 +1,11 @@
-"""What an evaluation finds, and its JSON. No torch and no scikit-learn: the app reads it too."""
+"""The result of an evaluation, and its JSON. No torch, no scikit-learn: the app reads it too."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass, replace
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, RecordCodec
 
 SIZES = (0.25, 0.5, 0.75, 1.0)
 """Shares of an intent's patterns that the learning curve is measured at."""
@@ -18,15 +17,15 @@ class EvaluationError(ChatbotError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model that had not learned a message made of it."""
+    """The answer of a model to a message that it had not learned."""
 
     text: str
     intent: str
-    """The right one, as the file has it."""
+    """The right intent, as the file has it."""
     predicted: str
-    """The model's best."""
+    """The model's best intent."""
     confidence: float
-    """In the predicted one, calibrated."""
+    """In the predicted intent, calibrated."""
     in_scope: bool
     """Whether that reaches the threshold; otherwise the bot says that it does not know."""
 
@@ -38,11 +37,11 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class IntentFigures:
-    """How well one intent is told from the others."""
+    """How well one intent is recognised."""
 
     intent: str
     precision: float
-    """Share of the messages taken for it that are; 0 where there is none."""
+    """Share of the messages taken for it that are of it; 0 if there are none."""
     recall: float
     """Share of its messages that are taken for it."""
     f1: float
@@ -88,7 +87,7 @@ class LearningCurve:
     gain: float
     """Accuracy with all patterns, less that with three quarters."""
     gain_error: float
-    """Standard error of the gain, over the messages in pairs."""
+    """Standard error of the gain, paired by message."""
     verdict: str
     """The answer in a sentence."""
 
@@ -98,7 +97,7 @@ class OutOfScope:
     """The messages of a test file whose intent the model does not know: it should refuse them."""
 
     labels: tuple[str, ...]
-    """What the file calls their intents."""
+    """The intents that the file gives them."""
     answers: tuple[Answer, ...]
     recall: float
     """Share that is refused."""
@@ -115,7 +114,7 @@ class Evaluated:
     answers: tuple[Answer, ...]
     """Every message once; not those out of scope."""
     not_asked: tuple[str, ...]
-    """Intents with a single pattern: who learns it cannot be asked it."""
+    """Intents with a single pattern: a model that learned it cannot be asked it."""
     accuracy: float
     """Share of the answers whose best intent is right, in scope or not."""
     macro_f1: float
@@ -152,11 +151,11 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True)
 class EvaluationProgress:
-    """Where an evaluation stands; one a batch."""
+    """Where an evaluation stands; one per batch."""
 
     part: Literal["fold", "learning curve"]
     number: int
-    """Of the training under way among those of its part, from 1."""
+    """Number of the current training among those of its part, from 1."""
     of: int
     done: float
     """Share of the whole evaluation that is done, 0 to 1; never falls."""
@@ -164,7 +163,7 @@ class EvaluationProgress:
     """Over the folds that are finished; None before."""
     seconds: float
     eta_seconds: float
-    """Seconds to go, as the trainings so far took."""
+    """Seconds to go, at the pace of the trainings so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,57 +176,8 @@ class EvaluationFailed:
 EvaluationRecord = EvaluationProgress | Evaluated | EvaluationFailed
 
 
-def as_dict(evaluated: Evaluated) -> dict[str, Any]:
-    """Return the figures as what JSON can hold."""
-    return asdict(evaluated)
+_CODEC: RecordCodec[EvaluationRecord] = RecordCodec(
+    {"progress": EvaluationProgress, "evaluated": Evaluated, "failed": EvaluationFailed}
+)
 
-
-def from_dict(values: dict[str, Any]) -> Evaluated:
-    """Return what `as_dict` was made of. Raises KeyError or TypeError for anything else."""
-    curve, strangers = values["curve"], values["out_of_scope"]
-    flat = Evaluated(
-        **{
-            **values,
-            "answers": tuple(Answer(**value) for value in values["answers"]),
-            "not_asked": tuple(values["not_asked"]),
-            "intents": tuple(IntentFigures(**value) for value in values["intents"]),
-            "confusions": tuple(Confusion(**value) for value in values["confusions"]),
-            "histogram": tuple(Bin(**value) for value in values["histogram"]),
-            "curve": None,
-            "out_of_scope": None,
-        }
-    )
-    if curve is not None:
-        points = tuple(CurvePoint(**value) for value in curve["points"])
-        flat = replace(flat, curve=LearningCurve(**{**curve, "points": points}))
-    if strangers is not None:
-        answers = tuple(Answer(**value) for value in strangers["answers"])
-        labels = tuple(strangers["labels"])
-        flat = replace(flat, out_of_scope=OutOfScope(labels, answers, recall=strangers["recall"]))
-    return flat
-
-
-def encode(record: EvaluationRecord) -> str:
-    """Return a record as one line of JSON with its kind under `record`."""
-    if isinstance(record, Evaluated):
-        kind, values = "evaluated", as_dict(record)
-    elif isinstance(record, EvaluationProgress):
-        kind, values = "progress", asdict(record)
-    else:
-        kind, values = "failed", asdict(record)
-    # Escaped: half a character of a message must not stop the line.
-    return json.dumps({"record": kind, **values})
-
-
-def decode(line: str) -> EvaluationRecord | None:
-    """Return the record of a line, or None for a line that is none (a library's warning, say)."""
-    try:
-        values = json.loads(line)
-        kind = values.pop("record")
-        if kind == "evaluated":
-            return from_dict(values)
-        if kind == "progress":
-            return EvaluationProgress(**values)
-        return EvaluationFailed(**values) if kind == "failed" else None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
+encode, decode = _CODEC.encode, _CODEC.decode

@@ -1,7 +1,7 @@
-"""Labels that look wrong: patterns that mean rather what another intent's patterns mean.
+"""Labels that look wrong: patterns that are more like the patterns of another intent.
 
-The model that answers has learned a wrong label like any other, and defends it. So the question
-goes to the pretrained base, which has seen no label at all: is a pattern nearer to the mean of
+The model that answers has learned a wrong label like any other, and repeats it. So the pretrained
+base, which has seen no label, is asked: is a pattern nearer to the mean of
 another intent than to that of the others of its own (leave-one-out nearest class mean)?
 """
 
@@ -16,19 +16,20 @@ from numpy.typing import NDArray
 
 from chatbot.intents import Intents
 from chatbot.model import pretrained as base
-from chatbot.network import SHORTEST, Floats, ModelError, Recurrent, embeddings
+from chatbot.network import Floats, ModelError, Recurrent, embeddings, unit_length
 from chatbot.words import spoken, words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 MARGIN = 0.4
 """Cosine by which the other intent must be nearer. Measured with 5 % of the patterns moved to other
-intents (benchmarks/suspicious_labels.py): of the reported .78 had been moved in the default file,
-.95 in CLINC150 with 10 patterns an intent, .85 with 5; of the moved .56, .88 and .87 are found."""
+intents (benchmarks/suspicious_labels.py): .78 of those reported had been moved in the default
+file, .95 in CLINC150 with 10 patterns per intent, .85 with 5; .56, .88 and .87 of those moved are
+found."""
 
 LEAST = 3
-"""Patterns of an intent from which one of them can be judged by the others."""
+"""Patterns that an intent needs for one of them to be judged by the others."""
 
 MOST = 0.2
 """Share of suspicious patterns from which the intents are not about what the embeddings tell, and
@@ -59,15 +60,15 @@ class _Pattern(NamedTuple):
     words: Words
 
 
-def suspicions(intents: Intents, bot: Chatbot | None = None) -> list[Suspicion]:
+def suspicions(intents: Intents, reader: Reader | None = None) -> list[Suspicion]:
     """Return the patterns whose label looks wrong, the most suspicious first.
 
-    The base needs no model. Where it cannot say, as in a language that it has not met, `bot`'s
-    model is asked itself, if there is one. Of every embedding the mean of all is taken first: what
-    all patterns of a file have in common tells none of them from another.
+    The base needs no model. Where it does not know the words, as in a language that it has not
+    learned, the network of `reader` is asked, if there is one. The mean of all embeddings is
+    subtracted from each: what all patterns have in common distinguishes none of them.
     """
     patterns = _distinct(intents)
-    embedded = _embeddings([pattern.words for pattern in patterns], bot)
+    embedded = _embeddings([pattern.words for pattern in patterns], reader)
     if embedded is None:
         return []
     tags = list(dict.fromkeys(pattern.tag for pattern in patterns))
@@ -100,24 +101,24 @@ def _distinct(intents: Intents) -> list[_Pattern]:
 
 
 def _key(read: Words) -> Words:
-    """Return what twins have in common: they differ in nothing but punctuation."""
+    """Return what twins have in common: they differ only in punctuation."""
     return spoken(read) or read
 
 
-def _embeddings(read: Sequence[Words], bot: Chatbot | None) -> Floats | None:
+def _embeddings(read: Sequence[Words], reader: Reader | None) -> Floats | None:
     """Return the embeddings (patterns, embedding) of the base or the model, None if of neither."""
     if not read:
         return None
-    own = bot is not None and bot.model.card.base is None
+    own = reader is not None and not reader.weights.has_base
     try:
-        if not own and _known_share(read) >= base.AT_HOME:
+        if not own and _known_share(read) >= base.FAMILIAR_WORDS:
             return np.stack([_embedding(each) for each in read])
     except ModelError:
-        pass  # training says that the base is damaged
-    if bot is None:
+        pass  # training reports that the base is damaged
+    if reader is None:
         return None
-    finals = np.stack([bot.recurrent.read(each)[-1].hidden for each in read])
-    return embeddings(bot.model.weights, finals)
+    finals = np.stack([reader.recurrent.read(each)[-1].hidden for each in read])
+    return embeddings(reader.weights, finals)
 
 
 def _known_share(read: Sequence[Words]) -> float:
@@ -145,28 +146,22 @@ def _cosines(
     each other. Where too few patterns are left nothing can be said: 1 to the own intent, −1 to
     another.
     """
-    unit = _unit(embedded - embedded.mean(axis=0))
+    unit = unit_length(embedded - embedded.mean(axis=0))
     counts = np.bincount(labels)
     sums = np.zeros((len(counts), unit.shape[1]), np.float32)
     np.add.at(sums, labels, unit)
-    cosines: Floats = unit @ _unit(sums).T
+    cosines: Floats = unit @ unit_length(sums).T
     cosines[:, counts < LEAST - 1] = -1
     twins: dict[Words, list[int]] = {}
     for row, key in enumerate(keys):
         twins.setdefault(key, []).append(row)
     for group in twins.values():
         for row in group:
-            for twin in group:  # itself too
+            for twin in group:  # including itself
                 label = labels[twin]
-                without = _unit((sums[label] - unit[twin])[None])[0]
+                without = unit_length(sums[label] - unit[twin])
                 cosines[row, label] = unit[row] @ without if counts[label] >= LEAST else -1
     rows = np.arange(len(labels))
     own = np.where(counts[labels] >= LEAST, cosines[rows, labels], 1)
     cosines[rows, labels] = -1
     return own, cosines
-
-
-def _unit(rows: Floats) -> Floats:
-    length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
-    unit: Floats = rows / np.maximum(length, SHORTEST)
-    return unit

@@ -1,4 +1,4 @@
-"""A test file: messages with their intents, which the present model is asked without training."""
+"""A test file: messages with their intents, which the present model is asked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from chatbot.conversation import Chatbot
+from chatbot.conversation import Reader
 from chatbot.quality.metrics import figures
 from chatbot.quality.results import Answer, Evaluated, EvaluationError, OutOfScope
 
@@ -26,7 +26,7 @@ class Labelled(NamedTuple):
 
 
 def read(path: Path) -> list[Labelled]:
-    """Read a test file, by its ending .json or, with any other, CSV.
+    """Read a test file: JSON if its name ends in .json, else CSV.
 
     Raises EvaluationError, which names the line (of CSV) or the number of the pair (of JSON).
     """
@@ -91,29 +91,29 @@ def _is_heading(cells: list[str]) -> bool:
     return first in {"text", "message", "utterance"} and second in {"intent", "label", "tag"}
 
 
-def evaluate(bot: Chatbot, rows: Sequence[Labelled], source: str) -> Evaluated:
-    """Ask a bot every message of a test file, just as it would answer in a conversation.
+def evaluate(reader: Reader, rows: Sequence[Labelled], source: str) -> Evaluated:
+    """Ask a reader every message of a test file, just as it would answer in a conversation.
 
     Messages whose intent the model does not know count as out of scope: it should refuse them.
     Raises EvaluationError when no message is of an intent that it knows.
     """
     started = time.perf_counter()
-    known = set(bot.model.card.intents)
+    known = set(reader.classifier.intents)
     answers: list[Answer] = []
     strangers: list[Answer] = []
     for text, intent in rows:
-        prediction = bot.read(text).prediction
+        prediction = reader.read(text).prediction
         answer = Answer(text, intent, prediction.intent, prediction.confidence, prediction.in_scope)
         (answers if intent in known else strangers).append(answer)
     if not answers:
         raise EvaluationError(
-            f"{source}: none of its intents is one that the model knows "
+            f"{source}: none of its intents is known to the model "
             f"({', '.join(sorted({a.intent for a in strangers})[:5])} …). "
             "Use the tags of the intents file"
         )
     result = figures(
         answers,
-        bot.model.card.intents,
+        reader.classifier.intents,
         source=f"{len(rows)} messages of {source}",
         seconds=time.perf_counter() - started,
     )

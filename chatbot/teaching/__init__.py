@@ -1,7 +1,7 @@
 """What people teach the bot from the conversation: corrections, and the inbox of unsorted messages.
 
-In: messages and the intents that they should have been. Out: a changed intents file, and a way
-back.
+In: messages and the intents that they should have been. Out: a changed intents file, and the means
+to undo it.
 """
 
 import lazy_loader

@@ -1,6 +1,6 @@
 """Corrections: messages become patterns of the intent that they should have been.
 
-The file keeps its looks: only the lines of the intents that change are touched.
+The file keeps its layout: only lines of the intents that change are touched.
 """
 
 from __future__ import annotations
@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.common import ChatbotError
-from chatbot.intents import Intents, IntentsError, read_text, save_text
+from chatbot.formats import foreign_format
+from chatbot.intents import (
+    Intents,
+    IntentsError,
+    check_text,
+    json_text,
+    read_text,
+    save_text,
+    tag_of,
+    with_data,
+)
 from chatbot.words import spoken, words
 
 
@@ -38,12 +48,9 @@ def correct(path: Path, messages: Sequence[str], tag: str, reply: str | None = N
     """Make messages patterns of an intent, in the file; a new intent gets `reply`.
 
     A message that is a pattern of the intent already (but for case and punctuation) is not added
-    twice; as a pattern of another intent it is taken away there. Raises IntentsError when the file
+    twice; as a pattern of another intent it is removed there. Raises IntentsError when the file
     cannot be read, used or written, CorrectionError when there is nothing to teach.
     """
-    from chatbot.formats import foreign_format
-    from chatbot.intents import check_text, json_text, with_data
-
     foreign = foreign_format(path)
     if foreign is not None:
         raise CorrectionError(
@@ -70,15 +77,13 @@ def take_back(correction: Correction) -> Intents:
 
     Raises CorrectionError when the file has changed since, IntentsError when it cannot be written.
     """
-    from chatbot.intents import check_text
-
     if read_text(correction.path) != correction.after:
         raise CorrectionError(
-            f"{correction.path.name} has changed since: take the pattern out in the editor (F2)"
+            f"{correction.path.name} has changed since: remove the pattern in the editor (F2)"
         )
     save_text(correction.path, correction.before)
     intents = check_text(correction.before).intents
-    assert intents is not None  # it was good before
+    assert intents is not None  # it was valid before
     return intents
 
 
@@ -90,7 +95,7 @@ def _teach(
     wanted.pop((), None)
     if not wanted:
         raise CorrectionError("A message without words cannot be a pattern")
-    target = next((intent for intent in intents if intent["tag"] == tag), None)
+    target = next((intent for intent in intents if tag_of(intent) == tag), None)
     if target is None:
         if not reply:
             raise CorrectionError(f"The new intent {tag} needs a reply")

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from chatbot.common import write_atomically
-from chatbot.network import Floats
+from chatbot.common import jsonlines
+from chatbot.network import Floats, unit_length
 from chatbot.words import spoken, words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 KEPT = 300
-"""Messages kept; the oldest give way."""
+"""Messages kept; the oldest are dropped."""
 
 ALIKE = 0.75
-"""Cosine of the final states from which messages are grouped. Of the default bot's patterns, 94 %
-of the pairs that are so near are of one intent."""
+"""Cosine of the final states from which messages are grouped. Of the pairs of the default
+bot's patterns that are so close, 94 % belong to one intent."""
 
 
 def load(path: Path) -> list[str]:
-    """Return the messages, oldest first; lines that cannot be read are passed over."""
-    try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    except OSError:
-        return []
-    messages: list[str] = []
-    for line in lines:
-        try:
-            value = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(value, str):
-            messages.append(value)
-    return messages
+    """Return the messages, oldest first; lines that cannot be read are skipped."""
+    return jsonlines.load(path)
 
 
 def add(path: Path, message: str) -> None:
@@ -46,31 +31,26 @@ def add(path: Path, message: str) -> None:
     key = spoken(words(message))
     messages = load(path)
     if key and all(spoken(words(other)) != key for other in messages):
-        _save(path, [*messages, message])
+        jsonlines.save(path, [*messages, message][-KEPT:])
 
 
 def remove(path: Path, messages: Collection[str]) -> None:
     """Forget messages. Raises OSError."""
-    _save(path, [message for message in load(path) if message not in messages])
+    jsonlines.save(path, [message for message in load(path) if message not in messages])
 
 
-def _save(path: Path, messages: Sequence[str]) -> None:
-    lines = [json.dumps(message) + "\n" for message in messages[-KEPT:]]
-    write_atomically(path, "".join(lines).encode())
+def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:
+    """Return the messages in groups that leave nearly the same hidden state.
 
-
-def groups(bot: Chatbot, messages: Sequence[str]) -> list[list[str]]:
-    """Return the messages, each beside those that leave nearly the same hidden state.
-
-    The largest group first. Greedy: a message joins the first group whose first message it is
-    alike to (cosine of the final states at least ALIKE), else it begins its own.
+    The largest group comes first. Greedy: a message joins the first group to whose first message
+    it is similar (cosine of the final states at least ALIKE), or starts its own.
     """
     found: list[tuple[Floats, list[str]]] = []
     for message in messages:
         read = words(message)
-        steps = bot.recurrent.read(read)
-        state = steps[-1].hidden if steps else bot.recurrent.initial_state.hidden
-        state = state / max(float(np.linalg.norm(state)), 1e-12)
+        steps = reader.recurrent.read(read)
+        state = steps[-1].hidden if steps else reader.recurrent.initial_state.hidden
+        state = unit_length(state)
         for first, group in found:
             if float(first @ state) >= ALIKE:
                 group.append(message)

@@ -23,7 +23,7 @@ from chatbot.insight import (
 from chatbot.network import Floats, Recurrent
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
     from chatbot.insight import PatternStates
 
 EXAMPLE = "What time is it?"
@@ -57,32 +57,32 @@ class TourFigures:
         return self.explanation.shares.of_memory
 
 
-def figures_of(bot: Chatbot, message: str, patterns: PatternStates) -> TourFigures | None:
+def figures_of(reader: Reader, message: str, patterns: PatternStates) -> TourFigures | None:
     """Work out the figures of a message, of its first EXACT_WORDS words; None if it has no words.
 
     About 0.1 s for ten words.
     """
-    reading = bot.read(message)
+    reading = reader.read(message)
     if len(reading.words) > EXACT_WORDS:
         first = reading.words[:EXACT_WORDS]
-        reading = bot.read_words(" ".join(first), first)
+        reading = reader.read_words(" ".join(first), first)
     if not reading.words:
         return None
-    explanation = explain(bot, reading, patterns)
-    weights, words = bot.model.weights, reading.words
-    intent = bot.classifier.intents.index(explanation.answer)
+    explanation = explain(reader, reading, patterns)
+    weights, words = reader.weights, reading.words
+    intent = reader.classifier.intents.index(explanation.answer)
     shares = np.zeros(len(words))
     gradients = np.zeros(len(words))
     for seed in range(DRAWS):
         recurrent = Recurrent(untrained_weights(weights, "rnn", seed))
-        shares += game_of(recurrent, bot.classifier, words).shares().of_memory
+        shares += game_of(recurrent, reader.classifier, words).shares().of_memory
         random = np.random.default_rng(seed).normal(size=weights.hidden_size).astype(np.float32)
         gradients += _relative(gradient_norms(recurrent, recurrent.read(words), random))
     ours = logit_gradient(weights, reading.steps[-1].hidden, intent)
     return TourFigures(
         explanation,
         tuple((shares / DRAWS).tolist()),
-        tuple(_relative(gradient_norms(bot.recurrent, reading.steps, ours)).tolist()),
+        tuple(_relative(gradient_norms(reader.recurrent, reading.steps, ours)).tolist()),
         tuple((gradients / DRAWS).tolist()),
     )
 

@@ -1,6 +1,6 @@
 """What a training leaves and changes: versions to go back to, changed answers, records of progress.
 
-In: a model folder and two bots to compare. Out: versions kept on disk, the answers that changed,
+In: a model folder and two readers to compare. Out: versions kept on disk, the answers that changed,
 and the records that `chatbot train --json` prints and the app reads.
 """
 

@@ -2,8 +2,9 @@ from . import kept as kept
 from . import lock as lock
 from . import records as records
 from . import report as report
+from .answer_changes import AnswerChanges as AnswerChanges
+from .answer_changes import compare_answers as compare_answers
 from .answer_changes import failed_tests as failed_tests
-from .answer_changes import regression as regression
 from .compare import compare_versions as compare_versions
 from .compare import comparison_lines as comparison_lines
 from .compare import facts as facts

@@ -1,7 +1,7 @@
-"""What a new model changes: the answers to patterns, to messages once typed, and to the tests.
+"""What a new model changes: the answers to patterns, to messages typed before, and to the tests.
 
-Asked is the whole bot, as people ask it: patterns of its file are certain, the rest is up to the
-network.
+The whole bot is asked, as people ask it: patterns of its file are certain, the network decides the
+rest.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from chatbot.intents import Difference, Intents, difference_between
 from chatbot.words import words
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 Source = Literal["pattern", "typed", "test"]
 Verdict = Literal["better", "worse", "changed"]
@@ -23,29 +23,29 @@ Verdict = Literal["better", "worse", "changed"]
 ORDER: tuple[Verdict, ...] = ("worse", "changed", "better")
 
 MOST_PATTERNS = 2_000
-"""Patterns asked, a fixed sample of more: those that need the network take 0.2 ms each."""
+"""Patterns asked, of more a fixed sample: those that need the network take 0.2 ms each."""
 
 ASKED_ALONE = 400
-"""Patterns that the networks are asked alone, for the report: a tenth of a second for both."""
+"""Patterns for which the network alone is asked, for the report: 0.1 s for two networks."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A message with another answer than before."""
+    """A message whose answer has changed."""
 
     message: str
     source: Source
     before: str | None
-    """The tag of the answer, by its name of today; None for the fallback."""
+    """The tag of the answer, under its present name; None for the fallback."""
     after: str | None
     verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class FailedTest:
-    """A message that does not get the answer that must always hold."""
+    """A test of the intents file whose message gets another answer."""
 
     message: str
     intent: str | None
@@ -55,27 +55,27 @@ class FailedTest:
 
 
 @dataclass(frozen=True, slots=True)
-class Regression:
-    """What became better and what worse."""
+class AnswerChanges:
+    """Which answers became better and which worse."""
 
     patterns: int
-    """Asked of both models; 0 where there was none before, and so for typed."""
+    """Asked of both models; 0 where there was no model before, as for `typed`."""
     typed: int
     tests: int
     """Asked of the new model."""
     changes: tuple[Change, ...]
-    """Worse ones first."""
+    """The worse ones first."""
     failed: tuple[FailedTest, ...]
     asked_alone: int
-    """Patterns, a sample of many, that the networks were asked alone."""
+    """Patterns (of many a sample) for which the network alone was asked."""
     network_right_before: float | None
-    """Share of these that the network before gets right, asked alone: of the bot a pattern
-    is certain, whatever the network makes of it."""
+    """Share of these that the earlier network gets right. The bot gets every pattern right,
+    whatever the network says."""
     network_right: float
-    """The same of the new one."""
+    """The same for the new network."""
 
     def count(self, verdict: Verdict) -> int:
-        """Return how many changes are of a kind."""
+        """Return how many changes have this verdict."""
         return sum(change.verdict == verdict for change in self.changes)
 
     @property
@@ -84,9 +84,9 @@ class Regression:
         return self.count("worse") > 0
 
 
-def failed_tests(bot: Chatbot) -> tuple[FailedTest, ...]:
-    """Return the tests of the bot's own file that do not hold."""
-    answers = [(test, said(bot, test.message)) for test in bot.intents.tests]
+def failed_tests(reader: Reader) -> tuple[FailedTest, ...]:
+    """Return the tests of the reader's own file that do not hold."""
+    answers = [(test, reader.answer(test.message)) for test in reader.intents.tests]
     return tuple(
         FailedTest(test.message, test.intent, answer, place)
         for place, (test, answer) in enumerate(answers)
@@ -94,13 +94,13 @@ def failed_tests(bot: Chatbot) -> tuple[FailedTest, ...]:
     )
 
 
-def regression(old: Chatbot | None, new: Chatbot, typed: Iterable[str] = ()) -> Regression:
-    """Compare a bot with the one before it: another model, another file, or both.
+def compare_answers(old: Reader | None, new: Reader, typed: Iterable[str] = ()) -> AnswerChanges:
+    """Compare a reader with the one before it: another model, another file, or both.
 
-    Patterns and tests of the new file say themselves what is right. Of the other messages nobody
-    has said it: what got an answer and now gets the fallback is worse, the other way round better.
-    Another answer than before is worse too, unless it is an intent that is new or has been given
-    patterns, or the old one is gone: then somebody wanted a change.
+    Patterns and tests of the new file say what is right. For the other messages it is not known:
+    one that was answered and now gets the fallback is worse, the opposite is better. A different
+    answer is worse too, unless its intent is new or was given patterns, or the old intent was
+    removed: then the change was wanted.
     """
     labels = _labels(new.intents)
     must = {test.message: test.intent for test in new.intents.tests}
@@ -119,7 +119,7 @@ def regression(old: Chatbot | None, new: Chatbot, typed: Iterable[str] = ()) -> 
     changes.sort(key=lambda change: ORDER.index(change.verdict))
     alone = _sample(list(labels.items()), ASKED_ALONE)
     sources = list(asked.values())
-    return Regression(
+    return AnswerChanges(
         patterns=0 if old is None else sources.count("pattern"),
         typed=sources.count("typed"),
         tests=len(new.intents.tests),
@@ -132,16 +132,16 @@ def regression(old: Chatbot | None, new: Chatbot, typed: Iterable[str] = ()) -> 
 
 
 def _changes(
-    old: Chatbot,
-    new: Chatbot,
+    old: Reader,
+    new: Reader,
     edit: Difference,
     asked: Mapping[str, Source],
     right: Mapping[str, str | None],
 ) -> Iterator[Change]:
-    """Yield the messages that are answered otherwise than before."""
+    """Yield the messages whose answer has changed."""
     for message, source in asked.items():
-        answer = said(old, message)
-        before, after = (None if answer is None else edit.now(answer)), said(new, message)
+        answer = old.answer(message)
+        before, after = (None if answer is None else edit.now(answer)), new.answer(message)
         if before == after:
             continue
         verdict = (
@@ -152,36 +152,24 @@ def _changes(
         yield Change(message, source, before, after, verdict)
 
 
-def said(bot: Chatbot, message: str) -> str | None:
-    """Return the tag that a bot answers with, None for the fallback; as `Chatbot.reply` would.
-
-    Without the network where that has no say: a pattern is certain.
-    """
-    intent = bot.pattern_intent(words(message))
-    if intent is None:
-        prediction = bot.read(message).prediction
-        intent = prediction.intent if prediction.in_scope else None
-    return intent if intent is not None and bot.intents.by_tag(intent) else None
-
-
 def _right_alone(
-    bot: Chatbot, labelled: Sequence[tuple[str, str | None]], names: Mapping[str, str]
+    reader: Reader, labelled: Sequence[tuple[str, str | None]], names: Mapping[str, str]
 ) -> float:
     """Return the share of labelled messages that the network alone gets right.
 
-    `names` are today's tags of intents that it knows by another one.
+    `names` are the present tags of intents that it knows by an older one.
     """
     right = 0
     for message, tag in labelled:
-        steps = bot.recurrent.read(words(message))
+        steps = reader.recurrent.read(words(message))
         if steps:
-            intent = bot.classifier.predict(steps[-1].hidden).intent
+            intent = reader.classifier.predict(steps[-1].hidden).intent
             right += names.get(intent, intent) == tag
     return round(right / len(labelled), 4) if labelled else 1.0
 
 
 def _labels(intents: Intents) -> dict[str, str | None]:
-    """Return the tag of every pattern; one that stands in two intents is no label."""
+    """Return the tag of every pattern; a pattern of two intents has none."""
     found: dict[str, str | None] = {}
     twice = set()
     for intent in intents.trainable:
@@ -199,9 +187,9 @@ def _judged(before: str | None, after: str | None, right: str | None) -> Verdict
 
 
 def _guessed(before: str | None, after: str | None, edit: Difference, now: Intents) -> Verdict:
-    """Judge a change of a message that nobody has labelled."""
+    """Judge a change where it is not known what is right."""
     if before is not None and now.by_tag(before) is None:
-        return "changed"  # its intent was deleted: any answer is another one
+        return "changed"  # its intent was deleted, so the answer had to change
     if after is None:
         return "worse"
     if before is None:
@@ -211,5 +199,5 @@ def _guessed(before: str | None, after: str | None, edit: Difference, now: Inten
 
 
 def _sample(values: list[T], most: int) -> list[T]:
-    """Return the values, or the same sample of many each time."""
+    """Return the values, or of many a sample, the same one each time."""
     return values if len(values) <= most else Random(0).sample(values, most)

@@ -1,4 +1,4 @@
-"""Versions in words: the facts of one, what differs between two, and what going back did."""
+"""Versions in words: the facts of one, the difference of two, the outcome of going back."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from datetime import datetime
 from pathlib import Path
 
 from chatbot.common import printable
-from chatbot.conversation import Chatbot, Replier
+from chatbot.conversation import Reader
 from chatbot.intents import Difference, Intents, difference_between
 from chatbot.opening import read_intents
-from chatbot.versions.answer_changes import Regression, regression
+from chatbot.versions.answer_changes import AnswerChanges, compare_answers
 from chatbot.versions.kept import Used, Version
 from chatbot.versions.report import change_line, failed_line
 
 
 def facts(version: Version) -> str:
-    """Return a version's card in a line: when, of what, how good."""
+    """Return a version's card as a line: when it was trained, on what, and how good it is."""
     card, metrics = version.card, version.card.metrics
     accuracy = metrics.held_out_accuracy
     return (
@@ -36,8 +36,8 @@ def when(trained_at: str) -> str:
 
 def compare_versions(
     before: Version, after: Version, intents: Path, typed: list[str]
-) -> tuple[Regression, Difference | None]:
-    """Ask two versions, each with its own intents file, and compare the files where both are known.
+) -> tuple[AnswerChanges, Difference | None]:
+    """Ask two versions, each with its own intents file; compare the files where both are known.
 
     A version whose file is not known gets the one at `intents`. Raises ModelError or IntentsError.
     """
@@ -45,16 +45,16 @@ def compare_versions(
     now: Intents | None = None
     if None in files:
         now = read_intents(intents).intents
-    bots = [
-        Chatbot(file or now or Intents(()), version.model(), Replier(user=""))
+    readers = [
+        Reader.of(version.model(), file or now or Intents(()))
         for file, version in zip(files, (before, after), strict=True)
     ]
     known = [file for file in files if file is not None]
     edit = difference_between(known[0], known[1]) if len(known) == 2 else None
-    return regression(bots[0], bots[1], typed), edit
+    return compare_answers(readers[0], readers[1], typed), edit
 
 
-def comparison_lines(compared: Regression, edit: Difference | None) -> list[str]:
+def comparison_lines(compared: AnswerChanges, edit: Difference | None) -> list[str]:
     """Return what differs between two versions."""
     return [*_edit_lines(edit), *_answer_lines(compared)]
 
@@ -74,8 +74,8 @@ def _edit_lines(edit: Difference | None) -> list[str]:
     return lines
 
 
-def _answer_lines(compared: Regression) -> list[str]:
-    asked = f"{compared.patterns} patterns and {compared.typed} messages once typed"
+def _answer_lines(compared: AnswerChanges) -> list[str]:
+    asked = f"{compared.patterns} patterns and {compared.typed} messages typed before"
     lines = [f"Answers to {asked}: {len(compared.changes) or 'none'} changed."]
     lines += [f"  {change_line(change)}" for change in compared.changes]
     return lines + [f"  {failed_line(test)}" for test in compared.failed]
@@ -87,5 +87,5 @@ def used_lines(used: Used, intents: Path) -> list[str]:
     if used.intents_changed:
         lines.append(f"{intents} is as it was when that version was trained.")
     if used.replaced is not None:
-        lines.append(f"The file as you had it: {used.replaced}")
+        lines.append(f"Your file from before: {used.replaced}")
     return [*lines, used.note] if used.note else lines

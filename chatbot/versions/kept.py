@@ -1,7 +1,7 @@
 """Versions: every training is kept with its card and its intents file, to compare and go back.
 
-They lie in the folder `versions` of the model's own, one folder a version, numbered as they came.
-A version is complete from the moment that it has its number: it is written under another name.
+They are in the folder `versions` inside the model's, one folder per version, numbered in order. A
+version that has its number is complete: it is written under another name first.
 """
 
 from __future__ import annotations
@@ -14,19 +14,21 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from chatbot.common import bundled, write_atomically
+from chatbot.formats import WRITERS, foreign_format
 from chatbot.intents import Intents, IntentsError, read_text, save_text
 from chatbot.model import Card, Model
 from chatbot.model import files as model_files
 from chatbot.network import ModelError
 from chatbot.opening import IntentsFile, read_intents
+from chatbot.versions.lock import held
 
 VERSIONS = "versions"
 INTENTS = "intents.json"
 """A version's copy of the intents file that made it."""
 KEPT = 10
-"""Versions kept by default, the one that answers always among them."""
+"""Versions kept by default, always including the one that answers."""
 REPLACED = "replaced-intents"
-"""Folder, beside the numbered ones, of intents files that going back replaced."""
+"""Folder, beside the numbered ones, for intents files that going back replaced."""
 
 _UNFINISHED = ".unfinished-"
 
@@ -43,11 +45,11 @@ class Version:
 
     @property
     def intents_path(self) -> Path:
-        """Where the intents file that made it is, if it is known."""
+        """Where the intents file it was trained on is, if it is known."""
         return self.folder / INTENTS
 
     def intents(self) -> Intents | None:
-        """Return the intents that made it; None where they are not known or damaged."""
+        """Return the intents it was trained on; None if they are unknown or damaged."""
         try:
             return read_intents(self.intents_path).intents
         except IntentsError:
@@ -73,13 +75,13 @@ def listed(folder: Path) -> tuple[Version, ...]:
 
 
 def find(folder: Path, number: int) -> Version:
-    """Return a version by its number. Raises ModelError naming those that there are."""
+    """Return a version by its number. Raises ModelError naming those that exist."""
     versions = listed(folder)
     for version in versions:
         if version.number == number:
             return version
     numbers = ", ".join(str(version.number) for version in reversed(versions)) or "none yet"
-    raise ModelError(f"{folder}: there is no version {number}. Kept are: {numbers}")
+    raise ModelError(f"{folder}: there is no version {number}. Kept: {numbers}")
 
 
 def answering(folder: Path) -> Version | None:
@@ -117,9 +119,9 @@ def keep(folder: Path, card: Card, encoded_weights: bytes, intents_text: str | N
 
 
 def keep_present(folder: Path, file: IntentsFile | None) -> None:
-    """Keep the model that answers too, if it is no version yet: the one that was shipped, say.
+    """Keep the model that answers, too, if it is not a version yet, such as the one shipped.
 
-    With the intents file that made it, where that is the one at hand or the program's own. A model
+    Also its intents file, where that is the present one or the program's own. A model
     that is damaged is not worth keeping. Raises ModelError when it cannot be written.
     """
     try:
@@ -139,9 +141,9 @@ def keep_present(folder: Path, file: IntentsFile | None) -> None:
 
 
 def take_over(folder: Path, version: Version) -> None:
-    """Let a version answer from now on. The lock of the folder must be held.
+    """Make a version answer from now on. The lock of the folder must be held.
 
-    Raises ModelError when it is damaged or cannot be written; the old model then answers on.
+    Raises ModelError when it is damaged or cannot be written; the old model then still answers.
     """
     card = version.model().card  # checks the weights
     model_files.save(folder, card, model_files.encoded(version.folder, card))
@@ -149,24 +151,22 @@ def take_over(folder: Path, version: Version) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """What going to a version did to the intents file."""
+    """What going back to a version did to the intents file."""
 
     version: Version
     intents_changed: bool
     replaced: Path | None
-    """Where the intents file of before is now, if no version had it."""
+    """Where the previous intents file is now, if no version had it."""
     note: str
-    """Why the intents file was left alone although another was asked for; else empty."""
+    """Why the intents file was not restored although that was asked for; else empty."""
 
 
 def use(intents: Path, folder: Path, number: int, *, with_intents: bool = True) -> Used:
-    """Let a version answer, and bring back the intents file that made it.
+    """Make a version answer, and restore the intents file it was trained on.
 
     Nothing is lost: an intents file that no version holds is moved aside. Raises ModelError or
-    IntentsError; what answered before then answers on.
+    IntentsError; the old model then continues to answer.
     """
-    from chatbot.versions.lock import held
-
     with held(folder):
         version = find(folder, number)
         version.model()  # before anything is written
@@ -181,10 +181,8 @@ def use(intents: Path, folder: Path, number: int, *, with_intents: bool = True) 
 
 def _text_to_restore(intents: Path, version: Version) -> tuple[str | None, str]:
     """Return the text to write into the intents file, or None and why not ("": it is the same)."""
-    from chatbot.formats import foreign_format
-
     if version.intents() is None:
-        return None, "The intents file that made this version is not known; yours stays."
+        return None, "The intents file of this version is not known; yours stays as it is."
     text = read_text(version.intents_path)
     foreign = foreign_format(intents) if intents.exists() else None
     if foreign is not None:
@@ -199,7 +197,7 @@ def _text_to_restore(intents: Path, version: Version) -> tuple[str | None, str]:
 
 
 def _move_aside(intents: Path, folder: Path) -> Path | None:
-    """Copy the intents file to where nothing overwrites it, unless a version holds the same."""
+    """Copy the intents file to where nothing overwrites it, unless a version has the same."""
     try:
         data = intents.read_bytes()
     except OSError:
@@ -217,7 +215,7 @@ def _move_aside(intents: Path, folder: Path) -> Path | None:
     except OSError as error:
         reason = error.strerror or error
         raise ModelError(
-            f"{aside}: your intents file could not be put aside ({reason}). Nothing was changed"
+            f"{aside}: your intents file could not be moved aside ({reason}). Nothing was changed"
         ) from error
     return aside
 
@@ -238,8 +236,6 @@ def text_of(file: IntentsFile) -> str:
     """Return an intents file as JSON of our own, whatever program it was imported from."""
     if not file.imported_from:
         return file.text
-    from chatbot.formats import WRITERS
-
     return WRITERS["classic"](file.intents).text
 
 

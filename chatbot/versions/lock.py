@@ -1,4 +1,4 @@
-"""One training of a model at a time: a lock that the system opens when its holder dies."""
+"""One training of a model at a time: a lock that the system releases when its holder dies."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from chatbot.network import ModelError
 
 LOCK = "training.lock"
 LEFT_BEHIND = ".*.tmp"
-"""What a killed process leaves of a file that it was writing (chatbot/common/atomic.py)."""
+"""What a killed process may leave behind of a write (chatbot/common/atomic.py)."""
 
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Hold the lock of a model folder, which is made; sweep what a killed training left in it.
+    """Hold the lock of a model folder, which is created; remove what a killed training left.
 
     Raises ModelError at once when another process holds it, or when the folder cannot be written:
-    better before a training than after it.
+    better before a training than after.
     """
     from filelock import FileLock, Timeout
 

@@ -1,28 +1,28 @@
 """Records of a training, and their JSON lines: what `train --json` prints and the app reads.
 
-No torch here: the app reads the records of a training that runs in a process of its own.
+No torch here: the app reads the records of a training that runs in another process.
 """
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
+from chatbot.common import RecordCodec
 from chatbot.model import Metrics
-from chatbot.versions.answer_changes import Change, FailedTest, Regression
+from chatbot.versions.answer_changes import AnswerChanges
 
 Phase = Literal["held-out", "all patterns", "small edit"]
-"""A training in full has the first two; the last is one that goes on from the model before."""
+"""A full training has the first two phases; one that continues from the old model the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where a training stands; one a batch."""
+    """Where a training stands; one per batch."""
 
     phase: Phase
     epoch: int
-    """The epoch under way, from 1."""
+    """The current epoch, from 1."""
     epochs: int
     """The most that this phase may take; early stopping may end it sooner."""
     step: int
@@ -47,15 +47,15 @@ class Saved:
     version: int
     """Its number."""
     answers: bool
-    """Whether it was taken over; otherwise the old model still answers, and somebody decides."""
+    """Whether it answers now; otherwise the old model does, until somebody decides."""
     intents: int
     warm: bool
-    """Whether it went on from the model before, and so has its held-out figures."""
+    """Whether it continued from the old model, and so has its held-out figures."""
     metrics: Metrics
     metrics_before: Metrics | None
-    """Of the model before; None where there was none."""
-    regression: Regression
-    """What changes for people."""
+    """Of the old model; None where there was none."""
+    answer_changes: AnswerChanges
+    """Which answers change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +68,6 @@ class Failed:
 
 Record = Progress | Saved | Failed
 
-_KINDS: dict[str, type[Progress] | type[Saved] | type[Failed]] = {
-    "progress": Progress,
-    "saved": Saved,
-    "failed": Failed,
-}
+_CODEC: RecordCodec[Record] = RecordCodec({"progress": Progress, "saved": Saved, "failed": Failed})
 
-
-def encode(record: Record) -> str:
-    """Return a record as one line of JSON with its kind under `record`."""
-    kind = next(name for name, type_ in _KINDS.items() if isinstance(record, type_))
-    return json.dumps({"record": kind, **asdict(record)}, ensure_ascii=False)
-
-
-def decode(line: str) -> Record | None:
-    """Return the record of a line, or None for a line that is none (a library's warning, say)."""
-    try:
-        values = json.loads(line)
-        kind = _KINDS[values.pop("record")]
-        for name in ("metrics", "metrics_before"):
-            if values.get(name) is not None:
-                values[name] = Metrics(**values[name])
-        if "regression" in values:
-            values["regression"] = _regression(values["regression"])
-        return kind(**values)
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None
-
-
-def _regression(values: dict[str, Any]) -> Regression:
-    changes = tuple(Change(**change) for change in values["changes"])
-    failed = tuple(FailedTest(**test) for test in values["failed"])
-    return Regression(**{**values, "changes": changes, "failed": failed})
+encode, decode = _CODEC.encode, _CODEC.decode

@@ -1,17 +1,17 @@
-"""What a training says in words, on the command line and in the app. No torch here."""
+"""The result of a training in words, on the command line and in the app. No torch here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from chatbot.common import printable
-from chatbot.versions.answer_changes import ORDER, Change, FailedTest, Regression
+from chatbot.versions.answer_changes import ORDER, AnswerChanges, Change, FailedTest
 from chatbot.versions.records import Progress, Saved
 
 LISTED = 12
 """Changed answers that a report lists; `chatbot versions compare` lists them all."""
 
-_SOURCES = {"pattern": "pattern", "typed": "typed once", "test": "must hold"}
+_SOURCES = {"pattern": "pattern", "typed": "typed before", "test": "test"}
 
 
 def progress_line(record: Progress) -> str:
@@ -29,11 +29,12 @@ def progress_line(record: Progress) -> str:
 
 def report(saved: Saved) -> list[str]:
     """Return what a training achieved, before and after, as lines."""
-    return [*figures(saved), *changes(saved.regression), outcome(saved), f"Model: {saved.model}"]
+    changed = changes(saved.answer_changes)
+    return [*figures(saved), *changed, outcome(saved), f"Model: {saved.model}"]
 
 
 def figures(saved: Saved) -> list[str]:
-    """Return how good it is, as lines."""
+    """Return how good the model is, as lines."""
     after, before = saved.metrics, saved.metrics_before
     how = ", going on from the model before" if saved.warm else ""
     lines = [
@@ -54,35 +55,35 @@ def figures(saved: Saved) -> list[str]:
             + (f" (before {was:.1%})" if was is not None else "")
             + f", measured on {after.held_out_patterns} patterns it had not seen."
         )
-    was_right = saved.regression.network_right_before
-    sample = saved.regression.asked_alone
+    was_right = saved.answer_changes.network_right_before
+    sample = saved.answer_changes.asked_alone
     asked = "today's patterns" if sample == after.patterns else f"a sample of {sample} patterns"
     lines.append(
-        f"Of {asked} the network alone gets {saved.regression.network_right:.1%} right"
+        f"Of {asked} the network alone gets {saved.answer_changes.network_right:.1%} right"
         + (f" (before {was_right:.1%})." if was_right is not None else ".")
     )
     return lines
 
 
-def changes(regression: Regression) -> list[str]:
+def changes(compared: AnswerChanges) -> list[str]:
     """Return which answers changed, and which tests do not hold, as lines."""
     lines = []
-    asked = f"{regression.patterns} patterns and {regression.typed} messages once typed"
-    if regression.changes:
+    asked = f"{compared.patterns} patterns and {compared.typed} messages typed before"
+    if compared.changes:
         counts = ", ".join(
-            f"{count} {verdict}" for verdict in ORDER if (count := regression.count(verdict))
+            f"{count} {verdict}" for verdict in ORDER if (count := compared.count(verdict))
         )
         lines.append(f"Answers to {asked}: {counts}.")
-        lines += [f"  {change_line(change)}" for change in regression.changes[:LISTED]]
-        more = len(regression.changes) - LISTED
+        lines += [f"  {change_line(change)}" for change in compared.changes[:LISTED]]
+        more = len(compared.changes) - LISTED
         if more > 0:
             lines.append(f"  … and {more} more")
-    elif regression.patterns:
+    elif compared.patterns:
         lines.append(f"Answers to {asked}: none changed.")
-    if regression.tests:
-        held = regression.tests - len(regression.failed)
-        lines.append(f"Of {regression.tests} tests that must always hold, {held} hold.")
-        lines += [f"  {failed_line(test)}" for test in regression.failed]
+    if compared.tests:
+        held = compared.tests - len(compared.failed)
+        lines.append(f"Of {compared.tests} tests that must always hold, {held} hold.")
+        lines += [f"  {failed_line(test)}" for test in compared.failed]
     return lines
 
 
@@ -100,7 +101,7 @@ def failed_line(test: FailedTest) -> str:
 
 
 def answer(tag: str | None) -> str:
-    """Return how an answer is called."""
+    """Return how an answer is named in a report."""
     return "“I don't know”" if tag is None else printable(tag)
 
 
@@ -110,7 +111,7 @@ def outcome(saved: Saved) -> str:
         return f"Version {saved.version} answers from now on."
     return (
         f"The old model still answers, because answers got worse. The new one is kept: "
-        f"`chatbot versions use {saved.version}` takes it over"
+        f"`chatbot versions use {saved.version}` makes it answer"
     )
 
 
@@ -119,15 +120,15 @@ def _quoted(message: str) -> str:
 
 
 def summary(saved: Saved) -> Iterator[str]:
-    """Yield what a notification has room for."""
+    """Yield the lines that fit into a notification."""
     yield figures(saved)[1]
-    regression = saved.regression
+    compared = saved.answer_changes
     parts = [
-        f"{regression.count(verdict)} {verdict}"
+        f"{compared.count(verdict)} {verdict}"
         for verdict in ("worse", "better")
-        if regression.count(verdict)
+        if compared.count(verdict)
     ]
     if parts:
         yield f"Answers: {', '.join(parts)}."
-    if regression.failed:
-        yield f"{len(regression.failed)} of {regression.tests} tests do not hold."
+    if compared.failed:
+        yield f"{len(compared.failed)} of {compared.tests} tests do not hold."

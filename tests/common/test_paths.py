@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.common.paths import bundled, locate, own_intents, prepare
+from chatbot.common.paths import bundled, copy_default_bot, locate, own_intents
 
 
 def test_the_option_wins_over_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +39,7 @@ def test_the_first_use_copies_the_default_bot_with_its_model(
     monkeypatch.chdir(tmp_path)
     found = locate()
     assert not found.intents.exists(), "locating creates nothing"
-    prepare(found)
+    copy_default_bot(found)
     assert found.intents.read_bytes() == bundled("intents.json").read_bytes()
     assert (found.model / "card.json").exists()
 
@@ -48,10 +48,10 @@ def test_the_own_copy_is_never_overwritten(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.chdir(tmp_path)
     own_intents().parent.mkdir(parents=True)
     own_intents().write_text("mine")
-    prepare(locate())
+    copy_default_bot(locate())
     assert own_intents().read_text() == "mine"
 
 
 def test_a_named_file_that_is_missing_is_not_made_up(tmp_path: Path) -> None:
-    prepare(locate(tmp_path / "typo.json"))
+    copy_default_bot(locate(tmp_path / "typo.json"))
     assert not (tmp_path / "typo.json").exists()

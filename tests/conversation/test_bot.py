@@ -7,13 +7,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import chatbot
-from chatbot.conversation.bot import Chatbot
+from chatbot.conversation.bot import Chatbot, user_name
+from chatbot.conversation.reader import Reader
 from chatbot.conversation.replies import BUILT_IN_FALLBACK
 from chatbot.insight.prefixes import answers_so_far, changes
 from chatbot.insight.tracing import trace
 from chatbot.intents.types import Intent, Intents
+from chatbot.network.weights import Floats
+from chatbot.words import words
 
 
 @pytest.fixture
@@ -97,8 +101,92 @@ def test_reading_on_gives_the_same_as_reading_from_the_start(bot: Chatbot) -> No
     np.testing.assert_array_equal(other.steps[-1].hidden, bot.read("tell us").steps[-1].hidden)
 
 
+def test_what_the_reader_takes_for_the_answer_is_what_the_bot_replies(bot: Chatbot) -> None:
+    rest = tuple(intent for intent in bot.intents.intents if intent.tag != "time")
+    without = bot.with_intents(Intents(rest, bot.intents.fallback))
+    for message in ("", "hello", "Hi!", "hi there you", "zzz qqq", "?", "what time", "😀"):
+        for asked in (bot, without):
+            reply = asked.reply(message).reply
+            tag = asked.reader.answer(message)
+            intent = asked.intents.fallback if tag is None else asked.intents.by_tag(tag)
+            assert intent is not None
+            filled = [text.replace("{user}", user_name()) for text in intent.responses]
+            assert tag == "time" or reply in filled, message
+
+
+def test_a_reader_without_an_intents_file_leaves_everything_to_the_network(bot: Chatbot) -> None:
+    alone = Reader(bot.reader.recurrent, bot.reader.classifier)
+    assert bot.read("hello bot").prediction.is_pattern
+    prediction = alone.read("hello bot").prediction
+    assert not prediction.is_pattern
+    assert (prediction.intent, prediction.in_scope) == ("greeting", True)
+
+
+def test_the_pattern_of_each_prefix_is_what_is_looked_up_for_it_alone(bot: Chatbot) -> None:
+    for message in ("hello bot", "? hello, bot! you", "what time is it? hi", "hi hi", "!?", ""):
+        read = words(message)
+        prefixes = [read[: count + 1] for count in range(len(read))]
+        assert bot.reader.pattern_intents(read) == [
+            bot.reader.pattern_intent(prefix) for prefix in prefixes
+        ]
+
+
+def test_a_long_message_needs_no_more_look_ups_than_its_longest_pattern(bot: Chatbot) -> None:
+    class Counting(dict[tuple[str, ...], str]):
+        looked_up = 0
+
+        def get(self, key: object, default: object = None) -> str | None:  # type: ignore[override]
+            self.looked_up += 1
+            return super().get(key)  # type: ignore[call-overload, no-any-return]
+
+    reader = bot.reader.with_intents(bot.intents)
+    reader.patterns = Counting(reader.patterns)
+    longest = max(len(key) for key in reader.patterns)
+    reading = reader.read("what time is it , then ? " * 20)
+    reader.patterns.looked_up = 0
+    trace(reader, reading)
+    assert 0 < reader.patterns.looked_up <= longest
+
+
+def test_a_message_typed_word_by_word_is_traced_one_word_at_a_time(
+    bot: Chatbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, classified = bot.reader, []
+    confidences = reader.classifier.confidences
+
+    def counting(states: Floats) -> NDArray[np.float64]:
+        classified.append(len(states))
+        return confidences(states)
+
+    typed = ["!", "hello", "bot", ",", "what", "time", "is", "it", "?", "hello"]
+    reading = traced = None
+    with monkeypatch.context() as patch:
+        patch.setattr(reader.classifier, "confidences", counting)
+        for count in range(1, len(typed) + 1):
+            reading = reader.read(" ".join(typed[:count]), reading)
+            traced = trace(reader, reading, traced)
+    assert classified == [1] * len(typed)
+    assert traced is not None
+    whole = trace(reader, reader.read(" ".join(typed)))
+    assert [(a.intent, a.in_scope, a.is_pattern) for a in traced.answers] == [
+        (a.intent, a.in_scope, a.is_pattern) for a in whole.answers
+    ]
+    for one, other in ((traced.changes, whole.changes), (traced.hidden, whole.hidden)):
+        np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
+    edited = trace(reader, reader.read("! hello you"), traced)
+    assert edited.words == ("!", "hello", "you")
+    np.testing.assert_array_equal(edited.hidden[-1], reader.read("! hello you").steps[-1].hidden)
+
+
+def test_the_trace_says_so_where_the_intent_was_deleted_from_the_file(bot: Chatbot) -> None:
+    rest = tuple(intent for intent in bot.intents.intents if intent.tag != "time")
+    reader = bot.with_intents(Intents(rest, bot.intents.fallback)).reader
+    answer = trace(reader, reader.read("what time is it now")).answers[-1]
+    assert (answer.intent, answer.in_scope) == ("time", False)
+
+
 def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) -> None:
-    traced = trace(bot, bot.read("? qqq hello what time is it"))
+    traced = trace(bot.reader, bot.read("? qqq hello what time is it"))
     for count, answer in enumerate(traced.answers, start=1):
         prediction = bot.read(" ".join(traced.words[:count])).prediction
         assert answer.in_scope == prediction.in_scope
@@ -108,7 +196,7 @@ def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) 
 
 
 def test_the_change_is_the_distance_between_the_states(bot: Chatbot) -> None:
-    traced = trace(bot, bot.read("hello what time"))
+    traced = trace(bot.reader, bot.read("hello what time"))
     before = np.zeros(256, np.float32)
     for step, change in zip(traced.steps, traced.changes, strict=True):
         slow = np.sqrt(sum((a - b) ** 2 for a, b in zip(step.hidden, before, strict=True)) / 256)
@@ -118,5 +206,5 @@ def test_the_change_is_the_distance_between_the_states(bot: Chatbot) -> None:
 
 def test_no_words_no_answers_and_no_changes(bot: Chatbot) -> None:
     nothing = np.zeros((0, 256), np.float32)
-    assert answers_so_far(bot.classifier, nothing, ()) == ()
+    assert answers_so_far(bot.reader.classifier, nothing, np.zeros(0, bool)) == ()
     assert changes(nothing) == ()

@@ -20,7 +20,7 @@ from chatbot.formats.dialects.rasa_yaml import STRIPPED
 from chatbot.formats.gathering import OUT_OF_SCOPE
 from chatbot.intents.check import check_text
 from chatbot.intents.json_edit import with_data
-from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, MustHold
+from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, IntentTest
 
 UGLY = st.sampled_from(
     ["- a", "#", "a: b", "|", "> x", "yes", "null", "~", "1.10", "2024-01-01", '"', "''", "a,b",
@@ -66,11 +66,11 @@ def keeps_its_names(intents: Intents) -> bool:
     return not any(intent.tag.casefold() in OUT_OF_SCOPE for intent in intents.intents)
 
 
-MUST_HOLD = st.lists(st.builds(MustHold, ANY_TEXT, st.none() | TAGS), max_size=3).map(tuple)
+INTENT_TESTS = st.lists(st.builds(IntentTest, ANY_TEXT, st.none() | TAGS), max_size=3).map(tuple)
 
 
-@given(intents_of(ANY_TEXT), MUST_HOLD)
-def test_classic_carries_everything(intents: Intents, tests: tuple[MustHold, ...]) -> None:
+@given(intents_of(ANY_TEXT), INTENT_TESTS)
+def test_classic_carries_everything(intents: Intents, tests: tuple[IntentTest, ...]) -> None:
     intents = replace(intents, tests=tests)
     assert written_and_read(intents, "classic") == intents
     assert formats.WRITERS["classic"](intents).notes == ()
@@ -156,7 +156,7 @@ def test_an_edit_of_one_pattern_leaves_every_other_character_however_the_file_is
 
 @pytest.mark.parametrize("to", ["csv", "rasa"])
 def test_tests_that_must_hold_are_not_lost_in_silence(to: str) -> None:
-    intents = Intents((Intent("a", ("x",), ("r",)),), tests=(MustHold("x", "a"),))
+    intents = Intents((Intent("a", ("x",), ("r",)),), tests=(IntentTest("x", "a"),))
     notes = formats.WRITERS[to](intents).notes
     assert "tests were left out (1)" in map(str, notes)
 

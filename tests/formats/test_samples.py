@@ -282,7 +282,7 @@ EXPECTED: dict[str, Expected] = {
             "patterns that are only a placeholder were left out": 1,
             "templates that cannot be read were left out: ( is not closed": 1,
             "entities were left out": 1,
-            "dialogs of no intent were left out": 1,
+            "dialogs without an intent were left out": 1,
             "placeholders in replies stay as written: {song}": 2,
         },
     ),

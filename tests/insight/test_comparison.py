@@ -23,11 +23,11 @@ def bot(trained_folder: Path) -> Chatbot:
 
 @pytest.fixture(scope="module")
 def patterns(bot: Chatbot) -> PatternStates:
-    return PatternStates(bot)
+    return PatternStates(bot.reader)
 
 
 def explained(bot: Chatbot, patterns: PatternStates, message: str) -> Explanation:
-    return explain(bot, bot.read(message), patterns)
+    return explain(bot.reader, bot.read(message), patterns)
 
 
 def edits(left: list[str], right: list[str]) -> int:
@@ -58,24 +58,26 @@ def test_the_word_whose_swap_flips_the_answer_is_found(
     left = explained(bot, patterns, "tell me the time")
     right = explained(bot, patterns, "hello to the time")
     for a, b in ((left, right), (right, left)):
-        found = compare(bot, a, b)
+        found = compare(bot.reader, a, b)
         if found.flip is not None:
             after = explained(bot, patterns, " ".join(found.flip.words))
             assert after.answer == found.flip.intent != a.answer
-    found = compare(bot, explained(bot, patterns, "time"), explained(bot, patterns, "goodbye"))
+    found = compare(
+        bot.reader, explained(bot, patterns, "time"), explained(bot, patterns, "goodbye")
+    )
     assert found.flip is not None and found.flip.intent == "goodbye"
     assert found.flip.words == ("goodbye",)
 
 
 def test_the_same_message_twice_differs_in_nothing(bot: Chatbot, patterns: PatternStates) -> None:
     one = explained(bot, patterns, "what time is it")
-    found = compare(bot, one, one)
+    found = compare(bot.reader, one, one)
     assert found.flip is None and found.distance == 0
     assert found.cosine == pytest.approx(1, abs=1e-6)
 
 
 def test_backwards_every_word_meets_itself(bot: Chatbot, patterns: PatternStates) -> None:
-    found = compare_backwards(bot, explained(bot, patterns, "what time is it"), patterns)
+    found = compare_backwards(bot.reader, explained(bot, patterns, "what time is it"), patterns)
     left, right = found.left.trace.words, found.right.trace.words
     assert right == ("it", "is", "time", "what")
     assert all(left[p.left or 0] == right[p.right or 0] for p in found.pairs)

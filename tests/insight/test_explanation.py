@@ -25,11 +25,11 @@ def bot(trained_folder: Path) -> Chatbot:
 
 @pytest.fixture(scope="module")
 def patterns(bot: Chatbot) -> PatternStates:
-    return PatternStates(bot)
+    return PatternStates(bot.reader)
 
 
 def explained(bot: Chatbot, patterns: PatternStates, message: str) -> Explanation:
-    return explain(bot, bot.read(message), patterns)
+    return explain(bot.reader, bot.read(message), patterns)
 
 
 @pytest.mark.parametrize("message", ["", "   ", "\u200b"])
@@ -49,7 +49,7 @@ def test_any_message_is_explained(bot: Chatbot, patterns: PatternStates, message
     found = explained(bot, patterns, message)
     assert sum(found.shares.of_memory) == pytest.approx(1)
     state = found.trace.hidden[-1]
-    logits = bot.classifier.logits(state)
+    logits = bot.reader.classifier.logits(state)
     centred = logits - logits.mean()
     for k, intent in enumerate(found.intents):
         assert sum(found.for_against(intent)) == pytest.approx(centred[k], abs=1e-3)
@@ -68,7 +68,7 @@ def test_the_word_at_which_it_decided_is_the_first_whose_answer_stays(
 
 
 def test_gates_are_means_over_the_units_and_what_is_left_is_their_product(bot: Chatbot) -> None:
-    steps = bot.recurrent.read(["what", "time", "is", "it"])
+    steps = bot.reader.recurrent.read(["what", "time", "is", "it"])
     uses = gate_use("gru", steps)
     assert uses is not None
     for t, use in enumerate(uses):
@@ -95,8 +95,8 @@ def test_an_lstm_keeps_with_its_forget_gate_and_writes_with_its_input_gate() -> 
 
 
 def test_a_cell_without_gates_has_no_gate_figures(bot: Chatbot) -> None:
-    plain = [Step(step.hidden, step.candidate) for step in bot.recurrent.read(["what", "time"])]
-    assert gate_use("rnn", plain) is None
+    steps = bot.reader.recurrent.read(["what", "time"])
+    assert gate_use("rnn", [Step(step.hidden, step.candidate) for step in steps]) is None
 
 
 def test_the_pattern_most_alike_to_a_pattern_is_itself(
@@ -153,8 +153,8 @@ def test_why_not_says_what_makes_the_lead(trained_folder: Path, bot: Chatbot) ->
     options = ["--intents", str(trained_folder / "intents.json")]
     message = "please what time is it"
     asked = CliRunner().invoke(main, ["trace", message, "--why-not", "goodbye", *options])
-    logits = bot.classifier.logits(bot.read(message).steps[-1].hidden)
-    intents = bot.classifier.intents
+    logits = bot.reader.classifier.logits(bot.read(message).steps[-1].hidden)
+    intents = bot.reader.classifier.intents
     lead = logits[intents.index("time")] - logits[intents.index("goodbye")]
     sentence = next(line for line in asked.output.splitlines() if "not goodbye" in line)
     assert sentence.endswith(f"together {lead:+.2f}.")

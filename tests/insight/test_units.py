@@ -30,7 +30,7 @@ def bot(trained_folder: Path) -> Chatbot:
 
 @pytest.fixture(scope="module")
 def patterns(bot: Chatbot) -> PatternStates:
-    return PatternStates(bot)
+    return PatternStates(bot.reader)
 
 
 def state_of(bot: Chatbot, message: str) -> np.ndarray:
@@ -42,8 +42,8 @@ def test_contributions_and_biases_are_the_centred_logit(bot: Chatbot) -> None:
     length = np.linalg.norm(weights.projection_weight @ state + weights.projection_bias)
     rows = weights.output_weight - weights.output_weight.mean(axis=0)
     biases = weights.output_bias - weights.output_bias.mean()
-    logits = centred_logits(bot.classifier, state)
-    for k in range(len(bot.classifier.intents)):
+    logits = centred_logits(bot.reader.classifier, state)
+    for k in range(len(bot.reader.classifier.intents)):
         rest = rows[k] @ weights.projection_bias / length + biases[k]
         assert contributions(weights, state, k).sum() + rest == pytest.approx(logits[k], abs=1e-4)
 
@@ -53,7 +53,7 @@ def test_a_lead_is_the_difference_of_two_contributions(bot: Chatbot) -> None:
     lead = contributions(weights, state, 0, 2)
     both = contributions(weights, state, 0) - contributions(weights, state, 2)
     assert lead == pytest.approx(both, abs=1e-5)
-    logits = bot.classifier.logits(state)
+    logits = bot.reader.classifier.logits(state)
     second, best = np.argsort(logits)[-2:]
     expected = np.abs(contributions(weights, state, best, second))
     assert decisive(weights, state, logits) == pytest.approx(expected)
@@ -69,7 +69,7 @@ def test_the_words_that_raise_a_unit_are_means_over_all_their_places(
         for pattern in intent.patterns:
             before = 0.0
             read = words(pattern)
-            for word, step in zip(read, bot.recurrent.read(read), strict=True):
+            for word, step in zip(read, bot.reader.recurrent.read(read), strict=True):
                 places.setdefault(word, []).append(float(step.hidden[unit]) - before)
                 before = float(step.hidden[unit])
     often = {w: np.mean(c) for w, c in places.items() if len(c) >= LEAST_OFTEN}
@@ -88,7 +88,7 @@ def test_a_pattern_drives_a_unit_to_the_value_that_it_has_after_that_word(
         values = [
             float(step.hidden[3])
             for word, step in zip(
-                words(driven.pattern), bot.recurrent.read(words(driven.pattern)), strict=True
+                words(driven.pattern), bot.reader.recurrent.read(words(driven.pattern)), strict=True
             )
             if word == driven.word
         ]
@@ -100,7 +100,7 @@ def test_a_pattern_drives_a_unit_to_the_value_that_it_has_after_that_word(
 def test_an_intent_is_the_first_that_its_own_direction_speaks_for(
     bot: Chatbot, patterns: PatternStates
 ) -> None:
-    for k, intent in enumerate(bot.classifier.intents):
+    for k, intent in enumerate(bot.reader.classifier.intents):
         found = portrait(patterns, direction_of_intent(bot.model.weights, k))
         assert found.speaks_for[0][0] == intent
         assert found.highest[0].intent == intent, "its own patterns drive it highest"
@@ -115,6 +115,6 @@ def test_speaking_for_is_the_rise_of_the_logit(bot: Chatbot, patterns: PatternSt
     )
     assert np.linalg.norm(embeddings(weights, patterns.finals), axis=1) == pytest.approx(1)
     rows = weights.output_weight - weights.output_weight.mean(axis=0)
-    for k, intent in enumerate(bot.classifier.intents):
+    for k, intent in enumerate(bot.reader.classifier.intents):
         expected = rows[k] @ weights.projection_weight[:, 5] / lengths.mean()
         assert found[intent] == pytest.approx(float(expected), abs=1e-5)

@@ -127,3 +127,34 @@ def test_a_search_finds_patterns_and_replies_whatever_their_case() -> None:
     assert all("the" in hit.text.lower() and "time" in hit.text.lower() for hit in found)
     assert [hit.text for hit in search(TEXT, "see you later")] == ["See you later"]
     assert search(TEXT, "no such words") == []
+
+
+BLANKS = TEXT.replace('"tag": "greeting"', '"tag": " greeting "')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: rename(text, "greeting", "hello"),
+        lambda text: merge(text, "greeting", "goodbye"),
+        lambda text: merge(text, "goodbye", "greeting"),
+        lambda text: split(text, "greeting", ["Hello"], "hello", "r"),
+        lambda text: move(text, "greeting", 1),
+        lambda text: remove(text, "greeting"),
+        lambda text: fill_in(text, "greeting", "hello", ["a"], ["b"]),
+    ],
+)
+def test_an_intent_whose_tag_has_blanks_is_changed_like_any_other(
+    change: Callable[[str], str],
+) -> None:
+    after, plain = check_text(change(BLANKS)).intents, check_text(change(TEXT)).intents
+    assert after == plain is not None
+
+
+def test_a_tag_with_blanks_is_taken_and_found_by_its_name() -> None:
+    with pytest.raises(ChangeError, match="already"):
+        rename(BLANKS, "time", "greeting")
+    assert {found.tag for found in search(BLANKS, "good morning")} == {"greeting"}
+    data = {**json.loads(BLANKS), "tests": [{"message": "hi", "intent": "greeting "}]}
+    after = json.loads(rename(json.dumps(data), "greeting", "hello"))
+    assert after["tests"][0]["intent"] == "hello"

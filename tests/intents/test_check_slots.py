@@ -18,7 +18,7 @@ def written(*replies: str) -> str:
 
 
 def slots(text: str) -> list[Finding]:
-    return [finding for finding in check_text(text).findings if "is no slot" in finding.message]
+    return [finding for finding in check_text(text).findings if "is not a slot" in finding.message]
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_correcting_leaves_what_cannot_be_guessed() -> None:
     fix = slots(text)[0].fix
     assert fix is not None
     assert json.loads(apply(text, fix))["intents"][0]["responses"] == ["{time} {name} {user}"]
-    with pytest.raises(FixError, match="no reply of “a” any more"):
+    with pytest.raises(FixError, match="not a reply of “a” any more"):
         apply(written("else"), fix)
 
 

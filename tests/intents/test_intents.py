@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from chatbot.common.atomic import write_atomically
 from chatbot.intents.check import check_text
 from chatbot.intents.findings import Finding, IntentsError, Severity
+from chatbot.intents.fixes import apply
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_text import BrokenJsonError, load
 from chatbot.intents.storage import read_text, save_text
@@ -252,7 +253,7 @@ def test_every_problem_is_reported_in_one_pass_from_top_to_bottom() -> None:
         "intents.json:2:28: error: “patterns” is a text",
         "intents.json:3:3: error: intent 2 has no tag",
         "intents.json:3:22: warning: “y” is there twice in “intent 2” (first at 3:17)",
-        "intents.json:3:42: warning: {nme} is no slot and stays as written",
+        "intents.json:3:42: warning: {nme} is not a slot and stays as written",
         "intents.json:4:3: error: intent 3 is a number",
         "intents.json:5:11: error: the tag “a” is already that of intent 1 (first at 2:11)",
         "intents.json:5:29: warning: “Y”, like “y”, is a pattern of “intent 2” and of “a” "
@@ -276,7 +277,7 @@ def test_every_problem_is_reported_in_one_pass_from_top_to_bottom() -> None:
             {"tag": "x", "patterns": ["Fine  Pattern", "else"], "responses": ["r"]},
             "“fine” and of “x”",
         ),
-        ({"tag": "x", "patterns": ["x"], "responses": ["{nme}, {time}"]}, "{nme} is no slot"),
+        ({"tag": "x", "patterns": ["x"], "responses": ["{nme}, {time}"]}, "{nme} is not a slot"),
     ],
 )
 def test_a_likely_slip_is_a_warning_and_stops_nobody(intent: dict[str, Any], message: str) -> None:
@@ -677,3 +678,17 @@ def test_unknown_keys_order_and_indentation_survive_an_added_pattern(
     text = json.dumps(data, indent=indent, ensure_ascii=False) + "\n"
     intents[-1]["patterns"].append(pattern)
     assert with_data(text, data) == json.dumps(data, indent=indent, ensure_ascii=False) + "\n"
+
+
+def test_blanks_around_a_tag_are_a_warning_that_one_key_remedies() -> None:
+    text = '{"intents": [{"tag": " a ", "patterns": ["x"], "responses": ["r"]},\n' \
+        '{"tag": "b", "patterns": ["y"], "responses": ["r"]}]}'  # fmt: skip
+    report = check_text(text)
+    (found,) = report.findings
+    assert report.intents is not None and report.intents.by_tag("a") is not None
+    assert found.severity is Severity.WARNING
+    assert "the tag “ a ” has blanks around it" in found.message
+    assert found.position == (1, text.index('" a "') + 1)
+    assert found.fix is not None
+    assert apply(text, found.fix) == text.replace('" a "', '"a"')
+    assert check_text(apply(text, found.fix)).findings == ()

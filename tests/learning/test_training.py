@@ -136,7 +136,7 @@ def test_the_report_of_a_training_compares_with_the_model_before(small_bot: Path
     *_, saved = train_file(small_bot / "intents.json", small_bot / "models/intents")
     assert isinstance(saved, Saved)
     assert saved.metrics_before is not None
-    compared = saved.regression
+    compared = saved.answer_changes
     assert compared.network_right_before == compared.network_right >= 0.9
     assert compared.changes == ()
 

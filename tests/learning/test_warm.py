@@ -52,10 +52,10 @@ def test_one_more_pattern_is_learned_by_going_on(small_bot: Path) -> None:
     assert after.card.warm_retrains == 1
     assert after.card.metrics.held_out_accuracy == before.card.metrics.held_out_accuracy
     assert after.card.metrics.patterns == before.card.metrics.patterns + 1
-    assert saved.regression.network_right >= 0.95
+    assert saved.answer_changes.network_right >= 0.95
     bot = Chatbot.load(small_bot / "intents.json", small_bot / "models/intents")
     state = bot.read("zum Gruße").steps[-1].hidden
-    assert bot.classifier.predict(state).intent == "greeting", "the network alone knows it"
+    assert bot.reader.classifier.predict(state).intent == "greeting", "the network alone knows it"
     unseen = {"hello there": "greeting", "what time": "time", "ok goodbye": "goodbye"}
     assert {m: bot.read(m).prediction.intent for m in unseen} == unseen
 
@@ -66,7 +66,7 @@ def test_a_renamed_intent_keeps_what_it_knew(small_bot: Path) -> None:
     assert saved.warm
     bot = Chatbot.load(small_bot / "intents.json", small_bot / "models/intents")
     assert bot.read("hello there you").prediction.intent == "salutation"
-    assert saved.regression.changes == ()
+    assert saved.answer_changes.changes == ()
 
 
 def test_an_intent_more_and_an_intent_less(small_bot: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_model_from_nothing_goes_on_too(small_bot: Path) -> None:
     edited(small_bot / "intents.json", pattern)
     *_, saved = train_file(small_bot / "intents.json", folder, settings, plan=Plan(accept=True))
     assert isinstance(saved, Saved) and saved.warm
-    assert saved.regression.network_right >= 0.9
+    assert saved.answer_changes.network_right >= 0.9
 
 
 def test_the_sixth_small_edit_in_a_row_is_trained_in_full(earlier: Earlier) -> None:

@@ -33,7 +33,7 @@ def written(patterns: Mapping[str, list[str]]) -> str:
 def findings(text: str, bot: Chatbot | None = None) -> list[Finding]:
     report = check_text(text)
     assert report.intents is not None
-    return list(examine(text, report.intents, bot))
+    return list(examine(report.document, report.intents, None if bot is None else bot.reader))
 
 
 def kinds(found: list[Finding]) -> list[str]:
@@ -133,11 +133,11 @@ def test_a_wrong_label_is_found_though_the_model_has_learned_it(tmp_path: Path) 
         pass
     learned = Chatbot.load(path, tmp_path / "model")
     state = learned.read(wrong).steps[-1].hidden
-    assert learned.classifier.predict(state).intent == "weather", "it defends the label"
+    assert learned.reader.classifier.predict(state).intent == "weather", "it defends the label"
     found = [f for f in findings(written(patterns), learned) if f.kind == "suspicious_label"]
     assert [f.fix for f in found] == [Fix("move_pattern", "weather", wrong, "refund")]
     cosine, own = re.findall(
-        r"cosine (-?\d\.\d\d) to that one's patterns, (-?\d\.\d\d)", found[0].message
+        r"cosine (-?\d\.\d\d) to its patterns, (-?\d\.\d\d)", found[0].message
     )[0]
     assert float(cosine) - float(own) >= MARGIN - 0.01
 
@@ -187,7 +187,7 @@ def test_what_cross_validation_gets_wrong_is_listed_with_what_it_said() -> None:
     answers += [Answer(n, "b", "b", 0.9, True) for n in NUMBERS[5:]]
     answers[1] = replace(answers[1], confidence=0.2, in_scope=False)
     evaluated = figures(answers, ("a", "b"), source="ten", seconds=1)
-    found = examine(text, report.intents, evaluated=evaluated)
+    found = examine(report.document, report.intents, evaluated=evaluated)
     assert (
         kinds(list(found))
         == ["never_right_in_cross_validation"] + ["wrong_in_cross_validation"] * 5
@@ -218,9 +218,9 @@ def test_a_pattern_there_twice_is_removed_where_it_is_there_again() -> None:
 def test_a_fix_that_no_longer_fits_says_so_and_changes_nothing() -> None:
     text = written({"a": ["x"], "b": ["y"]})
     for fix, says in (
-        (Fix("remove_pattern", "a", "gone"), "no pattern of “a” any more"),
-        (Fix("remove_pattern", "gone", "x"), "no intent “gone”"),
-        (Fix("move_pattern", "a", "x", "gone"), "no intent “gone”"),
+        (Fix("remove_pattern", "a", "gone"), "not a pattern of “a” any more"),
+        (Fix("remove_pattern", "gone", "x"), "no intent “gone” any more"),
+        (Fix("move_pattern", "a", "x", "gone"), "no intent “gone” any more"),
     ):
         with pytest.raises(FixError, match=says):
             apply(text, fix)

@@ -62,7 +62,7 @@ def test_the_finding_says_where_and_moves_it_with_one_key() -> None:
     text = json.dumps({"intents": items}, indent=1)
     report = check_text(text)
     assert report.intents is not None
-    (found,) = [f for f in examine(text, report.intents) if f.kind == "suspicious_label"]
+    (found,) = [f for f in examine(report.document, report.intents) if f.kind == "suspicious_label"]
     assert found.fix == Fix("move_pattern", "order", "Do you deliver to my street?", "delivery")
     line, column = found.position
     assert text.splitlines()[line - 1][column - 1 :].startswith('"Do you deliver')

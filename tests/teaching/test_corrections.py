@@ -117,3 +117,12 @@ def test_any_message_can_be_taught_and_the_file_stays_good(
     assert found is not None
     assert all(" ".join(message.split()) == added for added in done.added)
     assert set(done.added) <= set(found.patterns)
+
+
+def test_an_intent_whose_tag_has_blanks_can_be_taught(small_file: Path) -> None:
+    text = small_file.read_text().replace('"tag": "time"', '"tag": " time "')
+    small_file.write_text(text)
+    done = correct(small_file, ["what is the hour now"], "time")
+    intent = done.intents.by_tag("time")
+    assert intent is not None and intent.patterns[-1] == "what is the hour now"
+    assert len(changed_lines(text, small_file.read_text())) <= 4

@@ -51,7 +51,7 @@ def test_every_intents_file_has_its_own(tmp_path: Path) -> None:
 def test_likes_are_grouped_and_no_message_is_lost(trained_folder: Path) -> None:
     bot = chatbot.load(trained_folder / "intents.json", trained_folder / "models/intents")
     messages = ["order a pizza", "zebra crossing", "please order a pizza", "", "order a pizza now"]
-    found = inbox.groups(bot, messages)
+    found = inbox.groups(bot.reader, messages)
     assert sorted(message for group in found for message in group) == sorted(messages)
     assert {"order a pizza", "order a pizza now"} <= set(found[0])
     assert "zebra crossing" not in found[0]

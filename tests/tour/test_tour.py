@@ -28,11 +28,11 @@ def bot(trained_folder: Path) -> Chatbot:
 
 @pytest.fixture(scope="module")
 def patterns(bot: Chatbot) -> PatternStates:
-    return PatternStates(bot)
+    return PatternStates(bot.reader)
 
 
 def figures(bot: Chatbot, patterns: PatternStates, message: str) -> TourFigures:
-    found = figures_of(bot, message, patterns)
+    found = figures_of(bot.reader, message, patterns)
     assert found is not None
     return found
 
@@ -54,7 +54,7 @@ def test_both_languages_have_the_same_steps_sentences_and_figures() -> None:
 def test_a_message_without_words_has_no_tour(
     bot: Chatbot, patterns: PatternStates, message: str
 ) -> None:
-    assert figures_of(bot, message, patterns) is None
+    assert figures_of(bot.reader, message, patterns) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -85,7 +85,7 @@ def test_the_sentences_say_the_figures_of_the_explanation(
     bot: Chatbot, patterns: PatternStates
 ) -> None:
     found = figures(bot, patterns, EXAMPLE)
-    explained = explain(bot, bot.read(EXAMPLE), patterns)
+    explained = explain(bot.reader, bot.read(EXAMPLE), patterns)
     assert explained.shares is not None and explained.decided_at is not None
     by_name = {page.name: page.text for page in pages(found, "en")}
     answer = explained.trace.answers[-1]

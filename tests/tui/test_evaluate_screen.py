@@ -95,7 +95,7 @@ async def test_the_result_is_there_and_enter_leads_to_the_messages(size: tuple[i
     app = Host(found())
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: "66.7%" in seen(app))
-        for text in ("Accuracy", "Macro F1", "0.722", "want of a second pattern: lone", "greeting"):
+        for text in ("Accuracy", "Macro F1", "0.722", "only one pattern: lone", "greeting"):
             await until(pilot, lambda text=text: text in seen(app))  # type: ignore[misc]
         assert app.focused is app.table, "the keys work at once"
         await pilot.press("enter")  # greeting has the lowest F1

@@ -196,7 +196,7 @@ async def test_a_unit_and_an_intent_are_portrayed(trained_folder: Path) -> None:
     async with app.run_test(size=(140, 40)) as pilot:
         bot = (await ready(pilot)).bot
         assert bot is not None
-        patterns = PatternStates(bot)
+        patterns = PatternStates(bot.reader)
         await say(pilot, "what time is it")
         await pilot.press("f8", *["shift+right"] * 3, "enter")
         unit = app.chat.panel.query_one(UnitTable)
@@ -210,7 +210,7 @@ async def test_a_unit_and_an_intent_are_portrayed(trained_folder: Path) -> None:
         await type_text(pilot, "time")
         await pilot.press("enter")
         await until(pilot, lambda: "direction of time:" in seen(app))
-        k = bot.classifier.intents.index("time")
+        k = bot.reader.classifier.intents.index("time")
         assert unit.portrait == portrait(patterns, direction_of_intent(bot.model.weights, k))
         await pilot.press("u")
         await until(pilot, lambda: "unit 4:" in seen(app))

@@ -63,9 +63,12 @@ def test_a_word_more_is_a_step_from_the_subsets_there_were(
     work = PanelWork(panel)  # type: ignore[arg-type]
     explain(work, panel, bot, "what time is")
     taken: list[str] = []
-    step = bot.recurrent.step_columns
+    recurrent = bot.reader.recurrent
+    step = recurrent.step_columns
     monkeypatch.setattr(
-        bot.recurrent, "step_columns", lambda word, before: taken.append(word) or step(word, before)
+        bot.reader.recurrent,
+        "step_columns",
+        lambda word, before: taken.append(word) or step(word, before),
     )
     found = explain(work, panel, bot, "what time is it").explanation
     assert taken == ["it"]

@@ -11,7 +11,7 @@ from textual.widgets import Button, ProgressBar
 
 from chatbot.model.card import Metrics
 from chatbot.tui.screens.train import TrainScreen
-from chatbot.versions.answer_changes import Change, Regression
+from chatbot.versions.answer_changes import AnswerChanges, Change
 from chatbot.versions.records import Failed, Phase, Progress, Record, Saved
 from tests.tui.helpers import seen, until
 
@@ -37,7 +37,7 @@ def saved(answers: bool = True) -> Saved:
         Change("sing me [b]a song", "typed", "music", None, "worse"),
         Change("hello you", "pattern", None, "greeting", "better"),
     )
-    compared = Regression(620, 7, 2, changes, (), 400, 0.851, 0.998)
+    compared = AnswerChanges(620, 7, 2, changes, (), 400, 0.851, 0.998)
     folder = "/home/ada/bots/models/intents"
     return Saved(folder, 5, answers, 12, False, after, before, compared)
 
@@ -182,7 +182,7 @@ async def test_a_finished_training_reports_and_enter_goes_back(size: tuple[int, 
         assert "Held-out accuracy 91.3% (before 88.0%), measured on 92 patterns" in words
         assert "sample of 400 patterns the network alone gets 99.8% right (before 85.1%)." in words
         assert "1 worse, 1 better" in words
-        assert "“sing me [b]a song” (typed once): music → “I don't know”" in words
+        assert "“sing me [b]a song” (typed before): music → “I don't know”" in words
         assert "Version 5, in /home/ada/bots/models/intents" in words
         assert "Cancel" not in words
         assert "The old model keeps answering" not in words
@@ -201,7 +201,7 @@ async def test_a_model_that_answers_worse_waits_for_a_decision_and_enter_is_the_
         app.train_screen.show(saved(answers=False))
         await until(pilot, lambda: "the old model answers until you decide" in app.seen)
         await until(pilot, lambda: app.focused is not None and app.focused.id == "keep")
-        assert "worse    “sing me [b]a song” (typed once): music →" in app.seen
+        assert "worse    “sing me [b]a song” (typed before): music →" in app.seen
         assert "Take the new one over" in app.seen
         assert "Retry" not in app.seen
         await pilot.press("r", "c", by)

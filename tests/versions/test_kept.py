@@ -187,7 +187,7 @@ def test_a_damaged_version_is_never_taken_over(bot: Bot, damage: str) -> None:
     else:
         shutil.rmtree(folder)
     output = bot.run("versions", "use", "1", code=1)
-    assert ("truncated" if damage == "weights" else "no version 1. Kept are: 2") in output
+    assert ("truncated" if damage == "weights" else "no version 1. Kept: 2") in output
     assert (bot.text, model_files.load(bot.model).card) == before
 
 
@@ -209,7 +209,7 @@ def test_a_model_that_answers_worse_is_not_taken_over_unasked(
     result = CliRunner().invoke(
         main, ["--intents", str(bot.intents), "train", "--cell", "rnn", "--hidden", "8"], answer
     )
-    assert "worse    “zzgl wfp” (must hold): greeting → time" in result.output
+    assert "worse    “zzgl wfp” (test): greeting → time" in result.output
     assert result.exit_code == (0 if answer == "y" else 1), result.output
     assert bot.numbers == [(3, answer == "y"), (2, answer != "y"), (1, False)]
     if answer != "y":
@@ -233,8 +233,8 @@ def test_json_and_comparison_tell_what_a_version_is(bot: Bot) -> None:
     assert "Answers to 31 patterns" in lines
     compared = json.loads(bot.run("versions", "compare", "1", "2", "--json"))
     assert compared["intents"]["patterns_added"] == [["greeting", "good day"]]
-    assert compared["regression"]["patterns"] == 31
-    assert "no version 7. Kept are: 1, 2" in bot.run("versions", "compare", "1", "7", code=1)
+    assert compared["answer_changes"]["patterns"] == 31
+    assert "no version 7. Kept: 1, 2" in bot.run("versions", "compare", "1", "7", code=1)
 
 
 # ---- what goes wrong meanwhile

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from chatbot.model.card import Metrics
-from chatbot.versions.answer_changes import Change, FailedTest, Regression
+from chatbot.versions.answer_changes import AnswerChanges, Change, FailedTest
 from chatbot.versions.records import Failed, Progress, Record, Saved, decode, encode
 
 METRICS = Metrics(10, 2, 0.5, 0.4, 0.1, 0.9, 7, 1.5)
-NOTHING_BEFORE = Regression(0, 0, 0, (), (), 30, None, 1.0)
-WORSE = Regression(
+NOTHING_BEFORE = AnswerChanges(0, 0, 0, (), (), 30, None, 1.0)
+WORSE = AnswerChanges(
     30,
     2,
     2,

@@ -43,7 +43,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         into.add(name, patterns, replies)
     into.note("entities were left out", len(values))
     without = by_kind[".dialog"].keys() - by_kind[".intent"].keys()
-    into.note("dialogs of no intent were left out", len(without))
+    into.note("dialogs without an intent were left out", len(without))
 
 
 def _reply(line: str, into: Gathering) -> list[str]:

@@ -45,7 +45,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document, project: Project, into: Gathering) -> None:
-    """Add what a file holds to a project."""
+    """Add the content of a file to a project."""
     for data in load_all(document):
         if not isinstance(data, YamlObject):
             continue

@@ -123,7 +123,7 @@ def _guessed(rows: list[list[str]]) -> _Columns | None:
 
 
 def _rows(document: Document, delimiter: str, quoting: bool) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not blank, each with its last line. Raises FormatError."""
+    """Yield the rows that are not blank, each with its last line's number. Raises FormatError."""
     reader = csv.reader(
         StringIO(document.exact_text, newline=""),
         delimiter=delimiter,

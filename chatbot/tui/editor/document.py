@@ -93,11 +93,11 @@ class Checked:
 
 def check_text(text: str) -> Checked:
     """Check a text and find its intents."""
-    from chatbot.intents import check_text, locate
+    from chatbot.intents import check_text
 
     report = check_text(text)
-    if report.intents is None:
+    if report.intents is None or report.document is None:
         return Checked(report, ())
     paths = [("intents", i) for i in range(len(report.intents.intents))]
-    found = locate(text, paths)
+    found = report.document.locate(paths)
     return Checked(report, tuple(found[path] for path in paths))

@@ -153,12 +153,14 @@ class EditScreen(Screen[None]):
     def _check_in_thread(self, generation: int, text: str) -> None:
         checked = check_text(text)
         self.post_message(self.CheckDone(generation, checked))
-        intents = checked.report.intents
-        if intents is None or generation != self._generation:
+        report = checked.report
+        if report.intents is None or generation != self._generation:
             return
         from chatbot.quality import examine
 
-        self.post_message(self.HealthDone(generation, examine(text, intents, self._bot)))
+        reader = None if self._bot is None else self._bot.reader
+        found = examine(report.document, report.intents, reader)
+        self.post_message(self.HealthDone(generation, found))
 
     @on(CheckDone)
     def _checked(self, event: CheckDone) -> None:
@@ -347,9 +349,9 @@ class EditScreen(Screen[None]):
 
     def follow(self, tag: str) -> None:
         """Put the cursor on an intent, wherever a change has taken it."""
-        from chatbot.intents import locate
+        from chatbot.intents import locate, tag_of
 
-        tags = [intent["tag"] for intent in json.loads(self.editor.text)["intents"]]
+        tags = [tag_of(intent) for intent in json.loads(self.editor.text)["intents"]]
         path: JsonPath = ("intents", tags.index(tag))
         line, column = locate(self.editor.text, [path])[path]
         self.editor.move_cursor((line - 1, column - 1), center=True)

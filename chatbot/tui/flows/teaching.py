@@ -145,7 +145,7 @@ class Teaching:
             return [[message] for message in messages]
         # What the bot has learned meanwhile needs no sorting.
         unknown = [m for m in messages if not bot.read(m).prediction.in_scope]
-        return inbox.groups(bot, unknown)
+        return inbox.groups(bot.reader, unknown)
 
     def show_inbox(self) -> None:
         """Open the inbox."""

@@ -81,7 +81,7 @@ class HiddenStatePanel(PanelViews):
         else:
             from chatbot.insight import trace  # NumPy: not before the first paint
 
-            traced = trace(self.bot, reading)
+            traced = trace(self.bot.reader, reading, self.trace)
             self.shown = Shown(what, reading.words, frozenset(), pending, traced)
         self._draw()
         self._ask()
@@ -126,7 +126,7 @@ class HiddenStatePanel(PanelViews):
         if not self.shown.off:
             return self._reading
         words = [self.shown.words[t] for t in self.shown.kept]
-        return self.bot.read_words(" ".join(words), words)
+        return self.bot.reader.read_words(" ".join(words), words)
 
     @on(Explained)
     def _explained(self, event: Explained) -> None:
@@ -223,9 +223,9 @@ class HiddenStatePanel(PanelViews):
         if not off:
             known = whole
         elif whole is not None and whole.game is not None:
-            known = without(bot, whole, off, self._work.patterns(bot))
+            known = without(bot.reader, whole, off, self._work.patterns(bot))
         self.shown = replace(before, off=off)
-        traced = known.trace if known is not None else trace(bot, self._read())
+        traced = known.trace if known is not None else trace(bot.reader, self._read())
         self.shown = replace(self.shown, trace=traced)
         self.explanation = known
         self._draw()
@@ -255,7 +255,7 @@ class HiddenStatePanel(PanelViews):
 
         if self.bot is None:
             return
-        screen = ChooseScreen("What drives …?", self.bot.classifier.intents)
+        screen = ChooseScreen("What drives …?", self.bot.reader.classifier.intents)
         self.app.push_screen(screen, self._chose_direction)
 
     def _chose_direction(self, choice: Choice | None) -> None:

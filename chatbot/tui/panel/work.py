@@ -52,8 +52,8 @@ class PanelWork:
         """Return the states of the bot's patterns; made once a model, 0.1 s for 800 patterns."""
         from chatbot.insight import PatternStates
 
-        if self._patterns is None or self._patterns.bot is not bot:
-            self._patterns = PatternStates(bot)
+        if self._patterns is None or self._patterns.reader is not bot.reader:
+            self._patterns = PatternStates(bot.reader)
         return self._patterns
 
     def explain(self, bot: Chatbot, reading: Reading) -> None:
@@ -83,7 +83,7 @@ class PanelWork:
 
         before = self._game
         found = explain(
-            bot,
+            bot.reader,
             reading,
             self.patterns(bot),
             game=before[1] if before is not None and before[0] is bot else None,
@@ -109,9 +109,9 @@ class PanelWork:
         try:
             explained = self._explained(bot, left, worker)
             if right is None:
-                found = compare_backwards(bot, explained, self.patterns(bot))
+                found = compare_backwards(bot.reader, explained, self.patterns(bot))
             else:
-                found = compare(bot, explained, self._explained(bot, right, worker))
+                found = compare(bot.reader, explained, self._explained(bot, right, worker))
         except AbandonedError:
             return
         self._widget.post_message(Compared(found))
@@ -123,7 +123,7 @@ class PanelWork:
         direction = (
             direction_of_unit(weights, unit)
             if intent is None
-            else direction_of_intent(weights, bot.classifier.intents.index(intent))
+            else direction_of_intent(weights, bot.reader.classifier.intents.index(intent))
         )
         found = portrait(self.patterns(bot), direction)
         self._widget.post_message(Portrayed(unit, intent, found))

@@ -87,7 +87,8 @@ class TourScreen(Screen[None]):
             from chatbot.tour import figures_of
 
             assert self._bot is not None
-            self.post_message(self.Ready(figures_of(self._bot, message, PatternStates(self._bot))))
+            reader = self._bot.reader
+            self.post_message(self.Ready(figures_of(reader, message, PatternStates(reader))))
 
         self.run_worker(work, thread=True, group="tour", exclusive=True, exit_on_error=False)
 

@@ -225,10 +225,10 @@ def _headline(course: _Course) -> Content:
     if isinstance(end, Saved) and end.answers:
         first = "The new model answers from now on"
         where = f"Version {end.version}, in {shown_path(Path(end.model))}"
-        rest = "\n".join([*report.figures(end), *report.changes(end.regression), where])
+        rest = "\n".join([*report.figures(end), *report.changes(end.answer_changes), where])
     elif isinstance(end, Saved):
         first = "Answers got worse: the old model answers until you decide"
-        rest = "\n".join([*report.changes(end.regression), *report.figures(end)])
+        rest = "\n".join([*report.changes(end.answer_changes), *report.figures(end)])
     elif isinstance(end, Failed):
         first, rest = "No new model", end.message
     elif latest is None:

@@ -6,20 +6,21 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from chatbot.common import printable
-from chatbot.intents import START, Finding, Severity, locate
+from chatbot.intents import START, Finding, JsonDocument, JsonPath, Severity
 from chatbot.versions import failed_tests, report
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Reader
 
 KIND = "test"
-"""Of the findings: the bot does not answer as the key “tests” says that it must."""
+"""Kind of these findings: a message does not get the answer that “tests” asks for."""
 
 
-def findings(text: str, bot: Chatbot) -> Iterator[Finding]:
-    """Ask the bot the tests of its file, of which `text` is the content ("" if imported)."""
-    failed = failed_tests(bot)
-    places = locate(text, [("tests", test.place) for test in failed]) if text else {}
+def findings(document: JsonDocument | None, reader: Reader) -> Iterator[Finding]:
+    """Yield the tests of the reader's file that it fails; `document` is that file."""
+    failed = failed_tests(reader)
+    paths: list[JsonPath] = [("tests", test.place) for test in failed]
+    places = document.locate(paths) if document is not None and paths else {}
     for test in failed:
         message = " ".join(test.message.split())
         yield Finding(
@@ -28,7 +29,7 @@ def findings(text: str, bot: Chatbot) -> Iterator[Finding]:
                 f"“{message}” must get {report.answer(test.intent)}, "
                 f"and gets {report.answer(test.said)}"
             ),
-            "Add patterns like it, or take the test out",
+            "Add patterns like it, or remove the test",
             places.get(("tests", test.place), START),
             kind=KIND,
         )

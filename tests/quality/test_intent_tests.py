@@ -14,7 +14,7 @@ from chatbot.intents.check import check_text
 from chatbot.intents.findings import Severity
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_positions import at
-from chatbot.intents.types import MustHold
+from chatbot.intents.types import IntentTest
 
 INTENTS = [
     {"tag": "greeting", "patterns": ["hi", "hello"], "responses": ["Hello!"]},
@@ -61,14 +61,14 @@ def test_a_test_of_an_intent_that_no_model_can_name_is_a_warning() -> None:
 def test_one_message_with_two_answers_can_never_hold() -> None:
     tests = [{"message": "Hi", "intent": "greeting"}, {"message": "hi ", "intent": "time"}]
     (found,) = check_text(file(tests)).warnings
-    assert "only one test can hold" in found.message
+    assert "only one can hold" in found.message
 
 
 def test_tests_are_read_and_are_no_reason_to_train() -> None:
     tests = [{"message": "hi you", "intent": "greeting"}, {"message": "zzz", "intent": None}]
     with_tests, without = check_text(file(tests)).intents, check_text(file([])).intents
     assert with_tests is not None and without is not None
-    assert with_tests.tests == (MustHold("hi you", "greeting"), MustHold("zzz", None))
+    assert with_tests.tests == (IntentTest("hi you", "greeting"), IntentTest("zzz", None))
     assert with_tests.digest == without.digest
 
 

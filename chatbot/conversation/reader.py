@@ -1,0 +1,143 @@
+"""The reader: words → states → intent. What a message means to the bot, before any reply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from chatbot.conversation.reading import Reading, counts_as_evidence
+from chatbot.intents import Intent, Intents
+from chatbot.model import IntentClassifier, Model
+from chatbot.network import Recurrent, Weights
+from chatbot.words import is_punctuation, spoken, words
+
+
+class Reader:
+    """Reads messages with a trained network.
+
+    A message that is a pattern of the intents file, but for case, spacing and punctuation, is not
+    left to the network: that intent is certain (`Prediction.is_pattern`). Without an intents file
+    there are no patterns: the network alone decides among the intents that it knows.
+    """
+
+    def __init__(
+        self, recurrent: Recurrent, classifier: IntentClassifier, intents: Intents | None = None
+    ) -> None:
+        self.recurrent = recurrent
+        self.classifier = classifier
+        self.intents = intents or Intents(tuple(Intent(tag) for tag in classifier.intents))
+
+    @classmethod
+    def of(cls, model: Model, intents: Intents | None = None) -> Reader:
+        """Return the reader of a model, whose patterns are those of `intents`."""
+        card = model.card
+        classifier = IntentClassifier(model.weights, card.intents, card.calibration)
+        return cls(Recurrent(model.weights), classifier, intents)
+
+    @property
+    def weights(self) -> Weights:
+        """The network's weights."""
+        return self.recurrent.weights
+
+    def with_intents(self, intents: Intents) -> Reader:
+        """Return a reader of the same network for another intents file: nothing is loaded."""
+        return Reader(self.recurrent, self.classifier, intents)
+
+    @cached_property
+    def patterns(self) -> dict[tuple[str, ...], str]:
+        """The intent of every pattern, by its words without punctuation.
+
+        A pattern of two intents is certain of neither. An intent that the model has not learned
+        yet is known by its patterns alone. Takes 10 µs per pattern, at the first message.
+        """
+        found: dict[tuple[str, ...], str] = {}
+        ambiguous: set[tuple[str, ...]] = set()
+        for intent in self.intents.trainable:
+            for pattern in intent.patterns:
+                key = spoken(words(pattern))
+                if key and found.setdefault(key, intent.tag) != intent.tag:
+                    ambiguous.add(key)
+        return {key: tag for key, tag in found.items() if key not in ambiguous}
+
+    @cached_property
+    def _longest_pattern(self) -> int:
+        return max(map(len, self.patterns), default=0)
+
+    def pattern_intent(self, read: Sequence[str]) -> str | None:
+        """Return the intent that these words are a pattern of; None if they are no pattern."""
+        return self.patterns.get(spoken(read))
+
+    def pattern_intents(self, read: Sequence[str]) -> list[str | None]:
+        """Return `pattern_intent` of each prefix of the words, (words,).
+
+        Prefixes longer than the longest pattern are not looked up, so that a long message costs
+        no more look-ups than a short one.
+        """
+        found: list[str | None] = []
+        prefix: tuple[str, ...] = ()
+        for word in read:
+            if is_punctuation(word):
+                found.append(found[-1] if found else None)
+                continue
+            if len(prefix) == self._longest_pattern:
+                break
+            prefix = (*prefix, word)
+            found.append(self.patterns.get(prefix))
+        return found + [None] * (len(read) - len(found))
+
+    def is_answered(self, intent: str, *, in_scope: bool) -> bool:
+        """Return whether a reply of `intent` is given, rather than the fallback.
+
+        The one place that decides it: the classifier must find the message in scope, and the
+        intent must still be in the file (it may have been deleted since the training).
+        """
+        return in_scope and self.intents.by_tag(intent) is not None
+
+    def read(self, message: str, after: Reading | None = None) -> Reading:
+        """Read a message word by word; the words that `after` begins with too are not read again.
+
+        `after` must be a reading by this network.
+        """
+        return self.read_words(message, words(message), after)
+
+    def read_words(
+        self, message: str, given: Sequence[str], after: Reading | None = None
+    ) -> Reading:
+        """Read the given words, which may be in another order than in the message."""
+        read = tuple(given)
+        same = _common(read, after.words) if after else 0
+        steps = list(after.steps[:same]) if after else []
+        steps += self.recurrent.read(read[same:], steps[-1] if steps else None)
+        state = steps[-1] if steps else self.recurrent.initial_state
+        known = tuple(self.recurrent.known(word) for word in read)
+        pattern = self.pattern_intent(read)
+        if pattern is not None:
+            prediction = self.classifier.predict_pattern(state.hidden, pattern)
+        else:
+            evidence = any(map(counts_as_evidence, read, known))
+            prediction = self.classifier.predict(state.hidden, evidence=evidence)
+        answered = self.is_answered(prediction.intent, in_scope=prediction.in_scope)
+        if answered != prediction.in_scope:
+            prediction = replace(prediction, in_scope=answered)
+        return Reading(message, read, tuple(steps), known, prediction)
+
+    def answer(self, message: str) -> str | None:
+        """Return the tag of the intent that a message is answered with; None for the fallback.
+
+        The network is not asked where it has no say: a pattern is certain.
+        """
+        read = words(message)
+        pattern = self.pattern_intent(read)
+        if pattern is not None:
+            return pattern
+        prediction = self.read_words(message, read).prediction
+        return prediction.intent if prediction.in_scope else None
+
+
+def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
+    """Return how many leading words are the same."""
+    for i, (left, right) in enumerate(zip(a, b, strict=False)):
+        if left != right:
+            return i
+    return min(len(a), len(b))
