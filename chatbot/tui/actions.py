@@ -136,3 +136,8 @@ def menu() -> tuple[Action, ...]:
     """Return the menu's actions in their order."""
     by_name = {action.name: action for action in ACTIONS}
     return tuple(by_name[name] for name in MENU_ORDER)
+
+
+def written_key(name: str) -> str:
+    """Return the key of an action as people write it."""
+    return next(action.written_key for action in ACTIONS if action.name == name)

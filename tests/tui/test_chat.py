@@ -146,7 +146,7 @@ async def test_the_panel_follows_each_word_as_it_is_finished(trained_folder: Pat
         assert shown.trace is not None and shown.trace.words == ("what",)
         await type_text(pilot, "me is ")
         assert shown.trace is not None and shown.trace.words == ("what", "time", "is")
-        bot = app.bot
+        bot = app.session.bot
         assert bot is not None
         whole = bot.read("what time is")
         assert (shown.trace.hidden[-1] == whole.steps[-1].hidden).all()

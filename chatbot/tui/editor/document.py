@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.intents import Intents, IntentsError, read_text, save_text
+from chatbot.intents import Intents, IntentsError, locate, read_text, save_text
+from chatbot.intents import check_text as check_intents
 
 if TYPE_CHECKING:
     from chatbot.intents import Position, Report
@@ -71,7 +72,7 @@ class OpenFile:
 
 def _conversion(path: Path) -> str:
     """Return what to do with a file of another program; nothing where it is our own."""
-    from chatbot.formats import foreign_format
+    from chatbot.formats import foreign_format  # not paid for at start-up
 
     name = foreign_format(path)
     if name is None:
@@ -93,9 +94,7 @@ class Checked:
 
 def check_text(text: str) -> Checked:
     """Check a text and find its intents."""
-    from chatbot.intents import check_text, locate
-
-    report = check_text(text)
+    report = check_intents(text)
     if report.intents is None:
         return Checked(report, ())
     paths = [("intents", i) for i in range(len(report.intents.intents))]

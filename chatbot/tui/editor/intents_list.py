@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.text import Text
 from textual import on
@@ -22,7 +21,7 @@ TAG_WIDTH = 20
 class IntentsList(OptionList):
     """Lists the intents of the last valid text and knows where each begins."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("r", "change('rename')", "Rename"),
         Binding("m", "change('merge')", "Merge"),
         Binding("s", "change('split')", "Split"),

@@ -16,7 +16,7 @@ EVALUATION: Job[EvaluationRecord] = Job(
     failed=EvaluationFailed,
     cancelled="Cancelled. An evaluation changes nothing, so nothing is lost.",
     incomplete="before it had a result",
-    consolation="Nothing was changed. Run `chatbot evaluate` in a terminal to see everything it "
+    reassurance="Nothing was changed. Run `chatbot evaluate` in a terminal to see everything it "
     "prints.",
 )
 

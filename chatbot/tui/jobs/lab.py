@@ -15,7 +15,7 @@ LAB: Job[LabRecord] = Job(
     failed=LabFailed,
     cancelled="Cancelled. Nothing was written.",
     incomplete="before its results were complete",
-    consolation="Press r, or run `chatbot lab` in a terminal to see everything it prints.",
+    reassurance="Press r, or run `chatbot lab` in a terminal to see everything it prints.",
 )
 
 

@@ -46,7 +46,7 @@ class Job(Generic[R]):
     """What it says when it was cancelled."""
     incomplete: str
     """What it was before: "before the model was complete"."""
-    consolation: str
+    reassurance: str
     """What is as good as ever, and what to do now."""
 
 
@@ -84,7 +84,7 @@ class Child(Generic[R]):
             )
         except OSError as error:
             reason = error.strerror or str(error)
-            problem = f"The {job.name} could not be started ({reason}). {job.consolation}"
+            problem = f"The {job.name} could not be started ({reason}). {job.reassurance}"
             return cls(job, None, job.failed(problem))
         _lower_priority(process.pid)
         return cls(job, process)
@@ -206,7 +206,7 @@ def _death(job: Job[R], exit_code: int, last_words: bytes) -> str:
             how += ", as happens when memory runs out"
     else:
         how = f"ended with exit code {exit_code} {job.incomplete}"
-    message = f"The {job.name} {how}. {job.consolation}"
+    message = f"The {job.name} {how}. {job.reassurance}"
     lines = last_words.decode("utf-8", errors="replace").split("\n")
     lines = [line.rstrip() for line in lines if line.strip()][-LAST_LINES:]
     return "\n".join([message, "Its last lines:", *lines]) if lines else message

@@ -17,7 +17,7 @@ TRAINING: Job[Record] = Job(
     cancelled=CANCELLED,
     incomplete="before the model was complete",
     # At every moment the old model is whole: the new one takes its place in a single step.
-    consolation="The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
+    reassurance="The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
     "see everything it prints.",
 )
 
