@@ -173,6 +173,33 @@ async def test_the_first_model_of_a_file_answers_the_messages_that_waited(
         await until(pilot, lambda: view.turn is not None, seconds=90)
 
 
+async def test_without_a_model_a_cancelled_training_leaves_no_model(small_file: Path) -> None:
+    app = app_for(small_file.parent)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sees(pilot, "no model", "F5 trains one")
+        await pilot.press("f5")
+        await sees(pilot, "Epoch 1 of at most", seconds=60)
+        await pilot.press("c")
+        await sees(pilot, "Cancelled")
+        await pilot.press("escape")
+        await sees(pilot, "no model", without=["F5 shows it"])
+
+
+async def test_a_retry_begins_with_an_empty_screen(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    content = path.read_bytes()
+    app = app_for(small_bot)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        path.write_text("{")
+        await pilot.press("f5")
+        await sees(pilot, "No new model", "Retry", seconds=60)
+        path.write_bytes(content)
+        await pilot.press("r")
+        await sees(pilot, "Getting ready", without=["No new model"])
+        await sees(pilot, "Epoch 1 of at most", seconds=60)
+
+
 async def test_what_was_read_while_the_app_was_closed_is_let_go(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test() as pilot:

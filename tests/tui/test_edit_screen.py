@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from chatbot.common.paths import locate
 from chatbot.conversation import Chatbot
 from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.dialogs.confirm import ConfirmScreen
+from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.editor.screen import EditScreen
 from chatbot.tui.session import Session
 from tests.tui.helpers import app_for, ready, say, seen, until
@@ -451,3 +454,97 @@ async def test_the_footer_of_the_editor_says_what_f2_does_there(small_bot: Path)
         assert "Edit intents  ^s" not in seen(app)
         await pilot.press("f2")
         await until(pilot, lambda: app.screen.query(".-form"))
+
+
+def put_model(source: Path, folder: Path) -> None:
+    """Put a model where a training would: its card comes last."""
+    folder.mkdir(parents=True)
+    for file in sorted(source.glob("*.*"), key=lambda file: file.name == "card.json"):
+        (folder / file.name).write_bytes(file.read_bytes())
+
+
+async def test_a_model_trained_while_the_editor_is_open_is_the_one_that_is_asked(
+    default_intents: Path, default_model: Path, tmp_path: Path
+) -> None:
+    shutil.copy(default_intents, tmp_path)
+    app = app_for(tmp_path)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await open_editor(pilot)
+
+        def kinds() -> set[str]:
+            return {finding.kind for finding in screen.findings.findings}
+
+        await until(pilot, lambda: "suspicious_label" in kinds())
+        assert "near_duplicate" not in kinds(), "that takes a model"
+        put_model(default_model, tmp_path / "models/intents")
+        await until(pilot, lambda: "near_duplicate" in kinds())
+
+
+async def test_what_is_still_in_the_form_is_not_lost_by_escape(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        screen = await open_editor(pilot)
+        await until(pilot, lambda: screen.pane.intents)
+        await pilot.press("f2")
+        await until(pilot, lambda: screen.pane.form.intent is not None)
+        screen.pane.form.query_one("#form-replies", TextArea).load_text("Not lost.")
+        screen.action_close()  # before the pause after which the form is written
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.click("#save")
+        await until(pilot, lambda: app.screen is app.chat)
+    assert "Not lost." in (small_bot / "intents.json").read_text(encoding="utf-8")
+
+
+async def test_a_change_by_another_program_during_a_question_is_noticed_afterwards(
+    small_bot: Path,
+) -> None:
+    path = small_bot / "intents.json"
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        screen = await open_editor(pilot)
+        await until(pilot, lambda: screen.pane.intents)
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
+        theirs = path.read_text(encoding="utf-8").replace("Hello!", "Theirs!")
+        path.write_text(theirs, encoding="utf-8")
+        await until(pilot, lambda: app.session.bot and "Theirs!" in str(app.session.bot.intents))
+        assert isinstance(app.screen, WriteScreen), "no second question over the first"
+        await pilot.press("escape")
+        await until(pilot, lambda: screen.pane.text == theirs)
+
+
+async def test_quitting_from_a_question_asks_again_and_loses_nothing(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        screen = await open_editor(pilot)
+        await pilot.press("x", "escape")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        first = app.screen
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        assert app.screen is not first
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        assert screen.pane.text.startswith("x")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.click("#discard")
+        await until(pilot, lambda: app.screen is app.chat)
+
+
+async def test_a_key_pressed_twice_asks_once(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        screen = await open_editor(pilot)
+        await until(pilot, lambda: screen.pane.intents)
+        screen.action_search()
+        screen.action_search()  # ahead of the dialog
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.pause()
+        assert app.screen is screen

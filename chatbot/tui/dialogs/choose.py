@@ -35,7 +35,7 @@ class ChooseScreen(Dialog[Choice | None]):
     ]
 
     def __init__(self, title: str, names: Sequence[str], *, new: str = "") -> None:
-        """Offer names, the likeliest first; `new` is what a name that is not there would be."""
+        """Offer names, the likeliest first; `new` says what another name would be, if anything."""
         super().__init__()
         self._heading = title
         self._names = tuple(names)
@@ -47,7 +47,7 @@ class ChooseScreen(Dialog[Choice | None]):
         with Vertical() as box:
             box.border_title = Text(self._heading)
             box.border_subtitle = "Enter takes it · Escape closes"
-            hint = "some of its letters"
+            hint = "type some of its letters"
             yield Input(placeholder=f"{hint}, or a name for a {self._new}" if self._new else hint)
             yield OptionList()
 

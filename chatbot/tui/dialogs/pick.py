@@ -1,4 +1,4 @@
-"""Picking some of several texts."""
+"""Choosing some of several texts."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ SKELETON = """{
   ]
 }
 """
-"""What a file that does not exist yet begins with."""
+"""The first text of a file that does not exist yet."""
 
 
 class OpenFile:
@@ -41,7 +41,7 @@ class OpenFile:
         self.saved: str | None = None
         """What is on disk as far as we know; None where there is no file."""
         self.problem = ""
-        """Why the file cannot be edited; it is then not to be saved over."""
+        """Why the file cannot be edited, if it cannot; it must then not be overwritten."""
         try:
             self.saved = read_text(path) if path.exists() else None
         except IntentsError as error:
@@ -78,8 +78,8 @@ def _conversion(path: Path) -> str:
     if name is None:
         return ""
     return (
-        f"{path.name} is in the format {name}: it is read, not edited. To make a file for the "
-        f"editor: chatbot convert {path.name} intents.json"
+        f"{path.name} is in the format {name}: the editor cannot change it. To make a file that "
+        f"it can edit: chatbot convert {path.name} intents.json"
     )
 
 

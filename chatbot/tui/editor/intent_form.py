@@ -1,4 +1,4 @@
-"""The form of an intent: its tag, patterns and replies, for those who do not want to see JSON."""
+"""The form of an intent: its tag, patterns and replies, for people who do not want to edit JSON."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class IntentForm(Vertical):
         yield TextArea(id="form-replies", tab_behavior="focus")
 
     def show(self, intent: Intent | None) -> None:
-        """Show an intent; fields that hold its values already keep their cursor."""
+        """Show an intent; fields that already hold its values keep their cursor."""
         self.intent = intent
         self.disabled = intent is None
         tag, patterns, replies = ("", (), ()) if intent is None else _values(intent)
@@ -90,7 +90,7 @@ class IntentForm(Vertical):
         return self.Filled(self.intent.tag, tag, patterns, replies)
 
     def focus_first(self) -> None:
-        """Begin with the patterns, which is what people come for."""
+        """Begin with the patterns: they are what people usually change."""
         self.query_one("#form-patterns", TextArea).focus()
 
     @on(Input.Changed)
@@ -102,7 +102,7 @@ class IntentForm(Vertical):
         self._timer = self.set_timer(PAUSE_SECONDS, self.tell)
 
     def tell(self) -> None:
-        """Tell what was typed, if it is anything else than what the document holds."""
+        """Post what was typed, if the document holds something else."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

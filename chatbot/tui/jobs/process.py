@@ -45,9 +45,9 @@ class Job(Generic[R]):
     cancelled: str
     """What it says when it was cancelled."""
     incomplete: str
-    """What it was before: "before the model was complete"."""
+    """When it ended too early: "before the model was complete"."""
     reassurance: str
-    """What is as good as ever, and what to do now."""
+    """What has not changed, and what to do now."""
 
 
 class Child(Generic[R]):
@@ -90,9 +90,9 @@ class Child(Generic[R]):
         return cls(job, process)
 
     async def records(self) -> AsyncIterator[R]:
-        """Yield the records of the process; the last one is a final one, and the only one.
+        """Yield the records of the process; the last one, and only that, is final.
 
-        The process is gone by the time that the last one comes.
+        By then the process is gone.
         """
         job, final = self._job, self._failure
         try:
@@ -105,7 +105,7 @@ class Child(Generic[R]):
                     yield record
         finally:
             # After its last record the process has nothing left to do, and without a reader (the
-            # worker was cancelled, the app is closing) nobody would ever know what it did.
+            # worker was cancelled, the app is closing) nobody would know what it did.
             self._kill()
             exit_code = await self._gone()
         if final is not None:

@@ -16,7 +16,7 @@ TRAINING: Job[Record] = Job(
     failed=Failed,
     cancelled=CANCELLED,
     incomplete="before the model was complete",
-    # At every moment the old model is whole: the new one takes its place in a single step.
+    # The old model is complete at every moment: the new one replaces it in a single step.
     reassurance="The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
     "see everything it prints.",
 )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class ChatScreen(Screen[None]):
-    """Where one talks to the bot."""
+    """Where people talk to the bot."""
 
     AUTO_FOCUS = "Prompt"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
@@ -130,7 +130,7 @@ class ChatScreen(Screen[None]):
         self._banner(problem)
 
     def new_conversation(self) -> None:
-        """Begin anew; the panel is free again."""
+        """Start afresh; the panel is free again."""
         self._queue.clear()
         self.conversation.clear()
         self._show_in_panel()
@@ -206,7 +206,7 @@ class ChatScreen(Screen[None]):
 
     @on(TextArea.Changed, "#prompt")
     def _changed(self) -> None:
-        """Notice what is no edit: another text from the history, an edit undone."""
+        """Notice what is not an edit: another text from the history, an edit undone."""
         if self.prompt.text != self._text:
             self._edited(self.prompt.text)
 
@@ -219,7 +219,7 @@ class ChatScreen(Screen[None]):
         bot = self._session.bot
         if bot is None:
             return
-        from chatbot.words import clean, finished
+        from chatbot.words import clean, finished  # not paid for at start-up
 
         text = self.prompt.text
         if text.strip():
@@ -229,20 +229,16 @@ class ChatScreen(Screen[None]):
             self.panel.show(self._typing, "typing", clean(text)[len(begun) :].strip())
             return
         self._typing = None
-        turn = self._selected_turn()
-        if turn is None:
+        view = self.conversation.selected
+        if view is None or view.turn is None:
             self.panel.show(None, "")
         else:
-            self.panel.show(turn.reading, "sent")
-
-    def _selected_turn(self) -> Turn | None:
-        view = self.conversation.selected
-        return view.turn if view is not None else None
+            self.panel.show(view.turn.reading, "sent")
 
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Let typing anywhere reach the prompt, but for the panel's own keys in the panel."""
+        """Let typing anywhere reach the prompt, except the panel's own keys in the panel."""
         if self.panel.has_focus_within and event.character in PANEL_KEYS:
             return
         if event.is_printable and event.character and self.focused is not self.prompt:

@@ -1,4 +1,4 @@
-"""The inbox screen: messages that got the fallback, in groups of likes, sorted into intents."""
+"""The inbox screen: messages that got the fallback reply, similar ones together."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class InboxScreen(ModalScreen[None]):
 
     @dataclass
     class Teach(Message):
-        """Messages shall become patterns of an intent; the app asks which."""
+        """Messages are to become patterns of an intent; the app asks which."""
 
         messages: tuple[str, ...]
 
     @dataclass
     class Forget(Message):
-        """Messages shall be forgotten."""
+        """Messages are to be forgotten."""
 
         messages: tuple[str, ...]
 
@@ -99,7 +99,7 @@ class InboxScreen(ModalScreen[None]):
         return () if at is None else (self.messages[at],)
 
     def action_group(self) -> None:
-        """Mark all messages that are alike to the one at the cursor."""
+        """Mark all messages in the group of the one at the cursor."""
         at = self.list.highlighted
         if at is None:
             return

@@ -1,4 +1,4 @@
-"""The training screen: watches a training that the app owns, and asks the app to end it."""
+"""The training screen: shows the training of the session, and asks the app to end it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class TrainScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     HELP = (
         "The model learns in a process of its own, twice: first with some patterns kept back, to "
-        "measure how good it is, then with all of them. Until the very end nothing is written."
+        "measure how good it is, then with all of them. Nothing is written before the end."
     )
     BINDINGS = [
         Binding(
@@ -197,15 +197,15 @@ def _headline(course: TrainingCourse) -> Content:
         first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
     elif latest.phase == "small edit" and latest.step < latest.steps:
         first = "Learning a small edit"
-        rest = "The model that answers goes on learning: it knows the rest."
+        rest = "The model that answers learns it; it knows the rest already."
     elif latest.phase == "held-out":
         first = "Phase 1 of 2: learning with some patterns kept back"
-        rest = "They are asked afterwards, to measure honestly."
+        rest = "They are used afterwards to measure how good it is."
     elif latest.step >= latest.steps:
         first, rest = "Saving", "Comparing the new model with the old one."
     elif course.points[0].phase == "held-out":
         first = "Phase 2 of 2: learning all patterns"
-        rest = "For as many epochs as did best in phase 1."
+        rest = "For as many epochs as worked best in phase 1."
     else:
         first = "The only phase: learning all patterns"
         rest = "There are too few to keep any back and measure."

@@ -1,4 +1,4 @@
-"""The versions screen: every training that is kept, what differs from now, and the way back."""
+"""The versions screen: every training that is kept, how its answers differ, and the way back."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class VersionsScreen(Screen[None]):
     CSS_PATH = "versions.tcss"
     HELP = (
         "Every training is kept, the last ten by default, with the intents file that made it. "
-        "Below the list is what would change if that version answered instead of the present one."
+        "Below the list is what would change if that version answered instead of the current one."
     )
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Back"),
@@ -42,7 +42,7 @@ class VersionsScreen(Screen[None]):
 
     @dataclass
     class UseRequested(Message):
-        """A version shall answer."""
+        """A version is to answer."""
 
         number: int
         with_intents: bool
