@@ -410,7 +410,7 @@ async def test_patterns_changed_on_disk_ask_for_a_training(small_bot: Path) -> N
         path.write_text(json.dumps(data), encoding="utf-8")
         await until(pilot, lambda: "The model is older than intents.json: F5" in seen(app))
         path.write_text("{broken", encoding="utf-8")
-        await until(pilot, lambda: "The old replies stay" in seen(app))
+        await until(pilot, lambda: "The bot answers as before" in seen(app))
         await say(pilot, "hello")
 
 

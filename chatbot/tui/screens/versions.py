@@ -1,4 +1,8 @@
-"""The versions screen: every training that is kept, how its answers differ, and the way back."""
+"""The versions screen: every training that is kept, how its answers differ, and the way back.
+
+What reads and compares versions is imported by the threads: the start-up of the screen does not
+wait for it.
+"""
 
 from __future__ import annotations
 
