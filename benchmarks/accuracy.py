@@ -114,7 +114,7 @@ def measure(system: str, seed: int, train: Pairs, test: Pairs, oos: Pairs) -> Fi
         "macro F1": macro_f1(answers.intents, true),
         "calibration error": expected_calibration_error(answers.confidence, right),
         "training s": seconds,
-        "ms a message, median": statistics.median(times) * 1e3,
+        "ms per message, median": statistics.median(times) * 1e3,
     }
     outside = under_test.ask([text for text, _ in oos]) if oos else None
     found |= scope_figures(answers, right, outside)
@@ -211,7 +211,7 @@ def _mean_and_spread(row: str, values: list[float]) -> str:
     mean, spread = statistics.mean(values), statistics.pstdev(values)
     if row in ("training s", "memory MB"):
         return f"{mean:.0f}"
-    if row == "ms a message, median":
+    if row == "ms per message, median":
         return f"{mean:.2f}"
     return f"{mean:.3f}" + (f" ± {spread:.3f}" if len(values) > 1 else "")
 

@@ -1,6 +1,6 @@
-"""Makes the pictures of the README: the app driven as a person would, one SVG a view and size.
+"""Makes the pictures of the README and the docs: one SVG per view and size, from the real app.
 
-`python docs/screenshots.py` writes them beside this file. They show the real default bot.
+`python docs/screenshots.py` writes them beside this file. It presses keys in the default bot.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-# Before Textual is imported: colours although no terminal is there, and nothing that moves.
+# Before Textual is imported: colours although there is no terminal, and no animations.
 os.environ |= {"TEXTUAL_COLOR_SYSTEM": "truecolor", "TEXTUAL_ANIMATIONS": "none"}
 HOME = Path(tempfile.mkdtemp())
 os.environ |= {"HOME": str(HOME), "USERPROFILE": str(HOME), "USER": "ada", "LOGNAME": "ada"}
@@ -36,7 +36,7 @@ SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden stat
 
 
 def copy_of_the_default_bot() -> paths.Locations:
-    """Return a bot that may be trained and edited without touching the checkout."""
+    """Copy the default bot, so that it can be trained and edited without touching the checkout."""
     folder = HOME / "my-bot"
     shutil.rmtree(folder, ignore_errors=True)
     model = folder / "models" / "intents"

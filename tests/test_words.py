@@ -95,3 +95,11 @@ def test_a_word_of_a_million_letters_has_a_bounded_number_of_features() -> None:
 )
 def test_a_word_is_finished_by_what_follows_it(typed: str, read: str) -> None:
     assert finished(typed) == read
+
+
+def test_of_a_huge_word_the_beginning_counts_so_that_no_paste_costs_more() -> None:
+    """64 characters are longer than any word of any language that the bot could know."""
+    begins = "x" * 63
+    assert features(begins + "ab") == features(begins + "a" + "c" * 100_000)
+    assert features(begins + "a") != features(begins + "b")
+    assert len(features("".join(map(chr, range(0x4E00, 0x9000))))) < 200

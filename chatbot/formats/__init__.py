@@ -1,7 +1,7 @@
 """Training data of other programs: recognised by content, imported, and written.
 
 In: a file, folder or zip archive. Out: Imported (intents, and notes of what could not be carried
-over); or, the other way, Written text in another program's format.
+over). The other way round: intents in, Written text in another program's format out.
 """
 
 from chatbot.formats.errors import FormatError

@@ -1,4 +1,4 @@
-"""Entities marked within an example, as Rasa and Botpress write them: back to what people type."""
+"""Entities marked up in an example, as Rasa and Botpress write them: turned into plain text."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def is_annotated(text: str) -> bool:
 
 
 def plain(text: str, into: Gathering) -> str:
-    """Return an example as people would type it; what is taken out is noted."""
+    """Return an example as people would type it; removed markup is noted."""
     text, found = _ANNOTATION.subn(lambda match: match[1], text)
     into.note("entity annotations became plain text", found)
     return text

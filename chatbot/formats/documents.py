@@ -1,4 +1,4 @@
-"""A document: one file to import, alone, of a folder or of an archive; decoded when asked for."""
+"""One file to import, by itself or from a folder or an archive; decoded when asked for."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Document:
     @property
     def exact_text(self) -> str:
         """Its text with the line ends it has. Raises IntentsError."""
-        _ = self.text  # says where it is no text
+        _ = self.text  # raises where it is not text
         return self._utf8.decode().removeprefix(BOM)
 
     @cached_property
@@ -64,11 +64,11 @@ class Document:
             return self.data.decode("utf-16").encode()
         except UnicodeDecodeError as error:
             remedy = "Save the file as UTF-8 in your editor"
-            raise self.error(f"the UTF-16 is broken at byte {error.start}", remedy) from error
+            raise self.error(f"invalid UTF-16 at byte {error.start}", remedy) from error
 
     @cached_property
     def json(self) -> Any:
-        """Its data where it is JSON, else None. Raises FormatError for JSON that is broken."""
+        """Its data if it is JSON, else None. Raises FormatError for broken JSON."""
         if not self.looks_like_json:
             return None
         try:
@@ -83,19 +83,19 @@ class Document:
 
     @property
     def object(self) -> dict[str, Any]:
-        """Its data where that is a JSON object, else an empty one."""
+        """Its data if that is a JSON object, else an empty one."""
         return self.json if isinstance(self.json, dict) else {}
 
     def refuse_repeated_keys(self) -> None:
-        """Raise FormatError where a JSON object has a key twice: one of the two would be lost."""
+        """Raise FormatError if a JSON object has a key twice: one of the two would be lost."""
         for path in repeated_keys(self.json):
             message = f"the key “{path[-1]}” is there twice, and only the last counts"
             raise self.error_at(path, message, "Put both into one")
 
     def error(self, message: str, remedy: str, position: Position = START) -> FormatError:
-        """Return the error of something wrong in it."""
+        """Return an error about this document."""
         return FormatError(self.source, message, remedy, position, self.name)
 
     def error_at(self, path: JsonPath, message: str, remedy: str) -> FormatError:
-        """Return the error of a value in its JSON."""
+        """Return an error about a value in its JSON."""
         return self.error(message, remedy, locate(self.text, [path])[path])

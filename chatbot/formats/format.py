@@ -1,4 +1,4 @@
-"""What a format is: a name, a test of content, and a reader. Each module of a format has one."""
+"""What a format is: a name, a test of content, and a reader. Each dialect defines one."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ class Format:
     """Tell from its content whether a document belongs to it."""
     read: Callable[[Sequence[Document], Gathering], None]
     """Add what these documents hold."""
-    remedy: str = "Write some, at least for two intents"
-    """What to do where no intent has an example."""
+    remedy: str = "Write examples for at least two intents"
+    """What to do if no intent has an example."""
     is_project: bool = True
     """Whether several documents make one bot; else a folder may hold only one."""
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """Return the objects in a list; nothing for what is no list."""
+    """Return the objects in a list; nothing if it is not a list."""
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 

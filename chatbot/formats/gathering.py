@@ -1,6 +1,6 @@
-"""What an import brings: the intents, and notes of what could not be carried over.
+"""What an import yields: the intents, and notes of what could not be carried over.
 
-`Gathering` is what the readers fill: it keeps the rules of our own file, whatever the source.
+The readers fill a `Gathering`, which enforces the rules of our own file whatever the source.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>
 OUT_OF_SCOPE = frozenset(
     {"none", "oos", "out_of_scope", "nlu_fallback", "default fallback intent", "defaultfallback"}
 )
-"""What other programs call the intent of messages that none of the others fits, without case."""
+"""What other programs call the intent of messages that fit no other, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Imported:
 
 
 class Gathering:
-    """Collects intents in the order they come in; what has the same tag becomes one intent."""
+    """Collects intents in the order they come in; those with the same tag become one."""
 
     def __init__(self, path: Path, language: str | None = None) -> None:
         self.path = path
@@ -61,7 +61,7 @@ class Gathering:
     def add(self, tag: str, patterns: Iterable[str] = (), responses: Iterable[str] = ()) -> None:
         """Add what people say for an intent and what to answer; blank texts are left out.
 
-        An intent for whatever fits no other becomes the fallback: there is nothing to learn in it.
+        An out-of-scope intent becomes the fallback, which has no patterns to learn.
         """
         tag = tag.strip()
         if not tag or _HALF_CHARACTER.search(tag):
@@ -74,9 +74,9 @@ class Gathering:
         self._responses.setdefault(tag, []).extend(self._usable(responses))
 
     def add_fallback(self, responses: Iterable[str], patterns: Iterable[str] = ()) -> None:
-        """Add replies to messages that fit no intent; examples of such are only counted."""
+        """Add replies for messages that fit no intent; examples of those are only counted."""
         left_out = sum(1 for _ in patterns)
-        self.note("examples of messages out of scope were left out", left_out)
+        self.note("out-of-scope examples were left out", left_out)
         self._fallback += self._usable(responses)
 
     def take(self, intents: Intents) -> None:
@@ -88,23 +88,23 @@ class Gathering:
         return tag.strip() in self._patterns
 
     def note(self, what: str, count: int = 1) -> None:
-        """Note that something could not be carried over; the same words are counted together."""
+        """Note that something could not be carried over; equal notes are counted together."""
         if count:
             self._notes[what] += count
 
     def language(self, texts: Counter[str], default: str | None = None) -> str | None:
-        """Return the language to read; `texts` counts each language's, and the rest is noted.
+        """Return the language to read. `texts` counts the texts per language; the others are noted.
 
         Raises FormatError when the language that was asked for is not there.
         """
         self._asked_for_language = True
         language = chosen(texts, self._language, default, self.path)
         for other in sorted(texts.keys() - {language}):
-            self.note(f"texts in another language, {other}, were left out", texts[other])
+            self.note(f"texts in another language ({other}) were left out", texts[other])
         return language
 
     def imported(self, format_name: str, remedy: str) -> Imported:
-        """Return all that was added. Raises FormatError with this remedy if there is no pattern."""
+        """Return what was added. Raises FormatError, with this remedy, if there is no pattern."""
         if self._taken is not None:
             return Imported(format_name, self._taken, self._all_notes())
         self._note_placeholders()
@@ -133,7 +133,7 @@ class Gathering:
 
     def _all_notes(self) -> tuple[Note, ...]:
         if self._language is not None and not self._asked_for_language:
-            self.note("the language made no difference: the file names none")
+            self.note("--language had no effect: the file names no language")
         return tuple(Note(what, count) for what, count in self._notes.items())
 
     def _note_placeholders(self) -> None:
@@ -151,12 +151,12 @@ class Gathering:
         """Yield the texts that our file may hold."""
         for text in texts:
             if _HALF_CHARACTER.search(text):
-                self.note("texts with half of a character were left out")
+                self.note("texts with half of a surrogate pair were left out")
             elif text.strip():
                 yield text
 
 
 def _some(found: Iterable[str], most: int = 5) -> str:
-    """Return the first few names in a row."""
+    """Return the first few names, separated by commas."""
     names = list(found)
     return ", ".join(names[:most]) + (", …" if len(names) > most else "")

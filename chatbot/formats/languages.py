@@ -1,4 +1,4 @@
-"""The language of a file that holds several: the one asked for, else the file's own default."""
+"""The language to read from a file with several: the one asked for, else the file's default."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ def chosen(
     """Return which of the languages to read, None where there is none.
 
     `wanted` may be shorter or longer than the file's: en finds en-US, en-US finds en. Without a
-    default, English, else the language with the most texts. Raises FormatError for one not there.
+    default: English, else the language with the most texts. Raises FormatError if it has no texts.
     """
     if wanted is not None:
         found = _like(texts, wanted)
         if found is None:
-            there = ", ".join(sorted(texts)) or "none named"
-            message = f"there is nothing in the language {wanted}"
-            raise FormatError(path, message, f"Its languages are: {there}")
+            there = ", ".join(sorted(texts)) or "no named language"
+            message = f"it has no texts in the language {wanted}"
+            raise FormatError(path, message, f"It has: {there}")
         return found
     for language in (default, "en"):
         if language is not None and (found := _like(texts, language)) is not None:

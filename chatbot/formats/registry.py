@@ -1,4 +1,4 @@
-"""All formats: which one a file, folder or archive is in, told by content, and its import."""
+"""All formats: recognise by content which one a file, folder or archive is in, and import it."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ FORMATS: tuple[Format, ...] = tuple(
         tables,
     )
 )  # fmt: skip
-"""From those whose marks nothing else has to those that are told by their shape alone."""
+"""From formats with unmistakable marks to those recognised by their shape alone."""
 
 
 def read(path: Path, language: str | None = None) -> Imported:
-    """Import a file, folder or zip archive; of several languages the one asked for.
+    """Import a file, folder or zip archive, in one language if it has several.
 
-    Raises IntentsError (FormatError, but for a file of our own that has errors).
+    Raises FormatError, or IntentsError if a file in our own format has errors.
     """
     source = open_source(path)
     format_, documents = _recognised(source)
@@ -52,10 +52,10 @@ def read(path: Path, language: str | None = None) -> Imported:
 
 
 def foreign_format(path: Path) -> str | None:
-    """Return the name of the format of a file that is another program's; None for our own.
+    """Return the name of the format if the file is another program's; None for our own.
 
-    `{"intents": [ … ]}` is ours, whatever its keys: an edit can mend those. None as well for what
-    nobody recognises, which is the check's to speak of. Raises nothing.
+    `{"intents": [ … ]}` is ours, whatever its keys: an edit can fix those. None also for a file
+    that no format recognises; the check reports that. Raises nothing.
     """
     try:
         format_, documents = _recognised(open_source(path))
@@ -79,7 +79,7 @@ def _recognised(source: Source) -> tuple[Format, list[Document]]:
     if not source.is_single:
         kinds = (kind_of_json(document.object) for document in source.documents)
         kind = next((kind for kind in kinds if kind is not None), None)
-        message = "there is no training data in it that is known"
+        message = "it holds no training data in a known format"
         message += f", only {kind}" if kind is not None else ""
         remedy = f"It is a folder or an archive: name the file in it. {REMEDY}"
         raise FormatError(source.path, message, remedy)
@@ -87,5 +87,5 @@ def _recognised(source: Source) -> tuple[Format, list[Document]]:
     if document.looks_like_json:
         errors = check_text(document.text).errors
         raise IntentsError(source.path, errors, document.name)
-    message = "this is text, but in no format that is known"
+    message = "this is a text file, but not in a known format"
     raise FormatError(source.path, message, REMEDY)

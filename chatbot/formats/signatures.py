@@ -1,4 +1,4 @@
-"""Files that are no text: told by their first bytes, named and refused."""
+"""Files that are not text: recognised by their first bytes, named and refused."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ZIPS: tuple[tuple[str, str], ...] = (
     ("AndroidManifest.xml", "an Android app"),
 )
 
-REMEDY = "`chatbot convert --help` lists what is read; docs/formats.md says more"
+REMEDY = "`chatbot convert --help` lists the formats; docs/formats.md has the details"
 _UNPACK = "Unpack it and name the folder"
 _SPREADSHEET = "Save it as CSV: two columns, text and intent"
 
@@ -57,12 +57,12 @@ def refuse_other_kinds(path: Path, data: bytes) -> None:
         kind = "a WebP image"
     if kind is not None:
         remedy = _UNPACK if "archive" in kind else _SPREADSHEET if ".xls" in kind else REMEDY
-        raise FormatError(path, f"this is {kind}, no training data", remedy)
+        raise FormatError(path, f"this is {kind}, not training data", remedy)
 
 
 def refuse_other_zips(path: Path, names: Sequence[str]) -> None:
-    """Raise FormatError for what is a zip archive only on the outside."""
+    """Raise FormatError for documents and programs that are zip archives inside."""
     for start, kind in _ZIPS:
         if any(name.startswith(start) for name in names):
             remedy = _SPREADSHEET if "Excel" in kind or "OpenDocument" in kind else REMEDY
-            raise FormatError(path, f"this is {kind}, no training data", remedy)
+            raise FormatError(path, f"this is {kind}, not training data", remedy)

@@ -1,4 +1,4 @@
-"""Examples written as templates, with notes of what became of them: Padatious, LUIS, DeepPavlov."""
+"""Expands examples written as templates, and notes what was done: Padatious, LUIS, DeepPavlov."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from chatbot.formats.templates import (
 
 
 def expanded(template: str, values: Mapping[str, Sequence[str]], into: Gathering) -> list[str]:
-    """Return the texts of a template, its {slots} filled with values in turn, else their names."""
+    """Return the texts of a template; a {slot} gets its values in turn, else its own name."""
     try:
         expansion = expand(template)
     except TemplateError as error:
-        into.note(f"templates whose brackets cannot be read were left out: {error}")
+        into.note(f"templates that cannot be read were left out: {error}")
         return []
     more = f"templates with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
     into.note(more, expansion.count > MOST_TEXTS)

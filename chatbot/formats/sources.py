@@ -21,35 +21,35 @@ from chatbot.formats.signatures import refuse_other_kinds, refuse_other_zips
 from chatbot.intents import MOST_BYTES, read_bytes
 
 MOST_FILES = 10_000
-"""A Dialogflow agent has at most 2,000 intents, two files each and one more a language."""
+"""A Dialogflow agent has at most 2,000 intents, each with two files and one per language."""
 
 MOST_ENTRIES = 50_000
-"""Looked at in a folder: more is somebody's home folder or a whole disk."""
+"""Files and folders looked at: more is somebody's home folder or a whole disk."""
 
 MOST_TOTAL_BYTES = 4 * MOST_BYTES
 
 _SUFFIXES = frozenset(
     {".json", ".yml", ".yaml", ".md", ".csv", ".tsv", ".txt", ".intent", ".entity", ".dialog"}
 )
-"""What is read of a folder; a trained model or a picture beside the texts is not opened."""
+"""Files read from a folder; a trained model or a picture beside the texts is not opened."""
 
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "venv", "site-packages"})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a person named, as documents in the order of their names."""
+    """The file, folder or archive that was named: its documents, sorted by name."""
 
     path: Path
     documents: tuple[Document, ...]
     is_single: bool
-    """Whether it is one file, and no folder or archive."""
+    """Whether it is a single file rather than a folder or an archive."""
     links: int = 0
     """Symbolic links in the folder, which are not followed."""
 
 
 def open_source(path: Path) -> Source:
-    """Read a file, folder or zip archive. Raises IntentsError: FormatError for what is refused."""
+    """Read a file, folder or zip archive. Raises IntentsError; FormatError for what is refused."""
     if path.is_dir():
         return _folder(path)
     data = read_bytes(path)
@@ -76,7 +76,7 @@ def _folder(path: Path) -> Source:
             if _is_skipped(name) or file.suffix.lower() not in _SUFFIXES:
                 continue
             found = file.lstat()
-            if not stat.S_ISREG(found.st_mode):  # a pipe could keep us waiting for ever
+            if not stat.S_ISREG(found.st_mode):  # a pipe could block for ever
                 links += stat.S_ISLNK(found.st_mode)
                 continue
             total += found.st_size
@@ -96,13 +96,13 @@ def _archive(path: Path, data: bytes) -> Source:
             refuse_other_zips(path, archive.namelist())
             documents = sorted(_members(path, archive), key=lambda document: document.inside)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        remedy = "Get or export it again"
+        remedy = "Download or export it again"
         raise FormatError(path, f"the zip archive is damaged ({error})", remedy) from error
     return Source(path, tuple(documents), is_single=False)
 
 
 def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
-    """Yield the texts in an archive, after looking at everything it says of itself."""
+    """Yield the texts in an archive, once all its entries have been checked."""
     members = archive.infolist()
     if len(members) > MOST_FILES:
         raise _too_many(path, MOST_FILES)
@@ -113,7 +113,7 @@ def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
         _refuse_hostile(path, member)
         if member.filename in seen:
             message = f"the archive holds {member.filename} twice"
-            raise FormatError(path, message, "Get or export it again")
+            raise FormatError(path, message, "Download or export it again")
         seen.add(member.filename)
     total = 0
     for member in members:
@@ -123,7 +123,7 @@ def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
         if any(_is_skipped(part) for part in name.parts):
             continue
         with archive.open(member) as file:
-            data = file.read(MOST_BYTES + 1)  # what it says of its size may be a lie
+            data = file.read(MOST_BYTES + 1)  # the size it declares may be false
         total += len(data)
         if len(data) > MOST_BYTES or total > MOST_TOTAL_BYTES:
             raise _too_large(path)
@@ -134,17 +134,17 @@ def _refuse_hostile(path: Path, member: ZipInfo) -> None:
     """Raise FormatError for an entry that no honest export has."""
     name = member.filename.replace("\\", "/")
     if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
-        message = f"the archive holds {member.filename}, a name that leads out of it"
+        message = f"the archive holds {member.filename}, a path that leads out of it"
         raise FormatError(path, message, "Do not trust this archive")
     if stat.S_ISLNK(member.external_attr >> 16):
         message = f"the archive holds {member.filename}, a symbolic link"
-        raise FormatError(path, message, "Pack the file itself")
+        raise FormatError(path, message, "Put the file itself into the archive")
     if member.flag_bits & 0x1:
         message = f"{member.filename} is encrypted"
-        raise FormatError(path, message, "Pack it without a password")
+        raise FormatError(path, message, "Make the archive without a password")
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        message = f"{member.filename} is packed with an unusual method"
-        raise FormatError(path, message, "Pack it as an ordinary zip (deflate)")
+        message = f"{member.filename} uses an unusual compression method"
+        raise FormatError(path, message, "Make an ordinary zip archive (deflate)")
 
 
 def _is_skipped(name: str) -> bool:

@@ -1,7 +1,7 @@
-"""Templates of examples: `(a|b)` is one of several, `[opt]` may be left out, `{slot}` is filled.
+"""Templates of examples: `(a|b)` is either, `[opt]` may be left out, `{slot}` is filled.
 
-The number of texts multiplies with every bracket, so each template is only counted, and of too many
-some are taken that lie evenly spread.
+The number of texts multiplies with every bracket. So the texts are counted, not listed; of too
+many, an evenly spread selection is generated.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MOST_TEXTS = 64
-"""Taken of one template: a model learns nothing from the thousandth of the same build."""
+"""Texts per template: a model learns nothing from the thousandth variant of a sentence."""
 
 MOST_LEVELS = 20
-"""Brackets in brackets."""
+"""Depth of nested brackets."""
 
 MOST_LENGTH = 2_000
-"""Characters of a template: the number of texts of a longer one may have a million digits."""
+"""Characters per template: the text count of a longer one may have a million digits."""
 
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
@@ -29,16 +29,16 @@ class Expansion:
 
     texts: tuple[str, ...]
     count: int
-    """How many there would be."""
+    """How many texts the template has, before any limit."""
 
 
 class TemplateError(ValueError):
-    """Brackets that do not match, or too many in each other."""
+    """A template that is too long, or whose brackets do not match or nest too deeply."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Sequence:
-    """Parts that follow each other; its texts are numbered like the digits of a number."""
+    """Parts in a row. A text is chosen by a number whose digits choose an option in each part."""
 
     parts: tuple[str | _Choice, ...]
     count: int
@@ -70,7 +70,7 @@ class _Choice:
 
 
 def expand(template: str) -> Expansion:
-    """Return the texts of a template, at most MOST_TEXTS, without repetition and extra blanks.
+    """Return the distinct texts of a template, at most MOST_TEXTS, without extra blanks.
 
     Raises TemplateError.
     """
@@ -84,7 +84,7 @@ def expand(template: str) -> Expansion:
 
 
 def fill(text: str, values: Mapping[str, Sequence[str]], turn: int) -> str:
-    """Return a text with its {slots} filled: by the value whose turn it is, else by their name."""
+    """Return a text with each {slot} filled by the value whose turn it is, else by its name."""
 
     def filled(slot: re.Match[str]) -> str:
         name = slot[1].strip()
@@ -100,7 +100,7 @@ def has_slot(text: str) -> bool:
 
 
 def is_only_slots(text: str) -> bool:
-    """Tell whether nothing of a text is left without its {slots}."""
+    """Tell whether a text consists of {slots} alone."""
     return has_slot(text) and not any(c.isalnum() for c in _SLOT.sub("", text))
 
 
@@ -111,7 +111,7 @@ def _parse(template: str) -> _Sequence:
         bracket, options, parts = stack[-1]
         if token in "([":
             if len(stack) > MOST_LEVELS:
-                raise TemplateError("too many brackets in each other")
+                raise TemplateError("brackets nested too deeply")
             stack.append((token, [], []))
         elif token in ")]":
             if bracket + token not in ("()", "[]"):
@@ -133,9 +133,9 @@ def _parse(template: str) -> _Sequence:
 
 
 def _stride(count: int) -> int:
-    """Return a step near the golden section that meets every number before it repeats one.
+    """Return a step, near the golden ratio of `count`, that visits each number once.
 
-    A step that divides the count would leave some brackets always at their first option.
+    With a step that divides the count, some brackets would always get their first option.
     """
     stride = count * 618 // 1000
     while math.gcd(stride, count) > 1:

@@ -1,7 +1,7 @@
-"""YAML without its surprises: every scalar is a text, and an alias is refused.
+"""YAML without surprises: every scalar is a text, and aliases are refused.
 
-`yes`, `1.10` and `2024-01-01` are what somebody typed, and a few lines of aliases to aliases would
-fill the memory. PyYAML parses, in C where it can; the data is built here, with positions.
+`yes`, `1.10` and `2024-01-01` stay as typed. A few lines of aliases to aliases could fill the
+memory. PyYAML parses, in C where it can; the data is built here, with positions.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from chatbot.formats.errors import FormatError
 from chatbot.intents import START, Position
 
 MOST_LEVELS = 40
-"""Rasa's domain, the deepest of what is read, needs ten."""
+"""Rasa's domain, the deepest file that is read, needs ten."""
 
 
 class YamlObject(dict[str, Any]):
-    """A mapping that knows where it stands."""
+    """A mapping that knows its position in the file."""
 
     position: Position = START
 
@@ -42,7 +42,7 @@ def load_all(document: Document) -> list[Any]:
         raise document.error(f"broken YAML: {what}", remedy, position) from error
     except yaml.YAMLError as error:
         what = " ".join(str(error).split())
-        raise document.error(f"broken YAML: {what}", "Delete it") from error
+        raise document.error(f"broken YAML: {what}", "Delete that character") from error
     return builder.documents
 
 
@@ -54,7 +54,7 @@ class _Builder:
         self._document = document
         self._open: list[list[Any] | YamlObject] = []
         self._keys: list[str | None] = []
-        """Of each open mapping, the key that waits for its value."""
+        """For each open mapping, the key whose value comes next."""
 
     def take(self, event: Any) -> None:
         """Take the next event."""
@@ -83,7 +83,7 @@ class _Builder:
         self._keys.append(None)
 
     def _value(self, value: Any, event: Any) -> None:
-        """Put a value where it belongs: into what is open, or as a document of its own."""
+        """Put a value into the innermost open container, or make it a document of its own."""
         if not self._open:
             self.documents.append(value)
             return

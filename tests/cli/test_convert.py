@@ -116,7 +116,7 @@ def test_the_report_for_programs_holds_everything(tmp_path: Path) -> None:
 def test_a_language_that_is_not_there_exits_with_1() -> None:
     result = run("convert", SAMPLES / "botpress", "--language", "xx")
     assert result.exit_code == 1
-    assert "Its languages are: en, fr" in result.stderr
+    assert "It has: en, fr" in result.stderr
 
 
 @pytest.fixture

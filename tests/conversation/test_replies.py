@@ -64,3 +64,9 @@ def test_an_intent_without_replies_says_which_one_it_is() -> None:
 
 def test_filling_nothing_changes_nothing() -> None:
     assert fill("plain", {}) == "plain"
+
+
+def test_the_confidence_in_a_reply_is_rounded_as_the_panel_rounds_it() -> None:
+    intent = Intent("t", ("p",), ("{confidence}",))
+    said = [replier().reply(intent, named="t", confidence=c) for c in (0.876, 0.874, 0.0, 1.0)]
+    assert said == ["88 %", "87 %", "0 %", "100 %"]

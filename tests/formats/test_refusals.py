@@ -69,10 +69,10 @@ def archive(*members: tuple[str | zipfile.ZipInfo, bytes | str]) -> bytes:
         ("<!DOCTYPE html><html>", "a web page"),
         ("", "the file is empty"),
         (" \n\t", "the file is empty"),
-        ("Dear bot, how are you? Fine, thanks.\n", "in no format that is known"),
-        ("# My bot\n\n- fast\n- small\n", "in no format that is known"),
-        ("services:\n  web:\n    image: x\n", "in no format that is known"),
-        ("country,capital\nFrance,Paris\nItaly,Rome\nPeru,Lima\n", "in no format that is known"),
+        ("Dear bot, how are you? Fine, thanks.\n", "not in a known format"),
+        ("# My bot\n\n- fast\n- small\n", "not in a known format"),
+        ("services:\n  web:\n    image: x\n", "not in a known format"),
+        ("country,capital\nFrance,Paris\nItaly,Rome\nPeru,Lima\n", "not in a known format"),
     ],
 )
 def test_what_is_no_training_data_is_called_what_it_is(
@@ -88,8 +88,8 @@ def test_what_is_no_training_data_is_called_what_it_is(
         (["[Content_Types].xml", "xl/workbook.xml"], "an Excel workbook.*CSV"),
         (["mimetype", "content.xml"], "OpenDocument"),
         (["META-INF/MANIFEST.MF"], "a Java archive"),
-        (["readme.txt", "picture.png"], "no training data in it"),
-        ([], "no training data in it"),
+        (["readme.txt", "picture.png"], "no training data in a known format"),
+        ([], "no training data in a known format"),
     ],
 )
 def test_a_zip_that_is_something_else_is_refused(
@@ -123,9 +123,9 @@ def test_a_folder_with_two_bots_asks_which(tmp_path: Path) -> None:
     ("content", "remedy"),
     [
         ("intents:\n- greet\nactions: []\nresponses:\n  utter_greet:\n  - text: Hi\n", "folder"),
-        ('{"rasa_nlu_data": {"common_examples": []}}', "folder of the project"),
+        ('{"rasa_nlu_data": {"common_examples": []}}', "the project's folder"),
         ('{"id": "1", "name": "Hi", "responses": [], "fallbackIntent": false}', "usersays"),
-        ("text,intent\n", "Write some"),
+        ("text,intent\n", "Write examples"),
     ],
 )
 def test_a_format_without_any_example_says_where_they_stand(
@@ -149,14 +149,14 @@ def test_a_format_without_any_example_says_where_they_stand(
         ("nlu:\n- intent: a\n  examples: |\n    - x\n bad", "5:2", "broken YAML"),
         ("nlu:\n- intent: a\n  intent: b\n", "3:3", "“intent” is there twice"),
         ("nlu:\n- intent: ''\n  examples: |\n    - x\n", "2:3", "an intent has no name"),
-        ("nlu:\n  intent: a\n", "1:1", "“nlu” is no list"),
+        ("nlu:\n  intent: a\n", "1:1", "“nlu” is not a list"),
         ("nlu:\n- intent: a\n  examples: {b: c}\n", "2:3", "are an object"),
         ("nlu:\n- ? [a]\n  : b\n", "2:5", "a key is a list"),
         ("text,intent\nx,a\ny\n", "3:1", "this row has 1 columns"),
         ('text,intent\nx,a\n"y,a\n', "3:1", "the table is broken"),
         (b"text,intent\nx,a\ncaf\xe9,b\n", "3:4", "byte 0xe9 is not UTF-8"),
         (b"nlu:\n- intent: \0\n", "2:11", "null character"),
-        (b"\xff\xfe\x00\xd8n\x00", "1:1", "the UTF-16 is broken at byte"),
+        (b"\xff\xfe\x00\xd8n\x00", "1:1", "invalid UTF-16 at byte"),
         ("text,intent\n".encode("utf-16-le"), "1:2", "null character"),
     ],
 )
@@ -255,7 +255,7 @@ def test_an_unusual_compression_is_refused(tmp_path: Path) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_BZIP2) as file:
         file.writestr("a.json", INTENTS)
-    assert "unusual method" in refusal(tmp_path / "a.zip", data.getvalue())
+    assert "unusual compression method" in refusal(tmp_path / "a.zip", data.getvalue())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes with a name are POSIX's")

@@ -47,7 +47,7 @@ EXPECTED: dict[str, Expected] = {
             "hours": (["when do you open"], ["At nine"]),
         },
         {
-            "texts in another language, fr, were left out": 2,
+            "texts in another language (fr) were left out": 2,
             "entity annotations became plain text": 1,
             "slots were left out": 1,
             "contexts were left out": 1,
@@ -122,7 +122,7 @@ EXPECTED: dict[str, Expected] = {
         },
         {
             "entities were left out": 1,
-            "texts in another language, de, were left out": 1,
+            "texts in another language (de) were left out": 1,
             "entity annotations became plain text": 1,
             "placeholders in patterns became their names": 1,
             "patterns that are only a placeholder were left out": 1,
@@ -134,8 +134,8 @@ EXPECTED: dict[str, Expected] = {
             "cards, buttons and the like in replies were left out": 1,
             "events were left out": 1,
             "webhook calls were left out": 1,
-            "intents no longer wait for the one they follow": 1,
-            "examples of messages out of scope were left out": 1,
+            "follow-up intents no longer wait for the intent they follow": 1,
+            "out-of-scope examples were left out": 1,
             "other files were not read: they are not Dialogflow ES": 1,
         },
     ),
@@ -204,9 +204,9 @@ EXPECTED: dict[str, Expected] = {
             "fallback": ([], ["No idea"]),
         },
         {
-            "texts in another language, it, were left out": 1,
+            "texts in another language (it) were left out": 1,
             "intents that are switched off were left out": 1,
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
             "placeholders in replies stay as written: ${agentName}": 1,
         },
     ),
@@ -227,7 +227,7 @@ EXPECTED: dict[str, Expected] = {
         },
         {
             "entity annotations became plain text": 1,
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
             "placeholders in patterns were filled with a value or their name": 4,
             "patterns that are only a placeholder were left out": 1,
             "entities were left out": 2,
@@ -250,14 +250,14 @@ EXPECTED: dict[str, Expected] = {
             "fallback": ([], ["Pardon?"]),
         },
         {
-            "texts in another language, es, were left out": 1,
+            "texts in another language (es) were left out": 1,
             "entities were left out": 1,
             "contexts were left out": 1,
-            "conditional replies are now given always": 1,
+            "conditional replies are now always given": 1,
             "slot filling was left out": 1,
             "placeholders in patterns became their names": 1,
             "patterns that are only a placeholder were left out": 1,
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
             "placeholders in replies stay as written: {{ user }}": 1,
         },
     ),
@@ -277,10 +277,10 @@ EXPECTED: dict[str, Expected] = {
             "stop": (["stop", "be quiet"], ["Stopping {song}", "Ending {song}", "Ok"]),
         },
         {
-            "texts in another language, de-de, were left out": 1,
+            "texts in another language (de-de) were left out": 1,
             "placeholders in patterns were filled with a value or their name": 4,
             "patterns that are only a placeholder were left out": 1,
-            "templates whose brackets cannot be read were left out: ( is not closed": 1,
+            "templates that cannot be read were left out: ( is not closed": 1,
             "entities were left out": 1,
             "dialogs of no intent were left out": 1,
             "placeholders in replies stay as written: {song}": 2,
@@ -293,7 +293,7 @@ EXPECTED: dict[str, Expected] = {
             "transfer": (["transfer ten dollars"], []),
         },
         {
-            "examples of messages out of scope were left out": 1,
+            "out-of-scope examples were left out": 1,
         },
     ),
     "rasa-markdown": (
@@ -322,8 +322,8 @@ EXPECTED: dict[str, Expected] = {
             "stories were left out": 2,
             "rules were left out": 1,
             "slots were left out": 1,
-            "intents have no replies, as those depend on the story": 1,
-            "replies that no intent leads to by itself were left out": 2,
+            "intents got no replies: which one depends on the story": 1,
+            "replies that do not belong to a single intent were left out": 2,
             "other files were not read: they are not Rasa": 1,
         },
     ),
@@ -356,8 +356,8 @@ EXPECTED: dict[str, Expected] = {
             "regular expressions were left out": 1,
             "lookup tables were left out": 1,
             "buttons, images and the like in replies were left out": 1,
-            "conditional replies are now given always": 1,
-            "replies that no intent leads to by itself were left out": 1,
+            "conditional replies are now always given": 1,
+            "replies that do not belong to a single intent were left out": 1,
             "placeholders in replies stay as written: {name}": 1,
         },
     ),
@@ -535,13 +535,13 @@ def test_yaml_is_read_the_same_where_pyyaml_has_no_c_library(
 
 
 def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(formats.FormatError, match=r"language vi\. Its languages are: de, en"):
+    with pytest.raises(formats.FormatError, match=r"language vi\. It has: de, en"):
         formats.read(SAMPLES / "dialogflow", "vi")
 
 
 def test_a_language_asked_of_a_format_without_any_is_noted() -> None:
     imported = formats.read(SAMPLES / "table.csv", "en")
-    assert "the language made no difference: the file names none" in notes(imported)
+    assert "--language had no effect: the file names no language" in notes(imported)
 
 
 def test_intents_of_the_same_name_become_one(tmp_path: Path) -> None:

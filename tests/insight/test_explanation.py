@@ -160,3 +160,12 @@ def test_why_not_says_what_makes_the_lead(trained_folder: Path, bot: Chatbot) ->
     assert sentence.endswith(f"together {lead:+.2f}.")
     wrong = CliRunner().invoke(main, ["trace", message, "--why-not", "nonsense", *options])
     assert wrong.exit_code == 2 and "greeting, time, goodbye" in wrong.output
+
+
+def test_a_message_that_is_clear_from_its_first_word_was_decided_there() -> None:
+    from chatbot.insight.explanation import _decided_at
+
+    assert _decided_at(["time", "time", "time"]) == 0
+    assert _decided_at(["joke", "time", "joke", "time", "time"]) == 3
+    assert _decided_at(["time"]) == 0
+    assert _decided_at([]) is None

@@ -178,3 +178,35 @@ def test_a_model_from_nothing_goes_on_too(small_bot: Path) -> None:
     *_, saved = train_file(small_bot / "intents.json", folder, settings, plan=Plan(accept=True))
     assert isinstance(saved, Saved) and saved.warm
     assert saved.regression.network_right >= 0.9
+
+
+def test_the_sixth_small_edit_in_a_row_is_trained_in_full(earlier: Earlier) -> None:
+    """The held-out figures are those of the last full training, and must not grow old."""
+    now = patterns_of(with_pattern(earlier.intents, "good day to you"))
+
+    def after(edits: int) -> Earlier:
+        card = replace(earlier.model.card, warm_retrains=edits)
+        return replace(earlier, model=replace(earlier.model, card=card))
+
+    goes_on = [warm_start(now, after(edits), "gru", None) is not None for edits in range(7)]
+    assert goes_on == [True] * 5 + [False] * 2
+
+
+def test_a_new_pattern_is_shown_more_often_than_those_that_are_known(
+    earlier: Earlier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from chatbot.learning import run, training
+
+    shown: list[int] = []
+    learned = run.Run._step
+
+    def step(self: run.Run, chosen: np.ndarray, number: int) -> float:
+        shown.extend(chosen.tolist())
+        return learned(self, chosen, number)
+
+    monkeypatch.setattr(run.Run, "_step", step)
+    now = with_pattern(earlier.intents, "good day to you")
+    list(training.train(now, Settings(), earlier=earlier))
+    counts = np.bincount(shown)
+    new = patterns_of(now).texts.index("good day to you")
+    assert counts[new] == 4 * np.delete(counts, new).max()

@@ -134,3 +134,10 @@ def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
     right = np.array([True, True, False, False])
     assert calibration.expected_calibration_error(confidence, right) == pytest.approx(0.45)
     assert calibration.expected_calibration_error(np.array([1.0]), np.array([True])) == 0
+
+
+def test_when_nothing_is_known_the_nearest_intent_still_stands_first() -> None:
+    known = classifier().predict(state(0.1, 0.8, 0.6))
+    unknown = classifier().predict(state(0.1, 0.8, 0.6), evidence=False)
+    assert [r.intent for r in unknown.ranking] == [r.intent for r in known.ranking]
+    assert unknown.intent == "b"

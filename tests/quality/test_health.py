@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from chatbot.intents.check import check_text
 from chatbot.intents.findings import Finding, Fix
 from chatbot.intents.fixes import FixError, apply
 from chatbot.intents.json_positions import Position
-from chatbot.quality.health import examine
+from chatbot.quality.health import _Alike, examine
 from chatbot.quality.metrics import figures
 from chatbot.quality.results import Answer
 from chatbot.quality.suspicious_labels import MARGIN
@@ -290,3 +291,15 @@ def test_cross_validation_is_part_of_the_check_when_asked_for(small_bot: Path) -
 
 def kinds_of(value: dict[str, list[dict[str, str]]]) -> set[str]:
     return {finding["kind"] for finding in value["findings"]}
+
+
+@pytest.mark.parametrize("tags", [("joke", "fun"), ("fun", "joke")])
+def test_of_two_intents_that_overlap_equally_the_first_of_the_file_is_named(
+    tags: tuple[str, str],
+) -> None:
+    first, second = tags
+    readings = [SimpleNamespace(intent=first)] * 5 + [SimpleNamespace(intent=second)] * 5
+    nearest = np.array([5, 6, 7, 1, 0, 0, 1, 2, 6, 5])  # three of five, of each
+    alike = _Alike(SimpleNamespace(readings=readings), nearest, ())  # type: ignore[arg-type]
+    (problem,) = alike.overlaps()
+    assert problem.tag == first

@@ -141,3 +141,19 @@ def test_of_very_many_patterns_a_fixed_sample_is_asked(bot: Chatbot) -> None:
     compared = regression(large, large)
     assert compared.patterns == MOST_PATTERNS
     assert compared == regression(large, large)
+
+
+def test_what_got_worse_is_listed_first_whatever_was_asked_first(bot: Chatbot) -> None:
+    swapped = replace(
+        bot.model, card=replace(bot.model.card, intents=("time", "greeting", "goodbye"))
+    )
+    greeting = bot.intents.by_tag("greeting")
+    assert greeting is not None
+    taught = changed(bot, greeting=replace(greeting, patterns=("zzgl wfp", *greeting.patterns)))
+    new = Chatbot(taught.intents, swapped, bot.replier)
+    verdicts = [
+        change.verdict for change in regression(bot, new, ["what time", "see ya", "hi you"]).changes
+    ]
+    assert {"worse", "better"} <= set(verdicts)
+    order = ("worse", "changed", "better")
+    assert verdicts == sorted(verdicts, key=order.index)

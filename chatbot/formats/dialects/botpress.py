@@ -1,4 +1,4 @@
-"""Botpress (to version 12): a file an intent, and the questions and answers of its QnA module."""
+"""Botpress (up to version 12): one file per intent, and the entries of its QnA module."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from chatbot.formats.slotted import expanded
 
 _OPTIONAL_GROUP = re.compile(r"\(([^()]*)\)\?")
 _PLAIN = re.compile(r"[^\\*+\[\]{}^$]*")
-"""What is left once groups are expanded and the end is taken care of; else it is a true regex."""
+"""An expression without regex syntax, once groups are expanded and `^` and `$` removed."""
 
 
 def _recognises(document: Document) -> bool:

@@ -1,4 +1,4 @@
-"""Dialogflow ES: an agent's export, with `X.json` and `X_usersays_en.json` for each intent."""
+"""Dialogflow ES: an agent's export, with `X.json` and `X_usersays_en.json` per intent."""
 
 from __future__ import annotations
 
@@ -81,7 +81,9 @@ def _read_intent(
     into.note("contexts were left out", size(intent.get("contexts")))
     into.note("events were left out", size(intent.get("events")))
     into.note("webhook calls were left out", intent.get("webhookUsed") is True)
-    into.note("intents no longer wait for the one they follow", bool(intent.get("parentId")))
+    into.note(
+        "follow-up intents no longer wait for the intent they follow", bool(intent.get("parentId"))
+    )
     if intent.get("fallbackIntent") is True:
         into.add_fallback(replies, examples)
     else:
@@ -89,7 +91,7 @@ def _read_intent(
 
 
 def _phrase(phrase: dict[str, Any], into: Gathering) -> str:
-    """Join the parts of a phrase; of a template, an entity's name stands for its value."""
+    """Join the parts of a phrase; in a template, an entity's name replaces its value."""
     parts = objects(phrase.get("data"))
     text = "".join(string(part.get("text")) for part in parts)
     marked = [part for part in parts if part.get("meta") not in (None, "", "@sys.ignore")]
@@ -128,5 +130,5 @@ FORMAT = Format(
     "Dialogflow ES",
     _recognises,
     _read,
-    "Its examples stand in files named …_usersays_en.json: name the agent's folder or zip",
+    "Its examples are in files named …_usersays_en.json: name the agent's folder or zip",
 )

@@ -45,14 +45,14 @@ def _read_corpus(document: Document, into: Gathering) -> None:
         answers = item.get("answers")
         replies = strings(answers)
         for answer in objects(answers):
-            into.note("conditional replies are now given always", bool(answer.get("opts")))
+            into.note("conditional replies are now always given", bool(answer.get("opts")))
             replies.append(string(answer.get("answer")))
         utterances = [_plain(text, into) for text in strings(item.get("utterances"))]
         into.add(string(item.get("intent")), [text for text in utterances if text], replies)
 
 
 def _plain(text: str, into: Gathering) -> str:
-    """Return an utterance with the names of its entities, empty if it is nothing but one."""
+    """Return an utterance with the names of its entities; empty if it is only an entity."""
     plain, found = _ENTITY.subn(lambda match: next(name for name in match.groups() if name), text)
     if found and not any(c.isalnum() for c in _ENTITY.sub("", text)):
         into.note("patterns that are only a placeholder were left out")

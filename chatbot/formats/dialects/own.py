@@ -1,8 +1,8 @@
-"""intents.json: our own, and its relatives in the wild with other keys, nesting or a bare list.
+"""intents.json: our own format, and its relatives with other keys, nesting or a bare list.
 
-A file that passes our own check is taken as it is. One that does not is read leniently only where
-it is foreign: where a key has another name, or a text stands for a list. A file in our own shape
-that is simply wrong gets the errors of the check, with their places.
+A file that passes our own check is taken as it is. One that does not is read leniently only if it
+is foreign: a key has another name, or a text takes the place of a list. A file in our own format
+that is simply wrong gets the errors of the check, with their positions.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from chatbot.formats.templates import is_only_slots
 from chatbot.intents import LOOKALIKES, Intents, IntentsError, check_text, kind_of_json
 
 _TEXT_KEYS = ("text", "texts", "utterance", "value", "speech", "content", "message", "answer")
-"""Where an object within a list of examples or replies has its text."""
+"""The keys under which an object in a list of examples or replies may have its text."""
 
 _CONTEXTS = frozenset({"context", "contexts", "context_set", "context_filter", "affectedContexts"})
 _OURS = {"tag", "patterns", "responses"}
@@ -29,13 +29,13 @@ _PLACEHOLDERS = (
     (re.compile(r"%%DATE%%|<DATE>"), "{date}"),
     (re.compile(r"###"), "\n"),
 )
-"""What others write for what our replies can say; ### parts the bubbles of one reply."""
+"""What others write for the slots of our replies; ### separates the bubbles of one reply."""
 
 _MOST_LEVELS = 8
 
 
 class _StrangeError(Exception):
-    """A value that is no text and holds none."""
+    """A value that is not a text and holds none."""
 
 
 def _recognises(document: Document) -> bool:
@@ -46,7 +46,7 @@ def _recognises(document: Document) -> bool:
 
 
 def _items(data: Any) -> list[Any] | None:
-    """Return the intents in whatever holds them, None where there are none."""
+    """Return the intents, whatever holds them; None if there are none."""
     if isinstance(data, list):
         return data if any(_is_intent(item) for item in data) else None
     if not isinstance(data, dict):
@@ -98,15 +98,15 @@ def _take(intents: Intents, items: list[Any], into: Gathering) -> None:
 
 
 class _Reader:
-    """Reads intents whose keys may have any of their names."""
+    """Reads intents whose keys may have any of the known names."""
 
     def __init__(self, into: Gathering) -> None:
         self.is_foreign = False
-        """Whether anything was there that a file of ours would not have."""
+        """Whether anything was found that a file of ours would not have."""
         self._into = into
 
     def read(self, data: Any, items: list[Any]) -> None:
-        """Add the intents. Raises _StrangeError for what cannot be meant for one."""
+        """Add the intents. Raises _StrangeError for a value that cannot be an intent."""
         into = self._into
         own_list = isinstance(data, dict) and data.get("intents") is items
         self.is_foreign = not own_list
@@ -143,7 +143,7 @@ class _Reader:
         _note_others(item, {name_key, pattern_key, reply_key, "enabled", "language"}, into)
 
     def _key(self, item: dict[str, Any], ours: str) -> str:
-        """Return the name that one of our keys has in an intent."""
+        """Return the key that an intent uses for one of ours."""
         if ours in item:
             return ours
         other = next((name for name in LOOKALIKES[ours] if name in item), None)
@@ -151,7 +151,7 @@ class _Reader:
         return other or ours
 
     def _texts(self, value: Any, note: str, level: int = 0) -> list[str]:
-        """Return the texts in a value; what else its objects have is noted."""
+        """Return the texts in a value; other keys of its objects are noted."""
         if value is None and level == 0:
             return []
         if isinstance(value, list) and level == 0:
@@ -178,7 +178,7 @@ class _Reader:
 
 
 def _note_others(item: Any, known: set[str], into: Gathering) -> None:
-    """Note the keys of an intent that say something and were not read."""
+    """Note the keys of an intent that are not empty and were not read."""
     for key, value in item.items() if isinstance(item, dict) else ():
         if key in known or not _says_something(value):
             continue
@@ -191,7 +191,7 @@ def _note_others(item: Any, known: set[str], into: Gathering) -> None:
 
 
 def _says_something(value: Any, level: int = 0) -> bool:
-    """Tell whether there is more in a value than emptiness; `[""]` is how many write no context."""
+    """Tell whether a value is not empty; many files write `[""]` for no context."""
     if isinstance(value, dict | list) and level <= _MOST_LEVELS:
         inner = value.values() if isinstance(value, dict) else value
         return any(_says_something(item, level + 1) for item in inner)

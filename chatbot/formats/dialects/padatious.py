@@ -1,6 +1,6 @@
-"""Padatious (Mycroft, OVOS): a folder with a `name.intent` for each intent, a line an example.
+"""Padatious (Mycroft, OVOS): a folder with one `name.intent` per intent, one example per line.
 
-A `.dialog` of the same name gives the replies; a folder a language is chosen from.
+A `.dialog` file of the same name holds the replies. Folders may be named after languages.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from chatbot.formats.templates import TemplateError, expand
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
 _ANYTHING = re.compile(r"(?<!\S):0(?!\S)")
-"""Padatious's sign for any words at all."""
+"""Padatious's placeholder for any words."""
 _KINDS = {".intent", ".entity", ".dialog"}
 
 
 def _recognises(document: Document) -> bool:
-    # The name of the file is the name of the intent; by itself such a line could be anything.
+    # The file's name is the intent's; outside of a folder such lines could be anything.
     return bool(document.inside) and document.path.suffix in _KINDS
 
 
@@ -47,16 +47,16 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 
 def _reply(line: str, into: Gathering) -> list[str]:
-    """Return the texts of a line of dialog, whose {slots} stay: a reply is not an example."""
+    """Return the texts of a line of dialog. Its {slots} stay: a reply is not an example."""
     try:
         return list(expand(line).texts)
     except TemplateError as error:
-        into.note(f"templates whose brackets cannot be read were left out: {error}")
+        into.note(f"templates that cannot be read were left out: {error}")
         return []
 
 
 def _language(document: Document) -> str:
-    """Return the language that the innermost folder named like one stands for, or nothing."""
+    """Return the innermost folder name that looks like a language, else the empty text."""
     folders = reversed(document.path.parts[:-1])
     return next((name for name in folders if _LANGUAGE.match(name)), "")
 

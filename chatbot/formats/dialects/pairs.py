@@ -1,6 +1,6 @@
 """Pairs of text and intent in JSON: CLINC150's `{"train": [["text", "intent"]]}`, or a bare list.
 
-Of a data set in parts only `train` is read: what is learned from cannot be tested with.
+Of a data set with several parts only `train` is read: the others are kept for testing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from chatbot.intents import LOOKALIKES
 
 _INTENT_KEYS = ("intent", "label", "category", "tag")
 _REPLY_KEYS = ("responses", *LOOKALIKES["responses"])
-"""What has one is an intent of its own, not an example."""
+"""An object with one of these is an intent of its own, not an example."""
 _TEXT_KEYS = ("text", "utterance", "query", "sentence")
 
 
@@ -51,7 +51,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
                 into.note(f"the part “{part}” was left out: only train is read", size(items))
         for item in document.object.get("train", document.json):
             pair = _pair(item)
-            assert pair is not None  # it was recognised by having nothing else
+            assert pair is not None  # the file was recognised because every item is a pair
             into.add(pair[1], [pair[0]])
 
 

@@ -1,7 +1,7 @@
-"""Rasa: a project in YAML (2, 3), Markdown (1) or JSON, whose files are read together.
+"""Rasa: a project in YAML (2, 3), Markdown (1) or JSON; its files are read together.
 
-An intent's replies are those of `utter_<intent>`, else of the one `utter_…` that follows the intent
-in every story and rule that has it.
+An intent's replies are those of `utter_<intent>`. If there is none, they are those of the `utter_…`
+action that follows the intent, provided that it is the same in every story and rule.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 
 FALLBACK_RESPONSES = ("default", "fallback", "nlu_fallback", "please_rephrase", "out_of_scope")
-"""Behind utter_: what Rasa's own fallback says, and what its examples call it."""
+"""Without `utter_`: the names of Rasa's own fallback action, and those its examples use."""
 
 
 @dataclass
 class Project:
-    """What the files of a project hold, before replies have found their intents."""
+    """What the files of a project hold, before replies are matched to intents."""
 
     examples: dict[str, list[str]] = field(default_factory=dict)
-    """Of each intent, as people would type them."""
+    """By intent, as people would type them."""
     responses: dict[str, list[str]] = field(default_factory=dict)
     """By the name of the action."""
     next_actions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """What follows each intent in stories and rules."""
+    """By intent: the actions that follow it in stories and rules."""
 
 
 def _recognises(document: Document) -> bool:
@@ -49,16 +49,16 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         action = _action(tag, project)
         into.add(tag, examples, project.responses.get(action or "", ()))
         if action is None and len(project.next_actions.get(tag, ())) > 1:
-            into.note("intents have no replies, as those depend on the story")
+            into.note("intents got no replies: which one depends on the story")
     used |= _add_fallback(project, into)
     into.note(
-        "replies that no intent leads to by itself were left out",
+        "replies that do not belong to a single intent were left out",
         sum(len(texts) for name, texts in project.responses.items() if name not in used),
     )
 
 
 def _action(tag: str, project: Project) -> str | None:
-    """Return the name of the action that answers an intent, None where that is not certain."""
+    """Return the name of the action that answers an intent; None if that is not certain."""
     if f"utter_{tag}" in project.responses:
         return f"utter_{tag}"
     actions = project.next_actions.get(tag, set())
@@ -68,7 +68,7 @@ def _action(tag: str, project: Project) -> str | None:
 
 
 def _add_fallback(project: Project, into: Gathering) -> set[str]:
-    """Add the replies for what is out of scope; return the name of their action."""
+    """Add the replies to out-of-scope messages; return the name of their action."""
     named = [f"utter_{name}" for name in FALLBACK_RESPONSES if not into.has(name)]
     for action in [*project.next_actions.get("nlu_fallback", ()), *named]:
         if action in project.responses:
@@ -81,5 +81,5 @@ FORMAT = Format(
     "Rasa",
     _recognises,
     _read,
-    "Examples stand in nlu.yml, replies in domain.yml: name the folder of the project",
+    "Examples are in nlu.yml, replies in domain.yml: name the project's folder",
 )

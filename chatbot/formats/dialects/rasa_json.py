@@ -24,7 +24,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document, project: Project, into: Gathering) -> None:
-    """Add the examples to a project; their entities stand beside the text, not in it."""
+    """Add the examples to a project; entities are listed beside the text, not marked in it."""
     document.refuse_repeated_keys()
     data = document.object["rasa_nlu_data"]
     data = data if isinstance(data, dict) else {}

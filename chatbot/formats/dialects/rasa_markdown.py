@@ -12,7 +12,7 @@ from chatbot.formats.gathering import Gathering
 if TYPE_CHECKING:
     from chatbot.formats.dialects.rasa import Project
 
-# All are for lines without blanks at their end: a pattern for those too can take for ever.
+# All expect lines without trailing blanks: matching those too could take exponential time.
 _SECTION = re.compile(r"^##[ \t]*(intent|synonym|regex|lookup)[ \t]*:(.*)", re.MULTILINE)
 _ITEM = re.compile(r"[-*+]\s+(.*)")
 _STORY_INTENT = re.compile(r"\*\s+(?!utter_)([\w/+-]+)\s*(?:\{.*\})?$")
@@ -39,7 +39,7 @@ def recognises(document: Document) -> bool:
 
 
 def read(document: Document, project: Project, into: Gathering) -> None:
-    """Add examples, and what follows an intent in stories, to a project."""
+    """Add examples, and the actions that follow an intent in stories, to a project."""
     text = _COMMENT.sub("", document.text)
     section = name = intent = ""
     for line in map(str.rstrip, text.split("\n")):

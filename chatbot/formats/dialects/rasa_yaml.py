@@ -1,4 +1,4 @@
-"""Rasa's YAML: `nlu`, `responses`, and of stories what follows an intent."""
+"""Rasa's YAML: `nlu`, `responses`, and the actions that follow an intent in stories."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _KEY = re.compile(r"^(nlu|responses|templates|stories|rules)[ \t]*:", re.MULTILI
 _DOMAIN = re.compile(r"^intents[ \t]*:", re.MULTILINE)
 _ACTIONS = re.compile(r"^(actions|session_config|slots|entities|forms)[ \t]*:", re.MULTILINE)
 STRIPPED = "\n\r "
-"""What Rasa takes off both ends of an example."""
+"""What Rasa strips from both ends of an example."""
 
 _NOT_CARRIED = {
     "synonym": "entity synonyms were left out",
@@ -65,8 +65,8 @@ def read(document: Document, project: Project, into: Gathering) -> None:
 def _list(document: Document, data: YamlObject, key: str) -> list[Any]:
     value = data.get(key) or []
     if not isinstance(value, list):
-        remedy = "Write a list: a line with a dash for each intent"
-        raise document.error(f"“{key}” is no list", remedy, data.position)
+        remedy = "Write a list: one line with a dash per intent"
+        raise document.error(f"“{key}” is not a list", remedy, data.position)
     return value
 
 
@@ -91,12 +91,14 @@ def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) 
         into.note("lines without a dash among examples were left out", len(lines) - len(found))
     else:
         message = f"the examples of “{name}” are an object"
-        raise document.error(message, "Write examples: | and a line each", item.position)
+        raise document.error(
+            message, "Write `examples: |`, then one example per line", item.position
+        )
     project.examples.setdefault(name, []).extend(plain(text, into) for text in found)
 
 
 def _replies(variants: Any, into: Gathering) -> list[str]:
-    """Return the texts of a response; what else it has is noted."""
+    """Return the texts of a response; anything else in it is noted."""
     found = []
     for variant in variants if isinstance(variants, list) else [variants]:
         text = variant if isinstance(variant, str) else ""
@@ -105,13 +107,13 @@ def _replies(variants: Any, into: Gathering) -> list[str]:
             rich = len(variant.keys() & _RICH)
             into.note("buttons, images and the like in replies were left out", rich)
             conditional = bool(variant.keys() & {"condition", "channel"})
-            into.note("conditional replies are now given always", conditional)
+            into.note("conditional replies are now always given", conditional)
         found.append(text)
     return found
 
 
 def _follow(steps: list[dict[str, Any]], project: Project) -> None:
-    """Find which utter_… comes right after an intent."""
+    """Record which utter_… action comes right after each intent."""
     for step, after in pairwise(steps):
         intent, action = string(step.get("intent")), string(after.get("action"))
         if intent and action.startswith("utter_"):

@@ -1,4 +1,4 @@
-"""Snips NLU: the dataset in JSON, or the YAML it is made from."""
+"""Snips NLU: the dataset in JSON, or the YAML that it is made from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from chatbot.formats.yaml_text import YamlObject, load_all
 
 _YAML = re.compile(r"^type[ \t]*:[ \t]*[\"']?(intent|entity)\b", re.MULTILINE)
 _SLOT = re.compile(r"\[([^\[\]():\n]{1,200})(?::([^\[\]()\n]{1,200}))?\](?:\(([^()\n]{1,500})\))?")
-"""`[city:location](Paris)`, `[city](Paris)`; without a text any value of the entity is meant."""
+"""`[city:location](Paris)`, `[city](Paris)`; without a text, any value of the entity."""
 
 
 def _recognises(document: Document) -> bool:
@@ -66,7 +66,7 @@ def _read_json(dataset: dict[str, Any], into: Gathering) -> None:
 
 
 def _values(entity: dict[str, Any]) -> list[str]:
-    """Return an entity's values; of one with synonyms the first, which is the value itself."""
+    """Return an entity's values, without synonyms: the first of each group is the value itself."""
     values = entity.get("values")
     first = [strings(value)[:1] for value in values] if isinstance(values, list) else []
     return [value for group in first for value in group]
@@ -79,7 +79,7 @@ def _plain(
     turn: int,
     into: Gathering,
 ) -> str:
-    """Return an utterance as people would say it, empty if it is nothing but a slot."""
+    """Return an utterance as people would say it; empty if it is only a slot."""
 
     def without_markup(slot: re.Match[str]) -> str:
         if slot[3] is not None:

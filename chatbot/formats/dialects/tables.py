@@ -21,7 +21,7 @@ _INTENTS = frozenset({"intent", "intents", "tag", "label", "category", "class", 
 _REPLIES = frozenset({"response", "responses", "reply", "answer"})
 
 _LONGEST_INTENT = 60
-"""Characters. In a table without a header, what is longer is no name of an intent."""
+"""Characters. In a table without a header, a longer text is not the name of an intent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _recognises(document: Document) -> bool:
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     for document in documents:
         layout = _layout(document)
-        assert layout is not None  # it was recognised by having one
+        assert layout is not None  # the file was recognised because it has one
         columns = layout.columns
         named = 2 + (columns.reply is not None)
         into.note("columns other than text, intent and reply were left out", columns.width - named)
@@ -60,7 +60,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             next(rows)
         for line, row in rows:
             if len(row) != columns.width:
-                message = f"this row has {len(row)} columns, the first has {columns.width}"
+                message = f"this row has {len(row)} columns, but the first has {columns.width}"
                 remedy = "Put a text with a comma or a line break in double quotes"
                 raise document.error(message, remedy, Position(line, 1))
             if not row[columns.intent].strip():
@@ -71,7 +71,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 
 def _layout(document: Document) -> _Layout | None:
-    """Find out how to read a text as a table; None if it is none."""
+    """Find out how to read a text as a table; None if it is not one."""
     first_line = document.text.lstrip().split("\n", 1)[0]
     for delimiter in ",\t;|":
         if delimiter not in first_line:
@@ -109,7 +109,7 @@ def _named(header: list[str]) -> _Columns | None:
 
 
 def _guessed(rows: list[list[str]]) -> _Columns | None:
-    """Tell texts from intents by this: intents are short, and come again."""
+    """Tell texts from intents: intents are short, and repeat."""
     if len(rows) < 4 or any(len(row) != 2 for row in rows):
         return None
     kinds = [len({row[i].strip() for row in rows}) for i in (0, 1)]
@@ -135,7 +135,7 @@ def _rows(document: Document, delimiter: str, quoting: bool) -> Iterator[tuple[i
             if any(cell.strip() for cell in row):
                 yield reader.line_num, row
     except csv.Error as error:
-        remedy = 'Close the quotes of each text, and double those within: ""'
+        remedy = 'Close the quotes of each text, and double quotes inside a text: ""'
         message = f"the table is broken ({error})"
         raise document.error(message, remedy, Position(reader.line_num, 1)) from error
 

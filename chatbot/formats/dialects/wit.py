@@ -1,4 +1,4 @@
-"""Wit.ai: an app's export, its folder or zip of today or the single file of before 2020."""
+"""Wit.ai: an app's export, either today's folder or zip or the single file from before 2020."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _recognises(document: Document) -> bool:
 
 
 def _is_wit(item: dict[str, Any]) -> bool:
-    """Tell whether an utterance is Wit's: its entities name one that is the intent, or traits."""
+    """Tell whether an utterance is Wit's: it has traits, an intent, or an entity called intent."""
     return "traits" in item or "intent" in item or _intent_entity(item) is not None
 
 

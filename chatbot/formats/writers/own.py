@@ -1,4 +1,4 @@
-"""Writes an intents file of our own, laid out as the default bot's is."""
+"""Writes an intents file of our own, laid out like the default bot's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from chatbot.intents import Intents
 
 
 def write(intents: Intents) -> Written:
-    """Return the JSON of an intents file; it carries everything."""
+    """Return the JSON of an intents file; nothing is lost."""
     data = {"intents": [asdict(intent) for intent in intents.intents]}
     if intents.tests:
         data["tests"] = [asdict(test) for test in intents.tests]

@@ -12,7 +12,7 @@ from chatbot.formats.writers.writing import TESTS, Written, written
 from chatbot.intents import SLOTS, Intents
 
 VERSION = "3.1"
-"""Of Rasa's training data."""
+"""The version of Rasa's training data format."""
 
 _SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
 
@@ -20,12 +20,12 @@ _SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
 def write(intents: Intents) -> Written:
     """Return the intents as one file for Rasa's `data/` folder; the fallback is utter_default.
 
-    An intent without patterns that is not the fallback has no place there.
+    An intent without patterns is left out, unless it is the fallback.
     """
     import yaml
 
     class Dumper(yaml.SafeDumper):
-        """One of our own, as a way to write `_Block` is added to it."""
+        """A dumper of our own: how it writes texts is changed below."""
 
     def represent(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
@@ -50,9 +50,9 @@ def write(intents: Intents) -> Written:
 
 
 def _style(text: str) -> str | None:
-    """Return how to write a text: as it is, lines as a block, what cannot be seen as escapes.
+    """Return the YAML style of a text: plain, a block for lines, quotes for invisible characters.
 
-    To YAML 1.1 some of the latter are line ends, and PyYAML would write them as such.
+    In YAML 1.1 some invisible characters are line ends, and PyYAML would write them as such.
     """
     if text.isprintable():
         return None
@@ -60,10 +60,10 @@ def _style(text: str) -> str | None:
 
 
 def _examples(patterns: tuple[str, ...], notes: Counter[str]) -> str | list[dict[str, str]]:
-    """Return patterns as lines; as a list of texts where one of them has no place on a line."""
+    """Return patterns as lines, or as a list of texts if one of them does not fit on a line."""
     stripped = sum(pattern != pattern.strip(STRIPPED) for pattern in patterns)
-    notes["patterns lose the blanks or line ends around them"] += stripped
-    marked = "patterns hold [brackets](like these), which Rasa reads as an entity"
+    notes["patterns lose leading and trailing blanks and line ends"] += stripped
+    marked = "patterns contain [text](like this), which Rasa reads as an entity"
     notes[marked] += sum(map(is_annotated, patterns))
     if all(pattern.isprintable() for pattern in patterns):
         return "".join(f"- {pattern.strip(STRIPPED)}\n" for pattern in patterns)
@@ -73,9 +73,9 @@ def _examples(patterns: tuple[str, ...], notes: Counter[str]) -> str | list[dict
 def _respond(
     data: dict[str, Any], action: str, replies: tuple[str, ...], notes: Counter[str]
 ) -> None:
-    """Add the replies of an action, if there are any."""
+    """Add the replies of an action, if it has any."""
     if not replies:
         return
     data["responses"][action] = [{"text": reply} for reply in replies]
     slots = sum(len(_SLOT.findall(reply)) for reply in replies)
-    notes["slots in replies, as {time}, are Rasa's to fill from slots of its own"] += slots
+    notes["slots in replies, such as {time}, need slots of the same name in Rasa"] += slots

@@ -1,4 +1,4 @@
-"""Writes CSV: a line of text and intent for each pattern."""
+"""Writes CSV: one line per pattern, with text and intent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ HEADER = ("text", "intent")
 
 
 def write(intents: Intents) -> Written:
-    """Return the patterns as CSV (RFC 4180, line ends CR LF); it has no place for replies."""
+    """Return the patterns as CSV (RFC 4180, line ends CR LF); CSV has no place for replies."""
     notes = Counter({TESTS: len(intents.tests)})
     table = StringIO(newline="")
     writer = csv.writer(table)

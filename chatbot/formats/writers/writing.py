@@ -19,7 +19,7 @@ class Written:
 
 
 def written(text: str, notes: Counter[str]) -> Written:
-    """Return a text with the notes that count something."""
+    """Return a text with the notes whose count is not zero."""
     return Written(text, tuple(Note(what, count) for what, count in notes.items() if count))
 
 
@@ -41,8 +41,8 @@ def _csv(intents: Intents) -> Written:
     return write(intents)
 
 
-TESTS = "tests that must always hold were left out"
-"""Said by the formats that have no place for them."""
+TESTS = "tests were left out"
+"""Noted by formats that have no place for them."""
 
 WRITERS: dict[str, Callable[[Intents], Written]] = {
     "classic": _classic,
