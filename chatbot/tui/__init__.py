@@ -4,8 +4,8 @@ In: frozen records. Out: messages and commands. Its floors, from the top: app, f
 editor, panel, widgets, dialogs, session, jobs, and at the bottom settings, messages, actions and
 text.
 
-Data goes one way: threads and flows post messages, the app's handlers write the session, and
-screens follow its signals.
+Data goes one way: threads and flows post messages, the app's handlers write the session (a job's
+course through its flow), and screens follow the session's signals.
 
 Two rules for all of its modules:
 

@@ -45,10 +45,10 @@ class Evaluations:
             self._app.run_worker(run, group="evaluate", exclusive=True, exit_on_error=False)
 
     async def _run(self, *, with_learning_curve: bool, test: Path | None) -> None:
-        from chatbot.tui.jobs import Evaluating
+        from chatbot.tui.jobs import EvaluationProcess
 
         await self._session.evaluation_job.run(
-            Evaluating.start(
+            EvaluationProcess.start(
                 self._session.locations, with_learning_curve=with_learning_curve, test=test
             ),
             lambda record: self._app.post_message(EvaluationReported(record)),

@@ -37,10 +37,10 @@ class Trainings:
             self._app.push_screen(TrainScreen(self._session))
 
     async def _run(self) -> None:
-        from chatbot.tui.jobs import Retraining
+        from chatbot.tui.jobs import TrainingProcess
 
         await self._session.training_job.run(
-            Retraining.start(self._session.locations),
+            TrainingProcess.start(self._session.locations),
             lambda record: self._app.post_message(TrainingReported(record)),
         )
 

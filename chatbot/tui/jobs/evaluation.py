@@ -21,13 +21,13 @@ EVALUATION: Job[EvaluationRecord] = Job(
 )
 
 
-class Evaluating(Child[EvaluationRecord]):
+class EvaluationProcess(Child[EvaluationRecord]):
     """One cross-validation under way; the last record is Evaluated or EvaluationFailed."""
 
     @classmethod
     async def start(
         cls, locations: Locations, *, with_learning_curve: bool = False, test: Path | None = None
-    ) -> Evaluating:
+    ) -> EvaluationProcess:
         """Start evaluating an intents file, or its model on a test file; raises nothing."""
         more = ["--intents", str(locations.intents), "--model", str(locations.model)]
         more += [] if test is None else ["--test", str(test)]

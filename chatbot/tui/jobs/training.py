@@ -22,11 +22,11 @@ TRAINING: Job[Record] = Job(
 )
 
 
-class Retraining(Child[Record]):
+class TrainingProcess(Child[Record]):
     """One training of a model under way; the last of its records is a Saved or Failed."""
 
     @classmethod
-    async def start(cls, locations: Locations) -> Retraining:
+    async def start(cls, locations: Locations) -> TrainingProcess:
         """Start training the model of an intents file; raises nothing."""
         return await cls.begin(
             TRAINING, ["--intents", str(locations.intents), "--model", str(locations.model)]
