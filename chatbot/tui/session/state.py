@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class Session:
     """The bot, the paths and the jobs of one run of the app.
 
-    Screens read it and subscribe to its signals. Only the app's handlers write it, those of the jobs
-    through the flow of the job.
+    Screens read it and subscribe to its signals. Only the app's handlers write it; a job's
+    course through the flow of the job.
     """
 
     def __init__(self, owner: DOMNode, locations: Locations) -> None:
