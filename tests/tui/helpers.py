@@ -9,6 +9,7 @@ from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
@@ -42,6 +43,19 @@ async def sees(
         return all(text in words for text in texts) and not any(text in words for text in without)
 
     await until(pilot, shown, seconds)
+
+
+async def answer(pilot: Pilot[Any], name: str) -> None:
+    """Click the answer of a question, once it is drawn."""
+
+    def drawn() -> bool:
+        return any(
+            button.region.area and str(button.label) in seen(pilot.app)
+            for button in pilot.app.screen.query(f"#{name}").results(Button)
+        )
+
+    await until(pilot, drawn)
+    await pilot.click(f"#{name}")
 
 
 def app_for(folder: Path) -> ChatbotApp:

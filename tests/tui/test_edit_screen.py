@@ -19,7 +19,7 @@ from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.editor.screen import EditScreen
 from chatbot.tui.session import Session
-from tests.tui.helpers import app_for, ready, say, seen, until
+from tests.tui.helpers import answer, app_for, ready, say, seen, until
 
 
 async def open_editor(pilot: Pilot[None]) -> EditScreen:
@@ -187,7 +187,7 @@ async def test_escape_with_unsaved_changes_asks_and_stays_by_default(small_bot: 
         assert screen.has_unsaved_changes
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.click("#discard")
+        await answer(pilot, "discard")
         await until(pilot, lambda: app.screen is app.chat)
     assert path.read_bytes() == content
 
@@ -213,7 +213,7 @@ async def test_saving_with_errors_asks_first(small_bot: Path) -> None:
         await open_editor(pilot)
         await pilot.press("x", "ctrl+s")
         await until(pilot, lambda: "The bot keeps its old replies" in seen(app))
-        await pilot.click("#save")
+        await answer(pilot, "save")
         await until(pilot, lambda: path.read_text(encoding="utf-8").startswith("x"))
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.chat)
@@ -247,7 +247,7 @@ async def test_a_change_by_another_program_against_mine_asks_and_both_survive(
         theirs = path.read_text(encoding="utf-8").replace("Hello!", "Theirs!")
         path.write_text(theirs, encoding="utf-8")
         await until(pilot, lambda: "Another program has changed" in seen(app))
-        await pilot.click("#theirs")
+        await answer(pilot, "theirs")
         await until(pilot, lambda: screen.pane.editor.text == theirs)
         await pilot.press("ctrl+z")
         assert screen.pane.editor.text == mine, "mine is one undo away"
@@ -491,7 +491,7 @@ async def test_what_is_still_in_the_form_is_not_lost_by_escape(small_bot: Path) 
         screen.pane.form.query_one("#form-replies", TextArea).load_text("Not lost.")
         screen.action_close()  # before the pause after which the form is written
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.click("#save")
+        await answer(pilot, "save")
         await until(pilot, lambda: app.screen is app.chat)
     assert "Not lost." in (small_bot / "intents.json").read_text(encoding="utf-8")
 
@@ -531,7 +531,7 @@ async def test_quitting_from_a_question_asks_again_and_loses_nothing(small_bot: 
         assert screen.pane.text.startswith("x")
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.click("#discard")
+        await answer(pilot, "discard")
         await until(pilot, lambda: app.screen is app.chat)
 
 

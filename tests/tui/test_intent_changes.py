@@ -15,7 +15,7 @@ from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.dialogs.pick import PickScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.editor.screen import EditScreen
-from tests.tui.helpers import app_for, ready, seen, type_text, until
+from tests.tui.helpers import answer, app_for, ready, seen, type_text, until
 
 
 async def editor(pilot: Pilot[None]) -> EditScreen:
@@ -107,7 +107,7 @@ async def test_removing_asks_first(small_bot: Path) -> None:
         await until(pilot, lambda: app.screen is screen)
         await pilot.press("delete")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.click("#remove")
+        await answer(pilot, "remove")
         await until(pilot, lambda: "greeting" not in tags(screen))
 
 
