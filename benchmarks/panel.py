@@ -198,13 +198,15 @@ def figures(reader: Reader, repeats: int) -> None:
 
 async def frames(camera: Camera, pilot: Pilot[None], repeats: int) -> None:
     """Measure the frames of both views."""
-    assert camera.app.bot is not None
+    assert camera.app.session.bot is not None
     for view in ("state", "memory"):
         camera.app.chat.panel.action_view(view)
         await pilot.pause()
         for length in LENGTHS:
             taken: dict[str, list[float]] = defaultdict(list)
-            for read, _ in zip(messages(camera.app.bot.reader, length, length), range(repeats)):  # noqa: B905
+            for read, _ in zip(
+                messages(camera.app.session.bot.reader, length, length), range(repeats)
+            ):
                 await _rest_before_blank(camera, pilot, read)
                 started, began = time.perf_counter(), time.thread_time()
                 type_key(camera.app, " ")
@@ -233,10 +235,10 @@ async def _rest_before_blank(camera: Camera, pilot: Pilot[None], read: list[str]
 
 async def blocked(camera: Camera, pilot: Pilot[None], runs: int) -> None:
     """Type messages of 14 words quickly, with a heart that beats every millisecond."""
-    assert camera.app.bot is not None
+    assert camera.app.session.bot is not None
     camera.app.chat.panel.action_view("memory")
     longest: list[Beat] = []
-    for read, _ in zip(messages(camera.app.bot.reader, 14, seed=1), range(runs)):  # noqa: B905
+    for read, _ in zip(messages(camera.app.session.bot.reader, 14, seed=1), range(runs)):  # noqa: B905
         camera.app.chat.prompt.clear()
         await pilot.pause(0.2)
         camera.forget()
@@ -266,7 +268,7 @@ async def in_app(locations: paths.Locations, repeats: int) -> None:
     """Measure everything that needs the app."""
     app = ChatbotApp(locations, seed=1)
     async with app.run_test(size=(140, 40)) as pilot:
-        while app.bot is None:
+        while app.session.bot is None:
             await pilot.pause(0.02)
         camera = Camera(app)
         await frames(camera, pilot, repeats)

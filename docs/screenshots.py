@@ -23,7 +23,7 @@ from textual.pilot import Pilot  # noqa: E402
 
 from chatbot.common import paths  # noqa: E402
 from chatbot.tui import ChatbotApp  # noqa: E402
-from chatbot.versions import Progress, Saved  # noqa: E402
+from chatbot.tui.editor.pane import DocumentPane  # noqa: E402
 
 HERE = Path(__file__).parent
 SIZES = ((140, 40), (80, 24))
@@ -55,7 +55,7 @@ async def until(pilot: Pilot[None], condition: Callable[[], object]) -> None:
 
 async def talk(app: ChatbotApp, pilot: Pilot[None]) -> None:
     """Hold a short conversation, and begin to type another message."""
-    await until(pilot, lambda: app.bot is not None)
+    await until(pilot, lambda: app.session.bot is not None)
     for message in SAID:
         app.chat.prompt.load_text(message)
         await pilot.press("enter")
@@ -75,7 +75,12 @@ async def picture(name: str, size: tuple[int, int]) -> None:
             await pilot.pause(0.5)
         elif name == "form":
             await pilot.press("f2")
-            await until(pilot, lambda: getattr(app.screen, "intents", ()))
+            await until(
+                pilot,
+                lambda: (
+                    app.screen.query(DocumentPane) and app.screen.query_one(DocumentPane).intents
+                ),
+            )
             await pilot.press("f2")
             await pilot.pause(0.5)
         elif name == "memory":
@@ -125,7 +130,7 @@ async def teach(app: ChatbotApp, pilot: Pilot[None]) -> None:
         await pilot.press("enter")
         await pilot.pause(0.3)
     await pilot.press("f5")
-    await until(pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved))
+    await until(pilot, lambda: app.session.training and app.session.training.end)
 
 
 async def show_lab(app: ChatbotApp, pilot: Pilot[None], view: int) -> None:
@@ -138,8 +143,8 @@ async def show_lab(app: ChatbotApp, pilot: Pilot[None], view: int) -> None:
 
 
 def _epochs(app: ChatbotApp) -> int:
-    last = app.trainings.history[-1] if app.trainings.history else None
-    return last.epoch if isinstance(last, Progress) else 0
+    course = app.session.training
+    return course.latest.epoch if course is not None and course.latest is not None else 0
 
 
 async def main() -> None:

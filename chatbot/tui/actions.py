@@ -43,7 +43,7 @@ ACTIONS: tuple[Action, ...] = (
         "new_conversation",
         "ctrl+n",
         "New conversation",
-        "Clear the screen, start afresh",
+        "Clear the screen and start afresh",
         in_footer=False,
     ),
     Action("edit_intents", "f2", "Edit intents", "Change patterns and replies in intents.json"),
@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
         "versions",
         "shift+f5",
         "Versions",
-        "Trainings that are kept: compare them, go back to one",
+        "The trainings that are kept: compare them, go back to one",
         in_footer=False,
     ),
     Action("correct", "f6", "Wrong?", "Teach what the selected message should have been"),
@@ -69,7 +69,7 @@ ACTIONS: tuple[Action, ...] = (
         "Take the latest correction back",
         in_footer=False,
     ),
-    Action("inbox", "f12", "Inbox", "Sort messages that got the fallback", in_footer=False),
+    Action("inbox", "f12", "Inbox", "Sort messages that got the fallback reply", in_footer=False),
     Action(
         "forgetting_lab",
         "shift+f6",
@@ -81,7 +81,7 @@ ACTIONS: tuple[Action, ...] = (
         "evaluate",
         "",
         "Evaluate",
-        "How good the bot is on messages that it has not learned",
+        "How good the bot is on messages it has not learned",
         in_footer=False,
     ),
     Action(
@@ -93,7 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("focus_panel", "f8", "Panel", "Step through the words and units with the arrow keys"),
     Action("pin", "f9", "Pin", "Keep this message in the panel while you type"),
-    Action("menu", "f10", "Menu", "Everything there is"),
+    Action("menu", "f10", "Menu", "Everything you can do"),
     Action(
         "maximise_panel",
         "f11",
@@ -136,3 +136,8 @@ def menu() -> tuple[Action, ...]:
     """Return the menu's actions in their order."""
     by_name = {action.name: action for action in ACTIONS}
     return tuple(by_name[name] for name in MENU_ORDER)
+
+
+def written_key(name: str) -> str:
+    """Return the key of an action as people write it."""
+    return next(action.written_key for action in ACTIONS if action.name == name)

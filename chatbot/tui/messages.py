@@ -1,4 +1,4 @@
-"""Messages between the app, its workers and its screens."""
+"""Messages from workers and flows to the app, whose handlers own the state."""
 
 from __future__ import annotations
 
@@ -16,52 +16,47 @@ if TYPE_CHECKING:
 
 @dataclass
 class BotLoaded(Message):
-    """The intents file and the model are read: the bot can answer."""
+    """The intents file and the model were read: the bot can answer."""
 
     bot: Chatbot
 
 
 @dataclass
 class BotFailed(Message):
-    """The bot cannot answer yet; the message names the remedy."""
+    """The intents file or the model cannot be used; what answered before still answers."""
 
     problem: str
+    """It names the remedy."""
     needs_training: bool
-    """There is just no model yet."""
+    """Whether all that is missing is a model."""
 
 
 @dataclass
 class HistoryLoaded(Message):
-    """The messages of earlier sessions."""
+    """The messages of earlier sessions were read."""
 
     entries: list[str]
 
 
 @dataclass
 class IntentsChanged(Message):
-    """The intents file is another one than before: saved here, or by another program."""
+    """The intents file holds something else than before."""
 
     intents: Intents
     by_us: bool
+    """Whether it was saved here, and not by another program."""
 
 
 @dataclass
-class IntentsBroken(Message):
-    """Another program left an intents file that cannot be used; the old replies stay."""
-
-    problem: str
-
-
-@dataclass
-class TrainingRecord(Message):
-    """A training that runs reports."""
+class TrainingReported(Message):
+    """The training under way reports."""
 
     record: Record
 
 
 @dataclass
-class EvaluationNews(Message):
-    """An evaluation that runs reports."""
+class EvaluationReported(Message):
+    """The evaluation under way reports."""
 
     record: EvaluationRecord
 
@@ -75,6 +70,6 @@ class VersionUsed(Message):
 
 @dataclass
 class VersionFailed(Message):
-    """A version could not be taken over; what answered before answers on."""
+    """A version could not be used; what answered before still answers."""
 
     problem: str

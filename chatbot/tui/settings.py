@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
 from chatbot.common import write_atomically
@@ -37,3 +38,24 @@ def load(path: Path) -> Settings:
 def save(path: Path, settings: Settings) -> None:
     """Write the settings. Raises OSError where the folder cannot be written."""
     write_atomically(path, (json.dumps(asdict(settings), indent=2) + "\n").encode())
+
+
+class SettingsFile:
+    """The settings and the file that keeps them."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.values = load(path)
+
+    def keep_theme(self, theme: str) -> None:
+        """Remember the theme."""
+        self._keep(replace(self.values, theme=theme))
+
+    def keep_language(self, language: str) -> None:
+        """Remember the language of the tour."""
+        self._keep(replace(self.values, language=language))
+
+    def _keep(self, values: Settings) -> None:
+        self.values = values
+        with suppress(OSError):  # a folder that cannot be written must not stop anybody
+            save(self._path, values)

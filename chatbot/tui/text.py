@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def shown(text: str) -> str:
     """Return a message or reply as it may be drawn: line breaks kept, nothing else that acts."""
-    from chatbot.words import clean  # not needed, and not paid for, before the first paint
+    from chatbot.words import clean  # not paid for at start-up
 
     return "\n".join(clean(line) for line in text.splitlines())
 

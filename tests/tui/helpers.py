@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import Button
 
 from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
@@ -32,6 +33,31 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
         await pilot.pause(0.01)
 
 
+async def sees(
+    pilot: Pilot[Any], *texts: str, without: Iterable[str] = (), seconds: float = 20
+) -> None:
+    """Wait until all these texts are on the screen, however they are broken, and none of others."""
+
+    def shown() -> bool:
+        words = " ".join(seen(pilot.app).split())
+        return all(text in words for text in texts) and not any(text in words for text in without)
+
+    await until(pilot, shown, seconds)
+
+
+async def answer(pilot: Pilot[Any], name: str) -> None:
+    """Click the answer of a question, once it is drawn."""
+
+    def drawn() -> bool:
+        return any(
+            button.region.area and str(button.label) in seen(pilot.app)
+            for button in pilot.app.screen.query(f"#{name}").results(Button)
+        )
+
+    await until(pilot, drawn)
+    await pilot.click(f"#{name}")
+
+
 def app_for(folder: Path) -> ChatbotApp:
     """Return the app for a folder with an intents.json, its replies in a fixed order."""
     return ChatbotApp(locate(folder / "intents.json"), seed=1)
@@ -41,7 +67,7 @@ async def ready(pilot: Pilot[None]) -> ChatbotApp:
     """Wait until the bot is loaded."""
     app = pilot.app
     assert isinstance(app, ChatbotApp)
-    await until(pilot, lambda: app.bot is not None)
+    await until(pilot, lambda: app.session.bot is not None)
     await pilot.pause()
     return app
 

@@ -12,11 +12,10 @@ from chatbot.common import paths
 from chatbot.learning.job import Plan, train_file
 from chatbot.tui import settings
 from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.messages import BotFailed, BotLoaded, HistoryLoaded, IntentsBroken, IntentsChanged
+from chatbot.tui.messages import BotFailed, BotLoaded, HistoryLoaded, IntentsChanged
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
-from chatbot.versions.records import Saved
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 
 
 async def test_the_menu_lists_everything_with_its_key(trained_folder: Path) -> None:
@@ -126,13 +125,9 @@ async def test_i_add_an_intent_retrain_with_f5_and_the_new_model_answers(small_b
         await until(pilot, lambda: "training" in seen(app).splitlines()[0])
         old = await say(pilot, "hello")
         assert old.turn is not None and old.turn.reading.prediction.intent == "greeting"
-        await until(
-            pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved), seconds=90
-        )
-        await until(pilot, lambda: "4 intents" in seen(app) and "older than" not in seen(app))
+        await sees(pilot, "4 intents", without=["older than", "F5 shows it"], seconds=90)
         new = await say(pilot, "one pizza please")
         assert new.turn is not None and new.turn.reply == "Coming!"
-        assert not app.trainings.is_running
 
 
 async def test_a_model_that_another_process_trained_answers_too(small_bot: Path) -> None:
@@ -158,10 +153,9 @@ async def test_a_cancelled_training_leaves_the_old_model_answering(small_bot: Pa
     async with app.run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         await pilot.press("f5")
-        await until(pilot, lambda: len(app.trainings.history) > 2, seconds=60)
+        await sees(pilot, "of at most", seconds=60)
         await pilot.press("c")
-        await until(pilot, lambda: not app.trainings.is_running)
-        await until(pilot, lambda: "Cancelled" in seen(app))
+        await sees(pilot, "Cancelled")
         await pilot.press("escape")
         await say(pilot, "hello")
     assert (small_bot / "models/intents/card.json").read_bytes() == card
@@ -179,16 +173,42 @@ async def test_the_first_model_of_a_file_answers_the_messages_that_waited(
         await until(pilot, lambda: view.turn is not None, seconds=90)
 
 
+async def test_without_a_model_a_cancelled_training_leaves_no_model(small_file: Path) -> None:
+    app = app_for(small_file.parent)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await sees(pilot, "no model", "F5 trains one")
+        await pilot.press("f5")
+        await sees(pilot, "of at most", seconds=60)
+        await pilot.press("c")
+        await sees(pilot, "Cancelled")
+        await pilot.press("escape")
+        await sees(pilot, "no model", without=["F5 shows it"])
+
+
+async def test_a_retry_begins_with_an_empty_screen(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    content = path.read_bytes()
+    app = app_for(small_bot)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        path.write_text("{")
+        await pilot.press("f5")
+        await sees(pilot, "No new model", "Retry", seconds=60)
+        path.write_bytes(content)
+        await pilot.press("r")
+        await sees(pilot, "Getting ready", without=["No new model"])
+        await sees(pilot, "of at most", seconds=60)
+
+
 async def test_what_was_read_while_the_app_was_closed_is_let_go(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test() as pilot:
         await ready(pilot)
-        bot = app.bot
+        bot = app.session.bot
     assert bot is not None and not app.screen_stack
     app._bot_loaded(BotLoaded(bot))
     app._bot_failed(BotFailed("no model", needs_training=True))
     app._history_loaded(HistoryLoaded(["hello"]))
-    app._intents_broken(IntentsBroken("broken"))
     app._intents_changed(IntentsChanged(bot.intents, by_us=False))
 
 

@@ -146,7 +146,7 @@ async def test_the_panel_follows_each_word_as_it_is_finished(trained_folder: Pat
         assert shown.trace is not None and shown.trace.words == ("what",)
         await type_text(pilot, "me is ")
         assert shown.trace is not None and shown.trace.words == ("what", "time", "is")
-        bot = app.bot
+        bot = app.session.bot
         assert bot is not None
         whole = bot.read("what time is")
         assert (shown.trace.hidden[-1] == whole.steps[-1].hidden).all()
@@ -410,7 +410,7 @@ async def test_patterns_changed_on_disk_ask_for_a_training(small_bot: Path) -> N
         path.write_text(json.dumps(data), encoding="utf-8")
         await until(pilot, lambda: "The model is older than intents.json: F5" in seen(app))
         path.write_text("{broken", encoding="utf-8")
-        await until(pilot, lambda: "The old replies stay" in seen(app))
+        await until(pilot, lambda: "The bot answers as before" in seen(app))
         await say(pilot, "hello")
 
 

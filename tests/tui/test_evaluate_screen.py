@@ -21,6 +21,7 @@ from chatbot.quality.results import (
 from chatbot.tui.dialogs.page import PageScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.evaluate import EvaluateScreen
+from chatbot.tui.session import EvaluationCourse
 from tests.tui.helpers import app_for, ready, seen, until
 
 SIZES = [(60, 20), (80, 24), (140, 40)]
@@ -165,10 +166,10 @@ async def test_from_the_menu_a_real_evaluation_runs_while_i_chat(small_bot: Path
         await pilot.press("escape")
         assert app.screen is app.chat
         app.action_evaluate()
-        await until(pilot, lambda: isinstance(app.evaluations.latest, Evaluated), 240)
-        await until(pilot, lambda: "Macro F1" in seen(app))
-        assert isinstance(app.evaluations.latest, Evaluated)
-        assert f"{app.evaluations.latest.accuracy:.1%}" in seen(app)
+        await until(pilot, lambda: "Macro F1" in seen(app), 240)
+        course = app.session.evaluation
+        assert course is not None and isinstance(course.latest, Evaluated)
+        assert f"{course.latest.accuracy:.1%}" in seen(app)
 
 
 async def test_cancelling_says_so_and_it_can_be_started_again(small_bot: Path) -> None:
@@ -176,13 +177,12 @@ async def test_cancelling_says_so_and_it_can_be_started_again(small_bot: Path) -
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         app.action_evaluate()
-        await until(pilot, lambda: isinstance(app.evaluations.latest, EvaluationProgress), 120)
+        await until(pilot, lambda: "Fold 1 of 5" in seen(app), 120)
         await pilot.press("c")
-        await until(pilot, lambda: isinstance(app.evaluations.latest, EvaluationFailed))
         await until(pilot, lambda: "Cancelled" in seen(app))
         await pilot.press("r")
         await until(pilot, lambda: "Getting ready" in seen(app))
-        await until(pilot, lambda: isinstance(app.evaluations.latest, EvaluationProgress), 120)
+        await until(pilot, lambda: "Fold 1 of 5" in seen(app), 120)
 
 
 async def test_a_test_file_is_asked_of_the_model_from_the_screen(
@@ -193,8 +193,8 @@ async def test_a_test_file_is_asked_of_the_model_from_the_screen(
     app = app_for(small_bot)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        app.evaluations.latest = found()
-        app.evaluations.show()
+        app.session.set_evaluation(EvaluationCourse(found()))
+        app.action_evaluate()
         await until(pilot, lambda: isinstance(app.screen, EvaluateScreen) and app.screen.found)
         screen = app.screen
         assert isinstance(screen, EvaluateScreen)

@@ -7,7 +7,8 @@ import math
 import pytest
 from textual.app import App, ComposeResult
 
-from chatbot.tui.widgets.loss_curve import MARK, LossCurve, Point, draw, with_progress
+from chatbot.tui.session import Point, TrainingCourse
+from chatbot.tui.widgets.loss_curve import MARK, LossCurve, draw
 from chatbot.versions.records import Phase, Progress
 
 
@@ -109,16 +110,16 @@ def test_a_low_plot_says_its_range_in_the_title() -> None:
     assert "loss  1.000  1.000 to 3.000" in lines(first_phase(3, 2, 1), 60, 4)[0]
 
 
-def test_an_epoch_is_brought_up_to_date_and_the_next_one_is_added() -> None:
-    points: tuple[Point, ...] = ()
+def test_an_epoch_is_updated_and_the_next_one_is_added() -> None:
+    course = TrainingCourse()
     for record in (
         progress("held-out", 1, 3.0),
         progress("held-out", 1, 2.9),
         progress("held-out", 2, 2.5),
         progress("all patterns", 1, 3.1),
     ):
-        points = with_progress(points, record)
-    assert [(point.phase, point.epoch, point.loss) for point in points] == [
+        course = course.after(record)
+    assert [(point.phase, point.epoch, point.loss) for point in course.points] == [
         ("held-out", 1, 2.9),
         ("held-out", 2, 2.5),
         ("all patterns", 1, 3.1),

@@ -98,9 +98,9 @@ async def test_a_word_switched_off_is_as_if_it_had_not_been_said(trained_folder:
         await explained(app, pilot)
         await pilot.press("home", "x")
         panel = app.chat.panel
-        assert panel.trace is not None and app.bot is not None
+        assert panel.trace is not None and app.session.bot is not None
         assert panel.trace.words == ("what", "time", "is", "it")
-        alone = app.bot.read("what time is it")
+        alone = app.session.bot.read("what time is it")
         assert panel.trace.answers[-1].intent == alone.prediction.intent
         found = await explained(app, pilot)
         assert sum(found.shares.of_memory if found.shares else ()) == pytest.approx(1)

@@ -14,7 +14,7 @@ import pytest
 
 from chatbot.common import paths
 from chatbot.common.paths import Locations
-from chatbot.tui.jobs.training import Retraining
+from chatbot.tui.jobs.training import TrainingProcess
 from chatbot.versions.records import Failed, Progress, Record, Saved, encode
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups")
@@ -58,7 +58,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], 
     return replace
 
 
-async def everything(retraining: Retraining) -> list[Record]:
+async def everything(retraining: TrainingProcess) -> list[Record]:
     async with asyncio.timeout(60):
         return [record async for record in retraining.records()]
 
@@ -81,13 +81,13 @@ def is_alive(pid: int) -> bool:
         return sys.platform != "linux"
 
 
-def pid_of(retraining: Retraining) -> int:
+def pid_of(retraining: TrainingProcess) -> int:
     assert retraining._process is not None
     return retraining._process.pid
 
 
 async def test_a_training_reports_its_way_and_ends_with_a_model(locations: Locations) -> None:
-    records = await everything(await Retraining.start(locations))
+    records = await everything(await TrainingProcess.start(locations))
     assert isinstance(records[-1], Saved), records[-1]
     assert len(records) > 1
     assert all(isinstance(record, Progress) for record in records[:-1])
@@ -96,7 +96,7 @@ async def test_a_training_reports_its_way_and_ends_with_a_model(locations: Locat
 
 @POSIX
 async def test_cancelling_midway_leaves_no_model_and_no_process(locations: Locations) -> None:
-    retraining = await Retraining.start(locations)
+    retraining = await TrainingProcess.start(locations)
     records: list[Record] = []
     async with asyncio.timeout(60):
         async for record in retraining.records():
@@ -113,7 +113,7 @@ async def test_cancelling_midway_leaves_no_model_and_no_process(locations: Locat
 
 async def test_a_bad_file_is_named(locations: Locations) -> None:
     locations.intents.write_text('{"intents": [', encoding="utf-8")
-    records = await everything(await Retraining.start(locations))
+    records = await everything(await TrainingProcess.start(locations))
     assert len(records) == 1
     assert isinstance(records[0], Failed)
     assert "tiny.json" in records[0].message
@@ -126,7 +126,7 @@ async def test_files_in_the_working_folder_are_not_imported(
         (locations.intents.parent / name).write_text("raise SystemExit('shadowed')")
     monkeypatch.chdir(locations.intents.parent)
     locations.intents.write_text("[", encoding="utf-8")
-    records = await everything(await Retraining.start(locations))
+    records = await everything(await TrainingProcess.start(locations))
     assert isinstance(records[-1], Failed)
     assert "shadowed" not in records[-1].message
     assert "tiny.json" in records[-1].message
@@ -137,7 +137,7 @@ async def test_a_killed_process_fails_with_its_signal(
     locations: Locations, program: Callable[[str], None]
 ) -> None:
     program("print(progress, flush=True)\nos.kill(os.getpid(), 9)")
-    records = await everything(await Retraining.start(locations))
+    records = await everything(await TrainingProcess.start(locations))
     assert [type(record) for record in records] == [Progress, Failed]
     assert isinstance(records[-1], Failed)
     assert "signal 9 (SIGKILL)" in records[-1].message
@@ -153,7 +153,7 @@ async def test_a_crash_fails_with_its_exit_code_and_last_lines(
         "print('x' * 1_000_000, file=sys.stderr)\nprint('[b]out of luck', file=sys.stderr)\n"
         "sys.exit(3)"
     )
-    records = await everything(await Retraining.start(locations))
+    records = await everything(await TrainingProcess.start(locations))
     assert len(records) == 1
     assert isinstance(records[0], Failed)
     assert "exit code 3" in records[0].message
@@ -165,7 +165,7 @@ async def test_a_quiet_end_is_a_failure_too(
     locations: Locations, program: Callable[[str], None]
 ) -> None:
     program("")
-    records = await everything(await Retraining.start(locations))
+    records = await everything(await TrainingProcess.start(locations))
     assert isinstance(records[-1], Failed)
     assert "exit code 0 before the model was complete" in records[-1].message
 
@@ -177,7 +177,7 @@ async def test_lines_that_are_no_records_are_skipped(
         "print('a warning')\nprint('y' * 3_000_000)\nprint('[1]')\nsys.stdout.flush()\n"
         "sys.stdout.buffer.write(b'\\xff\\xfe\\n')\nsys.stdout.flush()\nprint(progress)"
     )
-    records = await everything(await Retraining.start(locations))
+    records = await everything(await TrainingProcess.start(locations))
     assert [type(record) for record in records] == [Progress, Failed]
 
 
@@ -186,14 +186,14 @@ async def test_nothing_comes_after_the_end(
 ) -> None:
     end = encode(Failed("no patterns"))
     program(f"print({end!r}, flush=True)\nprint(progress, flush=True)\ntime.sleep(600)")
-    assert await everything(await Retraining.start(locations)) == [Failed("no patterns")]
+    assert await everything(await TrainingProcess.start(locations)) == [Failed("no patterns")]
 
 
 async def test_a_python_that_is_gone_is_a_failure_in_words(
     locations: Locations, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(locations.model / "python"))
-    retraining = await Retraining.start(locations)
+    retraining = await TrainingProcess.start(locations)
     retraining.cancel()
     records = await everything(retraining)
     assert isinstance(records[-1], Failed)
@@ -210,7 +210,7 @@ async def test_cancelling_takes_down_what_the_training_started(
         f"open({str(note)!r}, 'w').write(str(child.pid))\n"
         "print(progress, flush=True)\ntime.sleep(600)"
     )
-    retraining = await Retraining.start(locations)
+    retraining = await TrainingProcess.start(locations)
     async with asyncio.timeout(60):
         async for record in retraining.records():
             if isinstance(record, Progress):
@@ -225,7 +225,7 @@ async def test_stopping_waits_until_the_process_is_gone(
     locations: Locations, program: Callable[[str], None]
 ) -> None:
     program("time.sleep(600)")
-    retraining = await Retraining.start(locations)
+    retraining = await TrainingProcess.start(locations)
     async with asyncio.timeout(60):
         await retraining.stop()
     assert not is_alive(pid_of(retraining))
@@ -236,7 +236,7 @@ async def test_a_reader_that_goes_away_takes_the_training_along(
     locations: Locations, program: Callable[[str], None]
 ) -> None:
     program("print(progress, flush=True)\ntime.sleep(600)")
-    retraining = await Retraining.start(locations)
+    retraining = await TrainingProcess.start(locations)
     reading = asyncio.Event()
 
     async def read() -> None:
@@ -258,10 +258,10 @@ async def test_a_training_whose_app_is_killed_ends_without_a_model(locations: Lo
         "import asyncio, sys\n"
         "from pathlib import Path\n"
         "from chatbot.common.paths import Locations\n"
-        "from chatbot.tui.jobs.training import Retraining\n"
+        "from chatbot.tui.jobs.training import TrainingProcess\n"
         "async def main():\n"
         "    file, model = map(Path, sys.argv[1:])\n"
-        "    retraining = await Retraining.start(Locations(file, '', model, ''))\n"
+        "    retraining = await TrainingProcess.start(Locations(file, '', model, ''))\n"
         "    async for record in retraining.records():\n"
         "        print(retraining._process.pid, flush=True)\n"
         "asyncio.run(main())\n"

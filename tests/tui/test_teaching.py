@@ -105,7 +105,7 @@ async def test_fallbacks_collect_in_the_inbox_and_are_sorted_in_one_go(small_bot
     app = app_for(small_bot)
     said = ["qwertz uiopü", "order a large pizza", "xylophone zebra", "order a pizza large"]
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
-        bot = (await ready(pilot)).bot
+        bot = (await ready(pilot)).session.bot
         assert bot is not None
         for message in (*said, "what time is it"):
             await say(pilot, message)

@@ -15,7 +15,7 @@ from chatbot.tui.screens.train import TrainScreen
 from chatbot.tui.screens.versions import VersionsScreen
 from chatbot.versions import kept as versions
 from chatbot.versions.records import Saved
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 
 SIZES = [(80, 24), (140, 40)]
 STRANGE = "xylophone concert tonight"
@@ -52,14 +52,12 @@ async def test_correct_a_message_retrain_ask_again_and_go_back(small_bot: Path) 
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.chat)
         await pilot.press("f5")
-        await until(pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved), 90)
-        saved = app.trainings.history[-1]
-        assert isinstance(saved, Saved) and saved.warm and saved.answers
-        await until(pilot, lambda: "The new model answers from now on" in seen(app))
-        assert "1 better" in seen(app)
+        await sees(pilot, "The new model answers from now on", "1 better", seconds=90)
+        course = app.session.training
+        assert course is not None and isinstance(course.end, Saved) and course.end.warm
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.chat)
-        await until(pilot, lambda: app.bot is not None and not app.bot.is_stale)
+        await until(pilot, lambda: app.session.bot is not None and not app.session.bot.is_stale)
         right = await say(pilot, "concert xylophone tonight")
         assert right.turn is not None and right.turn.reading.prediction.intent == "goodbye"
 
@@ -76,7 +74,7 @@ async def test_correct_a_message_retrain_ask_again_and_go_back(small_bot: Path) 
         await until(pilot, lambda: screen.query_one(DataTable).get_cell_at((1, 6)) == "answers now")
         await pilot.press("escape")
         assert path.read_text(encoding="utf-8") == text
-        await until(pilot, lambda: app.bot is not None and not app.bot.is_stale)
+        await until(pilot, lambda: app.session.bot is not None and not app.session.bot.is_stale)
         again = await say(pilot, STRANGE)
         assert again.turn is not None and not again.turn.reading.prediction.in_scope
 
@@ -99,13 +97,11 @@ async def test_a_model_that_answers_worse_waits_and_f5_comes_back_to_it(
         path.write_text(json.dumps(data), encoding="utf-8")
         await until(pilot, lambda: "F5 retrains" in seen(app))
         await pilot.press("f5", "escape")
-        await until(pilot, lambda: app.trainings.waiting is not None, 90)
-        await until(pilot, lambda: "a new model waits for you" in seen(app))
+        await sees(pilot, "a new model waits for you", seconds=90)
         assert model_files.read_card(small_bot / "models/intents") == card
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.screen, TrainScreen))
-        await until(pilot, lambda: "until you decide" in seen(app))
-        assert "hello there" in seen(app)
+        await sees(pilot, "until you decide", "hello there")
         await pilot.press(decision)
         if decision == "k":
             await until(pilot, lambda: app.screen is app.chat)
@@ -113,7 +109,7 @@ async def test_a_model_that_answers_worse_waits_and_f5_comes_back_to_it(
         else:
             await until(pilot, lambda: "The new model answers from now on" in seen(app))
             assert model_files.read_card(small_bot / "models/intents") != card
-        assert app.trainings.waiting is None
+        assert "waits for you" not in seen(app)
         kept = versions.listed(small_bot / "models/intents")
         assert [v.answers for v in kept] == ([False, True] if decision == "k" else [True, False])
 

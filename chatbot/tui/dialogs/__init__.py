@@ -1,4 +1,7 @@
-"""Small screens that ask one question and return the answer."""
+"""Small screens that ask one question and return the answer.
+
+In: a question. Out: the answer, to a coroutine that waits for it with `push_screen_wait`.
+"""
 
 import lazy_loader
 

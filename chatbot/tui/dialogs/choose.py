@@ -11,9 +11,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.fuzzy import Matcher
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
+
+from chatbot.tui.dialogs.dialog import Dialog
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,32 +26,16 @@ class Choice:
     """Whether the name is not among those that were offered."""
 
 
-class ChooseScreen(ModalScreen[Choice | None]):
+class ChooseScreen(Dialog[Choice | None]):
     """Dismisses with a Choice, or None."""
 
-    DEFAULT_CSS = """
-    ChooseScreen {
-        align: center middle;
-        Vertical {
-            width: 60;
-            max-width: 96%;
-            height: 18;
-            max-height: 94%;
-            border: round $primary;
-            background: $surface;
-            border-title-color: $text-primary;
-        }
-        OptionList { height: 1fr; border: none; }
-    }
-    """
     BINDINGS = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("down", "move('down')", "Next", show=False, priority=True),
         Binding("up", "move('up')", "Previous", show=False, priority=True),
     ]
 
     def __init__(self, title: str, names: Sequence[str], *, new: str = "") -> None:
-        """Offer names, the likeliest first; `new` is what a name that is not there would be."""
+        """Offer names, the likeliest first; `new` says what another name would be, if anything."""
         super().__init__()
         self._heading = title
         self._names = tuple(names)
@@ -62,7 +47,7 @@ class ChooseScreen(ModalScreen[Choice | None]):
         with Vertical() as box:
             box.border_title = Text(self._heading)
             box.border_subtitle = "Enter takes it · Escape closes"
-            hint = "some of its letters"
+            hint = "type some of its letters"
             yield Input(placeholder=f"{hint}, or a name for a {self._new}" if self._new else hint)
             yield OptionList()
 
@@ -103,8 +88,8 @@ class ChooseScreen(ModalScreen[Choice | None]):
     def _take(self) -> None:
         highlighted = self.query_one(OptionList).highlighted
         if highlighted is not None:
-            self.dismiss(self._offered[highlighted])
+            self.answer(self._offered[highlighted])
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._offered[event.option_index])
+        self.answer(self._offered[event.option_index])

@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from chatbot.tui.dialogs.dialog import Dialog
 
-class ConfirmScreen(ModalScreen[str]):
+
+class ConfirmScreen(Dialog[str]):
     """Dismisses with the id of the chosen answer; the last answer is the safe one."""
 
-    DEFAULT_CSS = """
-    ConfirmScreen {
-        align: center middle;
-        #box {
-            width: 64;
-            max-width: 96%;
-            height: auto;
-            padding: 1 2;
-            border: round $warning;
-            background: $surface;
-        }
-        Static { height: auto; padding: 0 0 1 0; }
-        Horizontal { height: auto; align-horizontal: right; }
-        Button { margin-left: 1; min-width: 10; }
-    }
-    """
     BINDINGS = [
         Binding("escape", "safe", "Back", show=False),
         Binding("left", "app.focus_previous", show=False),
@@ -54,19 +39,16 @@ class ConfirmScreen(ModalScreen[str]):
 
     @on(Button.Pressed)
     def _answer(self, event: Button.Pressed) -> None:
-        self.dismiss(event.button.id or self._answers[-1][0])
+        self.answer(event.button.id or self._answers[-1][0])
 
     def action_safe(self) -> None:
         """Change nothing."""
-        self.dismiss(self._answers[-1][0])
+        self.answer(self._answers[-1][0])
 
 
-def ask(
-    app: App[Any],
-    question: str,
-    answered: Callable[[str | None], None],
-    *answers: tuple[str, str],
-) -> None:
-    """Ask, one question at a time; `answers` are pairs of id and label, the safe one last."""
-    if not isinstance(app.screen, ConfirmScreen):
-        app.push_screen(ConfirmScreen(question, answers), answered)
+async def ask(app: App[Any], question: str, *answers: tuple[str, str]) -> str | None:
+    """Ask; `answers` are pairs of id and label, the safe one last. Return the id.
+
+    None where the app closed the question.
+    """
+    return await app.push_screen_wait(ConfirmScreen(question, answers))

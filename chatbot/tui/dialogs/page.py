@@ -6,29 +6,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from chatbot.tui.dialogs.dialog import Dialog
 
-class PageScreen(ModalScreen[None]):
+
+class PageScreen(Dialog[None]):
     """Shows `page` under `title`; it scrolls where the terminal is small."""
 
-    DEFAULT_CSS = """
-    PageScreen {
-        align: center middle;
-        VerticalScroll {
-            width: 84;
-            max-width: 96%;
-            height: auto;
-            max-height: 94%;
-            padding: 1 2;
-            border: round $primary;
-            background: $surface;
-            border-title-color: $text-primary;
-        }
-    }
-    """
-    BINDINGS = [Binding("escape,enter,q", "dismiss(None)", "Close", show=False)]
+    BINDINGS = [Binding("enter,q", "dismiss(None)", "Close", show=False)]
 
     def __init__(self, title: str, page: Content) -> None:
         super().__init__()

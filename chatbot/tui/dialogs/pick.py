@@ -1,4 +1,4 @@
-"""Picking some of several texts."""
+"""Choosing some of several texts."""
 
 from __future__ import annotations
 
@@ -8,31 +8,16 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import SelectionList
 from textual.widgets.selection_list import Selection
 
+from chatbot.tui.dialogs.dialog import Dialog
 
-class PickScreen(ModalScreen[tuple[str, ...] | None]):
+
+class PickScreen(Dialog[tuple[str, ...] | None]):
     """Dismisses with the texts that were marked, in their order, or None."""
 
-    DEFAULT_CSS = """
-    PickScreen {
-        align: center middle;
-        Vertical {
-            width: 70;
-            max-width: 96%;
-            height: 20;
-            max-height: 94%;
-            border: round $primary;
-            background: $surface;
-            border-title-color: $text-primary;
-        }
-        SelectionList { height: 1fr; border: none; }
-    }
-    """
     BINDINGS = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("enter", "take", "Take the marked", show=False, priority=True),
     ]
 
@@ -52,4 +37,4 @@ class PickScreen(ModalScreen[tuple[str, ...] | None]):
         """Dismiss with what is marked."""
         marked = set(self.query_one(SelectionList).selected)
         if marked:
-            self.dismiss(tuple(text for text in self._texts if text in marked))
+            self.answer(tuple(text for text in self._texts if text in marked))

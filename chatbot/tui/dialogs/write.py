@@ -5,29 +5,14 @@ from __future__ import annotations
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from chatbot.tui.dialogs.dialog import Dialog
 
-class WriteScreen(ModalScreen[str | None]):
+
+class WriteScreen(Dialog[str | None]):
     """Dismisses with what was typed, or None; an empty line is no answer."""
-
-    DEFAULT_CSS = """
-    WriteScreen {
-        align: center middle;
-        Vertical {
-            width: 64;
-            max-width: 96%;
-            height: auto;
-            border: round $primary;
-            background: $surface;
-            border-title-color: $text-primary;
-        }
-    }
-    """
-    BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False)]
 
     def __init__(self, question: str) -> None:
         super().__init__()
@@ -43,4 +28,4 @@ class WriteScreen(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _written(self, event: Input.Submitted) -> None:
         if event.value.strip():
-            self.dismiss(event.value.strip())
+            self.answer(event.value.strip())

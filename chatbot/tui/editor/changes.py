@@ -1,160 +1,133 @@
-"""What one does with intents in the editor: asks what is needed, and changes the document."""
+"""What people do with intents in the editor: asks what is needed, and returns the edit to apply."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from chatbot.common import ChatbotError
-from chatbot.intents import JsonPath, Position, locate, with_data
+from textual.app import App
+
+from chatbot.intents import JsonPath, Position, fixes, locate, tag_of, with_data
 from chatbot.intents import changes as intents_change
-from chatbot.intents import fixes as intents_fix
-from chatbot.tui.dialogs import Choice, ChooseScreen, PickScreen, WriteScreen, ask
-from chatbot.tui.text import shorten, shown
+from chatbot.tui.dialogs import ChooseScreen, PickScreen, WriteScreen, ask
+from chatbot.tui.text import shorten
 
 if TYPE_CHECKING:
-    from chatbot.intents import Fix, Intent
-    from chatbot.tui.editor.screen import EditScreen
+    from chatbot.intents import Fix, Found, Intent
 
 NEW_INTENT = {"tag": "new_intent", "patterns": [""], "responses": [""]}
 
 
-class IntentChanges:
-    """Changes to the document of an editor; every one of them can be undone there."""
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change to the document."""
 
-    def __init__(self, screen: EditScreen) -> None:
-        self._screen = screen
+    change: Callable[[str], str]
+    """Returns the changed text; raises ChatbotError where it cannot be changed so."""
+    tag: str | None = None
+    """Of the intent to go to afterwards."""
 
-    def run(self, change: str, intent: Intent) -> None:
-        """Ask for what a change needs, and make it."""
-        getattr(self, f"_{change}")(intent)
 
-    def _rename(self, intent: Intent) -> None:
-        def written(new: str | None) -> None:
-            if new is not None:
-                self._change(partial(intents_change.rename, tag=intent.tag, new=new), new)
+def move(intent: Intent, by: int) -> Edit:
+    """Move an intent up (negative) or down."""
+    return Edit(partial(intents_change.move, tag=intent.tag, by=by), intent.tag)
 
-        self._screen.app.push_screen(WriteScreen(f"A new name for {intent.tag}"), written)
 
-    def _merge(self, intent: Intent) -> None:
-        def chosen(choice: Choice | None) -> None:
-            if choice is not None:
-                into = choice.name
-                self._change(partial(intents_change.merge, tag=intent.tag, into=into), into)
-
-        names = [other.tag for other in self._screen.intents if other.tag != intent.tag]
-        self._screen.app.push_screen(ChooseScreen(f"Merge {intent.tag} into …", names), chosen)
-
-    def _split(self, intent: Intent) -> None:
-        app = self._screen.app
-
-        def picked(patterns: tuple[str, ...] | None) -> None:
-            if not patterns:
-                return
-
-            def named(new: str | None) -> None:
-                if new is None:
-                    return
-
-                def replied(reply: str | None) -> None:
-                    if reply is not None:
-                        self._change(
-                            partial(
-                                intents_change.split,
-                                tag=intent.tag,
-                                patterns=patterns,
-                                new=new,
-                                reply=reply,
-                            ),
-                            new,
-                        )
-
-                app.push_screen(WriteScreen(f"What shall it reply to {new}?"), replied)
-
-            app.push_screen(WriteScreen("The name of the new intent"), named)
-
-        title = f"Which patterns of {intent.tag} go to a new intent?"
-        app.push_screen(PickScreen(title, intent.patterns), picked)
-
-    def _remove(self, intent: Intent) -> None:
-        def answered(answer: str | None) -> None:
-            if answer == "remove":
-                self._change(partial(intents_change.remove, tag=intent.tag))
-
-        count = len(intent.patterns)
-        question = f"Remove {shorten(intent.tag, 40)} and its {count} patterns? Ctrl+Z undoes it."
-        ask(self._screen.app, question, answered, ("remove", "Remove"), ("stay", "Keep"))
-
-    def _up(self, intent: Intent) -> None:
-        self._change(partial(intents_change.move, tag=intent.tag, by=-1), intent.tag)
-
-    def _down(self, intent: Intent) -> None:
-        self._change(partial(intents_change.move, tag=intent.tag, by=1), intent.tag)
-
-    def fill_in(
-        self, tag: str, new_tag: str, patterns: tuple[str, ...], replies: tuple[str, ...]
-    ) -> bool:
-        """Write what a form holds into the document; return whether it could be."""
-        return self._change(
-            partial(
-                intents_change.fill_in,
-                tag=tag,
-                new_tag=new_tag,
-                patterns=patterns,
-                replies=replies,
-            )
+def fill_in(tag: str, new_tag: str, patterns: tuple[str, ...], replies: tuple[str, ...]) -> Edit:
+    """Give an intent what a form holds."""
+    return Edit(
+        partial(
+            intents_change.fill_in, tag=tag, new_tag=new_tag, patterns=patterns, replies=replies
         )
+    )
 
-    def add(self, after: int | None) -> Position:
-        """Insert an intent behind the one of an index, or at the end; return where its tag is."""
-        screen = self._screen
-        data = json.loads(screen.editor.text)
-        new = len(data["intents"]) if after is None else after + 1
-        data["intents"].insert(new, NEW_INTENT)
-        screen.replace(with_data(screen.editor.text, data))
-        tag: JsonPath = ("intents", new, "tag")
-        line, column = locate(screen.editor.text, [tag])[tag]
-        return Position(line, column + 1)  # behind its opening quote
 
-    def fix(self, fix: Fix | None) -> None:
-        """Make the one-key remedy of a finding."""
-        screen = self._screen
-        if fix is None:
-            screen.notify("No finding on this line that one key can remedy.", markup=False)
-        elif self._change(partial(intents_fix.apply, fix=fix)):
-            screen.notify(f"{shown(fix.title)}: done. Ctrl+Z takes it back.", markup=False)
+def remedy(fix: Fix) -> Edit:
+    """Make the one-key remedy of a finding."""
+    return Edit(partial(fixes.apply, fix=fix))
 
-    def search(self) -> None:
-        """Ask for words, list where they stand, and go there."""
-        screen = self._screen
 
-        def written(words: str | None) -> None:
-            if words is None:
-                return
-            found = intents_change.search(screen.editor.text, words)
-            if not found:
-                screen.notify(f"Nothing holds “{shorten(words, 40)}”.", markup=False)
-                return
-            names = [f"{n + 1:>3} {hit.tag}: {hit.text}" for n, hit in enumerate(found)]
+async def ask_for(
+    app: App[Any], change: str, intent: Intent, intents: Sequence[Intent]
+) -> Edit | None:
+    """Ask what a change of an intent needs: rename, merge, split or remove. None: not after all."""
+    if change == "rename":
+        return await _rename(app, intent)
+    if change == "merge":
+        return await _merge(app, intent, [other.tag for other in intents])
+    if change == "split":
+        return await _split(app, intent)
+    return await _remove(app, intent)
 
-            def chosen(choice: Choice | None) -> None:
-                if choice is not None:
-                    screen.go_to_value(found[names.index(choice.name)])
 
-            screen.app.push_screen(ChooseScreen(f"{len(found)} found", names), chosen)
+async def _rename(app: App[Any], intent: Intent) -> Edit | None:
+    new = await app.push_screen_wait(WriteScreen(f"New name for {intent.tag}"))
+    if new is None:
+        return None
+    return Edit(partial(intents_change.rename, tag=intent.tag, new=new), new)
 
-        screen.app.push_screen(WriteScreen("Search patterns and replies"), written)
 
-    def _change(self, change: Callable[[str], str], tag: str | None = None) -> bool:
-        """Change the document and go to an intent in it; return whether it could be changed."""
-        try:
-            text = change(self._screen.editor.text)
-        except ChatbotError as error:
-            self._screen.notify(str(error), severity="warning", markup=False)
-            return False
-        self._screen.replace(text)
-        if tag is not None:
-            self._screen.follow(tag)
-        return True
+async def _merge(app: App[Any], intent: Intent, tags: Sequence[str]) -> Edit | None:
+    others = [tag for tag in tags if tag != intent.tag]
+    choice = await app.push_screen_wait(ChooseScreen(f"Merge {intent.tag} into …", others))
+    if choice is None:
+        return None
+    return Edit(partial(intents_change.merge, tag=intent.tag, into=choice.name), choice.name)
+
+
+async def _split(app: App[Any], intent: Intent) -> Edit | None:
+    title = f"Which patterns of {intent.tag} go to a new intent?"
+    patterns = await app.push_screen_wait(PickScreen(title, intent.patterns))
+    if not patterns:
+        return None
+    new = await app.push_screen_wait(WriteScreen("Name of the new intent"))
+    if new is None:
+        return None
+    reply = await app.push_screen_wait(WriteScreen(f"Reply for {new}"))
+    if reply is None:
+        return None
+    split = partial(intents_change.split, tag=intent.tag, patterns=patterns, new=new, reply=reply)
+    return Edit(split, new)
+
+
+async def _remove(app: App[Any], intent: Intent) -> Edit | None:
+    count = len(intent.patterns)
+    question = f"Remove {shorten(intent.tag, 40)} and its {count} patterns? Ctrl+Z undoes it."
+    if await ask(app, question, ("remove", "Remove"), ("stay", "Keep")) != "remove":
+        return None
+    return Edit(partial(intents_change.remove, tag=intent.tag))
+
+
+async def search(app: App[Any], text: str) -> Found | None:
+    """Ask for words, list where they stand in the text, and return the place that was chosen."""
+    words = await app.push_screen_wait(WriteScreen("Search patterns and replies"))
+    if words is None:
+        return None
+    found = intents_change.search(text, words)
+    if not found:
+        app.notify(f"“{shorten(words, 40)}” was not found.", markup=False)
+        return None
+    names = [f"{n + 1:>3} {hit.tag}: {hit.text}" for n, hit in enumerate(found)]
+    choice = await app.push_screen_wait(ChooseScreen(f"{len(found)} found", names))
+    return None if choice is None else found[names.index(choice.name)]
+
+
+def with_new_intent(text: str, after: int | None) -> tuple[str, Position]:
+    """Return the text with an intent behind the one of an index, or at the end; and its place."""
+    data = json.loads(text)
+    new = len(data["intents"]) if after is None else after + 1
+    data["intents"].insert(new, NEW_INTENT)
+    text = with_data(text, data)
+    tag: JsonPath = ("intents", new, "tag")
+    line, column = locate(text, [tag])[tag]
+    return text, Position(line, column + 1)  # behind its opening quote
+
+
+def place_of(text: str, tag: str) -> Position:
+    """Return where an intent begins in a valid text."""
+    tags = [tag_of(intent) for intent in json.loads(text)["intents"]]
+    path: JsonPath = ("intents", tags.index(tag))
+    return locate(text, [path])[path]

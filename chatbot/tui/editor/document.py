@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.intents import Intents, IntentsError, read_text, save_text
+from chatbot.intents import check_text as check_intents
 
 if TYPE_CHECKING:
     from chatbot.intents import Position, Report
@@ -29,7 +30,7 @@ SKELETON = """{
   ]
 }
 """
-"""What a file that does not exist yet begins with."""
+"""The first text of a file that does not exist yet."""
 
 
 class OpenFile:
@@ -40,7 +41,7 @@ class OpenFile:
         self.saved: str | None = None
         """What is on disk as far as we know; None where there is no file."""
         self.problem = ""
-        """Why the file cannot be edited; it is then not to be saved over."""
+        """Why the file cannot be edited, if it cannot; it must then not be overwritten."""
         try:
             self.saved = read_text(path) if path.exists() else None
         except IntentsError as error:
@@ -71,14 +72,14 @@ class OpenFile:
 
 def _conversion(path: Path) -> str:
     """Return what to do with a file of another program; nothing where it is our own."""
-    from chatbot.formats import foreign_format
+    from chatbot.formats import foreign_format  # not paid for at start-up
 
     name = foreign_format(path)
     if name is None:
         return ""
     return (
-        f"{path.name} is in the format {name}: it is read, not edited. To make a file for the "
-        f"editor: chatbot convert {path.name} intents.json"
+        f"{path.name} is in the format {name}: the editor cannot change it. To make a file that "
+        f"it can edit: chatbot convert {path.name} intents.json"
     )
 
 
@@ -93,9 +94,7 @@ class Checked:
 
 def check_text(text: str) -> Checked:
     """Check a text and find its intents."""
-    from chatbot.intents import check_text
-
-    report = check_text(text)
+    report = check_intents(text)
     if report.intents is None or report.document is None:
         return Checked(report, ())
     paths = [("intents", i) for i in range(len(report.intents.intents))]

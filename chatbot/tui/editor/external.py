@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
 
-def edit_outside(app: App[Any], path: Path, then: Callable[[], None]) -> None:
-    """Open a file in $VISUAL or $EDITOR and call `then` afterwards; say so where it cannot be."""
+def edit_outside(app: App[Any], path: Path) -> bool:
+    """Open a file in $VISUAL or $EDITOR; return whether it was, and say why where it was not."""
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not command:
         app.notify("Set the environment variable EDITOR first.", severity="warning", markup=False)
-        return
+        return False
     try:
         with app.suspend():
             subprocess.run([*shlex.split(command), str(path)], check=False)
@@ -26,4 +25,5 @@ def edit_outside(app: App[Any], path: Path, then: Callable[[], None]) -> None:
     except (OSError, ValueError) as error:
         app.notify(f"{command}: {error}", title="EDITOR", severity="error", markup=False)
     else:
-        then()
+        return True
+    return False

@@ -34,7 +34,7 @@ class Findings(OptionList):
     def show(self, findings: Sequence[Finding], otherwise: str) -> None:
         """List findings, or say `otherwise` where there are none."""
         if findings and tuple(findings) == self.findings:
-            return  # it stays scrolled as it is
+            return  # keeps its place
         self.findings = tuple(findings)
         self.clear_options()
         if not findings:
@@ -59,7 +59,7 @@ class Findings(OptionList):
         return next((finding.fix for finding in (*at_place, *fixable)), None)
 
     def after(self, place: tuple[int, int]) -> Position | None:
-        """Return where the first finding behind a place is; from the last back to the first."""
+        """Return where the first finding after a place is; after the last comes the first again."""
         if not self.findings:
             return None
         behind = [finding for finding in self.findings if finding.position > place]

@@ -1,4 +1,4 @@
-"""The form of an intent: its tag, patterns and replies, for those who do not want to see JSON."""
+"""The form of an intent: its tag, patterns and replies, for people who do not want to edit JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LINE_BREAK = "⏎"
 
 
 class IntentForm(Vertical):
-    """Shows one intent; what is typed is told after a pause, and when the form is left."""
+    """Shows one intent; posts what was typed after a pause, and when the form is left."""
 
     DEFAULT_CSS = """
     IntentForm {
@@ -60,13 +60,13 @@ class IntentForm(Vertical):
         """Three fields."""
         yield Label("Intent")
         yield Input(id="form-tag")
-        yield Label("Patterns: what people say, one a line")
+        yield Label("Patterns: what people say, one per line")
         yield TextArea(id="form-patterns", tab_behavior="focus")
-        yield Label("Replies: one a line, one of them is chosen")
+        yield Label("Replies: one per line, one of them is chosen")
         yield TextArea(id="form-replies", tab_behavior="focus")
 
     def show(self, intent: Intent | None) -> None:
-        """Show an intent; fields that hold its values already keep their cursor."""
+        """Show an intent; fields that already hold its values keep their cursor."""
         self.intent = intent
         self.disabled = intent is None
         tag, patterns, replies = ("", (), ()) if intent is None else _values(intent)
@@ -82,12 +82,15 @@ class IntentForm(Vertical):
                 area.load_text("\n".join(value.replace("\n", LINE_BREAK) for value in values))
 
     @property
-    def is_being_filled(self) -> bool:
-        """Whether something was typed that the document does not have yet."""
-        return self.intent is not None and self._values() != _values(self.intent)
+    def pending(self) -> Filled | None:
+        """What was typed that the document does not have yet; None without a tag."""
+        tag, patterns, replies = self._values()
+        if self.intent is None or not tag or (tag, patterns, replies) == _values(self.intent):
+            return None
+        return self.Filled(self.intent.tag, tag, patterns, replies)
 
     def focus_first(self) -> None:
-        """Begin with the patterns, which is what people come for."""
+        """Begin with the patterns: they are what people usually change."""
         self.query_one("#form-patterns", TextArea).focus()
 
     @on(Input.Changed)
@@ -99,15 +102,12 @@ class IntentForm(Vertical):
         self._timer = self.set_timer(PAUSE_SECONDS, self.tell)
 
     def tell(self) -> None:
-        """Tell what was typed, if it is anything else than what the document holds."""
+        """Post what was typed, if the document holds something else."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self.intent is None or not self.is_mounted:
-            return
-        tag, patterns, replies = self._values()
-        if tag and (tag, patterns, replies) != _values(self.intent):
-            self.post_message(self.Filled(self.intent.tag, tag, patterns, replies))
+        if self.is_mounted and (filled := self.pending) is not None:
+            self.post_message(filled)
 
     def _values(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         patterns = self.query_one("#form-patterns", TextArea).text

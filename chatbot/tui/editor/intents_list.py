@@ -1,10 +1,9 @@
-"""The list of intents beside the editor: tag, counts of patterns and replies, sign of findings."""
+"""The list of intents: tag, counts of patterns and replies, and a mark where something is wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.text import Text
 from textual import on
@@ -22,7 +21,7 @@ TAG_WIDTH = 20
 class IntentsList(OptionList):
     """Lists the intents of the last valid text and knows where each begins."""
 
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("r", "change('rename')", "Rename"),
         Binding("m", "change('merge')", "Merge"),
         Binding("s", "change('split')", "Split"),
@@ -35,7 +34,7 @@ class IntentsList(OptionList):
 
     @dataclass
     class Change(Message):
-        """Something is to be done with an intent: rename, merge, split, remove, up, down."""
+        """An intent is to be changed: rename, merge, split, remove, up, down."""
 
         what: str
         index: int
@@ -92,7 +91,7 @@ class IntentsList(OptionList):
             self.highlighted = index
 
     def action_change(self, what: str) -> None:
-        """Do something with the intent at the cursor."""
+        """Ask for a change of the intent at the cursor."""
         if self.highlighted is not None:
             self.post_message(self.Change(what, self.highlighted))
 

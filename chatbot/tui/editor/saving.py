@@ -2,102 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from textual.screen import Screen
 
 from chatbot.intents import IntentsError
-from chatbot.tui.dialogs import ConfirmScreen, ask
+from chatbot.tui.dialogs import ask
 from chatbot.tui.editor.document import OpenFile, check_text
-from chatbot.tui.editor.external import edit_outside
 from chatbot.tui.messages import IntentsChanged
-
-if TYPE_CHECKING:
-    from chatbot.tui.editor.screen import EditScreen
 
 
 class Saving:
-    """Keeps text and file together, and asks before anything could be lost."""
+    """Keeps text and file together, and asks before anything could be lost.
 
-    def __init__(self, screen: EditScreen, file: OpenFile) -> None:
+    Where the text on disk is to be shown instead of the editor's, it is returned.
+    """
+
+    def __init__(self, screen: Screen[None], file: OpenFile) -> None:
         self._screen = screen
         self._file = file
 
-    @property
-    def has_unsaved_changes(self) -> bool:
-        """Whether the text differs from the file."""
-        return not self._file.problem and self._screen.editor.text != self._file.saved
-
-    def request_close(self, then: Callable[[], None]) -> None:
-        """Call `then` once nothing can be lost: at once, or after asking."""
-        if not self.has_unsaved_changes:
-            then()
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "discard" or (answer == "save" and self.write()):
-                then()
-
-        ask(
+    async def may_close(self, text: str) -> bool:
+        """Ask what to do with unsaved changes; return whether the editor may close."""
+        answer = await ask(
             self._screen.app,
             f"{self._file.path.name} has unsaved changes.",
-            answered,
             ("save", "Save"),
             ("discard", "Discard"),
             ("stay", "Stay"),
         )
+        return answer == "discard" or (answer == "save" and self.write(text))
 
-    def save(self) -> None:
-        """Save; with errors only after asking."""
-        if self._file.problem:
-            self._screen.notify(self._file.problem, severity="error", markup=False)
-            return
-        errors = len(check_text(self._screen.editor.text).report.errors)
-        if not errors:
-            self._save_over()
-            return
+    def is_safe(self, text: str) -> bool:
+        """Return whether a text can be saved without a question."""
+        return not check_text(text).report.errors and not self._is_changed_by_others(text)
 
-        def answered(answer: str | None) -> None:
-            if answer == "save":
-                self._save_over()
+    def _is_changed_by_others(self, text: str) -> bool:
+        return self._file.on_disk() not in (self._file.saved, text)
 
-        ask(
-            self._screen.app,
-            f"The file has {errors} error{'' if errors == 1 else 's'}. "
-            "The bot keeps its old replies until it is valid.",
-            answered,
-            ("save", "Save anyway"),
-            ("stay", "Stay"),
-        )
+    async def save(self, text: str) -> str | None:
+        """Save, after asking about errors and about another program's change."""
+        errors = len(check_text(text).report.errors)
+        if errors:
+            question = (
+                f"The file has {errors} error{'' if errors == 1 else 's'}. "
+                "The bot keeps its old replies until it is valid."
+            )
+            answer = await ask(
+                self._screen.app, question, ("save", "Save anyway"), ("stay", "Stay")
+            )
+            if answer != "save":
+                return None
+        if self._is_changed_by_others(text):
+            answer = await ask(
+                self._screen.app,
+                f"Another program has changed {self._file.path.name}.",
+                ("mine", "Save mine"),
+                ("theirs", "Load theirs"),
+                ("stay", "Stay"),
+            )
+            if answer != "mine":
+                return self.load() if answer == "theirs" else None
+        self.write(text)
+        return None
 
-    def _save_over(self) -> None:
-        """Save, but ask before another program's change is overwritten."""
-        if self._file.on_disk() in (self._file.saved, self._screen.editor.text):
-            self.write()
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "mine":
-                self.write()
-            elif answer == "theirs":
-                self._load_theirs()
-
-        ask(
-            self._screen.app,
-            f"Another program has changed {self._file.path.name} meanwhile.",
-            answered,
-            ("mine", "Save mine"),
-            ("theirs", "Load theirs"),
-            ("stay", "Stay"),
-        )
-
-    def write(self) -> bool:
+    def write(self, text: str) -> bool:
         """Write the file and tell the app; return whether it worked."""
         try:
-            intents = self._file.write(self._screen.editor.text)
+            intents = self._file.write(text)
         except IntentsError as error:
             self._screen.notify(str(error), title="Not saved", severity="error", markup=False)
             return False
-        self._screen.draw_title()
         if intents is None:
             self._screen.notify("Saved, with errors: the bot keeps its old replies.", markup=False)
         else:
@@ -105,53 +78,29 @@ class Saving:
             self._screen.notify("Saved. Changed replies work at once; F5 retrains.", markup=False)
         return True
 
-    def revert(self) -> None:
-        """Go back to the text on disk; Ctrl+Z brings the changes back."""
-        if not self.has_unsaved_changes or self._file.saved is None:
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "revert":
-                self._screen.replace(self._file.saved or "")
-
-        question = "Go back to the saved text?"
-        ask(self._screen.app, question, answered, ("revert", "Revert"), ("stay", "Stay"))
-
-    def edit_outside(self) -> None:
-        """Edit the file in the person's own editor."""
-        self.request_close(
-            lambda: edit_outside(self._screen.app, self._file.path, self._load_theirs)
+    async def revert(self) -> str | None:
+        """Ask whether to go back to the saved text."""
+        answer = await ask(
+            self._screen.app, "Go back to the saved text?", ("revert", "Revert"), ("stay", "Stay")
         )
+        return self._file.saved if answer == "revert" else None
 
-    def look_at_file(self) -> None:
-        """Notice a change by another program: load it, or ask where it would cost changes."""
-        if isinstance(self._screen.app.screen, ConfirmScreen) or self._file.problem:
-            return
-        on_disk = self._file.on_disk()
-        if on_disk is None or on_disk == self._file.saved:
-            return
-        if not self.has_unsaved_changes or on_disk == self._screen.editor.text:
-            self._load_theirs()
-            self._screen.notify("Loaded the file as another program left it.", markup=False)
-            return
-
-        def answered(answer: str | None) -> None:
-            if answer == "theirs":
-                self._load_theirs()
-            else:
-                self._file.saved = on_disk  # known now: not asked again
-
-        ask(
-            self._screen.app,
-            f"Another program has changed {self._file.path.name}. You have unsaved changes.",
-            answered,
-            ("theirs", "Load theirs"),
-            ("mine", "Keep mine"),
-        )
-
-    def _load_theirs(self) -> None:
-        """Show the text on disk; ours stays in the editor's undo history."""
+    def load(self) -> str | None:
+        """Read what is on disk, and know it as the saved text; None where it cannot be read."""
         on_disk = self._file.on_disk()
         if on_disk is not None:
             self._file.saved = on_disk
-            self._screen.replace(on_disk)
+        return on_disk
+
+    async def choose(self, on_disk: str) -> str | None:
+        """Ask whether to load another program's change, which would cost unsaved changes."""
+        answer = await ask(
+            self._screen.app,
+            f"Another program has changed {self._file.path.name}. You have unsaved changes.",
+            ("theirs", "Load theirs"),
+            ("mine", "Keep mine"),
+        )
+        if answer == "theirs":
+            return self.load()
+        self._file.saved = on_disk  # known now: not asked again
+        return None

@@ -1,76 +1,72 @@
-"""Evaluations of the app: starting one, watching it, keeping its result."""
+"""Evaluation from the app: starting one, taking its records, showing its result.
+
+The records are imported inside the functions: the start-up does not need them.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from chatbot.tui.messages import EvaluationNews
+from textual.app import App
+
+from chatbot.tui.messages import EvaluationReported
+from chatbot.tui.session import Session
 
 if TYPE_CHECKING:
     from chatbot.quality import EvaluationRecord
-    from chatbot.tui.app import ChatbotApp
-    from chatbot.tui.jobs import Evaluating
 
 
 class Evaluations:
-    """Owns the evaluation under way and the latest result."""
+    """Starts evaluations and shows what they find."""
 
-    def __init__(self, app: ChatbotApp) -> None:
+    def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
-        self.latest: EvaluationRecord | None = None
-        """The latest record of the latest evaluation."""
-        self._is_running = False
-        self._process: Evaluating | None = None
-        """As soon as there is one."""
+        self._session = session
 
     def show(self) -> None:
         """Show the evaluation of the file, or start one where there is none yet."""
         from chatbot.tui.screens import EvaluateScreen
 
-        if self.latest is None:
+        course = self._session.evaluation
+        if course is None:
             self.start(with_learning_curve=False)
-        self._app.push_screen(EvaluateScreen(self.latest, intents=self._app.locations.intents))
+        latest = None if course is None else course.latest
+        self._app.push_screen(EvaluateScreen(latest, intents=self._session.locations.intents))
 
     def start(self, *, with_learning_curve: bool, test: Path | None = None) -> None:
         """Evaluate the file as it is now, or the model on a test file, unless one is under way."""
-        if not self._is_running:
-            self._is_running, self.latest = True, None
+        from chatbot.tui.session import EvaluationCourse
+
+        course = self._session.evaluation
+        if course is None or not course.is_running:
+            self._session.set_evaluation(EvaluationCourse())
             run = self._run(with_learning_curve=with_learning_curve, test=test)
             self._app.run_worker(run, group="evaluate", exclusive=True, exit_on_error=False)
 
     async def _run(self, *, with_learning_curve: bool, test: Path | None) -> None:
-        from chatbot.tui.jobs import Evaluating
+        from chatbot.tui.jobs import EvaluationProcess
 
-        self._process = await Evaluating.start(
-            self._app.locations, with_learning_curve=with_learning_curve, test=test
+        await self._session.evaluation_job.run(
+            EvaluationProcess.start(
+                self._session.locations, with_learning_curve=with_learning_curve, test=test
+            ),
+            lambda record: self._app.post_message(EvaluationReported(record)),
         )
-        async for record in self._process.records():
-            self._app.post_message(EvaluationNews(record))
 
     def forget(self) -> None:
-        """Forget a result that is of other patterns."""
-        if not self._is_running:
-            self.latest = None
-
-    def cancel(self) -> None:
-        """Kill the evaluation; it has changed nothing."""
-        if self._process is not None:
-            self._process.cancel()
-
-    async def stop(self) -> None:
-        """Take the evaluation down with the app."""
-        if self._process is not None:
-            await self._process.stop()
+        """Forget a result: the patterns are others now."""
+        course = self._session.evaluation
+        if course is not None and not course.is_running:
+            self._session.set_evaluation(None)
 
     def take(self, record: EvaluationRecord) -> None:
         """Take the next record of the evaluation under way."""
-        from chatbot.quality import Evaluated, EvaluationProgress
+        from chatbot.quality import Evaluated
         from chatbot.tui.screens import EvaluateScreen
+        from chatbot.tui.session import EvaluationCourse
 
-        self.latest = record
-        if not isinstance(record, EvaluationProgress):
-            self._is_running, self._process = False, None
+        self._session.set_evaluation(EvaluationCourse(record))
         if not self._app.screen_stack:
             return  # the app is closing
         watching = [

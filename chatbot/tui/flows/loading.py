@@ -1,36 +1,66 @@
-"""Reading bot and intents file for the app, in threads: each function returns the message to post.
+"""Reads the bot and its intents file in threads: when the app starts, and when they change.
 
-The heavy imports are inside: nothing of them is needed before the first paint.
+The heavy imports are inside the functions: the start-up does not wait for them.
 """
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.message import Message
 
 from chatbot.common import ChatbotError, Locations
-from chatbot.tui.messages import BotFailed, BotLoaded, IntentsBroken, IntentsChanged
+from chatbot.tui.messages import BotFailed, BotLoaded, IntentsChanged
+from chatbot.tui.session import FileStates, Session, states_of
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Replier
-
-
-def new_replier(seed: int | None) -> Replier:
-    """Return what chooses the replies."""
-    from chatbot.conversation import Replier, user_name
-
-    return Replier(user_name(), seed)
-
-
-def load_bot(locations: Locations, replier: Replier) -> BotLoaded | BotFailed:
-    """Read intents file and model."""
     from chatbot.conversation import Chatbot
+
+
+class Loading:
+    """Posts what was read; the app's handlers let it answer."""
+
+    def __init__(self, app: App[Any], session: Session, seed: int | None) -> None:
+        self._app = app
+        self._session = session
+        self._seed = seed
+        self._read = states_of(session.locations)
+        """Of the files when they were read last, or before."""
+
+    def read_bot(self) -> None:
+        """Read the intents file and the model."""
+        self._in_thread(
+            "bot", partial(_bot, self._session.locations, self._session.bot, self._seed)
+        )
+
+    def follow(self, states: FileStates) -> None:
+        """Read again what has changed since it was read last."""
+        before, self._read = self._read, states
+        if states.intents != before.intents:
+            self._in_thread("intents", partial(_intents, self._session.locations))
+        if states.card not in (None, before.card):
+            self.read_bot()
+
+    def _in_thread(self, group: str, read: Callable[[], Message]) -> None:
+        def work() -> None:
+            self._app.post_message(read())
+
+        self._app.run_worker(
+            work, thread=True, group=f"read {group}", exclusive=True, exit_on_error=False
+        )
+
+
+def _bot(locations: Locations, before: Chatbot | None, seed: int | None) -> BotLoaded | BotFailed:
+    """Read intents file and model; a conversation under way goes on."""
+    from chatbot.conversation import Chatbot, Replier, user_name
     from chatbot.model import NoModelError
     from chatbot.model import files as model_files
     from chatbot.opening import read_intents
 
+    replier = Replier(user_name(), seed) if before is None else before.replier
     try:
         file = read_intents(locations.intents)
         return BotLoaded(Chatbot(file.intents, model_files.load(locations.model), replier))
@@ -38,29 +68,11 @@ def load_bot(locations: Locations, replier: Replier) -> BotLoaded | BotFailed:
         return BotFailed(str(error), isinstance(error, NoModelError))
 
 
-def reread_intents(path: Path) -> IntentsChanged | IntentsBroken:
-    """Read the intents file again."""
+def _intents(locations: Locations) -> IntentsChanged | BotFailed:
     from chatbot.intents import IntentsError
     from chatbot.opening import read_intents
 
     try:
-        return IntentsChanged(read_intents(path).intents, by_us=False)
+        return IntentsChanged(read_intents(locations.intents).intents, by_us=False)
     except IntentsError as error:
-        return IntentsBroken(str(error))
-
-
-def file_state(path: Path) -> tuple[int, int] | None:
-    """Return what changes when a file is written: time and size, or None without a file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
-
-
-def has_terminal() -> bool:
-    """Return whether standard input is a terminal that is still there."""
-    try:
-        return os.isatty(sys.__stdin__.fileno()) if sys.__stdin__ else False
-    except (OSError, ValueError):
-        return False
+        return BotFailed(str(error), needs_training=False)

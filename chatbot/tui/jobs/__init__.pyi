@@ -1,3 +1,4 @@
-from .evaluation import Evaluating as Evaluating
-from .lab import LabTraining as LabTraining
-from .training import Retraining as Retraining
+from .evaluation import EvaluationProcess as EvaluationProcess
+from .lab import LabProcess as LabProcess
+from .running import Running as Running
+from .training import TrainingProcess as TrainingProcess

@@ -16,18 +16,18 @@ EVALUATION: Job[EvaluationRecord] = Job(
     failed=EvaluationFailed,
     cancelled="Cancelled. An evaluation changes nothing, so nothing is lost.",
     incomplete="before it had a result",
-    consolation="Nothing was changed. Run `chatbot evaluate` in a terminal to see everything it "
+    reassurance="Nothing was changed. Run `chatbot evaluate` in a terminal to see everything it "
     "prints.",
 )
 
 
-class Evaluating(Child[EvaluationRecord]):
+class EvaluationProcess(Child[EvaluationRecord]):
     """One cross-validation under way; the last record is Evaluated or EvaluationFailed."""
 
     @classmethod
     async def start(
         cls, locations: Locations, *, with_learning_curve: bool = False, test: Path | None = None
-    ) -> Evaluating:
+    ) -> EvaluationProcess:
         """Start evaluating an intents file, or its model on a test file; raises nothing."""
         more = ["--intents", str(locations.intents), "--model", str(locations.model)]
         more += [] if test is None else ["--test", str(test)]

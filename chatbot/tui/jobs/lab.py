@@ -15,14 +15,14 @@ LAB: Job[LabRecord] = Job(
     failed=LabFailed,
     cancelled="Cancelled. Nothing was written.",
     incomplete="before its results were complete",
-    consolation="Press r, or run `chatbot lab` in a terminal to see everything it prints.",
+    reassurance="Press r, or run `chatbot lab` in a terminal to see everything it prints.",
 )
 
 
-class LabTraining(Child[LabRecord]):
+class LabProcess(Child[LabRecord]):
     """One training of the lab under way; the last of its records is a LabReady or LabFailed."""
 
     @classmethod
-    async def start(cls, intents: Path, *, retrain: bool = False) -> LabTraining:
+    async def start(cls, intents: Path, *, retrain: bool = False) -> LabProcess:
         """Start the lab on an intents file; raises nothing."""
         return await cls.begin(LAB, ["--intents", str(intents), *["--retrain"] * retrain])

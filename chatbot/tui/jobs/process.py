@@ -45,9 +45,9 @@ class Job(Generic[R]):
     cancelled: str
     """What it says when it was cancelled."""
     incomplete: str
-    """What it was before: "before the model was complete"."""
-    consolation: str
-    """What is as good as ever, and what to do now."""
+    """When it ended too early: "before the model was complete"."""
+    reassurance: str
+    """What has not changed, and what to do now."""
 
 
 class Child(Generic[R]):
@@ -84,15 +84,15 @@ class Child(Generic[R]):
             )
         except OSError as error:
             reason = error.strerror or str(error)
-            problem = f"The {job.name} could not be started ({reason}). {job.consolation}"
+            problem = f"The {job.name} could not be started ({reason}). {job.reassurance}"
             return cls(job, None, job.failed(problem))
         _lower_priority(process.pid)
         return cls(job, process)
 
     async def records(self) -> AsyncIterator[R]:
-        """Yield the records of the process; the last one is a final one, and the only one.
+        """Yield the records of the process; the last one, and only that, is final.
 
-        The process is gone by the time that the last one comes.
+        By then the process is gone.
         """
         job, final = self._job, self._failure
         try:
@@ -105,7 +105,7 @@ class Child(Generic[R]):
                     yield record
         finally:
             # After its last record the process has nothing left to do, and without a reader (the
-            # worker was cancelled, the app is closing) nobody would ever know what it did.
+            # worker was cancelled, the app is closing) nobody would know what it did.
             self._kill()
             exit_code = await self._gone()
         if final is not None:
@@ -206,7 +206,7 @@ def _death(job: Job[R], exit_code: int, last_words: bytes) -> str:
             how += ", as happens when memory runs out"
     else:
         how = f"ended with exit code {exit_code} {job.incomplete}"
-    message = f"The {job.name} {how}. {job.consolation}"
+    message = f"The {job.name} {how}. {job.reassurance}"
     lines = last_words.decode("utf-8", errors="replace").split("\n")
     lines = [line.rstrip() for line in lines if line.strip()][-LAST_LINES:]
     return "\n".join([message, "Its last lines:", *lines]) if lines else message

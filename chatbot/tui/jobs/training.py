@@ -16,17 +16,17 @@ TRAINING: Job[Record] = Job(
     failed=Failed,
     cancelled=CANCELLED,
     incomplete="before the model was complete",
-    # At every moment the old model is whole: the new one takes its place in a single step.
-    consolation="The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
+    # The old model is complete at every moment: the new one replaces it in a single step.
+    reassurance="The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
     "see everything it prints.",
 )
 
 
-class Retraining(Child[Record]):
+class TrainingProcess(Child[Record]):
     """One training of a model under way; the last of its records is a Saved or Failed."""
 
     @classmethod
-    async def start(cls, locations: Locations) -> Retraining:
+    async def start(cls, locations: Locations) -> TrainingProcess:
         """Start training the model of an intents file; raises nothing."""
         return await cls.begin(
             TRAINING, ["--intents", str(locations.intents), "--model", str(locations.model)]

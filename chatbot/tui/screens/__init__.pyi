@@ -1,3 +1,10 @@
+from .chat import ChatScreen as ChatScreen
 from .evaluate import EvaluateScreen as EvaluateScreen
+from .help import HelpScreen as HelpScreen
 from .inbox import InboxScreen as InboxScreen
+from .lab import ForgettingScreen as ForgettingScreen
+from .menu import MenuScreen as MenuScreen
+from .model_info import ModelInfoScreen as ModelInfoScreen
+from .tour import TourScreen as TourScreen
 from .train import TrainScreen as TrainScreen
+from .versions import VersionsScreen as VersionsScreen

@@ -3,36 +3,35 @@
 from __future__ import annotations
 
 from collections import deque
-from contextlib import suppress
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
-from chatbot.common import paths, percent
+from chatbot.common import percent
 from chatbot.tui.panel import KEYS as PANEL_KEYS
 from chatbot.tui.panel import HiddenStatePanel
+from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading, Turn
-    from chatbot.tui.app import ChatbotApp
-    from chatbot.versions import Progress
 
 
 class ChatScreen(Screen[None]):
-    """Where one talks to the bot."""
+    """Where people talk to the bot."""
 
     AUTO_FOCUS = "Prompt"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("ctrl+up,alt+up", "select(-1)", "Earlier message", show=False, priority=True),
         Binding("ctrl+down,alt+down", "select(1)", "Later message", show=False, priority=True),
         Binding("pageup", "page(-1)", "Scroll up", show=False),
@@ -40,8 +39,17 @@ class ChatScreen(Screen[None]):
         Binding("escape", "to_prompt", "Back to the prompt", show=False),
     ]
 
-    def __init__(self) -> None:
+    @dataclass
+    class Answered(Message):
+        """A message was answered."""
+
+        turn: Turn
+
+    def __init__(self, session: Session) -> None:
         super().__init__()
+        self._session = session
+        self._lack = "loading…"
+        """What to say while there is no bot."""
         self._queue: deque[TurnView] = deque()
         """Messages sent before the bot was there."""
         self._typing: Reading | None = None
@@ -53,7 +61,7 @@ class ChatScreen(Screen[None]):
         """Title bar, banner, conversation and prompt beside the panel, footer."""
         with Horizontal(id="bar"):
             yield Static("chatbot", id="bar-title", markup=False)
-            yield Static("loading…", id="bar-status", markup=False)
+            yield Static(self._lack, id="bar-status", markup=False)
             yield MenuButton("≡ Menu F10", id="bar-menu", markup=False)
         yield Static(id="banner", markup=False)
         with Horizontal(id="body"):
@@ -80,59 +88,49 @@ class ChatScreen(Screen[None]):
         """The hidden state."""
         return self.query_one(HiddenStatePanel)
 
-    @property
-    def _owner(self) -> ChatbotApp:
-        from chatbot.tui.app import ChatbotApp
+    # ---- what the session tells
 
-        assert isinstance(self.app, ChatbotApp)
-        return self.app
+    def on_mount(self) -> None:
+        """Follow the session; draw the panel in the same frame as the key that changes it."""
+        self._session.bot_changed.subscribe(self, self._bot_changed)
+        self._session.training_changed.subscribe(self, lambda _: self._draw_status())
+        self.prompt.edited.subscribe(self, self._edited, immediate=True)
 
-    @property
-    def _bot(self) -> Chatbot | None:
-        return self._owner.bot
-
-    # ---- what the app tells
-
-    def bot_changed(self) -> None:
+    def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits, and say what it is."""
-        bot = self._bot
-        if bot is None:
-            return
-        self.show_status(_describe(bot))
+        self._draw_status()
         self.conversation.offer(bot.intents)
-        self._banner(
-            f"The model is older than {self._owner.locations.intents.name}: F5 retrains it."
-            if bot.is_stale
-            else ""
-        )
+        name = self._session.locations.intents.name
+        self._banner(f"The model is older than {name}: F5 retrains it." if bot.is_stale else "")
         while self._queue:
-            view = self._queue.popleft()
-            self._answer(view, bot)
+            self._answer(self._queue.popleft(), bot)
         self._typing = None
         self.panel.bot = bot
         self.panel.free()
         self._show_in_panel()
 
+    def _draw_status(self) -> None:
+        """Say how far a training is, else what answers."""
+        course, bot = self._session.training, self._session.bot
+        if course is not None and course.waiting is not None:
+            self._show_status("a new model waits for you · F5 shows it")
+        elif course is not None and course.is_running:
+            share = "starts" if course.share is None else percent(course.share)
+            self._show_status(f"training {share} · F5 shows it")
+        else:
+            self._show_status(self._lack if bot is None else _describe(bot))
+
     def bot_failed(self, problem: str, needs_training: bool) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting."""
-        self.show_status("no model" if needs_training else "cannot answer")
+        self._lack = "no model" if needs_training else "cannot answer"
+        self._draw_status()
         if needs_training:
-            name = self._owner.locations.intents.name
+            name = self._session.locations.intents.name
             problem = f"No model for {name} yet: F5 trains one. Messages wait until then."
         self._banner(problem)
 
-    def show_training(self, progress: Progress | None) -> None:
-        """Say how far a training is while one goes on talking."""
-        if progress is not None:
-            share = progress.step / progress.steps
-            if progress.phase != "small edit":  # one of two phases
-                share = (share + (progress.phase == "all patterns")) / 2
-            self.show_status(f"training {percent(share)} · F5 shows it")
-        elif self._bot is not None:
-            self.show_status(_describe(self._bot))
-
     def new_conversation(self) -> None:
-        """Begin anew; the panel is free again."""
+        """Start afresh; the panel is free again."""
         self._queue.clear()
         self.conversation.clear()
         self._show_in_panel()
@@ -172,7 +170,6 @@ class ChatScreen(Screen[None]):
     @on(Prompt.Submitted)
     def _send(self, event: Prompt.Submitted) -> None:
         self._say(event.text)
-        self.run_worker(self._keep_history, thread=True, group="history", exit_on_error=False)
 
     @on(Conversation.ExampleChosen)
     def _say_example(self, event: Conversation.ExampleChosen) -> None:
@@ -183,29 +180,24 @@ class ChatScreen(Screen[None]):
         """Answer a message, or let it wait for the bot; it is never lost."""
         self._typing = None
         view = self.conversation.add(text)
-        bot = self._bot
+        bot = self._session.bot
         if bot is None:
             self._queue.append(view)
         else:
             self._answer(view, bot)  # selected already: the panel follows by message
 
     def _answer(self, view: TurnView, bot: Chatbot) -> None:
-        view.answer(bot.reply(view.message))
-        collect = partial(self._owner.teaching.collect, view)
-        self.run_worker(collect, thread=True, group="inbox", exit_on_error=False)
+        turn = bot.reply(view.message)
+        view.answer(turn)
+        self.post_message(self.Answered(turn))
 
-    def _keep_history(self) -> None:
-        from chatbot.conversation import history
-
-        with suppress(OSError):  # history is a comfort: no disk, no history, no trouble
-            path = paths.history_file(self._owner.locations.intents)
-            history.save(path, self.prompt.sent.entries)
+    def answer_again(self, view: TurnView) -> None:
+        """Show what the bot answers to an earlier message now, and select it."""
+        if self._session.bot is not None:
+            view.answer(self._session.bot.reply(view.message))
+            self.conversation.selected = view
 
     # ---- the panel
-
-    def on_mount(self) -> None:
-        """Draw the panel in the same frame as the key that changes it."""
-        self.prompt.edited.subscribe(self, self._edited, immediate=True)
 
     def _edited(self, text: str) -> None:
         """Let the network read each word as it is finished."""
@@ -214,7 +206,7 @@ class ChatScreen(Screen[None]):
 
     @on(TextArea.Changed, "#prompt")
     def _changed(self) -> None:
-        """Notice what is no edit: another text from the history, an edit undone."""
+        """Notice what is not an edit: another text from the history, an edit undone."""
         if self.prompt.text != self._text:
             self._edited(self.prompt.text)
 
@@ -224,10 +216,10 @@ class ChatScreen(Screen[None]):
 
     def _show_in_panel(self) -> None:
         """Show the message being typed, else the selected one; a pinned panel stays."""
-        bot = self._bot
+        bot = self._session.bot
         if bot is None:
             return
-        from chatbot.words import clean, finished
+        from chatbot.words import clean, finished  # not paid for at start-up
 
         text = self.prompt.text
         if text.strip():
@@ -237,20 +229,16 @@ class ChatScreen(Screen[None]):
             self.panel.show(self._typing, "typing", clean(text)[len(begun) :].strip())
             return
         self._typing = None
-        turn = self._selected_turn()
-        if turn is None:
+        view = self.conversation.selected
+        if view is None or view.turn is None:
             self.panel.show(None, "")
         else:
-            self.panel.show(turn.reading, "sent")
-
-    def _selected_turn(self) -> Turn | None:
-        view = self.conversation.selected
-        return view.turn if view is not None else None
+            self.panel.show(view.turn.reading, "sent")
 
     # ---- keys
 
     def on_key(self, event: events.Key) -> None:
-        """Let typing anywhere reach the prompt, but for the panel's own keys in the panel."""
+        """Let typing anywhere reach the prompt, except the panel's own keys in the panel."""
         if self.panel.has_focus_within and event.character in PANEL_KEYS:
             return
         if event.is_printable and event.character and self.focused is not self.prompt:
@@ -283,7 +271,7 @@ class ChatScreen(Screen[None]):
 
     # ---- bar and banner
 
-    def show_status(self, text: str) -> None:
+    def _show_status(self, text: str) -> None:
         """Show what the bot is or does, at the top."""
         self.query_one("#bar-status", Static).update(Content(text))
 

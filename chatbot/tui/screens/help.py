@@ -16,14 +16,14 @@ goes into the cell, which makes the next hidden state; the last one goes into a 
 that names the intent.
 
 In the panel every word has a line and a tile. The line says what the bot would answer if you \
-stopped there (with ? where it would rather ask again), and how much the word changed the state: 0 \
-is nothing, 2 the most there can be. The tile is the state itself: a unit a pixel, blue below \
-zero, amber above, always on the same scale from −1 to 1, finer near zero. ∅ marks a word that it \
-has never met.
+stopped there (with ? where it would give the fallback reply), and how much the word changed the \
+state: 0 is nothing, 2 the most there can be. The tile is the state itself: one pixel per unit, \
+blue below zero, amber above, always on the same scale from −1 to 1, finer near zero. ∅ marks a \
+word that it has never seen.
 
-F7 goes on to the other views. Memory: how much of the last state every word is the cause of (its \
+F7 shows the other views. Memory: how much of the last state each word accounts for (its \
 Shapley share: what it adds, averaged over all orders in which the words could have joined), and \
-how much it speaks for or against the answer. Shares sum to 100 %, the other figures to the \
+how far it speaks for or against the answer. Shares sum to 100 %, the other figures to the \
 answer's logit less the mean of all intents' logits. Gates: what the cell keeps of the old state, \
 writes, looks back at, and what of it is left at the end. Compare: a pinned message beside the \
 next, or a message beside itself read backwards. Unit: what drives one unit, or an intent."""

@@ -1,10 +1,9 @@
-"""The inbox screen: messages that got the fallback, in groups of likes, sorted into intents."""
+"""The inbox screen: messages that got the fallback reply, similar ones together."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.text import Text
 from textual import on
@@ -24,23 +23,8 @@ EMPTY = "Nothing here: messages that get the fallback reply collect in this inbo
 class InboxScreen(ModalScreen[None]):
     """Shows the messages; the app teaches or forgets those that are marked."""
 
-    DEFAULT_CSS = """
-    InboxScreen {
-        align: center middle;
-        Vertical {
-            width: 90;
-            max-width: 98%;
-            height: 90%;
-            border: round $primary;
-            background: $surface;
-            border-title-color: $text-primary;
-        }
-        SelectionList { height: 1fr; border: none; }
-        #inbox-empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
-        #inbox-keys { height: auto; padding: 0 1; color: $foreground-muted; }
-    }
-    """
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    CSS_PATH = "inbox.tcss"
+    BINDINGS = [
         Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("enter", "teach", "Sort into an intent", show=False, priority=True),
         Binding("g", "group", "Mark the group", show=False),
@@ -49,13 +33,13 @@ class InboxScreen(ModalScreen[None]):
 
     @dataclass
     class Teach(Message):
-        """Messages shall become patterns of an intent; the app asks which."""
+        """Messages are to become patterns of an intent; the app asks which."""
 
         messages: tuple[str, ...]
 
     @dataclass
     class Forget(Message):
-        """Messages shall be forgotten."""
+        """Messages are to be forgotten."""
 
         messages: tuple[str, ...]
 
@@ -115,7 +99,7 @@ class InboxScreen(ModalScreen[None]):
         return () if at is None else (self.messages[at],)
 
     def action_group(self) -> None:
-        """Mark all messages that are alike to the one at the cursor."""
+        """Mark all messages in the group of the one at the cursor."""
         at = self.list.highlighted
         if at is None:
             return

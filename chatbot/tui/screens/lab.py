@@ -21,7 +21,7 @@ from chatbot.tui.widgets import TITLES, LabView, View
 
 if TYPE_CHECKING:
     from chatbot.lab import Lab, LabProgress, LabRecord, Sentence
-    from chatbot.tui.jobs import LabTraining
+    from chatbot.tui.jobs import LabProcess
 
 EXAMPLE = "What time is it?"
 """The guide's sentence; the lab begins with it where nothing has been said yet."""
@@ -76,7 +76,7 @@ class ForgettingScreen(Screen[None]):
         self._intents = intents
         self._first = " ".join(sentence.split()) or EXAMPLE
         self._lab: Lab | None = None
-        self._job: LabTraining | None = None
+        self._job: LabProcess | None = None
         self._state = "looking"
 
     def compose(self) -> ComposeResult:
@@ -155,9 +155,9 @@ class ForgettingScreen(Screen[None]):
 
     @work(exit_on_error=False, group="lab-train", exclusive=True)
     async def _run_job(self, retrain: bool) -> None:
-        from chatbot.tui.jobs import LabTraining
+        from chatbot.tui.jobs import LabProcess
 
-        self._job = await LabTraining.start(self._intents, retrain=retrain)
+        self._job = await LabProcess.start(self._intents, retrain=retrain)
         async for record in self._job.records():
             self.post_message(self.Recorded(record))
         self._job = None

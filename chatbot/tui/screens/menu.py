@@ -16,21 +16,7 @@ from chatbot.tui.actions import menu
 class MenuScreen(ModalScreen[str | None]):
     """Dismisses with the name of the chosen action."""
 
-    DEFAULT_CSS = """
-    MenuScreen {
-        align: right top;
-        background: $background 40%;
-        OptionList {
-            width: 34;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            margin: 1 0 0 0;
-            border: round $primary;
-            background: $surface;
-        }
-    }
-    """
+    CSS_PATH = "menu.tcss"
     BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False)]
 
     def compose(self) -> ComposeResult:

@@ -1,4 +1,4 @@
-"""Model info: what the model is, how good it is and where it lies."""
+"""Model info: what the model is, how good it is and where its files are."""
 
 from __future__ import annotations
 

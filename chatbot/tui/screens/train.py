@@ -1,9 +1,8 @@
-"""The training screen: watches a training that the app owns, and asks the app to end it."""
+"""The training screen: shows the training of the session, and asks the app to end it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual import on
@@ -15,9 +14,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Footer, ProgressBar, Static
 
+from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import LossCurve, Point, with_progress
-from chatbot.versions import Failed, Progress, Record, Saved, report
+from chatbot.tui.widgets import LossCurve
+from chatbot.versions import Failed, Progress, Saved, report
 
 REDRAW_SECONDS = 1 / 15
 """Records come by the hundred a second; nobody reads faster than this."""
@@ -33,7 +33,7 @@ class TrainScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     HELP = (
         "The model learns in a process of its own, twice: first with some patterns kept back, to "
-        "measure how good it is, then with all of them. Until the very end nothing is written."
+        "measure how good it is, then with all of them. Nothing is written before the end."
     )
     BINDINGS = [
         Binding(
@@ -51,7 +51,7 @@ class TrainScreen(Screen[None]):
             id="train.cancel",
         ),
         Binding("r", "retry", "Retry", tooltip="Train again from the start", id="train.retry"),
-        Binding("t", "take", "Take it over", tooltip="Let the new model answer", id="train.take"),
+        Binding("t", "use", "Use the new", tooltip="Let the new model answer", id="train.use"),
         Binding("k", "keep", "Keep the old", tooltip="The new one is a version", id="train.keep"),
     ]
 
@@ -65,18 +65,13 @@ class TrainScreen(Screen[None]):
     class Decided(Message):
         """The person has decided about a model whose answers got worse."""
 
-        take_over: bool
+        use: bool
 
-    def __init__(self, history: Sequence[Record] = (), *, intents: Path | None = None) -> None:
-        """Take the records so far, and the intents file that is being learned."""
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self._intents = intents
-        self._course = _Course()
-        for record in history:
-            self._course = self._course.after(record)
-        self._is_stale = False
-        self._drawn = (False, False)
-        """Whether a model waited and whether the training was over when it was drawn last."""
+        self._session = session
+        self._drawn = TrainingCourse()
+        """The course as it was drawn last."""
 
     def compose(self) -> ComposeResult:
         """Lay out every state's widgets; the style sheet shows those of the state at hand."""
@@ -96,7 +91,7 @@ class TrainScreen(Screen[None]):
                 yield Button("Cancel", id="cancel", compact=True)
                 yield Button("Retry", id="retry", compact=True, variant="primary")
                 yield Button("Keep the old model", id="keep", compact=True, variant="primary")
-                yield Button("Take the new one over", id="take", compact=True)
+                yield Button("Use the new model anyway", id="use", compact=True)
                 yield Button("Back to the conversation", id="back", compact=True)
         yield Footer()
 
@@ -105,19 +100,19 @@ class TrainScreen(Screen[None]):
         self._draw()
         self.set_interval(REDRAW_SECONDS, self._draw_news)
 
-    def show(self, record: Record) -> None:
-        """Take the next record. Cheap, as often as it may be called: drawing comes later."""
-        self._course = self._course.after(record)
-        self._is_stale = True
+    @property
+    def _course(self) -> TrainingCourse:
+        """The training under way, or the latest."""
+        return self._session.training or TrainingCourse()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now: cancel what runs, retry what failed."""
         if action == "cancel_training":
-            return self._course.end is None
+            return self._course.is_running
         if action == "retry":
             return isinstance(self._course.end, Failed)
-        if action in ("take", "keep"):
-            return self._course.waits
+        if action in ("use", "keep"):
+            return self._course.waiting is not None
         return super().check_action(action, parameters)
 
     @on(Button.Pressed, "#back")
@@ -132,94 +127,61 @@ class TrainScreen(Screen[None]):
 
     @on(Button.Pressed, "#retry")
     def action_retry(self) -> None:
-        """Ask the app for another training and start with an empty screen."""
-        self._course = _Course()
-        self._draw()
+        """Ask the app for another training."""
         self.post_message(self.RetryRequested())
 
-    @on(Button.Pressed, "#take")
-    def action_take(self) -> None:
-        """Let the new model answer all the same."""
-        self.post_message(self.Decided(take_over=True))
+    @on(Button.Pressed, "#use")
+    def action_use(self) -> None:
+        """Let the new model answer, although some answers got worse."""
+        self.post_message(self.Decided(use=True))
 
     @on(Button.Pressed, "#keep")
     def action_keep(self) -> None:
-        """Let the old model answer on, and go back to the conversation."""
-        self.post_message(self.Decided(take_over=False))
+        """Let the old model go on answering, and go back to the conversation."""
+        self.post_message(self.Decided(use=False))
         self.dismiss()
 
     def _title(self) -> Content:
-        if self._intents is None:
-            return Content.styled("Training", "bold")
+        intents = self._session.locations.intents
         return Content.assemble(
-            (f"Training on {self._intents.name}", "bold"),
-            (f"  in {shown_path(self._intents.parent)}", "$foreground-muted not bold"),
+            (f"Training on {intents.name}", "bold"),
+            (f"  in {shown_path(intents.parent)}", "$foreground-muted not bold"),
         )
 
     def _draw_news(self) -> None:
-        if self._is_stale:
+        if self._course != self._drawn:
             self._draw()
 
     def _draw(self) -> None:
         """Bring every widget up to date with the course of the training."""
-        self._is_stale = False
-        course, end = self._course, self._course.end
-        state = (course.waits, end is not None)
+        before, course = self._drawn, self._course
+        self._drawn, end = course, course.end
         self.set_class(isinstance(end, Saved), "-finished")
-        self.set_class(course.waits, "-waiting")
+        self.set_class(course.waiting is not None, "-waiting")
         self.set_class(isinstance(end, Failed), "-failed")
         self.set_class(not course.points, "-empty")
         self.query_one("#headline", Static).update(_headline(course))
         self.query_one("#facts", Static).update(_facts(course.latest))
         self.query_one("#eta", Static).update(_time_left(course.latest))
-        share = course.share
         self.query_one(ProgressBar).update(
-            total=None if share is None else 100, progress=100 * (share or 0)
+            total=None if course.share is None else 100, progress=100 * (course.share or 0)
         )
         self.query_one(LossCurve).points = course.points
-        if state != self._drawn:
-            self._drawn = state
+        if end != before.end:
             self.refresh_bindings()
-            if end is None:
-                self.set_focus(None)
-            elif course.waits:
-                self.query_one("#keep").focus()
-            else:
-                self.query_one("#back" if isinstance(end, Saved) else "#retry").focus()
+            self._focus_next_step(course)
+
+    def _focus_next_step(self, course: TrainingCourse) -> None:
+        """Give Enter to what is safe to do next; to nothing while the training runs."""
+        if course.is_running:
+            self.set_focus(None)
+        elif course.waiting is not None:
+            self.query_one("#keep").focus()
+        else:
+            self.query_one("#back" if isinstance(course.end, Saved) else "#retry").focus()
 
 
-@dataclass(frozen=True, slots=True)
-class _Course:
-    """The course of one training so far."""
-
-    points: tuple[Point, ...] = ()
-    latest: Progress | None = None
-    end: Saved | Failed | None = None
-    share: float | None = None
-    """Done, from 0 to 1, over both phases; None before the first batch."""
-
-    @property
-    def waits(self) -> bool:
-        """Whether there is a new model that somebody has to decide about."""
-        return isinstance(self.end, Saved) and not self.end.answers
-
-    def after(self, record: Record) -> _Course:
-        """Return the course with the next record. Progress after an end is a new training's."""
-        if not isinstance(record, Progress):
-            return replace(self, end=record)
-        before = self if self.end is None else _Course()
-        # By time, so that the bar and the time left tell the same; and never backwards, though
-        # a machine that gets busy moves the end away. 1 is for the model that is saved.
-        total = record.seconds + record.eta_seconds
-        share = min(record.seconds / total, 0.99) if total > 0 else 0.0
-        return _Course(
-            points=with_progress(before.points, record),
-            latest=record,
-            share=max(share, before.share or 0.0),
-        )
-
-
-def _headline(course: _Course) -> Content:
+def _headline(course: TrainingCourse) -> Content:
     """Return the state in plain words: one line in bold, then what it means."""
     latest, end = course.latest, course.end
     if isinstance(end, Saved) and end.answers:
@@ -235,15 +197,15 @@ def _headline(course: _Course) -> Content:
         first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
     elif latest.phase == "small edit" and latest.step < latest.steps:
         first = "Learning a small edit"
-        rest = "The model that answers goes on learning: it knows the rest."
+        rest = "The model that answers learns it; it knows the rest already."
     elif latest.phase == "held-out":
         first = "Phase 1 of 2: learning with some patterns kept back"
-        rest = "They are asked afterwards, to measure honestly."
+        rest = "They are used afterwards to measure how good it is."
     elif latest.step >= latest.steps:
         first, rest = "Saving", "Comparing the new model with the old one."
     elif course.points[0].phase == "held-out":
         first = "Phase 2 of 2: learning all patterns"
-        rest = "For as many epochs as did best in phase 1."
+        rest = "For as many epochs as worked best in phase 1."
     else:
         first = "The only phase: learning all patterns"
         rest = "There are too few to keep any back and measure."

@@ -1,10 +1,14 @@
-"""The versions screen: every training that is kept, what differs from now, and the way back."""
+"""The versions screen: every training that is kept, how its answers differ, and the way back.
+
+What reads and compares versions is imported by the threads: the start-up of the screen does not
+wait for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -16,7 +20,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
 from chatbot.common import ChatbotError, Locations
-from chatbot.tui.dialogs import ask
+from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.text import shown_path
 
 if TYPE_CHECKING:
@@ -33,16 +37,16 @@ class VersionsScreen(Screen[None]):
     CSS_PATH = "versions.tcss"
     HELP = (
         "Every training is kept, the last ten by default, with the intents file that made it. "
-        "Below the list is what would change if that version answered instead of the present one."
+        "Below the list is what would change if that version answered instead of the current one."
     )
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("escape", "dismiss(None)", "Back"),
         Binding("enter", "use", "Go to this version", priority=True),
     ]
 
     @dataclass
     class UseRequested(Message):
-        """A version shall answer."""
+        """A version is to answer."""
 
         number: int
         with_intents: bool
@@ -169,30 +173,28 @@ class VersionsScreen(Screen[None]):
         self.query_one("#comparison", Static).update(Content("\n".join(lines)))
 
     def action_use(self) -> None:
-        """Ask whether the intents file shall come along, then ask the app to go there."""
+        """Go to the selected version, after asking."""
         version = self._selected
-        if version is None or version.answers:
-            return
+        if version is not None and not version.answers:
+            start_asking(self, self._use(version))
 
-        def answered(answer: str | None) -> None:
-            if answer in ("both", "model"):
-                self.post_message(self.UseRequested(version.number, answer == "both"))
-
+    async def _use(self, version: Version) -> None:
+        """Ask whether the intents file comes along, then ask the app to go to the version."""
         if version.intents_path.exists():
-            ask(
+            answer = await ask(
                 self.app,
                 f"Go to version {version.number}, with the intents file that made it? "
                 "The file as it is now is kept too.",
-                answered,
                 ("both", "Both"),
                 ("model", "Model only"),
                 ("stay", "Stay"),
             )
         else:
-            ask(
+            answer = await ask(
                 self.app,
                 f"Go to version {version.number}? Its intents file is not known: yours stays.",
-                answered,
                 ("model", "Go"),
                 ("stay", "Stay"),
             )
+        if answer in ("both", "model"):
+            self.post_message(self.UseRequested(version.number, answer == "both"))

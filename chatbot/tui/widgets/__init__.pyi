@@ -6,8 +6,6 @@ from .lab_view import TITLES as TITLES
 from .lab_view import LabView as LabView
 from .lab_view import View as View
 from .loss_curve import LossCurve as LossCurve
-from .loss_curve import Point as Point
-from .loss_curve import with_progress as with_progress
 from .prompt import Prompt as Prompt
 from .ring import RING_HEIGHT as RING_HEIGHT
 from .ring import RING_WIDTH as RING_WIDTH

@@ -1,4 +1,4 @@
-"""The conversation: one block a turn, newest at the bottom, any of them selectable."""
+"""The conversation: one block per turn, newest at the bottom, any of them selectable."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from chatbot.intents import Intents
 
 KEPT_TURNS = 400
-"""Turns on screen; older ones leave it, so that a long evening does not slow the app down."""
+"""Turns on screen; older ones leave it, so that a long conversation does not slow the app down."""
 
 SHOWN_CHARACTERS = 4_000
-"""Of a message: a pasted book is read whole by the network, but not drawn whole."""
+"""Of a message: a pasted book is read whole by the network, but only its beginning is drawn."""
 
 EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
-"""Of the default bot; to another one people say its own patterns."""
+"""For the default bot; another one offers its own patterns."""
 
 
 class TurnView(Static):
@@ -77,7 +77,7 @@ class TurnView(Static):
         self.post_message(self.Clicked(self))
 
     def notify_style_update(self) -> None:
-        """Draw anew in the colours of another theme."""
+        """Draw again in the colours of another theme."""
         super().notify_style_update()
         if self.is_mounted:
             self._draw()
@@ -169,7 +169,7 @@ class Conversation(VerticalScroll, can_focus=False):
             yield Example(text)
 
     def offer(self, intents: Intents) -> None:
-        """Offer as examples what the bot knows: patterns of its first intents, if not ours."""
+        """Offer as examples what the bot knows: ours, or patterns of its first intents."""
         known = {pattern for intent in intents.trainable for pattern in intent.patterns}
         own = (intent.patterns[0] for intent in intents.trainable[: len(EXAMPLES)])
         texts = EXAMPLES if known.issuperset(EXAMPLES) else tuple(own)
@@ -198,7 +198,7 @@ class Conversation(VerticalScroll, can_focus=False):
         return view
 
     def clear(self) -> None:
-        """Forget all turns and greet anew."""
+        """Remove all turns and greet again."""
         self.selected = None
         self.query(TurnView).remove()
         self.remove_class("-begun")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from chatbot.versions import Phase, Progress
+from chatbot.tui.session import Point
 
 LABEL_WIDTH = 7
 """Cells for the numbers at the axis: `100.0% ` and `12.345 `."""
@@ -25,23 +24,6 @@ Series = list[tuple[float, float]]
 """Points of a curve: x from 0 to 1 in their phase, and the value."""
 
 
-class Point(NamedTuple):
-    """What is known of one epoch."""
-
-    phase: Phase
-    epoch: int
-    loss: float
-    held_out_accuracy: float | None
-
-
-def with_progress(points: tuple[Point, ...], progress: Progress) -> tuple[Point, ...]:
-    """Return the points with a progress record: it adds an epoch, or brings the last up to date."""
-    point = Point(progress.phase, progress.epoch, progress.loss, progress.held_out_accuracy)
-    if points and points[-1][:2] == point[:2]:
-        return (*points[:-1], point)
-    return (*points, point)
-
-
 class LossCurve(Widget):
     """Two plots, one above the other, over the same epochs.
 
@@ -54,7 +36,7 @@ class LossCurve(Widget):
     """
 
     points: reactive[tuple[Point, ...]] = reactive(())
-    """One an epoch, oldest first. Assign a new tuple to redraw."""
+    """One per epoch, oldest first. Assign a new tuple to redraw."""
 
     def render(self) -> Content:
         """Draw for the size at hand."""

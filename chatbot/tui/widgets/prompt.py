@@ -18,7 +18,7 @@ NEWLINE_KEYS = frozenset({"shift+enter", "alt+enter", "ctrl+j"})
 
 
 class Prompt(TextArea):
-    """A text area that grows with its text and behaves like a shell's line."""
+    """A text area that grows with its text and behaves like the line of a shell."""
 
     DEFAULT_CSS = """
     Prompt {
@@ -90,7 +90,7 @@ class Prompt(TextArea):
             await super()._on_key(event)
 
     def action_send(self) -> None:
-        """Send the text; blanks alone are not worth sending."""
+        """Send the text, unless it is only blanks."""
         text = self.text
         if not text.strip():
             return
@@ -110,7 +110,7 @@ class Prompt(TextArea):
             self._show(self.sent.older(self.text))
 
     def action_cursor_down(self, select: bool = False) -> None:
-        """Move down, or at the last line to the message after, at last the draft."""
+        """Move down, or at the last line to the message after; the last one is the draft."""
         row = self.wrapped_document.location_to_offset(self.cursor_location).y
         if select or row < self.wrapped_document.height - 1:
             super().action_cursor_down(select)

@@ -1,0 +1,1 @@
+from .screen import EditScreen as EditScreen

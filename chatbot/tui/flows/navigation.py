@@ -1,0 +1,140 @@
+"""From screen to screen: opening one over the conversation, and closing what lies over it.
+
+Screens are imported where they are opened: the start-up does not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from chatbot.tui.dialogs import start_asking
+from chatbot.tui.screens import ChatScreen
+from chatbot.tui.session import Session
+from chatbot.tui.settings import SettingsFile
+
+if TYPE_CHECKING:
+    from chatbot.tui.editor import EditScreen
+
+
+class Navigation:
+    """Keeps the conversation at the bottom of the screens, and unsaved changes from being lost."""
+
+    def __init__(self, app: App[Any], session: Session, settings: SettingsFile) -> None:
+        self._app = app
+        self._session = session
+        self._settings = settings
+
+    @property
+    def chat(self) -> ChatScreen:
+        """The conversation, which always lies at the bottom of the screens."""
+        screen = self._app.screen_stack[0]
+        assert isinstance(screen, ChatScreen)
+        return screen
+
+    @property
+    def _editor(self) -> EditScreen | None:
+        """The editor, wherever it lies among the screens."""
+        from chatbot.tui.editor import EditScreen
+
+        return next((s for s in self._app.screen_stack if isinstance(s, EditScreen)), None)
+
+    @property
+    def editor_on_top(self) -> EditScreen | None:
+        """The editor, where it is what the person sees."""
+        return self._editor if self._editor is self._app.screen else None
+
+    # ---- back to the conversation
+
+    def back_to_chat(self, then: Callable[[], object]) -> None:
+        """Close what lies over the conversation, then go on; the editor asks before it closes."""
+        editor = self._editor
+        if editor is not None and editor.has_unsaved_changes:
+            self._close_down_to(editor)
+            self.when_saved(editor, lambda: self._close_all(then))
+        else:
+            self._close_all(then)
+
+    def when_saved(self, editor: EditScreen, then: Callable[[], object]) -> None:
+        """Go on once the editor's changes are saved, or given up."""
+        start_asking(self._app, self._when_saved(editor, then), instead=True)
+
+    async def _when_saved(self, editor: EditScreen, then: Callable[[], object]) -> None:
+        if await editor.may_close():
+            then()
+
+    def _close_all(self, then: Callable[[], object]) -> None:
+        self._close_down_to(self.chat)
+        then()
+
+    def _close_down_to(self, screen: Screen[None]) -> None:
+        while self._app.screen is not screen:
+            self._app.screen.dismiss(None)  # whoever waits for its answer gets None
+
+    # ---- screens over the conversation
+
+    def _open(self, kind: type[Screen[None]], make: Callable[[], Screen[None]]) -> None:
+        """Open a screen over the conversation, unless it is open already."""
+        if not isinstance(self._app.screen, kind):
+            self.back_to_chat(lambda: self._app.push_screen(make()))
+
+    def open_editor(self) -> None:
+        """Open the editor of the intents file."""
+        from chatbot.tui.editor import EditScreen
+
+        self._open(EditScreen, lambda: EditScreen(self._session))
+
+    def open_versions(self) -> None:
+        """Show the trainings that are kept."""
+        from chatbot.tui.screens import VersionsScreen
+
+        self._open(VersionsScreen, lambda: VersionsScreen(self._session.locations))
+
+    def open_lab(self) -> None:
+        """Open the forgetting lab, with the message that was typed last."""
+        from chatbot.tui.screens import ForgettingScreen
+
+        said = self.chat.conversation.views
+        message = said[-1].message if said else ""
+        intents = self._session.locations.intents
+        self._open(ForgettingScreen, lambda: ForgettingScreen(intents, message))
+
+    def open_tour(self) -> None:
+        """Tell the story of the network with the figures of a message."""
+        from chatbot.tour import LANGUAGES, default_language
+        from chatbot.tui.screens import TourScreen
+
+        kept, bot = self._settings.values.language, self._session.bot
+        language = kept if kept in LANGUAGES else default_language()
+        self._open(TourScreen, lambda: TourScreen(bot, language, self._settings.keep_language))
+
+    # ---- pages over any screen
+
+    def open_model_info(self) -> None:
+        """Show what the model is."""
+        from chatbot.tui.screens import ModelInfoScreen
+
+        self._app.push_screen(ModelInfoScreen(self._session.bot, self._session.locations))
+
+    def open_help(self) -> None:
+        """Show the keys and how to read the panel."""
+        from chatbot.tui.screens import HelpScreen
+
+        if not isinstance(self._app.screen, HelpScreen):
+            self._app.push_screen(HelpScreen())
+
+    def toggle_menu(self) -> None:
+        """Open the menu, or close it."""
+        from chatbot.tui.screens import MenuScreen
+
+        if isinstance(self._app.screen, MenuScreen):
+            self._app.screen.dismiss(None)
+        else:
+            self._app.push_screen(MenuScreen(), self._run_chosen)
+
+    def _run_chosen(self, action: str | None) -> None:
+        if action is not None:
+            self._app.call_later(self._app.run_action, action)

@@ -1,0 +1,6 @@
+from .courses import EvaluationCourse as EvaluationCourse
+from .courses import Point as Point
+from .courses import TrainingCourse as TrainingCourse
+from .files import FileStates as FileStates
+from .files import states_of as states_of
+from .state import Session as Session
