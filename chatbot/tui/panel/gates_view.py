@@ -17,9 +17,10 @@ MOVED = 7
 """Cells of the number of units that moved."""
 
 
-class GateTable(WordTable):
-    """A row a word: four shares as bars and numbers, and how many units moved."""
+class GatesView(WordTable):
+    """A row per word: four shares as bars and numbers, and how many units moved."""
 
+    NAME = "gates"
     TITLE = "Gates"
 
     @property

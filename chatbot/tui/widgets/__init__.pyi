@@ -1,7 +1,10 @@
 from . import palette as palette
 from .bars import bar as bar
+from .bars import signed_bar as signed_bar
 from .conversation import Conversation as Conversation
 from .conversation import TurnView as TurnView
+from .half_blocks import LOWER as LOWER
+from .half_blocks import UPPER as UPPER
 from .lab_view import TITLES as TITLES
 from .lab_view import LabView as LabView
 from .lab_view import View as View

@@ -10,6 +10,8 @@ from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
+from chatbot.tui.widgets.half_blocks import half_block
+
 RING_WIDTH = 20
 RING_HEIGHT = 10
 """Cells; a cell is two pixels high, so the ring is round."""
@@ -70,7 +72,7 @@ def draw_ring(shares: Sequence[float], *, glyphs: bool) -> list[Text]:
             elif labels.get((x, y)) == word:
                 line.append(_digit(word), _on(word))
             else:
-                line.append(*_half_blocks(upper, lower))
+                line.append(*half_block(*map(_pixel, (upper, lower))))
         lines.append(line)
     return lines
 
@@ -98,15 +100,8 @@ def _labels(shares: Sequence[float]) -> dict[tuple[int, int], int]:
     return labels
 
 
-def _half_blocks(upper: int | None, lower: int | None) -> tuple[str, Style]:
-    if upper is None:
-        assert lower is not None
-        return "▄", Style(color=Color.parse(word_colour(lower)))
-    style = Style(
-        color=Color.parse(word_colour(upper)),
-        bgcolor=None if lower is None else Color.parse(word_colour(lower)),
-    )
-    return "▀", style
+def _pixel(word: int | None) -> str | None:
+    return None if word is None else word_colour(word)
 
 
 def _on(word: int) -> Style:

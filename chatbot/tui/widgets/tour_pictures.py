@@ -72,7 +72,7 @@ def _states(figures: TourFigures, width: int, *, glyphs: bool, dark: bool) -> li
         else:
             for i in range(0, min(2 * room, len(values) - 1), 2):
                 pair = palette.level(values[i]), palette.level(values[i + 1])
-                row.append("▀", palette.pair(*pair, dark))
+                row.append(*palette.pair(*pair, dark))
         lines += [row, Text(" " * 5 + ("↓" if t < len(figures.words) - 1 else ""))]
     return lines
 
