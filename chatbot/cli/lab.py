@@ -14,9 +14,8 @@ from chatbot.lab import (
     LabReady,
     LabRecord,
     Sentence,
-    Table,
-    captions,
     files,
+    pages_of,
     read_sentence,
     records,
     tables,
@@ -61,33 +60,12 @@ def _kept(digest: str) -> Lab | None:
         return None
 
 
-def pages(lab: Lab, sentence: Sentence) -> list[tuple[str, list[Table]]]:
-    """Return the caption and the tables of every view, in the order of the screen."""
-    own = bool(sentence.words)
-    chatter = [tables.chatter_learned(lab)]
-    if own:
-        chatter.append(tables.chatter_sentence(sentence))
-    if lab.held_out_asked:
-        chatter.append(tables.chatter_held_out(lab))
-    gradient = [tables.through_time(lab)]
-    return [
-        (captions.circles(sentence), [tables.shares(sentence)] if own else []),
-        (
-            captions.through_time(lab),
-            gradient + ([tables.sentence_gradient(sentence)] if own else []),
-        ),
-        (captions.layers(lab), [tables.layers(lab)]),
-        (captions.chatter(lab), chatter),
-        (captions.training(lab), [tables.training(lab)]),
-    ]
-
-
 def as_lines(lab: Lab, sentence: Sentence) -> list[str]:
     """Return all that the screen shows as lines of text."""
     lines = [tables.source_note(lab)]
-    for caption, shown in pages(lab, sentence):
-        lines += ["", caption]
-        for table in shown:
+    for page in pages_of(lab, sentence):
+        lines += ["", page.caption]
+        for table in page.tables:
             lines += ["", *tables.as_lines(table)]
     return [*lines, "", tables.chatter_note(lab)]
 
@@ -102,7 +80,7 @@ def as_json_values(lab: Lab, sentence: Sentence) -> dict[str, Any]:
         "patterns": {"in_file": lab.patterns, "used": lab.used, "held_out": lab.held_out},
         "views": [
             {
-                "caption": caption,
+                "caption": page.caption,
                 "tables": [
                     {
                         "title": table.title,
@@ -118,10 +96,10 @@ def as_json_values(lab: Lab, sentence: Sentence) -> dict[str, Any]:
                             for name, group in zip(table.groups, table.figures, strict=True)
                         },
                     }
-                    for table in shown
+                    for table in page.tables
                 ],
             }
-            for caption, shown in pages(lab, sentence)
+            for page in pages_of(lab, sentence)
         ],
     }
 

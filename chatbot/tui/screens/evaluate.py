@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from rich.text import Text
@@ -25,26 +24,20 @@ from chatbot.quality import (
     report,
 )
 from chatbot.tui.dialogs import PageScreen
+from chatbot.tui.screens.evaluate_text import (
+    SORTINGS,
+    answer_line,
+    distributions,
+    headline,
+    sorted_intents,
+    time_left,
+)
 from chatbot.tui.text import shown, shown_path
-from chatbot.tui.widgets import bar
 
 REDRAW_SECONDS = 1 / 10
 """Records come by the hundred a second; nobody reads faster than this."""
 
-BAR_WIDTH = 40
-
 INTENT_COLUMNS = ("Intent", "Precision", "Recall", "F1", "Messages")
-
-Sorting = Callable[[IntentFigures], float | str]
-
-SORTINGS: tuple[tuple[str, Sorting, bool], ...] = (
-    ("F1", lambda i: i.f1, False),
-    ("Precision", lambda i: i.precision, False),
-    ("Recall", lambda i: i.recall, False),
-    ("Messages", lambda i: i.support, True),
-    ("Intent", lambda i: i.intent.casefold(), False),
-)
-"""Columns to sort by, how, and whether the largest come first; first what needs work most."""
 
 
 class EvaluateScreen(Screen[None]):
@@ -205,7 +198,7 @@ class EvaluateScreen(Screen[None]):
                 continue
             if heading:
                 parts += [Content(""), Content.styled(f"{len(answers)} {heading}", "bold")]
-            parts += [_line(a) for a in sorted(answers, key=lambda a: -a.confidence)]
+            parts += [answer_line(a) for a in sorted(answers, key=lambda a: -a.confidence)]
         page = Content("\n").join(parts[1:] if groups[0][0] else parts)
         self.app.push_screen(PageScreen(shown(title), page))
 
@@ -229,9 +222,9 @@ class EvaluateScreen(Screen[None]):
         record, was_done = self._record, self.has_class("-done")
         self.set_class(isinstance(record, Evaluated), "-done")
         self.set_class(isinstance(record, EvaluationFailed), "-failed")
-        self.query_one("#headline", Static).update(_headline(record))
+        self.query_one("#headline", Static).update(headline(record))
         running = record if isinstance(record, EvaluationProgress) else None
-        self.query_one("#eta", Static).update(_time_left(running))
+        self.query_one("#eta", Static).update(time_left(running))
         self.query_one(ProgressBar).update(
             total=None if running is None else 100, progress=100 * running.done if running else 0
         )
@@ -257,14 +250,12 @@ class EvaluateScreen(Screen[None]):
             table.add_row(
                 Text(f"{one.count:>5}"), Text(shown(one.intent)), Text(shown(one.predicted))
             )
-        self.query_one("#histogram", Static).update(_histogram(found))
+        self.query_one("#histogram", Static).update(distributions(found))
 
     def _by_intent(self) -> list[IntentFigures]:
         """Return the intents that were asked, in the order of the table."""
         assert self.found is not None
-        _, key, largest_first = SORTINGS[self._sorting]
-        asked = [intent for intent in self.found.intents if intent.support]
-        return sorted(asked, key=key, reverse=largest_first)
+        return sorted_intents(self.found, self._sorting)
 
     def _draw_intents(self) -> None:
         table = self.query_one("#intents", DataTable)
@@ -280,62 +271,3 @@ class EvaluateScreen(Screen[None]):
                 Text(f"{i.f1:>5.3f}"),
                 Text(f"{i.support:>8}"),
             )
-
-
-def _line(answer: Answer) -> Content:
-    """Return a message with what was said of it."""
-    mark, style = ("✓", "$text-success") if answer.is_right else ("✗", "$text-error")
-    said = "" if answer.is_right else f"{answer.intent} → {answer.predicted}, "
-    refused = "" if answer.in_scope else ", not answered"
-    return Content.assemble(
-        (f"{mark} ", style),
-        shown(answer.text),
-        (f"  {shown(said)}{answer.confidence:.2f}{refused}", "$foreground-muted"),
-    )
-
-
-def _headline(record: EvaluationRecord | None) -> Content:
-    """Return the state in plain words: one line in bold, then what it means."""
-    if isinstance(record, EvaluationFailed):
-        first, rest = "No result", record.message
-    elif isinstance(record, EvaluationProgress):
-        what = "Fold" if record.part == "fold" else "Learning curve, training"
-        first = f"{what} {record.number} of {record.of}"
-        rest = "Every pattern is asked of a model that has learned the others."
-        if record.accuracy is not None:
-            rest += f"\nSo far {record.accuracy:.1%} right."
-    else:
-        first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
-    return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
-
-
-def _time_left(record: EvaluationProgress | None) -> str:
-    if record is None:
-        return ""
-    seconds = max(round(record.eta_seconds), 0)
-    return f"about {seconds} s" if seconds < 100 else f"about {-(-seconds // 60)} min"
-
-
-def _histogram(found: Evaluated) -> Content:
-    """Draw how sure the right and the wrong answers were, and the learning curve."""
-    most = max(max(b.right, b.wrong) for b in found.histogram) or 1
-    lines = [Content.styled("Confidence   answers of that confidence: right, wrong", "bold")]
-    for b in found.histogram:
-        for count, style, place in (
-            (b.right, "$text-success", f"{b.low:.1f} … {b.high:.1f}"),
-            (b.wrong, "$text-error", ""),
-        ):
-            lines.append(
-                Content.assemble(f"{place:<11}{count:>5} ", (bar(count / most, BAR_WIDTH), style))
-            )
-    if found.curve is not None:
-        heading = "Learning curve: accuracy with a share of every intent's patterns"
-        lines += [Content(""), Content.styled(heading, "bold")]
-        for point in found.curve.points:
-            lines.append(
-                Content.assemble(
-                    f"{point.share:>4.0%} {point.patterns:>6.0f} {point.accuracy:>6.1%} ",
-                    (bar(point.accuracy, BAR_WIDTH), "$text-primary"),
-                )
-            )
-    return Content("\n").join(lines)

@@ -1,11 +1,14 @@
-"""The forgetting lab: trains RNN, LSTM and GRU on the person's own file and compares them."""
+"""The forgetting lab: trains RNN, LSTM and GRU on the person's own file and compares them.
+
+The app imports it when it is first opened, not at start-up: chatbot.lab needs NumPy.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -16,15 +19,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
 
+from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import TITLES, LabView, View
+from chatbot.tui.widgets import LabView
 
 if TYPE_CHECKING:
-    from chatbot.lab import Lab, LabProgress, LabRecord, Sentence
+    from chatbot.lab import Lab, LabRecord, Sentence
     from chatbot.tui.jobs import LabTraining
-
-EXAMPLE = "What time is it?"
-"""The guide's sentence; the lab begins with it where nothing has been said yet."""
 
 
 class ForgettingScreen(Screen[None]):
@@ -37,17 +38,17 @@ class ForgettingScreen(Screen[None]):
         "The lab trains small networks of its own in a process of its own. The bot's model is left "
         "alone. Results are kept until the patterns change."
     )
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("escape", "back", "Back", id="lab.back"),
-        Binding("left", "turn(-1)", "View", show=False),
-        Binding("right", "turn(1)", "Next view", id="lab.next"),
-        *(Binding(str(n + 1), f"view({n})", title, show=False) for n, title in enumerate(TITLES)),
+        Binding("left", "turn(-1)", "Page before", show=False),
+        Binding("right", "turn(1)", "Next page", id="lab.next"),
+        *(Binding(str(n + 1), f"page({n})", title, show=False) for n, title in enumerate(PAGES)),
         Binding("slash,enter", "type", "Your sentence", key_display="Enter", id="lab.type"),
         Binding("r", "retrain", "Train again", id="lab.retrain"),
         Binding("up", "scroll(-1)", "Up", show=False),
         Binding("down", "scroll(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Scroll up", show=False),
+        Binding("pagedown", "scroll_page(1)", "Scroll down", show=False),
     ]
 
     @dataclass
@@ -95,7 +96,7 @@ class ForgettingScreen(Screen[None]):
                 yield Static(id="lab-eta", markup=False)
             yield Static(id="lab-facts", markup=False)
         yield Tabs(
-            *(Tab(f"{n} {title}", id=f"lab-tab-{n}") for n, title in enumerate(TITLES, start=1)),
+            *(Tab(f"{n} {title}", id=f"lab-tab-{n}") for n, title in enumerate(PAGES, start=1)),
             id="lab-tabs",
         )
         with VerticalScroll(id="lab-body", can_focus=False):
@@ -127,7 +128,6 @@ class ForgettingScreen(Screen[None]):
     @work(thread=True, exit_on_error=False, group="lab-look", exclusive=True)
     def _look(self, *, may_train: bool = True) -> None:
         from chatbot.common import ChatbotError
-        from chatbot.lab import files
         from chatbot.opening import read_intents
 
         try:
@@ -164,8 +164,6 @@ class ForgettingScreen(Screen[None]):
 
     @on(Recorded)
     def _recorded(self, event: Recorded) -> None:
-        from chatbot.lab import LabFailed, LabProgress
-
         if isinstance(event.record, LabProgress):
             self._show_progress(event.record)
         elif isinstance(event.record, LabFailed):
@@ -220,8 +218,6 @@ class ForgettingScreen(Screen[None]):
             )
 
     def _work_out(self, lab: Lab, text: str) -> None:
-        from chatbot.lab import read_sentence
-
         self.post_message(self.SentenceRead(lab, read_sentence(lab, text)))
 
     @on(SentenceRead)
@@ -237,7 +233,7 @@ class ForgettingScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now."""
         ready = self._state == "ready"
-        if action in {"turn", "view", "type"}:
+        if action in {"turn", "page", "type"}:
             return ready
         if action == "retrain":
             return ready or self._state == "failed"
@@ -251,16 +247,16 @@ class ForgettingScreen(Screen[None]):
             self.dismiss()
 
     def action_turn(self, by: int) -> None:
-        """Show the next view, or the one before."""
-        self.action_view((self.view.view + by) % len(TITLES))
+        """Show the next page, or the one before."""
+        self.action_page((self.view.page + by) % len(PAGES))
 
-    def action_view(self, number: int) -> None:
-        """Show a view."""
+    def action_page(self, number: int) -> None:
+        """Show a page."""
         self.query_one(Tabs).active = f"lab-tab-{number + 1}"
 
     @on(Tabs.TabActivated)
     def _tab(self, event: Tabs.TabActivated) -> None:
-        self.view.view = View(int(str(event.tab.id).rpartition("-")[2]) - 1)
+        self.view.page = int(str(event.tab.id).rpartition("-")[2]) - 1
 
     def action_type(self) -> None:
         """Go to the sentence."""
@@ -271,11 +267,11 @@ class ForgettingScreen(Screen[None]):
         self._train(retrain=True)
 
     def action_scroll(self, by: int) -> None:
-        """Scroll the view by a line."""
+        """Scroll by a line."""
         self.query_one("#lab-body").scroll_relative(y=by, animate=False)
 
-    def action_page(self, by: int) -> None:
-        """Scroll the view by a page."""
+    def action_scroll_page(self, by: int) -> None:
+        """Scroll by a screenful."""
         body = self.query_one("#lab-body")
         body.scroll_relative(y=by * max(body.size.height - 1, 1), animate=False)
 

@@ -5,9 +5,7 @@ from .conversation import Conversation as Conversation
 from .conversation import TurnView as TurnView
 from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
-from .lab_view import TITLES as TITLES
 from .lab_view import LabView as LabView
-from .lab_view import View as View
 from .loss_curve import LossCurve as LossCurve
 from .loss_curve import Point as Point
 from .loss_curve import with_progress as with_progress
