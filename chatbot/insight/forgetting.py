@@ -1,4 +1,4 @@
-"""Forgetting: what a network still holds of a message after more words, and what reaches it back.
+"""Forgetting: what a network still knows of a message after more words, and what gradient arrives.
 
 The same figures for a plain RNN, an LSTM and a GRU, before and after training: the shares of a
 message's words in the memory, the gradient through time, and the chatter test.
@@ -21,10 +21,10 @@ FILLER_TEXT = (
     "as it were if you know what i mean"
 )
 FILLER = tuple(FILLER_TEXT.split())
-"""Words that say nothing. The chatter test puts the first N of them behind a message."""
+"""Words that say nothing. The chatter test puts the first N of them after a message."""
 
 CHATTER = (0, 2, 4, 8, 16, 24)
-"""Words of filler behind a message in the chatter test."""
+"""Words of filler after a message in the chatter test."""
 
 LAGS = 10
 """Words that the gradient through time is followed back."""
@@ -33,12 +33,12 @@ MESSAGE_WORDS = EXACT_WORDS
 """Words of a person's own sentence that are read: the shares of more would have to be sampled."""
 
 PLAIN = Calibration(temperature=1.0, scope_energy=0.0, scope_slope=1.0, threshold=0.0)
-"""For networks that are compared, not asked: shares need none of it."""
+"""For networks that are only compared: shares do not depend on the calibration."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A pattern that the networks are asked."""
+    """A pattern that the networks are tested on."""
 
     words: tuple[str, ...]
     intent: int
@@ -49,12 +49,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one network does with the patterns asked."""
+    """What one network does with the tested patterns."""
 
     learned_right: tuple[int, ...]
     """Patterns that it has learned and still gets right after each number of CHATTER words."""
     held_out_right: tuple[int, ...]
-    """The same of patterns that it has not learned."""
+    """The same for patterns that it has not learned."""
     through_time: tuple[float, ...]
     """Mean gradient 0 … LAGS words back, relative to that of the last word."""
 
@@ -72,7 +72,7 @@ class OnMessage:
 
 
 def measure(weights: Weights, asked: Sequence[Asked]) -> Measured:
-    """Put the patterns to a network; `through_time` from the held-out ones, if there are any."""
+    """Test a network on the patterns; `through_time` is of the held-out ones, if there are any."""
     recurrent = Recurrent(weights)
     learned = [pattern for pattern in asked if not pattern.held_out]
     held_out = [pattern for pattern in asked if pattern.held_out]
@@ -84,7 +84,7 @@ def measure(weights: Weights, asked: Sequence[Asked]) -> Measured:
 
 
 def _right(recurrent: Recurrent, asked: Sequence[Asked]) -> tuple[int, ...]:
-    """Return how many patterns are answered rightly after each number of filler words."""
+    """Return how many patterns are answered correctly after each number of filler words."""
     if not asked:
         return (0,) * len(CHATTER)
     states = np.stack([states_after_filler(recurrent, pattern.words) for pattern in asked])
@@ -104,8 +104,8 @@ def states_after_filler(recurrent: Recurrent, words: Sequence[str]) -> Floats:
 def through_time(weights: Weights, asked: Sequence[Asked]) -> tuple[float, ...]:
     """Return the mean gradient 0 … LAGS words back, relative to that of the last word.
 
-    LAGS words of filler stand behind every pattern, so LAGS words back is its own last word. There
-    must be at least one pattern.
+    LAGS words of filler follow every pattern, so LAGS words back is its own last word. There must
+    be at least one pattern.
     """
     recurrent = Recurrent(weights)
     relative = []

@@ -1,4 +1,4 @@
-"""Alike: the patterns after which the network remembers nearly the same as after a message."""
+"""Neighbours: the patterns whose final state is most similar to that of a message."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class PatternStates:
 
 
 def disagree(neighbours: tuple[Neighbour, ...]) -> bool:
-    """Return whether the nearest patterns speak for more than one intent."""
+    """Return whether the nearest patterns belong to more than one intent."""
     return len({neighbour.intent for neighbour in neighbours}) > 1
 
 

@@ -18,7 +18,7 @@ class Answer(NamedTuple):
     confidence: float
     in_scope: bool
     is_pattern: bool = False
-    """Whether the prefix is a pattern of the intents file, and so certain."""
+    """Whether the prefix is a pattern of the intents file, and the answer therefore certain."""
 
 
 def hidden_states(steps: Sequence[Step], hidden_size: int) -> Floats:
@@ -52,7 +52,7 @@ def answers_so_far(
 def changes(states: Floats) -> tuple[float, ...]:
     """Return how much each word changed the state: the root mean square of h_t − h_{t−1}.
 
-    0 is no change and 2 the most there can be, every unit going from −1 to 1. The state before
+    0 is no change and 2 the maximum, every unit going from −1 to 1. The state before
     the first word is zero. States are (words, hidden).
     """
     before = np.vstack([np.zeros_like(states[:1]), states[:-1]])

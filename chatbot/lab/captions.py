@@ -1,7 +1,7 @@
 """What each picture of the lab shows, in one sentence that is true of its figures.
 
-Sentences are chosen by comparing figures: where a network behaves otherwise than the textbooks
-have it, its caption says so.
+Sentences are chosen by comparing figures: where a network does not behave as in the textbooks, its
+caption says so.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from chatbot.lab.results import CELL_NAMES, CELLS, DeepResult, Lab, Sentence
 from chatbot.network import CellKind
 
 ENDS = 20
-"""Steps that a training's first and last loss are averaged over."""
+"""Steps over which the first and the last loss of a training are averaged."""
 
 HARDLY = 0.05
 """Below this share of the last word's gradient, hardly any arrives."""
@@ -47,14 +47,14 @@ def listed(parts: Sequence[str]) -> str:
 
 
 def named(figures: Sequence[str]) -> str:
-    """Return a figure a cell, each with the cell's name."""
+    """Return one figure per cell, each with the cell's name."""
     return listed([f"{CELL_NAMES[c]} {f}" for c, f in zip(CELLS, figures, strict=True)])
 
 
 def circles(sentence: Sentence) -> str:
-    """Say which words the memory is made of, before and after training."""
+    """Say which words have the largest shares of the memory, before and after training."""
     if not sentence.words:
-        return "Without a word in the sentence there is nothing to remember."
+        return "The sentence has no words: there is nothing to remember."
     if len(sentence.words) == 1:
         return "A single word has the whole memory to itself, before and after training."
     last = len(sentence.words) - 1
@@ -77,10 +77,10 @@ def circles(sentence: Sentence) -> str:
     if ends_after == len(CELLS):
         return text + "and training has not changed which word is the largest."
     if ends_after:
-        return text + f"after training that is so in {ends_after} of them only."
+        return text + f"after training that is true of only {ends_after} of them."
     trained_last = [network.shares[last] for network in sentence.trained]
     same = len(set(after)) == 1
-    most = f"“{sentence.words[after[0]]}” the most" if same else "other words more"
+    most = f"“{sentence.words[after[0]]}” has the most" if same else "other words have more"
     return text + f"after training it has {_range(trained_last)}, and {most}."
 
 
@@ -91,12 +91,12 @@ def through_time(lab: Lab) -> str:
     if max(before) < HARDLY:
         text = (
             f"Before training hardly any gradient arrives {LAGS} words back, gates or not "
-            f"({named([portion(share) for share in before])} of what the last word gets); "
+            f"({named([portion(share) for share in before])} of the last word's); "
         )
     else:
         text = (
             f"Before training {named([portion(share) for share in before])} of the last word's "
-            f"gradient arrive {LAGS} words back; "
+            f"gradient arrives {LAGS} words back; "
         )
     now = listed([portion(share) for share in after])
     grown = [now > was for was, now in zip(before, after, strict=True)]
@@ -105,11 +105,11 @@ def through_time(lab: Lab) -> str:
     if not any(grown):
         return text + f"training has not raised that: it is {now} now."
     raised = listed([CELL_NAMES[cell] for cell, grew in zip(CELLS, grown, strict=True) if grew])
-    return text + f"training has raised that in the {raised} only: it is {now} now."
+    return text + f"training has raised that only in the {raised}: it is {now} now."
 
 
 def layers(lab: Lab) -> str:
-    """Say how much gradient the first layer of the deep networks gets, and what they learned."""
+    """Say how much gradient reaches the first layer of the deep networks, and what they learned."""
     before = [
         f"{portion(result.layers_untrained[0])} with {activation} layers"
         for activation, result in zip(ACTIVATIONS, lab.deep, strict=True)
@@ -121,8 +121,8 @@ def layers(lab: Lab) -> str:
         for activation, result in zip(ACTIVATIONS, lab.deep, strict=True)
     ]
     return (
-        f"Before training, of the last layer's gradient the first layer gets {listed(before)}; "
-        f"trained, {', '.join(after)}."
+        f"Before training, {listed(before)} of the last layer's gradient reaches the first layer; "
+        f"after training, {', '.join(after)}."
     )
 
 
@@ -134,18 +134,18 @@ def _learned(result: DeepResult) -> str:
 
 
 def chatter(lab: Lab) -> str:
-    """Say which cells still know their patterns behind some words of chatter."""
+    """Say which cells still know their patterns after some words of chatter."""
     if not lab.learned_asked:
-        return "There is no pattern to ask."
+        return "There are no patterns to test."
     right = [result.measured_trained.learned_right for result in lab.cells]
     spread = [max(counts) - min(counts) for counts in zip(*right, strict=True)]
     shown = max(range(1, len(CHATTER)), key=lambda i: spread[i])
     others = [f"the {CELL_NAMES[cell]} {counts[shown]}" for cell, counts in _by_cell(right)[1:]]
     without = listed([str(counts[0]) for counts in right])
     text = (
-        f"With {CHATTER[shown]} words of chatter behind, the {CELL_NAMES[CELLS[0]]} still answers "
-        f"{right[0][shown]} of {lab.learned_asked} learned patterns rightly, {listed(others)} "
-        f"(without chatter {without}): "
+        f"With {CHATTER[shown]} words of chatter after the pattern, the {CELL_NAMES[CELLS[0]]} "
+        f"still gets {right[0][shown]} of {lab.learned_asked} learned patterns right, "
+        f"{listed(others)} (without chatter {without}): "
     )
     plain = right[CELLS.index("rnn")][shown]
     gated = [(cell, counts[shown]) for cell, counts in _by_cell(right) if cell != "rnn"]
@@ -153,11 +153,11 @@ def chatter(lab: Lab) -> str:
         CELL_NAMES[cell] for cell, count in gated if _clearly(count, plain, lab.learned_asked)
     ]
     if len(longer) == len(gated):
-        return text + "the cells with gates hold on longer."
+        return text + "the cells with gates remember longer."
     if longer:
-        return text + f"the {longer[0]} holds on longer than the plain RNN."
+        return text + f"the {longer[0]} remembers longer than the plain RNN."
     if all(_clearly(plain, count, lab.learned_asked) for _, count in gated):
-        return text + "here the plain RNN holds on longest."
+        return text + "here the plain RNN remembers longest."
     return text + "here gates make no clear difference."
 
 

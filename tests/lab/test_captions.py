@@ -29,9 +29,14 @@ RISING, MIDDLE, FALLING = (0.1, 0.3, 0.6), (0.2, 0.7, 0.1), (0.7, 0.2, 0.1)
 @pytest.mark.parametrize(
     ("before", "after", "says", "never"),
     [
-        ([RISING] * 3, [MIDDLE] * 3, ["all 3", "60 %", "guides", "10 %, and “time” the most"], []),
-        ([RISING] * 3, [MIDDLE, FALLING, MIDDLE], ["all 3", "other words more"], ["“time”"]),
-        ([RISING] * 3, [RISING, MIDDLE, MIDDLE], ["that is so in 1 of them only"], []),
+        (
+            [RISING] * 3,
+            [MIDDLE] * 3,
+            ["all 3", "60 %", "guides", "10 %, and “time” has the most"],
+            [],
+        ),
+        ([RISING] * 3, [MIDDLE, FALLING, MIDDLE], ["all 3", "other words have more"], ["“time”"]),
+        ([RISING] * 3, [RISING, MIDDLE, MIDDLE], ["that is true of only 1 of them"], []),
         ([RISING] * 3, [RISING] * 3, ["has not changed"], []),
         ([MIDDLE, RISING, RISING], [MIDDLE] * 3, ["in 2 of the 3", "in 0 after"], ["guides"]),
     ],
@@ -74,7 +79,7 @@ def with_gradient(lab: Lab, before: list[float], after: list[float]) -> Lab:
     [
         ([0.003] * 3, [0.3, 0.4, 0.5], ["hardly any", "gates or not", "raised that to 30 %"], []),
         ([0.003] * 3, [0.001] * 3, ["hardly any", "has not raised"], ["raised that to"]),
-        ([0.003] * 3, [0.001, 0.4, 0.002], ["raised that in the LSTM only"], []),
+        ([0.003] * 3, [0.001, 0.4, 0.002], ["raised that only in the LSTM"], []),
         ([0.2, 0.003, 0.3], [0.3, 0.4, 0.5], ["20 %", "raised that to"], ["hardly", "gates"]),
     ],
 )
@@ -98,10 +103,10 @@ def with_answers(lab: Lab, right: list[int], asked: int = 200) -> Lab:
 @pytest.mark.parametrize(
     ("right", "asked", "says"),
     [
-        ([40, 188, 187], 200, "the cells with gates hold on longer"),
-        ([40, 188, 41], 200, "the LSTM holds on longer than the plain RNN"),
-        ([40, 41, 190], 200, "the GRU holds on longer than the plain RNN"),
-        ([190, 40, 41], 200, "the plain RNN holds on longest"),
+        ([40, 188, 187], 200, "the cells with gates remember longer"),
+        ([40, 188, 41], 200, "the LSTM remembers longer than the plain RNN"),
+        ([40, 41, 190], 200, "the GRU remembers longer than the plain RNN"),
+        ([190, 40, 41], 200, "the plain RNN remembers longest"),
         ([100, 104, 99], 200, "no clear difference"),
         ([2, 3, 4], 5, "no clear difference"),
         ([50, 50, 50], 200, "no clear difference"),

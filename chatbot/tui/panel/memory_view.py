@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from chatbot.tui.dialogs import Choice
 
 ABSENT = "…"
-"""Stands for a figure that is still being worked out."""
+"""Shown for a figure that is still being worked out."""
 
 NUMBERS = 6
 """Cells of a signed figure: +10.97."""
@@ -101,7 +101,7 @@ class MemoryView(WordTable):
         return Content("← → word · X off or on · N why not …? · Space plays")
 
     def figures(self, place: int) -> Text:
-        """Draw: answer so far, share as bar and percents, for or against as bar and number."""
+        """Draw: answer so far, share as bar and percentage, for or against as bar and number."""
         row = Text()
         explained, muted = self.explanation, self.style("muted")
         if self.has_answers:
@@ -120,7 +120,7 @@ class MemoryView(WordTable):
         return row
 
     def _answer(self, place: int) -> Text:
-        """Draw the answer so far, and ✓ where it was decided."""
+        """Draw the answer so far, and ✓ at the word that decided it."""
         assert self.shown is not None
         answer = self.shown.trace.answers[place]
         says = percent(answer.confidence)
@@ -132,12 +132,12 @@ class MemoryView(WordTable):
         return Text(f"{label} {says}".ljust(ANSWER - 2) + mark + " ", style)
 
     def _signed(self, value: float, largest: float) -> Text:
-        """Draw a figure as a bar to the right (for) or left (against) of a middle, and a number."""
+        """Draw a figure as a bar, to the right (for) or to the left (against), and a number."""
         bars = signed_bar(value / largest, self.bars)
         return Text(f"{bars}{value:+{NUMBERS}.2f}", self.style("for" if value >= 0 else "against"))
 
     def below(self) -> list[Text]:
-        """Draw the circle or the bar, where it decided, and the patterns that are alike."""
+        """Draw the circle or the bar, the word that decided, and the nearest patterns."""
         lines = self.pending_line()
         explained, width = self.explanation, self.size.width
         if explained is None or not explained.trace.words or self.shown is None:
@@ -164,7 +164,7 @@ class MemoryView(WordTable):
             text = f"  decided at “{words[decided]}”, word {decided + 1} of {len(words)}"
             notes.append(Text(shorten(text, self.size.width)))
         if explained.shares is None:
-            notes.append(Text("  too long a message to divide among its words", muted))
+            notes.append(Text("  the message is too long for shares of its words", muted))
         elif not explained.shares.is_exact:
             notes.append(Text("  a long message: the shares are sampled", muted))
         for near in explained.nearest[:3]:

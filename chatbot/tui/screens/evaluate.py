@@ -35,41 +35,41 @@ from chatbot.tui.screens.evaluate_text import (
 from chatbot.tui.text import shown, shown_path
 
 REDRAW_SECONDS = 1 / 10
-"""Records come by the hundred a second; nobody reads faster than this."""
+"""Hundreds of records arrive per second; nobody reads faster than this."""
 
 INTENT_COLUMNS = ("Intent", "Precision", "Recall", "F1", "Messages")
 
 
 class EvaluateScreen(Screen[None]):
-    """Shows an evaluation under way, and then its figures down to the messages."""
+    """Shows the progress of an evaluation, and then its figures, down to single messages."""
 
     CSS_PATH = "evaluate.tcss"
-    # Nothing has focus while it runs: an Enter typed by habit must not do anything.
+    # Nothing has the focus while it runs: an Enter typed by habit must not do anything.
     AUTO_FOCUS = ""
     HELP = (
-        "Every pattern is asked of a model that has learned the others. Nothing is changed: the "
+        "Each pattern is tested on a model that was trained without it. Nothing is changed: the "
         "model that answers stays as it is."
     )
     BINDINGS = [
-        Binding("escape", "back", "Back to the conversation", tooltip="An evaluation goes on"),
+        Binding("escape", "back", "Back to the conversation", tooltip="The evaluation goes on"),
         Binding("c", "cancel", "Cancel", tooltip="Stop the evaluation"),
         Binding("s", "sort", "Sort", tooltip="Sort the intents by the next column"),
         Binding("r", "start(False)", "Again", tooltip="Evaluate the file as it is now"),
-        Binding("t", "test", "Test file", tooltip="Ask the model a file's messages"),
+        Binding("t", "test", "Test file", tooltip="Test the model with the messages of a file"),
         Binding("l", "start(True)", "Learning curve", tooltip="Would more examples help?"),
     ]
 
     class CancelRequested(Message):
-        """The person wants the evaluation stopped."""
+        """The evaluation is to be stopped."""
 
     class StartRequested(Message):
-        """The person wants an evaluation."""
+        """An evaluation is to be started."""
 
         def __init__(self, *, with_learning_curve: bool = False, test: Path | None = None) -> None:
             super().__init__()
             self.with_learning_curve = with_learning_curve
             self.test = test
-            """The file of messages to ask the model, instead of cross-validation."""
+            """The file of messages to test the model with, instead of cross-validation."""
 
     def __init__(
         self, record: EvaluationRecord | None = None, *, intents: Path | None = None
@@ -82,7 +82,7 @@ class EvaluateScreen(Screen[None]):
         self._is_stale = False
 
     def compose(self) -> ComposeResult:
-        """Lay out every state's widgets; the style sheet shows those of the state at hand."""
+        """Lay out the widgets of every state; the style sheet shows those of the present one."""
         yield Static(self._title(), id="title")
         with VerticalScroll(id="waiting"):
             yield Static(id="headline", markup=False)
@@ -104,13 +104,13 @@ class EvaluateScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Draw what is known, then look for news at a steady pace."""
+        """Draw what is known, and redraw at a steady pace while records arrive."""
         self.query_one("#confusions", DataTable).add_columns("Times", "Intent", "Taken for")
         self._draw()
         self.set_interval(REDRAW_SECONDS, self._draw_news)
 
     def show(self, record: EvaluationRecord) -> None:
-        """Take the next record. Cheap, as often as it may be called: drawing comes later."""
+        """Take the next record. It is drawn later, so that hundreds a second cost little."""
         self._record = record
         self._is_stale = True
 
@@ -125,7 +125,7 @@ class EvaluateScreen(Screen[None]):
         return isinstance(self._record, Evaluated | EvaluationFailed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now."""
+        """Offer the actions that are possible now."""
         if action == "cancel":
             return not self.is_over
         if action in ("start", "test"):
@@ -158,7 +158,7 @@ class EvaluateScreen(Screen[None]):
                 self._draw()
                 self.post_message(self.StartRequested(test=Path(path).expanduser()))
 
-        self.app.push_screen(WriteScreen("CSV or JSON of messages and intents: its path"), named)
+        self.app.push_screen(WriteScreen("Path of a CSV or JSON file of messages"), named)
 
     def action_sort(self) -> None:
         """Sort the intents by the next column."""
@@ -177,8 +177,8 @@ class EvaluateScreen(Screen[None]):
         self._open(
             f"Messages of {intent}",
             [
-                ("taken for another", [a for a in self.found.wrong if a.intent == intent]),
-                ("of another, taken for it", taken),
+                ("taken for another intent", [a for a in self.found.wrong if a.intent == intent]),
+                ("of another intent, taken for this one", taken),
                 ("right", list(self.found.messages(intent, intent))),
             ],
         )

@@ -28,7 +28,7 @@ SORTINGS: tuple[tuple[str, Sorting, bool], ...] = (
     ("Messages", lambda i: i.support, True),
     ("Intent", lambda i: i.intent.casefold(), False),
 )
-"""Columns to sort by, how, and whether the largest come first; first what needs work most."""
+"""Columns to sort by, how, and whether the largest come first. By default, worst F1 first."""
 
 
 def sorted_intents(found: Evaluated, sorting: int) -> list[IntentFigures]:
@@ -39,7 +39,7 @@ def sorted_intents(found: Evaluated, sorting: int) -> list[IntentFigures]:
 
 
 def answer_line(answer: Answer) -> Content:
-    """Return a message with what was said of it."""
+    """Return a message with the intent it was given, if that was wrong, and the confidence."""
     mark, style = ("✓", "$text-success") if answer.is_right else ("✗", "$text-error")
     said = "" if answer.is_right else f"{answer.intent} → {answer.predicted}, "
     refused = "" if answer.in_scope else ", not answered"
@@ -57,9 +57,9 @@ def headline(record: EvaluationRecord | None) -> Content:
     elif isinstance(record, EvaluationProgress):
         what = "Fold" if record.part == "fold" else "Learning curve, training"
         first = f"{what} {record.number} of {record.of}"
-        rest = "Every pattern is asked of a model that has learned the others."
+        rest = "Each pattern is tested on a model that was trained without it."
         if record.accuracy is not None:
-            rest += f"\nSo far {record.accuracy:.1%} right."
+            rest += f"\n{record.accuracy:.1%} right so far."
     else:
         first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
     return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
@@ -74,9 +74,9 @@ def time_left(record: EvaluationProgress | None) -> str:
 
 
 def distributions(found: Evaluated) -> Content:
-    """Draw how sure the right and the wrong answers were, and the learning curve."""
+    """Draw the confidence of right and wrong answers, and the learning curve."""
     most = max(max(b.right, b.wrong) for b in found.histogram) or 1
-    lines = [Content.styled("Confidence   answers of that confidence: right, wrong", "bold")]
+    lines = [Content.styled("Confidence   right and wrong answers of that confidence", "bold")]
     for b in found.histogram:
         for count, style, place in (
             (b.right, "$text-success", f"{b.low:.1f} … {b.high:.1f}"),
@@ -86,7 +86,7 @@ def distributions(found: Evaluated) -> Content:
                 Content.assemble(f"{place:<11}{count:>5} ", (bar(count / most, BAR_WIDTH), style))
             )
     if found.curve is not None:
-        heading = "Learning curve: accuracy with a share of every intent's patterns"
+        heading = "Learning curve: accuracy when trained on a share of each intent's patterns"
         lines += [Content(""), Content.styled(heading, "bold")]
         for point in found.curve.points:
             lines.append(

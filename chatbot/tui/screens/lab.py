@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 
 class ForgettingScreen(Screen[None]):
-    """Trains what is not there yet, then shows the views; owns the training while it runs."""
+    """Trains the lab's networks if need be, then shows the pages; owns the training meanwhile."""
 
     CSS_PATH = "lab.tcss"
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     HELP = (
-        "The lab trains small networks of its own in a process of its own. The bot's model is left "
-        "alone. Results are kept until the patterns change."
+        "The lab trains small networks of its own, in a separate process. Your bot's model is not "
+        "changed. Results are kept until the patterns change."
     )
     BINDINGS = [
         Binding("escape", "back", "Back", id="lab.back"),
@@ -53,13 +53,13 @@ class ForgettingScreen(Screen[None]):
 
     @dataclass
     class Recorded(Message):
-        """The lab's process reports."""
+        """The lab's process has sent a record."""
 
         record: LabRecord
 
     @dataclass
     class Found(Message):
-        """Results that can be used, or None, and what is wrong with the intents file, or ""."""
+        """The kept results, or None, and what is wrong with the intents file, or ""."""
 
         lab: Lab | None
         problem: str
@@ -81,7 +81,7 @@ class ForgettingScreen(Screen[None]):
         self._state = "looking"
 
     def compose(self) -> ComposeResult:
-        """Lay out every state's widgets; the style sheet shows those of the state at hand."""
+        """Lay out the widgets of every state; the style sheet shows those of the present one."""
         yield Static(
             Content.assemble(
                 (f"Forgetting lab on {self._intents.name}", "bold"),
@@ -108,18 +108,18 @@ class ForgettingScreen(Screen[None]):
 
     @property
     def view(self) -> LabView:
-        """What draws the figures."""
+        """The widget that draws the figures."""
         return self.query_one(LabView)
 
     def on_mount(self) -> None:
         """Look for results; train where there are none."""
-        # Left and Right are the screen's, whatever has the keys but the sentence.
+        # Left and Right belong to the screen, unless the sentence has the focus.
         self.query_one(Tabs).can_focus = False
         self._enter("looking", "Looking for results of this file")
         self._look()
 
     async def on_unmount(self) -> None:
-        """Take a running training down with us: nothing was written."""
+        """Stop a training that is still running: nothing was written."""
         if self._job is not None:
             await self._job.stop()
 
@@ -181,8 +181,8 @@ class ForgettingScreen(Screen[None]):
         loss = "" if record.loss is None else f", loss {record.loss:.3f}"
         self.query_one("#lab-facts", Static).update(
             f"Step {record.step} of {record.steps}{loss}. RNN, LSTM and GRU learn the same patterns"
-            " in the same steps, then two deep networks. Escape leaves and cancels: nothing is "
-            "written before the end, and your bot's model is left alone."
+            " in the same number of steps, then two deep networks. Escape leaves and cancels: "
+            "nothing is written before the end, and your bot's model is not changed."
         )
 
     def _fail(self, problem: str) -> None:
@@ -207,7 +207,7 @@ class ForgettingScreen(Screen[None]):
         self._read(event.value)
 
     def _read(self, text: str) -> None:
-        """Let every network read a sentence, beside the drawing."""
+        """Let every network read a sentence, in a thread."""
         if self._lab is not None:
             self.run_worker(
                 partial(self._work_out, self._lab, text),
@@ -259,7 +259,7 @@ class ForgettingScreen(Screen[None]):
         self.view.page = int(str(event.tab.id).rpartition("-")[2]) - 1
 
     def action_type(self) -> None:
-        """Go to the sentence."""
+        """Put the focus on the sentence."""
         self.query_one("#lab-sentence").focus()
 
     def action_retrain(self) -> None:

@@ -27,7 +27,7 @@ NO_MODEL = "The tour needs a model that answers. Escape goes back, F5 trains one
 
 
 class TourScreen(Screen[None]):
-    """Walks through the steps; `message` is None for the guide's own."""
+    """Walks through the steps, first with the guide's message."""
 
     CSS_PATH = "tour.tcss"
     BINDINGS = [
@@ -47,7 +47,7 @@ class TourScreen(Screen[None]):
         figures: TourFigures | None
 
     def __init__(self, bot: Chatbot | None, language: str, keep: Callable[[str], None]) -> None:
-        """Take the bot that answers, the language, and what keeps another language."""
+        """Take the bot that answers, the language, and what to call with another language."""
         super().__init__()
         self._bot = bot
         self._language = language
@@ -139,7 +139,7 @@ class TourScreen(Screen[None]):
             self._show()
 
     def action_message(self) -> None:
-        """Walk the same steps with a message of one's own."""
+        """Walk through the same steps with the person's own message."""
         from chatbot.tui.dialogs import WriteScreen
 
         if self._bot is not None:
@@ -151,7 +151,7 @@ class TourScreen(Screen[None]):
             self._work_out(message)
 
     def action_language(self) -> None:
-        """Go on in the other language, and remember it."""
+        """Switch to the other language, and remember it."""
         from chatbot.tour import LANGUAGES
 
         names = list(LANGUAGES)

@@ -3,7 +3,7 @@
 The steps follow the square root of a value, finer near zero: half of the base's values lie within
 ±.07 and 95 % within ±.31 (measured on the default bot), which even steps would paint one grey.
 
-The nine colours stand in the xterm cube, so true colour and 256 colours look the same; blue and
+The nine colours are in the xterm cube, so true colour and 256 colours look the same; blue and
 amber stay apart for every common kind of colour blindness (worst pair dE 55 under tritanopia; red
 and green fall to 8 under deuteranopia; measured with Machado's matrices, research notes).
 """

@@ -1,4 +1,4 @@
-"""The memory circle: a ring of half blocks whose slices are the words' shares; and as one line."""
+"""The memory circle: a ring of half blocks, a slice for each word's share; and a one-line form."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _INNER = 0.5
 _COLOURS = (
     "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#999999",
 )  # fmt: skip
-"""Okabe and Ito's colours for every kind of eyes, and grey. The number is the key."""
+"""Okabe and Ito's colours, safe for colour-blind people, and grey. The number is the key."""
 
 _DARK = {"#0072b2", "#009e73", "#d55e00"}
 
 
 def word_colour(word: int) -> str:
-    """Return the colour of a word by its index, as #rrggbb; after eight they come again."""
+    """Return the colour of a word by its index, as #rrggbb; after eight they repeat."""
     return _COLOURS[word % len(_COLOURS)]
 
 
 def slice_at(shares: Sequence[float], turn: float) -> int:
-    """Return whose slice is at a turn, 0 … 1 clockwise from twelve o'clock."""
+    """Return the word whose slice is at a turn, 0 … 1 clockwise from twelve o'clock."""
     for word, end in enumerate(accumulate(shares)):
         if turn < end:
             return word
@@ -87,7 +87,7 @@ def stacked_bar(shares: Sequence[float], width: int, *, glyphs: bool) -> Text:
 
 
 def _labels(shares: Sequence[float]) -> dict[tuple[int, int], int]:
-    """Return the cells (x, y) in the middle of each slice, where its number stands."""
+    """Return the cells (x, y) in the middle of each slice, where its number is drawn."""
     labels: dict[tuple[int, int], int] = {}
     begin = 0.0
     for word, share in enumerate(shares):
@@ -105,7 +105,7 @@ def _pixel(word: int | None) -> str | None:
 
 
 def _on(word: int) -> Style:
-    """Return the style of a number on its word's colour: black or white, whichever is read."""
+    """Return the style of a number on its word's colour: black or white, whichever is legible."""
     colour = word_colour(word)
     text = "#ffffff" if colour in _DARK else "#000000"
     return Style(color=Color.parse(text), bgcolor=Color.parse(colour))
