@@ -27,6 +27,7 @@ from .forgetting import on_message as on_message
 from .gradients import gradient_norms as gradient_norms
 from .gradients import logit_gradient as logit_gradient
 from .neighbours import PatternStates as PatternStates
+from .neighbours import unit_rows as unit_rows
 from .shares import EXACT_WORDS as EXACT_WORDS
 from .shares import AbandonedError as AbandonedError
 from .shares import Game as Game

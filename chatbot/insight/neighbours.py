@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from chatbot.network import Floats
+from chatbot.network import SHORTEST, Floats
 from chatbot.words import words
 
 if TYPE_CHECKING:
@@ -58,12 +58,12 @@ class PatternStates:
         """(patterns, hidden) the state after each pattern's last word"""
         for row, reading in zip(self.finals, self.readings, strict=True):
             row[:] = reading.states[-1]
-        self.directions: Floats = _unit(self.finals)
+        self.directions: Floats = unit_rows(self.finals)
         """(patterns, hidden) the same at length 1"""
 
     def nearest(self, state: Floats, count: int = SHOWN) -> tuple[Neighbour, ...]:
         """Return the patterns with the largest cosine to a state (hidden,), nearest first."""
-        cosines = self.directions @ _unit(state[None])[0]
+        cosines = self.directions @ unit_rows(state[None])[0]
         first = np.argsort(-cosines, kind="stable")[:count]
         found: list[Neighbour] = []
         for i in first.tolist():
@@ -77,7 +77,8 @@ def disagree(neighbours: tuple[Neighbour, ...]) -> bool:
     return len({neighbour.intent for neighbour in neighbours}) > 1
 
 
-def _unit(states: Floats) -> Floats:
-    length = np.sqrt(np.square(states).sum(axis=1, keepdims=True))
-    unit: Floats = states / np.maximum(length, np.finfo(np.float32).tiny)
+def unit_rows(rows: Floats) -> Floats:
+    """Return rows scaled to length 1; a row of zeros stays zero."""
+    length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
+    unit: Floats = rows / np.maximum(length, SHORTEST)
     return unit

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.insight import unit_rows
 from chatbot.intents import Intents
 from chatbot.model import pretrained as base
-from chatbot.network import SHORTEST, Floats, ModelError, Recurrent, embeddings
+from chatbot.network import Floats, ModelError, Recurrent, embeddings
 from chatbot.words import spoken, words
 
 if TYPE_CHECKING:
@@ -148,11 +149,11 @@ def _cosines(
     each other. Where too few patterns are left nothing can be said: 1 to the own intent, −1 to
     another.
     """
-    unit = _unit(embedded - embedded.mean(axis=0))
+    unit = unit_rows(embedded - embedded.mean(axis=0))
     counts = np.bincount(labels)
     sums = np.zeros((len(counts), unit.shape[1]), np.float32)
     np.add.at(sums, labels, unit)
-    cosines: Floats = unit @ _unit(sums).T
+    cosines: Floats = unit @ unit_rows(sums).T
     cosines[:, counts < LEAST - 1] = -1
     twins: dict[Words, list[int]] = {}
     for row, key in enumerate(keys):
@@ -161,15 +162,9 @@ def _cosines(
         for row in group:
             for twin in group:  # itself too
                 label = labels[twin]
-                without = _unit((sums[label] - unit[twin])[None])[0]
+                without = unit_rows((sums[label] - unit[twin])[None])[0]
                 cosines[row, label] = unit[row] @ without if counts[label] >= LEAST else -1
     rows = np.arange(len(labels))
     own = np.where(counts[labels] >= LEAST, cosines[rows, labels], 1)
     cosines[rows, labels] = -1
     return own, cosines
-
-
-def _unit(rows: Floats) -> Floats:
-    length = np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
-    unit: Floats = rows / np.maximum(length, SHORTEST)
-    return unit

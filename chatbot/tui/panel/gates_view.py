@@ -42,7 +42,7 @@ class GatesView(WordTable):
 
     def legend(self) -> Content:
         """Return what the figures are."""
-        return Content("means over the units · look: back at the old state · left: at the end")
+        return Content("means over units · look: at the old state · left: at the end")
 
     def figures(self, place: int) -> Text:
         """Draw the four shares and the count."""

@@ -32,7 +32,8 @@ from chatbot.tui.screens.evaluate_text import (
     sorted_intents,
     time_left,
 )
-from chatbot.tui.text import shown, shown_path
+from chatbot.tui.text import shown
+from chatbot.tui.widgets import file_title
 
 REDRAW_SECONDS = 1 / 10
 """Hundreds of records arrive per second; nobody reads faster than this."""
@@ -207,10 +208,7 @@ class EvaluateScreen(Screen[None]):
     def _title(self) -> Content:
         if self._intents is None:
             return Content.styled("Evaluation", "bold")
-        return Content.assemble(
-            (f"Evaluation of {self._intents.name}", "bold"),
-            (f"  in {shown_path(self._intents.parent)}", "$foreground-muted not bold"),
-        )
+        return file_title("Evaluation of", self._intents)
 
     def _draw_news(self) -> None:
         if self._is_stale:

@@ -20,8 +20,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
 
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
-from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import LabView
+from chatbot.tui.widgets import LabView, file_title
 
 if TYPE_CHECKING:
     from chatbot.lab import Lab, LabRecord, Sentence
@@ -82,13 +81,7 @@ class ForgettingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the widgets of every state; the style sheet shows those of the present one."""
-        yield Static(
-            Content.assemble(
-                (f"Forgetting lab on {self._intents.name}", "bold"),
-                (f"  in {shown_path(self._intents.parent)}", "$foreground-muted not bold"),
-            ),
-            id="lab-title",
-        )
+        yield Static(file_title("Forgetting lab on", self._intents), id="lab-title")
         with Vertical(id="lab-wait"):
             yield Static(id="lab-headline", markup=False)
             with Horizontal(id="lab-progress"):

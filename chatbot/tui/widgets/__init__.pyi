@@ -15,4 +15,5 @@ from .ring import RING_WIDTH as RING_WIDTH
 from .ring import draw_ring as draw_ring
 from .ring import stacked_bar as stacked_bar
 from .ring import word_colour as word_colour
+from .titles import file_title as file_title
 from .tour_pictures import picture as picture
