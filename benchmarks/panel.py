@@ -94,8 +94,8 @@ class Camera:
         self._drawn = Drawn(0, False)
         self._shot = asyncio.Event()
         self._display, app._display = app._display, self._shoot  # type: ignore[method-assign]
-        for widget in (app.chat.panel.map, app.chat.panel.memory):
-            self._watch(widget)
+        for view in ("#view-state", "#view-memory"):
+            self._watch(app.chat.panel.query_one(view))
 
     def _watch(self, widget: Widget) -> None:
         render_lines = widget.render_lines

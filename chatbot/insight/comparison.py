@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Pair(NamedTuple):
-    """Two words that stand for each other; None where one message has no such word."""
+    """Two aligned words; None where one message has no counterpart."""
 
     left: int | None
     """Index of the word in the left message."""
@@ -42,14 +42,14 @@ class Comparison:
     right: Explanation
     pairs: tuple[Pair, ...]
     is_backwards: bool
-    """Whether the right message is the left one read backwards; each word then meets itself."""
+    """Whether the right message is the left one read backwards; each word is paired with itself."""
     cosine: float
     """Cosine of the two final states, −1 to 1."""
     distance: float
     """Root mean square difference of the two final states, 0 to 2."""
     flip: Swap | None
-    """The first single swap that changes the left answer, to the right one's if there is such;
-    None where no single swap does."""
+    """The first single swap that changes the left answer, preferably to the right one; None where
+    no single swap does."""
 
 
 def compare(reader: Reader, left: Explanation, right: Explanation) -> Comparison:
@@ -87,7 +87,7 @@ def compare_backwards(reader: Reader, left: Explanation, patterns: PatternStates
 def align(left: Sequence[str], right: Sequence[str]) -> tuple[Pair, ...]:
     """Pair the words of two messages by the fewest edits (Levenshtein 1966).
 
-    A swap counts as one edit like a word left out; of equally short ways the one with more swaps.
+    A swap counts as one edit, like a word left out; of equally short ways, the one with more swaps.
     """
     rows, columns = len(left) + 1, len(right) + 1
     cost = np.zeros((rows, columns), np.int64)

@@ -1,7 +1,7 @@
 """A deep feed-forward network, and the gradient that reaches each of its layers, in NumPy.
 
-It stands for the first picture of every guide to recurrent networks: the gradient gets smaller
-with each layer on its way back (Hochreiter 1991; Glorot and Bengio 2010 for depth), so the first
+It is the first picture in every guide to recurrent networks: the gradient gets smaller with each
+layer on its way back (Hochreiter 1991; Glorot and Bengio 2010 for depth), so the first
 layers hardly learn.
 """
 
@@ -25,9 +25,9 @@ class DeepWeights:
 
     activation: Activation
     weights: tuple[Floats, ...]
-    """One a layer, (units, inputs); the last one is (intents, units)."""
+    """One per layer, (units, inputs); the last one is (intents, units)."""
     biases: tuple[Floats, ...]
-    """One a layer, (units,); the last one is (intents,)."""
+    """One per layer, (units,); the last one is (intents,)."""
 
     @property
     def depth(self) -> int:

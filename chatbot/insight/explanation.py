@@ -136,7 +136,7 @@ def as_json(explained: Explanation) -> dict[str, Any]:
 
 
 def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str]:
-    """Return the explanation as a person would say it, a sentence a fact.
+    """Return the explanation in plain sentences, one per fact.
 
     `why_not` is an intent to compare the answer with.
     """
@@ -145,11 +145,9 @@ def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str
         return ["No words in this message: the hidden state stays zero."]
     lines = [sentence_of_step(explained, t) for t in range(len(traced.words))]
     word = traced.words[explained.decided_at]
-    lines.append(
-        f"It made up its mind at “{word}”, word {explained.decided_at + 1} of {len(traced.words)}."
-    )
+    lines.append(f"It decided at “{word}”, word {explained.decided_at + 1} of {len(traced.words)}.")
     if explained.shares is None:
-        lines.append("The message is too long to divide its memory among its words.")
+        lines.append("The message is too long for shares of its words.")
     else:
         lines += _shares_in_sentences(explained, explained.shares)
         if why_not is not None and why_not != explained.answer:
@@ -160,7 +158,7 @@ def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str
             f"“{near.pattern}” ({near.intent}, {near.cosine:.2f})" for near in explained.nearest
         )
         warning = " These do not agree on the intent." if disagree(explained.nearest) else ""
-        lines.append(f"Patterns it remembers alike: {alike}.{warning}")
+        lines.append(f"Patterns that leave a similar memory: {alike}.{warning}")
     return lines
 
 

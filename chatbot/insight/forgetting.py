@@ -38,7 +38,7 @@ PLAIN = Calibration(temperature=1.0, scope_energy=0.0, scope_slope=1.0, threshol
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A pattern that the networks are asked."""
+    """A pattern that the networks are tested on."""
 
     words: tuple[str, ...]
     intent: int
@@ -49,12 +49,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What one network does with the patterns asked."""
+    """What one network does with the tested patterns."""
 
     learned_right: tuple[int, ...]
     """Patterns that it has learned and still gets right after each number of CHATTER words."""
     held_out_right: tuple[int, ...]
-    """The same of patterns that it has not learned."""
+    """The same for patterns that it has not learned."""
     through_time: tuple[float, ...]
     """Mean gradient 0 … LAGS words back, relative to that of the last word."""
 
@@ -84,7 +84,7 @@ def measure(weights: Weights, asked: Sequence[Asked]) -> Measured:
 
 
 def _right(recurrent: Recurrent, asked: Sequence[Asked]) -> tuple[int, ...]:
-    """Return how many patterns are answered rightly after each number of filler words."""
+    """Return how many patterns are answered correctly after each number of filler words."""
     if not asked:
         return (0,) * len(CHATTER)
     states = np.stack([states_after_filler(recurrent, pattern.words) for pattern in asked])

@@ -1,4 +1,4 @@
-"""Shares: how much of the final state, and of each intent's logit, every word is the cause of.
+"""Shares: how much of the final state, and of each intent's logit, comes from each word.
 
 Exact Shapley values (Shapley 1953; Štrumbelj and Kononenko 2014 for classifiers) of the game in
 which words are left out of the message. The state after *every* subset of the words is needed, and
@@ -20,22 +20,22 @@ from chatbot.model import IntentClassifier
 from chatbot.network import Floats, Recurrent, Step
 
 EXACT_WORDS = 14
-"""Longest message whose table is made: 16,384 states. Beyond, shares are sampled."""
+"""Words of the longest message with exact shares: 16,384 states. Beyond, shares are sampled."""
 
 SAMPLED_ORDERS = 64
 """Orders of the words that are sampled, and as many reversed (antithetic). Rank correlation with
 the exact shares .99 (measured on 225 messages of 13 words and more)."""
 
 FULLY_SAMPLED = 30
-"""Words up to which so many orders are sampled. An order costs a step for each word at each of its
-moments; from here on fewer orders are taken, so that the time stays at about a second."""
+"""Words up to which so many orders are sampled. An order costs a step for each word of each of its
+prefixes; from here on fewer orders are taken, so that the time stays at about a second."""
 
 LONGEST_SHARED = 100
 """Words of the longest message that is divided among its words."""
 
 
 class AbandonedError(Exception):
-    """Nobody waits for the shares any more."""
+    """The shares are no longer needed."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Game:
     step: Step
     """What the cell passes on after each subset; arrays are (hidden, 2 ** words)."""
     logits: Floats
-    """(2 ** words, intents), centred; the empty message speaks for nothing and has 0"""
+    """(2 ** words, intents), centred; the empty message has 0"""
 
     @classmethod
     def empty(cls, recurrent: Recurrent, classifier: IntentClassifier) -> Game:
@@ -97,7 +97,7 @@ class Game:
 
 @dataclass(frozen=True)
 class Shares:
-    """What each word of a message is the cause of."""
+    """What comes from each word of a message: of the state, and of the logits."""
 
     words: tuple[str, ...]
     units: Floats
@@ -132,7 +132,8 @@ def game_of(
     """Return the game of a message of at most EXACT_WORDS words.
 
     It goes on from `before`, a game of the same network, where that begins with the same words:
-    while typing, half of the work is done already. Raises AbandonedError when `abandoned` says so.
+    while somebody types, half of the work is already done. Raises AbandonedError when `abandoned`
+    says so.
     """
     game = before or Game.empty(recurrent, classifier)
     same = 0
@@ -154,7 +155,7 @@ def sampled_shares(
 ) -> Shares:
     """Return shares averaged over random orders in which the words join, each with its reverse.
 
-    The rows sum exactly to state and logits all the same: in every order the gains do.
+    The rows still sum exactly to state and logits, since the gains of every order do.
     Raises AbandonedError as soon as `abandoned` says so.
     """
     count = len(words)
@@ -211,7 +212,7 @@ def centred_logits(classifier: IntentClassifier, states: Floats) -> Floats:
 
 @lru_cache(maxsize=EXACT_WORDS + 1)
 def shapley_weights(words: int) -> Floats:
-    """Return what each subset counts for each word, (words, 2 ** words).
+    """Return the weight of each subset in each word's value, (words, 2 ** words).
 
     φ_t = Σ over subsets S without t of |S|! (T − |S| − 1)! / T! · (v(S ∪ t) − v(S)): a subset with
     the word counts with a plus, the same one without it with a minus.

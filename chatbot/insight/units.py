@@ -18,11 +18,11 @@ from chatbot.network import SHORTEST, Floats, Weights
 SHOWN = 5
 
 LEAST_OFTEN = 3
-"""Times that a word must stand in the patterns to be counted: once may be an accident."""
+"""Occurrences in the patterns from which a word is listed: a single one may be an accident."""
 
 
 class WordEffect(NamedTuple):
-    """How a word moves a value, averaged over the places where the patterns have it."""
+    """How a word moves a value, averaged over its occurrences in the patterns."""
 
     word: str
     change: float
@@ -47,7 +47,7 @@ class Portrait:
     """Words that move the value up most, the strongest first."""
     lowered_by: tuple[WordEffect, ...]
     highest: tuple[Driven, ...]
-    """Patterns that drive the value highest, each at its best word."""
+    """Patterns that drive the value highest, each at its highest word."""
     lowest: tuple[Driven, ...]
     speaks_for: tuple[tuple[str, float], ...]
     """Intents, the most favoured first, with how much their centred logit rises when the value

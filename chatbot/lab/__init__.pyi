@@ -3,6 +3,9 @@ from . import files as files
 from . import records as records
 from . import report as report
 from . import tables as tables
+from .pages import CIRCLES as CIRCLES
+from .pages import PAGES as PAGES
+from .pages import TRAINING as TRAINING
 from .pages import Page as Page
 from .pages import pages_of as pages_of
 from .records import LabFailed as LabFailed

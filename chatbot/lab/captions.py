@@ -1,6 +1,6 @@
 """What each picture of the lab shows, in one sentence that is true of its figures.
 
-Sentences are chosen by comparing figures: where a network does not behave as the textbooks say, its
+Sentences are chosen by comparing figures: where a network does not behave as in the textbooks, its
 caption says so.
 """
 
@@ -15,7 +15,7 @@ from chatbot.lab.results import DeepResult, Lab, Sentence, titles
 from chatbot.network import CELLS
 
 ENDS = 20
-"""Steps that a training's first and last loss are averaged over."""
+"""Steps over which the first and the last loss of a training are averaged."""
 
 HARDLY = 0.05
 """Share of the last word's gradient below which "hardly any" arrives."""
@@ -52,9 +52,9 @@ def named(figures: Sequence[str]) -> str:
 
 
 def circles(sentence: Sentence) -> str:
-    """Say which words the memory is made of, before and after training."""
+    """Say which words have the largest shares of the memory, before and after training."""
     if not sentence.words:
-        return "Without a word in the sentence there is nothing to remember."
+        return "The sentence has no words: there is nothing to remember."
     if len(sentence.words) == 1:
         return "A single word has the whole memory to itself, before and after training."
     last = len(sentence.words) - 1
@@ -80,7 +80,7 @@ def circles(sentence: Sentence) -> str:
         return text + f"after training that is true of only {ends_after} of them."
     trained_last = [network.shares[last] for network in sentence.trained]
     same = len(set(after)) == 1
-    most = f"“{sentence.words[after[0]]}” the most" if same else "other words more"
+    most = f"“{sentence.words[after[0]]}” has the most" if same else "other words have more"
     return text + f"after training it has {_range(trained_last)}, and {most}."
 
 
@@ -91,12 +91,12 @@ def through_time(lab: Lab) -> str:
     if max(before) < HARDLY:
         text = (
             f"Before training hardly any gradient arrives {LAGS} words back, gates or not "
-            f"({named([portion(share) for share in before])} of what the last word gets); "
+            f"({named([portion(share) for share in before])} of the last word's); "
         )
     else:
         text = (
             f"Before training {named([portion(share) for share in before])} of the last word's "
-            f"gradient arrive {LAGS} words back; "
+            f"gradient arrives {LAGS} words back; "
         )
     now = listed([portion(share) for share in after])
     grown = [now > was for was, now in zip(before, after, strict=True)]
@@ -105,11 +105,11 @@ def through_time(lab: Lab) -> str:
     if not any(grown):
         return text + f"training has not raised that: it is {now} now."
     raised = listed([title for title, grew in zip(titles(), grown, strict=True) if grew])
-    return text + f"training has raised that in the {raised} only: it is {now} now."
+    return text + f"training has raised that only in the {raised}: it is {now} now."
 
 
 def layers(lab: Lab) -> str:
-    """Say how much gradient the first layer of the deep networks gets, and what they learned."""
+    """Say how much gradient reaches the first layer of the deep networks, and what they learned."""
     before = [
         f"{portion(result.layers_untrained[0])} with {activation} layers"
         for activation, result in zip(ACTIVATIONS, lab.deep, strict=True)
@@ -121,8 +121,8 @@ def layers(lab: Lab) -> str:
         for activation, result in zip(ACTIVATIONS, lab.deep, strict=True)
     ]
     return (
-        f"Before training, of the last layer's gradient the first layer gets {listed(before)}; "
-        f"trained, {', '.join(after)}."
+        f"Before training, {listed(before)} of the last layer's gradient reaches the first layer; "
+        f"after training, {', '.join(after)}."
     )
 
 
@@ -136,7 +136,7 @@ def _learned(result: DeepResult) -> str:
 def chatter(lab: Lab) -> str:
     """Say which cells still know their patterns after some words of chatter."""
     if not lab.learned_asked:
-        return "There is no pattern to ask."
+        return "There are no patterns to test."
     right = [result.measured_trained.learned_right for result in lab.cells]
     spread = [max(counts) - min(counts) for counts in zip(*right, strict=True)]
     shown = max(range(1, len(CHATTER)), key=lambda i: spread[i])
@@ -144,10 +144,10 @@ def chatter(lab: Lab) -> str:
     still = {cell: counts[shown] for cell, counts in zip(CELLS, right, strict=True)}
     first, *others = [f"the {CELLS[cell].title}" for cell in CELLS]
     text = (
-        f"With {CHATTER[shown]} words of chatter after them, {first} still gives the right answer "
-        f"to {right[0][shown]} of {asked} learned patterns, "
+        f"With {CHATTER[shown]} words of chatter after the pattern, {first} still gets "
+        f"{right[0][shown]} of {asked} learned patterns right, "
         + listed(
-            [f"{cell} to {counts[shown]}" for cell, counts in zip(others, right[1:], strict=True)]
+            [f"{cell} {counts[shown]}" for cell, counts in zip(others, right[1:], strict=True)]
         )
         + f" (without chatter {listed([str(counts[0]) for counts in right])}): "
     )

@@ -1,41 +1,54 @@
-"""The pages of the lab: which caption, tables and notes belong together."""
+"""The lab's pages: what each shows, for the screen and for the command line."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from chatbot.lab import captions, tables
 from chatbot.lab.results import Lab, Sentence
 from chatbot.lab.tables import Table
 
+PAGES = ("Circles", "Gradient", "Layers", "Chatter", "Training")
+"""The pages in their order, by names that are short enough for tabs in 60 columns."""
 
-class Page(NamedTuple):
-    """One picture of the lab."""
+CIRCLES, GRADIENT, LAYERS, CHATTER, TRAINING = PAGES
 
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the lab."""
+
+    name: str
+    """One of PAGES."""
     caption: str
+    """What the figures show, in a sentence."""
     tables: tuple[Table, ...]
     notes: tuple[str, ...] = ()
+    """How to read the figures."""
 
 
 def pages_of(lab: Lab, sentence: Sentence) -> tuple[Page, ...]:
-    """Return circles, gradient, layers, chatter and training, in the order of the screen.
-
-    Without words in the person's own sentence there are no tables of it.
-    """
-    has_words = bool(sentence.words)
-    gradient = [tables.through_time(lab)]
-    chatter = [tables.chatter_learned(lab)]
-    if has_words:
-        gradient.append(tables.sentence_gradient(sentence))
-        chatter.append(tables.chatter_sentence(sentence))
+    """Return all pages, in the order of PAGES; without words there are no tables of a sentence."""
+    shares: tuple[Table, ...] = ()
+    gradient, chatter, held_out = shares, shares, shares
+    if sentence.words:
+        shares = (tables.shares(sentence),)
+        gradient = (tables.sentence_gradient(sentence),)
+        chatter = (tables.chatter_sentence(sentence),)
     if lab.held_out_asked:
-        chatter.append(tables.chatter_held_out(lab))
+        held_out = (tables.chatter_held_out(lab),)
     return (
-        Page(captions.circles(sentence), (tables.shares(sentence),) if has_words else ()),
-        Page(captions.through_time(lab), tuple(gradient)),
-        Page(captions.layers(lab), (tables.layers(lab),), (tables.layers_note(lab),)),
-        Page(captions.chatter(lab), tuple(chatter), (tables.chatter_note(lab),)),
+        Page(CIRCLES, captions.circles(sentence), shares),
+        Page(GRADIENT, captions.through_time(lab), (tables.through_time(lab), *gradient)),
+        Page(LAYERS, captions.layers(lab), (tables.layers(lab),), (tables.layers_note(lab),)),
         Page(
+            CHATTER,
+            captions.chatter(lab),
+            (tables.chatter_learned(lab), *chatter, *held_out),
+            (tables.chatter_note(lab),),
+        ),
+        Page(
+            TRAINING,
             captions.training(lab),
             (tables.training(lab),),
             (tables.training_note(lab), tables.source_note(lab)),

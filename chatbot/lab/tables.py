@@ -1,4 +1,4 @@
-"""The lab's figures as tables, for the screen and for the command line: untrained | trained."""
+"""The lab's figures as tables, untrained beside trained, for the screen and the command line."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from chatbot.common import percent
 from chatbot.insight import CHATTER, FILLER_TEXT, LAGS
-from chatbot.lab.captions import ends, listed, portion
+from chatbot.lab.captions import ENDS, ends, listed, portion
 from chatbot.lab.results import Lab, Sentence, titles
 
 STAGES = ("untrained", "trained")
 
 
 class Figure(NamedTuple):
-    """A number as people read it, and the length of its bar."""
+    """A number as text, and the length of its bar."""
 
     text: str
     share: float | None
@@ -22,7 +22,7 @@ class Figure(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Figures of several networks, each at two stages of its training."""
+    """Figures of several networks, each before and after its training."""
 
     title: str
     row_name: str
@@ -33,7 +33,7 @@ class Table(NamedTuple):
     figures: tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]
     """[group][column][row]"""
     full: float = 1.0
-    """The share whose bar is full."""
+    """The share that a full bar stands for."""
 
 
 def shares(sentence: Sentence) -> Table:
@@ -51,22 +51,22 @@ def shares(sentence: Sentence) -> Table:
 
 
 def numbered(table: Table) -> Table:
-    """Return the table with numbered rows: the key to a circle's slices."""
+    """Return a table with a number before every row's name: the key to a circle's slices."""
     return table._replace(
         rows=tuple(f"{number} {row}" for number, row in enumerate(table.rows, start=1))
     )
 
 
 def through_time(lab: Lab) -> Table:
-    """Return the mean gradient some words back."""
+    """Return the mean gradient 0 … LAGS words back."""
     asked = (
-        f"{lab.held_out_asked} patterns not learned"
+        f"{lab.held_out_asked} held-out patterns"
         if lab.held_out_asked
         else f"{lab.learned_asked} learned patterns"
     )
     return _table(
-        f"Gradient that arrives some words back; the last word's is 100 % (mean of {asked}, "
-        f"{LAGS} words of chatter after each)",
+        f"Gradient that arrives some words back, relative to the last word's (mean of {asked}, "
+        f"each with {LAGS} words of chatter after it)",
         "words back",
         [str(lag) for lag in range(LAGS + 1)],
         [result.measured_untrained.through_time for result in lab.cells],
@@ -76,7 +76,7 @@ def through_time(lab: Lab) -> Table:
 
 
 def sentence_gradient(sentence: Sentence) -> Table:
-    """Return the gradient that reaches every word of a person's own sentence."""
+    """Return the gradient that reaches every word of the person's own sentence."""
     return _table(
         f"Gradient that arrives at every word of {_quoted(sentence)}, from the intent "
         f"{sentence.intent}",
@@ -93,8 +93,8 @@ def layers(lab: Lab) -> Table:
     count = lab.held_out or lab.learned
     depth = lab.deep[0].untrained.depth
     table = _table(
-        f"Gradient that arrives at each of {depth} layers; the last layer's is 100 % "
-        f"(mean of {count} {'patterns not learned' if lab.held_out else 'learned patterns'})",
+        f"Gradient that arrives at each of {depth} layers, relative to the last layer's "
+        f"(mean of {count} {'held-out patterns' if lab.held_out else 'learned patterns'})",
         "layer",
         [str(layer + 1) for layer in range(depth)],
         [result.layers_untrained for result in lab.deep],
@@ -105,9 +105,9 @@ def layers(lab: Lab) -> Table:
 
 
 def chatter_learned(lab: Lab) -> Table:
-    """Return how many learned patterns are still known after some words of chatter."""
+    """Return how many learned patterns are still right after some words of chatter."""
     return _counts(
-        f"Right answers to {lab.learned_asked} learned patterns, words of chatter after each",
+        f"Right answers to {lab.learned_asked} learned patterns, by words of chatter after each",
         lab.learned_asked,
         [result.measured_untrained.learned_right for result in lab.cells],
         [result.measured_trained.learned_right for result in lab.cells],
@@ -117,7 +117,7 @@ def chatter_learned(lab: Lab) -> Table:
 def chatter_held_out(lab: Lab) -> Table:
     """Return the same for patterns that no network has learned."""
     return _counts(
-        f"Right answers to {lab.held_out_asked} patterns not learned, words of chatter after each",
+        f"Right answers to {lab.held_out_asked} held-out patterns, by words of chatter after each",
         lab.held_out_asked,
         [result.measured_untrained.held_out_right for result in lab.cells],
         [result.measured_trained.held_out_right for result in lab.cells],
@@ -125,9 +125,9 @@ def chatter_held_out(lab: Lab) -> Table:
 
 
 def chatter_sentence(sentence: Sentence) -> Table:
-    """Return the probability of a person's own intent after some words of chatter."""
+    """Return the probability of the sentence's intent after some words of chatter."""
     return _table(
-        f"Probability of {sentence.intent} for {_quoted(sentence)}, words of chatter after it",
+        f"Probability of {sentence.intent} for {_quoted(sentence)}, by words of chatter after it",
         "chatter",
         [str(count) for count in CHATTER],
         [network.probabilities for network in sentence.untrained],
@@ -155,7 +155,7 @@ def training(lab: Lab) -> Table:
         )
         figures.append((first, last))
     return Table(
-        "Loss in nats, norm of the whole network's gradient, and gradient 10 words back",
+        f"Loss in nats, norm of the whole network's gradient, and gradient {LAGS} words back",
         "",
         ("loss", "gradient norm", f"{LAGS} words back"),
         titles(),
@@ -165,9 +165,9 @@ def training(lab: Lab) -> Table:
 
 
 def chatter_note(lab: Lab) -> str:
-    """Say what the chatter is."""
+    """Say what the chatter consists of."""
     return (
-        f"Chatter of N words is the beginning of “{FILLER_TEXT}”; the networks know "
+        f"N words of chatter are the first N words of “{FILLER_TEXT}”; the networks know "
         f"{lab.known_filler} of these {CHATTER[-1]} words."
     )
 
@@ -182,21 +182,20 @@ def layers_note(lab: Lab) -> str:
 
 
 def training_note(lab: Lab) -> str:
-    """Say what the curves are."""
+    """Say what the curves show."""
     points = len(lab.cells[0].reach)
     return (
-        "Every step reads some patterns forwards, word by word, and sends the gradient of its "
-        "loss back the same way. Curves of the same kind start at 0 and share a scale; a dot is "
-        "the mean of a few steps, the numbers are means of the first and last 20. "
-        f"{LAGS} words back: share of the last word's gradient, measured {points} times on a few "
-        "patterns."
+        "Every step reads some patterns forwards, word by word, and sends the gradient of the loss "
+        "back the same way. Curves of one kind start at 0 and share a scale; a dot is the mean of "
+        f"a few steps, the numbers are means of the first and the last {ENDS}. {LAGS} words back: "
+        f"share of the last word's gradient, measured {points} times on a few patterns."
     )
 
 
 def source_note(lab: Lab) -> str:
     """Say what was trained on what, and how long it took."""
     part = (
-        f"{lab.used} of the file's {lab.patterns} patterns, chosen at random"
+        f"{lab.used} of the file's {lab.patterns} patterns, drawn at random"
         if lab.used < lab.patterns
         else f"the file's {lab.patterns} patterns"
     )

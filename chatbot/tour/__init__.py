@@ -1,4 +1,4 @@
-"""The guided tour: the story of recurrent networks, told with the figures of a message.
+"""The guided tour: how recurrent networks work, told with the figures of a message.
 
 In: a bot and a message. Out: eight pages, in English or Vietnamese.
 """

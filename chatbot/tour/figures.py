@@ -1,4 +1,4 @@
-"""The figures of the tour: what the network does with a message, and what an untrained one would.
+"""The figures of the tour: what the network does with a message, and what an untrained one does.
 
 The guide that the tour follows draws the memory of a plain recurrent network as a circle in which
 the first words have nearly vanished. That is a picture of an untrained network; here are both.
@@ -30,20 +30,21 @@ EXAMPLE = "What time is it?"
 """The guide's message."""
 
 DRAWS = 8
-"""Untrained networks that are averaged: one alone depends on the numbers it was drawn with."""
+"""Untrained networks that are averaged: a single one depends on its random weights."""
 
 
 @dataclass(frozen=True, slots=True)
 class TourFigures:
-    """What the tour tells of a message of at least one word, and of at most EXACT_WORDS."""
+    """What the tour tells about a message of 1 to EXACT_WORDS words."""
 
     explanation: Explanation
     untrained_shares: tuple[float, ...]
     """Share of each word in the memory of an untrained plain RNN, the mean of DRAWS of them."""
     gradient: tuple[float, ...]
-    """|∂l/∂state| after each word, in that after the last: how much of the gradient arrives."""
+    """|∂l/∂state| after each word relative to that after the last word, l the answer's logit: how
+    much of the gradient arrives."""
     untrained_gradient: tuple[float, ...]
-    """The same of untrained plain RNNs, the mean of DRAWS of them."""
+    """The same for an untrained plain RNN, the mean of DRAWS of them."""
 
     @property
     def words(self) -> tuple[str, ...]:

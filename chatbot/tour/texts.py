@@ -1,7 +1,7 @@
-"""The texts of the tour, and their sentences filled with a message's figures.
+"""The texts of the tour, filled with the figures of a message.
 
-A sentence that says what the figures show is chosen by the figures. What a person typed is put in
-as it is: it is never a template.
+Sentences that interpret the figures are chosen by the figures. What a person typed is inserted as
+it is, never used as a template.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Page:
 
 
 def default_language() -> str:
-    """Return Vietnamese where the system speaks it, else English."""
+    """Return Vietnamese where the system's language is Vietnamese, else English."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "vi" if value.lower().startswith("vi") else "en"
@@ -46,22 +46,22 @@ def default_language() -> str:
 
 @cache
 def texts(language: str) -> dict[str, Any]:
-    """Return the texts of a language, as its file has them."""
+    """Return the texts of a language, as they are in its file."""
     file = files("chatbot.tour").joinpath(f"{language}.toml")
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
 def pages(figures: TourFigures, language: str) -> tuple[Page, ...]:
     """Return the eight steps for a message."""
-    spoken = texts(language)
+    written = texts(language)
     values = _values(figures)
     chosen = _chosen(figures)
     return tuple(
         Page(
             name,
-            spoken[name]["heading"],
+            written[name]["heading"],
             " ".join(
-                spoken[name][key].format_map(values) for key in ("text", *chosen.get(name, ()))
+                written[name][key].format_map(values) for key in ("text", *chosen.get(name, ()))
             ),
         )
         for name in STEPS
@@ -69,7 +69,7 @@ def pages(figures: TourFigures, language: str) -> tuple[Page, ...]:
 
 
 def _values(figures: TourFigures) -> dict[str, object]:
-    """Return what the sentences may name."""
+    """Return the values of the names in the sentences."""
     explained, words = figures.explanation, figures.words
     answer = explained.trace.answers[-1]
     decided = explained.decided_at or 0
@@ -99,7 +99,7 @@ def _values(figures: TourFigures) -> dict[str, object]:
 
 
 def _chosen(figures: TourFigures) -> dict[str, tuple[str, ...]]:
-    """Return, for the steps that need it, the sentences that are true of the figures."""
+    """Return the keys of the sentences that are true of the figures, by step."""
     explained, count = figures.explanation, len(figures.words)
     answer = explained.trace.answers[-1]
     lost = figures.untrained_shares[0] < NEARLY_LOST / count

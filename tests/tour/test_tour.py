@@ -100,7 +100,7 @@ def test_a_sentence_is_chosen_by_the_figures(bot: Chatbot, patterns: PatternStat
     found = figures(bot, patterns, EXAMPLE)
     by_name = {page.name: page.text for page in pages(found, "en")}
     lost = found.untrained_shares[0] < 0.7 / 5
-    assert ("has nearly lost" in by_name["forgetting"]) == lost
+    assert ("has nearly forgotten" in by_name["forgetting"]) == lost
     sure = found.explanation.trace.answers[-1].in_scope
     assert ("its reply is the answer" in by_name["feed_forward"]) == sure
     strange = figures(bot, patterns, "jdkjfkd skjdksjd")

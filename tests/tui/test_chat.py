@@ -47,8 +47,8 @@ async def test_a_message_of_ten_thousand_words_is_read_whole(trained_folder: Pat
         await ready(pilot)
         view = await say(pilot, "hello time " * 5_000)
         assert view.turn is not None and len(view.turn.reading.words) == 10_000
-        assert app.chat.panel.map.virtual_size.height >= 20_000
-        app.chat.panel.map.focus()
+        assert app.chat.panel.current.virtual_size.height >= 20_000
+        app.chat.panel.current.focus()
         await pilot.press("home")
         await until(pilot, lambda: "unit 0 after “hello”" in seen(app))
 
@@ -199,7 +199,7 @@ async def test_a_click_on_the_map_puts_the_cursor_there(trained_folder: Path) ->
         await ready(pilot)
         await say(pilot, "hello there")
         await pilot.click("#view-state", offset=(2 + 5, 1))
-        unit = 5 if app.chat.panel.map.glyphs else 10
+        unit = 5 if app.chat.panel.current.glyphs else 10
         await until(pilot, lambda: f"unit {unit} after “hello”" in seen(app))
 
 
@@ -241,7 +241,7 @@ async def test_typing_anywhere_reaches_the_prompt(trained_folder: Path) -> None:
         await ready(pilot)
         await say(pilot, "hello")
         await pilot.press("f8")
-        assert app.focused is app.chat.panel.map
+        assert app.focused is app.chat.panel.current
         await type_text(pilot, "hi?")
         assert app.focused is app.chat.prompt
         assert app.chat.prompt.text == "hi?"

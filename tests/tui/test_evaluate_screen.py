@@ -148,7 +148,7 @@ async def test_confidence_and_learning_curve_are_drawn(size: tuple[int, int]) ->
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: "more examples would help" in seen(app))
         app.screen.query_one(TabbedContent).active = "by-confidence"
-        await until(pilot, lambda: "0.9 … 1.0" in seen(app) or "right, wrong" in seen(app))
+        await until(pilot, lambda: "right and wrong" in seen(app))
         app.screen.query_one("#confidence").scroll_end(animate=False)
         await until(pilot, lambda: "100%     40 100.0%" in seen(app))
 

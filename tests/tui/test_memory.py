@@ -9,6 +9,7 @@ import pytest
 from chatbot.common.text import percent
 from chatbot.insight.explanation import Explanation
 from chatbot.tui.app import ChatbotApp
+from chatbot.tui.panel.memory_view import MemoryView
 from chatbot.tui.widgets.ring import RING_HEIGHT, RING_WIDTH, draw_ring, pixels, stacked_bar
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
@@ -16,7 +17,7 @@ SHARES = (0.5, 0.25, 0.125, 0.125)
 
 
 async def explained(app: ChatbotApp, pilot: object) -> Explanation:
-    table = app.chat.panel.memory
+    table = app.chat.panel.query_one(MemoryView)
     await until(pilot, lambda: table.explanation is not None)  # type: ignore[arg-type]
     await pilot.pause()  # type: ignore[attr-defined]
     assert table.explanation is not None
@@ -57,7 +58,7 @@ async def test_the_view_follows_what_is_typed(trained_folder: Path) -> None:
         await until(
             pilot,
             lambda: (
-                (e := app.chat.panel.memory.explanation) is not None
+                (e := app.chat.panel.query_one(MemoryView).explanation) is not None
                 and e.trace.words == ("what", "time")
             ),
         )
@@ -65,7 +66,7 @@ async def test_the_view_follows_what_is_typed(trained_folder: Path) -> None:
         await until(
             pilot,
             lambda: (
-                (e := app.chat.panel.memory.explanation) is not None
+                (e := app.chat.panel.query_one(MemoryView).explanation) is not None
                 and e.trace.words == ("what", "time", "is")
             ),
         )

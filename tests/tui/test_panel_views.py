@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.text import Text
+from textual.binding import Binding
 from textual.pilot import Pilot
 
 from chatbot.common.text import percent
@@ -12,10 +15,13 @@ from chatbot.insight.explanation import Explanation
 from chatbot.insight.neighbours import PatternStates
 from chatbot.insight.units import direction_of_intent, direction_of_unit, portrait
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.panel import views as panel_views
-from chatbot.tui.panel.compare_view import CompareTable
+from chatbot.tui.panel import player
+from chatbot.tui.panel.compare_view import CompareView
+from chatbot.tui.panel.registry import VIEWS
+from chatbot.tui.panel.row_table import WordTable
+from chatbot.tui.panel.state_view import StateView
 from chatbot.tui.panel.unit_values import SORTS
-from chatbot.tui.panel.unit_view import UnitTable
+from chatbot.tui.panel.unit_view import UnitView
 from tests.tui.helpers import app_for, ready, say, seen, type_text, until
 
 
@@ -69,7 +75,7 @@ async def test_a_scrollbar_covers_no_figure(trained_folder: Path, size: tuple[in
         await ready(pilot)
         await say(pilot, "hello what time is it my dear friend")
         await pilot.press("f11")
-        await until(pilot, lambda: app.chat.panel.map.show_vertical_scrollbar)
+        await until(pilot, lambda: app.chat.panel.query_one(StateView).show_vertical_scrollbar)
         trace = app.chat.panel.trace
         assert trace is not None
         row = next(line for line in seen(app).splitlines() if "▸ friend" in line)
@@ -164,7 +170,7 @@ async def test_two_messages_are_compared_and_the_flip_is_said(trained_folder: Pa
         await say(pilot, "what time is it")
         await pilot.press("f9", "f7", "f7", "f7")
         await type_text(pilot, "goodbye ")
-        table = app.chat.panel.query_one(CompareTable)
+        table = app.chat.panel.query_one(CompareView)
         await until(
             pilot,
             lambda: (
@@ -185,7 +191,7 @@ async def test_without_a_pin_a_message_is_compared_with_itself_backwards(
         await ready(pilot)
         await say(pilot, "what time is it")
         await pilot.press("f7", "f7", "f7")
-        table = app.chat.panel.query_one(CompareTable)
+        table = app.chat.panel.query_one(CompareView)
         await until(pilot, lambda: table.comparison is not None)
         assert table.comparison is not None and table.comparison.is_backwards
         await until(pilot, lambda: "backwards" in seen(app))
@@ -199,7 +205,7 @@ async def test_a_unit_and_an_intent_are_portrayed(trained_folder: Path) -> None:
         patterns = PatternStates(bot.reader)
         await say(pilot, "what time is it")
         await pilot.press("f8", *["shift+right"] * 3, "enter")
-        unit = app.chat.panel.query_one(UnitTable)
+        unit = app.chat.panel.query_one(UnitView)
         await until(pilot, lambda: unit.portrait is not None)
         assert unit.portrait == portrait(patterns, direction_of_unit(bot.model.weights, 3))
         best = unit.portrait.raised_by[0]
@@ -223,17 +229,17 @@ async def test_units_can_be_ordered_and_shown_in_a_row(trained_folder: Path) -> 
         await say(pilot, "what time is it")
         await pilot.press("f8")
         found = await explained(app, pilot)
-        heat = app.chat.panel.map
+        heat = app.chat.panel.query_one(StateView)
         for sort in (*SORTS[1:], SORTS[0]):
             await pilot.press("o")
             await until(pilot, lambda sort=sort: f"by {sort}" in seen(app))  # type: ignore[misc]
-            assert sorted(heat._order) == list(range(heat.units))
+            assert sorted(heat.order) == list(range(heat.units))
         await pilot.press("t")
         await until(pilot, lambda: f"of {heat.units} by decisive" in seen(app))
-        shown = found.decisive[heat._order]
+        shown = found.decisive[heat.order]
         assert (shown[:-1] >= shown[1:]).all()
         await pilot.press("shift+down")
-        await until(pilot, lambda: f"unit {heat._order[heat._place]} after" in seen(app))
+        await until(pilot, lambda: f"unit {heat.order[heat.unit_place]} after" in seen(app))
 
 
 async def test_play_lets_the_words_come_one_by_one(
@@ -244,9 +250,9 @@ async def test_play_lets_the_words_come_one_by_one(
         await ready(pilot)
         app.animation_level = "full"
         await say(pilot, "what time is it")
-        monkeypatch.setattr(panel_views, "A_WORD_SECONDS", 1000)
+        monkeypatch.setattr(player, "SECONDS_PER_WORD", 1000)
         await pilot.press("f8", "space")
-        heat = app.chat.panel.map
+        heat = app.chat.panel.query_one(StateView)
         assert heat.upto == 0
         left = app.chat.panel.region.x
         await until(
@@ -254,9 +260,9 @@ async def test_play_lets_the_words_come_one_by_one(
         )
         await pilot.press("space")
         assert heat.upto is None, "again stops it"
-        monkeypatch.setattr(panel_views, "A_WORD_SECONDS", 0.02)
+        monkeypatch.setattr(player, "SECONDS_PER_WORD", 0.02)
         await pilot.press("home", "space")
-        await until(pilot, lambda: heat.upto is None and heat.cursor == (3, 0))
+        await until(pilot, lambda: heat.upto is None and (heat.cursor, heat.unit) == (3, 0))
 
 
 async def test_nothing_moves_by_itself_for_those_who_asked_for_that(trained_folder: Path) -> None:
@@ -266,10 +272,10 @@ async def test_nothing_moves_by_itself_for_those_who_asked_for_that(trained_fold
         app.animation_level = "none"
         await say(pilot, "what time is it")
         await pilot.press("f8", "space")
-        heat = app.chat.panel.map
-        assert heat.cursor is not None and heat.cursor.word == 0
+        heat = app.chat.panel.query_one(StateView)
+        assert heat.cursor == 0
         await pilot.press("space", "space")
-        assert heat.cursor.word == 2 and heat.upto is None
+        assert heat.cursor == 2 and heat.upto is None
 
 
 async def test_the_word_that_is_being_typed_is_there_but_not_read(trained_folder: Path) -> None:
@@ -304,3 +310,98 @@ async def test_every_view_survives_every_size_and_every_message(
             app.chat.prompt.load_text(message + " ")
             for key in ("1", "t", "o", "t", "2", "x", "a", "3", "4", "5", "space"):
                 await pilot.press(key)
+
+
+class LengthsView(WordTable):
+    """A made-up view: the letters of each word, and which word is the longest."""
+
+    NAME = "lengths"
+    TITLE = "Lengths"
+    SHORTCUTS = (Binding("z", "longest", "Go to the longest word", show=False),)
+
+    def columns(self) -> str:
+        return "letters of each word"
+
+    def figures(self, place: int) -> Text:
+        assert self.shown is not None
+        sure = "?" if self.explanation is None else self.explanation.answer
+        return Text(f"{len(self.shown.trace.words[place])} letters, {sure}")
+
+    def describe(self) -> str:
+        return f"at row {self.cursor}"
+
+    def action_longest(self) -> None:
+        assert self.shown is not None
+        self.post_message(self.Requested(self.NAME))
+        self.move_to(max(range(self.rows), key=lambda row: len(self.shown.words[row])))  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def made_up_view() -> Iterator[None]:
+    VIEWS.append(LengthsView)
+    yield
+    VIEWS.remove(LengthsView)
+
+
+async def test_a_new_view_is_one_module_and_one_line_in_the_registry(
+    trained_folder: Path, made_up_view: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(player, "SECONDS_PER_WORD", 1000)
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        app.animation_level = "full"
+        await say(pilot, "what time is it")
+        await pilot.press("f8", *["f7"] * (len(VIEWS) - 1))
+        await until(pilot, lambda: "Lengths · sent" in seen(app) and "letters of" in seen(app))
+        await until(pilot, lambda: "2 letters, time" in seen(app))  # explained
+        await until(pilot, lambda: "at row 3" in seen(app))  # the cursor came along
+        await pilot.press("home", "down")
+        await until(pilot, lambda: "at row 1" in seen(app))
+        await pilot.press("space")
+        await until(pilot, lambda: seen(app).count(" letters,") == 1)
+        await pilot.press("space")
+        await until(pilot, lambda: seen(app).count(" letters,") == 4)
+        await pilot.press("f7")
+        await until(pilot, lambda: "Hidden state ·" in seen(app))
+        await app.chat.panel.action_of_view("lengths", "longest")
+        await until(pilot, lambda: "at row 0" in seen(app))
+        await type_text(pilot, "hello ")
+        await until(pilot, lambda: "5 letters" in seen(app))
+
+
+async def test_the_word_and_the_unit_go_along_from_view_to_view(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+        await pilot.press("f8", "home", "right", *["shift+right"] * 3)
+        await until(pilot, lambda: "unit 3 after “time”" in seen(app))
+        await pilot.press("f7")
+        await until(pilot, lambda: "Reading “time”" in seen(app))
+        await pilot.press("f7", "f7", "f7")
+        await until(pilot, lambda: "unit 3:" in seen(app))
+        await until(pilot, lambda: "unit 3 after “time”" in seen(app))
+        await pilot.press("right")
+        await until(pilot, lambda: "unit 4:" in seen(app) and "unit 4 after “time”" in seen(app))
+        await pilot.press("f7")
+        await until(pilot, lambda: "Hidden state" in seen(app))
+        await until(pilot, lambda: "unit 4 after “time”" in seen(app))
+        await type_text(pilot, "hello ")
+        await pilot.press("f8", "5")
+        await until(pilot, lambda: "unit 4 after “hello”" in seen(app))
+
+
+async def test_b_compares_the_pinned_message_with_itself_backwards(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+        await pilot.press("f9", "f7", "f7", "f7")
+        await type_text(pilot, "goodbye ")
+        await until(pilot, lambda: "time here, goodbye there." in seen(app))
+        await pilot.press("f8", "b")
+        await until(pilot, lambda: "B the latest message" in seen(app))
+        assert "forwards" in seen(app)
+        await pilot.press("b")
+        await until(pilot, lambda: "time here, goodbye there." in seen(app))

@@ -1,2 +1,2 @@
-from .panel import KEYS as KEYS
+from .keys import KEYS as KEYS
 from .panel import HiddenStatePanel as HiddenStatePanel

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
-from rich.color import Color
-from rich.style import Style
 from rich.text import Text
+from textual import on
+from textual.binding import Binding
 from textual.content import Content
+from textual.message import Message
 
 from chatbot.common import percent
 from chatbot.tui.panel.row_table import RowTable
+from chatbot.tui.panel.view import Place
+from chatbot.tui.panel.work import Abandoned, PanelWork
 from chatbot.tui.text import shorten
-from chatbot.tui.widgets import bar, stacked_bar, word_colour
+from chatbot.tui.widgets import bar, stacked_bar
 
 if TYPE_CHECKING:
+    from chatbot.conversation import Chatbot, Reading
     from chatbot.insight import Comparison, Explanation
 
 PERCENT = 5
@@ -23,25 +29,91 @@ MIDDLE = 3
 """Cells between the two messages: = where the words are the same, ≠ where they are not."""
 
 
-class CompareTable(RowTable):
-    """A row a pair of words that stand for each other, with the share of each."""
+class CompareView(RowTable):
+    """A row for each pair of aligned words, with the share of each."""
 
+    NAME = "compare"
     TITLE = "Compare"
+    BINDINGS = [Binding("b", "backwards", "The pinned message backwards", show=False)]
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    @dataclass
+    class Compared(Message):
+        """The message on show has been compared."""
+
+        messages: tuple[Reading, Reading | None]
+        comparison: Comparison
+
+    def __init__(self) -> None:
+        super().__init__()
         self.comparison: Comparison | None = None
+        self._asked: tuple[Reading, Reading | None] | None = None
+        """Which messages are compared, or being compared."""
+        self._word: int | None = None
+        """Index of the word that the cursor came from."""
+        self._backwards: Reading | None = None
+        """The pinned message that is compared with itself, at the person's wish."""
 
-    def show(self, comparison: Comparison | None) -> None:
-        """Show two messages."""
-        self.comparison = comparison
-        self.cursor = min(self.cursor, max(self.rows - 1, 0))
+    # ---- what is compared
+
+    def ask(self, work: PanelWork) -> None:
+        """Compare the pinned message with the latest, or the message on show with itself."""
+        subject = self.subject
+        if subject is None or subject.reading is None:
+            return
+        left, right = subject.reading, subject.latest
+        if left is self._backwards:
+            right = None
+        if self._asked is not None and self._asked[0] is left and self._asked[1] is right:
+            return
+        self._asked = messages = (left, right)
+
+        def compared(abandoned: Abandoned) -> CompareView.Compared:
+            return self.Compared(messages, _compare(work, subject.bot, left, right, abandoned))
+
+        work.run("compare", compared, to=self)
+
+    @on(Compared)
+    def _compared(self, event: CompareView.Compared) -> None:
+        event.stop()
+        if event.messages is not self._asked:
+            return  # other messages are compared by now
+        self.comparison = event.comparison
+        self.go_to(Place(self._word))
         self.draw()
+        self.post_message(self.Changed())
+
+    def action_backwards(self) -> None:
+        """Compare the pinned message with itself read backwards, or with the latest again."""
+        if self.subject is not None and self.subject.is_pinned:
+            pinned = self.subject.reading
+            self._backwards = None if self._backwards is pinned else pinned
+            self.post_message(self.Changed(needs_work=True))
+
+    # ---- the rows
 
     @property
     def rows(self) -> int:
-        """One a pair."""
+        """One per pair."""
         return len(self.comparison.pairs) if self.comparison is not None else 0
+
+    @property
+    def place(self) -> Place:
+        """The word of the message on show, in the pair at the cursor."""
+        return Place(self._word)
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor on the pair of a word."""
+        self._word = place.word
+        pairs = self.comparison.pairs if self.comparison is not None else ()
+        rows = [row for row, pair in enumerate(pairs) if pair.left == place.word is not None]
+        if rows:
+            super().move_to(rows[0])
+
+    def move_to(self, row: int) -> None:
+        """Put the cursor on a pair."""
+        super().move_to(row)
+        if self.comparison is not None:
+            self._word = self.comparison.pairs[self.cursor].left
 
     @property
     def _widths(self) -> tuple[int, int]:
@@ -49,22 +121,6 @@ class CompareTable(RowTable):
         half = (self.size.width - 1 - MIDDLE) // 2
         word = min(max(half // 2, 5), 14)
         return word, max(half - word - PERCENT - 1, 0)
-
-    def columns(self) -> str:
-        """Return the heads of the two halves."""
-        if self.comparison is None:
-            return ""
-        word, bars = self._widths
-        half = word + 1 + bars + PERCENT
-        right = "backwards" if self.comparison.is_backwards else "this message"
-        left = "forwards" if self.comparison.is_backwards else "pinned"
-        return f" {left:<{half}}{'':{MIDDLE}}{right:<{half}}"
-
-    def legend(self) -> Content:
-        """Return the keys."""
-        if self.comparison is not None and self.comparison.is_backwards:
-            return Content("F9 pins this message, to compare it with the next one you type")
-        return Content("B the pinned message backwards · F9 frees it")
 
     def row(self, number: int) -> Text:
         """Draw a pair: word, share, share, word."""
@@ -91,9 +147,10 @@ class CompareTable(RowTable):
             return text.append(" " * (bars + PERCENT))
         shares = explained.shares.of_memory
         largest = max(shares)
-        colour = Style() if self.glyphs else Style(color=Color.parse(word_colour(pair)))
-        text.append(bar(shares[word] / largest if largest else 0, bars), colour)
+        text.append(bar(shares[word] / largest if largest else 0, bars), self.word_style(pair))
         return text.append(f"{percent(shares[word]):>{PERCENT}}")
+
+    # ---- what stands around them
 
     def below(self) -> list[Text]:
         """Draw both memories as bars, both answers, and what makes the difference."""
@@ -111,18 +168,35 @@ class CompareTable(RowTable):
             text = f"  {name:<10}{says} {percent(answer.confidence)}"
             lines.append(Text(shorten(text, self.size.width)))
             if explained.shares is not None:
-                # A slice a pair: what stands for the same has the same number and colour.
+                # A slice per pair: aligned words have the same number and colour.
                 places = [pair[side] for pair in found.pairs]
                 memory = explained.shares.of_memory
                 shares = [0.0 if place is None else memory[place] for place in places]
                 bars = stacked_bar(shares, self.size.width - 4, glyphs=self.glyphs)
                 lines.append(Text("  ") + bars)
         lines.append(Text())
+        width = max(self.size.width - 3, 10)
         return lines + [
-            Text("  " + line)
-            for sentence in sentences(found)
-            for line in _wrapped(sentence, max(self.size.width - 3, 10))
+            Text("  " + line) for sentence in sentences(found) for line in wrap(sentence, width)
         ]
+
+    def columns(self) -> str:
+        """Return the heads of the two halves."""
+        if self.comparison is None:
+            return ""
+        word, bars = self._widths
+        half = word + 1 + bars + PERCENT
+        right = "backwards" if self.comparison.is_backwards else "this message"
+        left = "forwards" if self.comparison.is_backwards else "pinned"
+        return f" {left:<{half}}{'':{MIDDLE}}{right:<{half}}"
+
+    def legend(self) -> Content:
+        """Return the keys."""
+        if self.subject is None or not self.subject.is_pinned:
+            return Content("F9 pins this message, to compare it with the next one you type")
+        backwards = self.comparison is not None and self.comparison.is_backwards
+        other = "B the latest message" if backwards else "B the pinned message backwards"
+        return Content(f"{other} · F9 frees it")
 
     def describe(self) -> str:
         """Say how alike the two memories are."""
@@ -140,7 +214,7 @@ def sentences(found: Comparison) -> list[str]:
         order = (
             "The same words in another order leave another memory"
             if found.distance > 0.01
-            else "Read backwards the message leaves nearly the same memory"
+            else "Read backwards, the message leaves nearly the same memory"
         )
         says = f"the answer stays {left}" if same else f"{right} instead of {left}"
         return [f"{order} (cosine {found.cosine:.2f}): {says}."]
@@ -158,10 +232,16 @@ def sentences(found: Comparison) -> list[str]:
         did = f"Without “{old}”"
     else:
         did = f"With “{new}” added"
-    return [*lines, f"{did} the pinned message would be {found.flip.intent}."]
+    return [*lines, f"{did}, the pinned message would be {found.flip.intent}."]
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    from textwrap import wrap
+def _compare(
+    work: PanelWork, bot: Chatbot, left: Reading, right: Reading | None, abandoned: Abandoned
+) -> Comparison:
+    """Compare two messages, or one with itself read backwards."""
+    from chatbot.insight import compare, compare_backwards  # not at start-up: it imports NumPy
 
-    return wrap(text, width)
+    explained = work.explanation(bot, left, abandoned)
+    if right is None:
+        return compare_backwards(bot.reader, explained, work.patterns(bot))
+    return compare(bot.reader, explained, work.explanation(bot, right, abandoned))

@@ -17,9 +17,10 @@ MOVED = 7
 """Cells of the number of units that moved."""
 
 
-class GateTable(WordTable):
-    """A row a word: four shares as bars and numbers, and how many units moved."""
+class GatesView(WordTable):
+    """A row per word: four shares as bars and numbers, and how many units moved."""
 
+    NAME = "gates"
     TITLE = "Gates"
 
     @property
@@ -41,7 +42,7 @@ class GateTable(WordTable):
 
     def legend(self) -> Content:
         """Return what the figures are."""
-        return Content("means over the units · look: back, to write · left: at the end")
+        return Content("means over units · look: at the old state · left: at the end")
 
     def figures(self, place: int) -> Text:
         """Draw the four shares and the count."""

@@ -1,24 +1,26 @@
-"""The memory view: how much of the memory, and of the answer, every word is the cause of."""
+"""The memory view: how much of the memory, and of the answer, comes from each word."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.color import Color
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding
 from textual.content import Content
 
 from chatbot.common import percent
-from chatbot.tui.panel.row_table import Shown, WordTable
+from chatbot.tui.panel.row_table import WordTable
+from chatbot.tui.panel.view import Shown
 from chatbot.tui.text import shorten
-from chatbot.tui.widgets import RING_HEIGHT, RING_WIDTH, bar, draw_ring, stacked_bar, word_colour
+from chatbot.tui.widgets import RING_HEIGHT, RING_WIDTH, bar, draw_ring, signed_bar, stacked_bar
 
 if TYPE_CHECKING:
     from chatbot.insight import Explanation
+    from chatbot.tui.dialogs import Choice
 
 ABSENT = "…"
-"""Stands for a figure that is still being worked out."""
+"""Shown for a figure that is still being worked out."""
 
 NUMBERS = 6
 """Cells of a signed figure: +10.97."""
@@ -30,26 +32,40 @@ ANSWER = 18
 """Cells of the answer so far, where there is room for it."""
 
 
-class MemoryTable(WordTable):
-    """A row a word: its share of the memory, and what it says for or against an intent."""
+class MemoryView(WordTable):
+    """A row per word: its share of the memory, and how much it counts for or against an intent."""
 
+    NAME = "memory"
     TITLE = "Memory"
+    SHORTCUTS = (Binding("n", "why_not", "Why not another intent?", show=False),)
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.rival: str | None = None
         """The intent that the answer is compared with: why not that one?"""
 
     def show(self, shown: Shown | None) -> None:
-        """Show a message. Another one has another answer: no rival is asked about any more."""
+        """Show a message. Another one has another answer: it is compared with no rival."""
         if self.shown is None or shown is None or self.shown.words != shown.words:
             self.rival = None
         super().show(shown)
 
-    def why_not(self, rival: str | None) -> None:
-        """Compare the answer with another intent; None ends that."""
-        self.rival = rival
+    def action_why_not(self) -> None:
+        """Ask why the answer is not another intent, and show what each word says to that."""
+        from chatbot.tui.dialogs import ChooseScreen
+
+        reading = None if self.subject is None else self.subject.reading
+        if reading is None or not reading.words:
+            return
+        answer = None if self.explanation is None else self.explanation.answer
+        names = [ranked.intent for ranked in reading.prediction.ranking if ranked.intent != answer]
+        self.post_message(self.Requested(self.NAME))
+        self.app.push_screen(ChooseScreen("Why not …?", names), self._chose_rival)
+
+    def _chose_rival(self, choice: Choice | None) -> None:
+        self.rival = None if choice is None else choice.name
         self.draw()
+        self.post_message(self.Changed())
 
     @property
     def has_answers(self) -> bool:
@@ -85,7 +101,7 @@ class MemoryTable(WordTable):
         return Content("← → word · X off or on · N why not …? · Space plays")
 
     def figures(self, place: int) -> Text:
-        """Draw: answer so far, share as bar and percents, for or against as bar and number."""
+        """Draw: answer so far, share as bar and percentage, for or against as bar and number."""
         row = Text()
         explained, muted = self.explanation, self.style("muted")
         if self.has_answers:
@@ -97,15 +113,14 @@ class MemoryTable(WordTable):
         share = explained.shares.of_memory[place]
         largest = max(explained.shares.of_memory)
         number = self.shown.kept[place] if self.shown is not None else place
-        colour = Style() if self.glyphs else Style(color=Color.parse(word_colour(number)))
-        row.append(bar(share / largest if largest else 0, self.bars), colour)
+        row.append(bar(share / largest if largest else 0, self.bars), self.word_style(number))
         row.append(f"{percent(share):>{PERCENT}} ", muted if share < 0.01 else Style())
         speaks = explained.for_against(explained.answer, self.rival)
         row.append_text(self._signed(speaks[place], max(map(abs, speaks)) or 1.0))
         return row
 
     def _answer(self, place: int) -> Text:
-        """Draw the answer so far, and ✓ where it was decided."""
+        """Draw the answer so far, and ✓ at the word that decided it."""
         assert self.shown is not None
         answer = self.shown.trace.answers[place]
         says = percent(answer.confidence)
@@ -117,22 +132,12 @@ class MemoryTable(WordTable):
         return Text(f"{label} {says}".ljust(ANSWER - 2) + mark + " ", style)
 
     def _signed(self, value: float, largest: float) -> Text:
-        """Draw a figure as a bar to the right (for) or left (against) of a middle, and a number."""
-        text = Text(style=self.style("for" if value >= 0 else "against"))
-        half = (self.bars - 1) // 2
-        if half > 0:
-            size = abs(value) / largest
-            if value >= 0:
-                text.append(" " * half + "│" + bar(size, half))
-            else:
-                full = round(size * half)
-                text.append(" " * (half - full) + "█" * full + "│" + " " * half)
-            text.append(" " * (self.bars - 2 * half - 1))
-        text.append(f"{value:+{NUMBERS}.2f}")
-        return text
+        """Draw a figure as a bar, to the right (for) or to the left (against), and a number."""
+        bars = signed_bar(value / largest, self.bars)
+        return Text(f"{bars}{value:+{NUMBERS}.2f}", self.style("for" if value >= 0 else "against"))
 
     def below(self) -> list[Text]:
-        """Draw the circle or the bar, where it decided, and the patterns that are alike."""
+        """Draw the circle or the bar, the word that decided, and the nearest patterns."""
         lines = self.pending_line()
         explained, width = self.explanation, self.size.width
         if explained is None or not explained.trace.words or self.shown is None:
@@ -159,7 +164,7 @@ class MemoryTable(WordTable):
             text = f"  decided at “{words[decided]}”, word {decided + 1} of {len(words)}"
             notes.append(Text(shorten(text, self.size.width)))
         if explained.shares is None:
-            notes.append(Text("  too long a message to divide among its words", muted))
+            notes.append(Text("  the message is too long for shares of its words", muted))
         elif not explained.shares.is_exact:
             notes.append(Text("  a long message: the shares are sampled", muted))
         for near in explained.nearest[:3]:

@@ -10,11 +10,11 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from chatbot.tui.widgets import palette
+from chatbot.tui.widgets import LOWER, UPPER, palette
 
 LINES = 128
-"""Lines that are kept: two screens. With 512 the collector of garbage had 30,000 objects more to
-look through, and typing waited 45 ms for it instead of 33 (`benchmarks/panel.py`)."""
+"""Lines that are kept: two screens. With 512 the garbage collector had 30,000 more objects to look
+through, and typing waited 45 ms for it instead of 33 (`benchmarks/panel.py`)."""
 
 
 @lru_cache(maxsize=LINES)
@@ -23,10 +23,10 @@ def unit_line(
 ) -> Strip:
     """Draw units, given as the bytes of their float32 values.
 
-    `look` is "glyphs" for a sign a unit, or "dark" or "light", for the theme, with two units a cell
-    as ▀; "dark row" or "light row" has one a cell. `marked` is the index of the unit at the cursor,
-    −1 if it is elsewhere. Kept, for a word that is finished adds one tile to many: a frame of
-    12 words took 30 ms of work when all were drawn anew, 17 with this (`benchmarks/panel.py`).
+    `look` is "glyphs" for one sign per unit, or "dark" or "light", for the theme, with two units
+    per cell as ▀; "dark row" or "light row" has one per cell. `marked` is the index of the unit at
+    the cursor, −1 if it is elsewhere. Lines are cached since a finished word adds one tile to many:
+    a frame of 12 words took 30 ms of work without the cache, 17 with it (`benchmarks/panel.py`).
     """
     numbers = array("f", values)
     if look == "glyphs":
@@ -50,7 +50,7 @@ def _glyphs(values: Sequence[float], marked: int) -> list[Segment]:
 def _whole_cells(values: Sequence[float], marked: int, dark: bool, cursor: Style) -> list[Segment]:
     steps = [palette.level(value) for value in values]
     return [
-        Segment("▪", cursor) if i == marked else Segment("█", palette.pair(step, step, dark))
+        Segment("▪", cursor) if i == marked else Segment(*palette.pair(step, step, dark))
         for i, step in enumerate(steps)
     ]
 
@@ -61,7 +61,7 @@ def _half_cells(values: Sequence[float], marked: int, dark: bool, cursor: Style)
     cells = []
     for i in range(0, len(steps), 2):
         if marked in (i, i + 1):
-            cells.append(Segment("▀" if marked == i else "▄", cursor))
+            cells.append(Segment(UPPER if marked == i else LOWER, cursor))
         else:
-            cells.append(Segment("▀", palette.pair(steps[i], steps[i + 1], dark)))
+            cells.append(Segment(*palette.pair(steps[i], steps[i + 1], dark)))
     return cells

@@ -1,8 +1,8 @@
-"""Units of the heat map: the order in which they stand, and the value of one in words."""
+"""Units of the hidden state: the order in which they are drawn, and the value of one in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from chatbot.common import percent
 from chatbot.network import CELLS
@@ -11,29 +11,22 @@ if TYPE_CHECKING:
     from chatbot.insight import Explanation, Trace
 
 SORTS = ("number", "decisive", "changed", "owner")
-"""How units are ordered: as they are numbered (neighbours agree), by how much they decide between
-the two best intents, by how much the word at the cursor changed them, or by the word that owns
-them."""
+"""How units are ordered: by their number (neighbours agree), by how much they decide between the
+two best intents, by how much the word at the cursor changed them, or by the word that owns them."""
+
+NEED_EXPLANATION = ("decisive", "owner")
+"""Orders that depend on what a worker must work out."""
 
 
-class Cursor(NamedTuple):
-    """Which value the cursor is on."""
+def in_order(trace: Trace, word: int, sort: str, explained: Explanation | None) -> list[int]:
+    """Return the units in the order of `sort`; by number where what it needs is not known yet.
 
-    word: int
-    unit: int
-
-
-def in_order(
-    trace: Trace | None, cursor: Cursor | None, sort: str, explained: Explanation | None
-) -> list[int]:
-    """Return the units in the order of `sort`; as numbered where what it needs is not known yet."""
-    if trace is None:
-        return []
-    import numpy as np  # not before the first paint
+    `word` is the index of the word at the cursor, in the trace.
+    """
+    import numpy as np  # not at start-up
 
     order = np.arange(trace.hidden.shape[1])
-    if sort == "changed" and cursor is not None:
-        word = cursor.word
+    if sort == "changed" and trace.words:
         before = trace.hidden[word - 1] if word else np.zeros_like(trace.hidden[0])
         order = np.argsort(-np.abs(trace.hidden[word] - before), kind="stable")
     elif sort == "decisive" and explained is not None:
@@ -44,11 +37,8 @@ def in_order(
     return units
 
 
-def value_at(trace: Trace | None, cursor: Cursor | None, explained: Explanation | None) -> str:
-    """Return the value at the cursor: unit, word, hidden state, gates and owner."""
-    if trace is None or cursor is None:
-        return ""
-    word, unit = cursor
+def value_at(trace: Trace, word: int, unit: int, explained: Explanation | None) -> str:
+    """Return the value of a unit after a word of the trace, its gates and its owner, in words."""
     step, cell = trace.steps[word], CELLS[trace.cell]
     text = f"unit {unit} after “{trace.words[word]}”: {trace.hidden[word, unit]:+.3f}"
     gates = (("keeps", cell.keep), ("looks back", cell.look_back), ("writes", cell.write))

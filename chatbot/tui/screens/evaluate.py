@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from rich.text import Text
@@ -25,58 +24,53 @@ from chatbot.quality import (
     report,
 )
 from chatbot.tui.dialogs import PageScreen
-from chatbot.tui.text import shown, shown_path
-from chatbot.tui.widgets import bar
+from chatbot.tui.screens.evaluate_text import (
+    SORTINGS,
+    answer_line,
+    distributions,
+    headline,
+    sorted_intents,
+    time_left,
+)
+from chatbot.tui.text import shown
+from chatbot.tui.widgets import file_title
 
 REDRAW_SECONDS = 1 / 10
-"""Records come by the hundred a second; nobody reads faster than this."""
-
-BAR_WIDTH = 40
+"""Hundreds of records arrive per second; nobody reads faster than this."""
 
 INTENT_COLUMNS = ("Intent", "Precision", "Recall", "F1", "Messages")
 
-Sorting = Callable[[IntentFigures], float | str]
-
-SORTINGS: tuple[tuple[str, Sorting, bool], ...] = (
-    ("F1", lambda i: i.f1, False),
-    ("Precision", lambda i: i.precision, False),
-    ("Recall", lambda i: i.recall, False),
-    ("Messages", lambda i: i.support, True),
-    ("Intent", lambda i: i.intent.casefold(), False),
-)
-"""Columns to sort by, how, and whether the largest come first; first what needs work most."""
-
 
 class EvaluateScreen(Screen[None]):
-    """Shows an evaluation under way, and then its figures down to the messages."""
+    """Shows the progress of an evaluation, and then its figures, down to single messages."""
 
     CSS_PATH = "evaluate.tcss"
-    # Nothing has focus while it runs: an Enter typed by habit must not do anything.
+    # Nothing has the focus while it runs: an Enter typed by habit must not do anything.
     AUTO_FOCUS = ""
     HELP = (
-        "Every pattern is asked of a model that has learned the others. Nothing is changed: the "
+        "Each pattern is tested on a model that was trained without it. Nothing is changed: the "
         "model that answers stays as it is."
     )
     BINDINGS = [
-        Binding("escape", "back", "Back to the conversation", tooltip="An evaluation goes on"),
+        Binding("escape", "back", "Back to the conversation", tooltip="The evaluation goes on"),
         Binding("c", "cancel", "Cancel", tooltip="Stop the evaluation"),
         Binding("s", "sort", "Sort", tooltip="Sort the intents by the next column"),
         Binding("r", "start(False)", "Again", tooltip="Evaluate the file as it is now"),
-        Binding("t", "test", "Test file", tooltip="Ask the model a file's messages"),
+        Binding("t", "test", "Test file", tooltip="Test the model with the messages of a file"),
         Binding("l", "start(True)", "Learning curve", tooltip="Would more examples help?"),
     ]
 
     class CancelRequested(Message):
-        """The person wants the evaluation stopped."""
+        """The evaluation is to be stopped."""
 
     class StartRequested(Message):
-        """The person wants an evaluation."""
+        """An evaluation is to be started."""
 
         def __init__(self, *, with_learning_curve: bool = False, test: Path | None = None) -> None:
             super().__init__()
             self.with_learning_curve = with_learning_curve
             self.test = test
-            """The file of messages to ask the model, instead of cross-validation."""
+            """The file of messages to test the model with, instead of cross-validation."""
 
     def __init__(
         self, record: EvaluationRecord | None = None, *, intents: Path | None = None
@@ -89,7 +83,7 @@ class EvaluateScreen(Screen[None]):
         self._is_stale = False
 
     def compose(self) -> ComposeResult:
-        """Lay out every state's widgets; the style sheet shows those of the state at hand."""
+        """Lay out the widgets of every state; the style sheet shows those of the present one."""
         yield Static(self._title(), id="title")
         with VerticalScroll(id="waiting"):
             yield Static(id="headline", markup=False)
@@ -111,13 +105,13 @@ class EvaluateScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Draw what is known, then look for news at a steady pace."""
+        """Draw what is known, and redraw at a steady pace while records arrive."""
         self.query_one("#confusions", DataTable).add_columns("Times", "Intent", "Taken for")
         self._draw()
         self.set_interval(REDRAW_SECONDS, self._draw_news)
 
     def show(self, record: EvaluationRecord) -> None:
-        """Take the next record. Cheap, as often as it may be called: drawing comes later."""
+        """Take the next record. It is drawn later, so that hundreds a second cost little."""
         self._record = record
         self._is_stale = True
 
@@ -132,7 +126,7 @@ class EvaluateScreen(Screen[None]):
         return isinstance(self._record, Evaluated | EvaluationFailed)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Offer what can be done now."""
+        """Offer the actions that are possible now."""
         if action == "cancel":
             return not self.is_over
         if action in ("start", "test"):
@@ -165,7 +159,7 @@ class EvaluateScreen(Screen[None]):
                 self._draw()
                 self.post_message(self.StartRequested(test=Path(path).expanduser()))
 
-        self.app.push_screen(WriteScreen("CSV or JSON of messages and intents: its path"), named)
+        self.app.push_screen(WriteScreen("Path of a CSV or JSON file of messages"), named)
 
     def action_sort(self) -> None:
         """Sort the intents by the next column."""
@@ -184,8 +178,8 @@ class EvaluateScreen(Screen[None]):
         self._open(
             f"Messages of {intent}",
             [
-                ("taken for another", [a for a in self.found.wrong if a.intent == intent]),
-                ("of another, taken for it", taken),
+                ("taken for another intent", [a for a in self.found.wrong if a.intent == intent]),
+                ("of another intent, taken for this one", taken),
                 ("right", list(self.found.messages(intent, intent))),
             ],
         )
@@ -205,7 +199,7 @@ class EvaluateScreen(Screen[None]):
                 continue
             if heading:
                 parts += [Content(""), Content.styled(f"{len(answers)} {heading}", "bold")]
-            parts += [_line(a) for a in sorted(answers, key=lambda a: -a.confidence)]
+            parts += [answer_line(a) for a in sorted(answers, key=lambda a: -a.confidence)]
         page = Content("\n").join(parts[1:] if groups[0][0] else parts)
         self.app.push_screen(PageScreen(shown(title), page))
 
@@ -214,10 +208,7 @@ class EvaluateScreen(Screen[None]):
     def _title(self) -> Content:
         if self._intents is None:
             return Content.styled("Evaluation", "bold")
-        return Content.assemble(
-            (f"Evaluation of {self._intents.name}", "bold"),
-            (f"  in {shown_path(self._intents.parent)}", "$foreground-muted not bold"),
-        )
+        return file_title("Evaluation of", self._intents)
 
     def _draw_news(self) -> None:
         if self._is_stale:
@@ -229,9 +220,9 @@ class EvaluateScreen(Screen[None]):
         record, was_done = self._record, self.has_class("-done")
         self.set_class(isinstance(record, Evaluated), "-done")
         self.set_class(isinstance(record, EvaluationFailed), "-failed")
-        self.query_one("#headline", Static).update(_headline(record))
+        self.query_one("#headline", Static).update(headline(record))
         running = record if isinstance(record, EvaluationProgress) else None
-        self.query_one("#eta", Static).update(_time_left(running))
+        self.query_one("#eta", Static).update(time_left(running))
         self.query_one(ProgressBar).update(
             total=None if running is None else 100, progress=100 * running.done if running else 0
         )
@@ -257,14 +248,12 @@ class EvaluateScreen(Screen[None]):
             table.add_row(
                 Text(f"{one.count:>5}"), Text(shown(one.intent)), Text(shown(one.predicted))
             )
-        self.query_one("#histogram", Static).update(_histogram(found))
+        self.query_one("#histogram", Static).update(distributions(found))
 
     def _by_intent(self) -> list[IntentFigures]:
         """Return the intents that were asked, in the order of the table."""
         assert self.found is not None
-        _, key, largest_first = SORTINGS[self._sorting]
-        asked = [intent for intent in self.found.intents if intent.support]
-        return sorted(asked, key=key, reverse=largest_first)
+        return sorted_intents(self.found, self._sorting)
 
     def _draw_intents(self) -> None:
         table = self.query_one("#intents", DataTable)
@@ -280,62 +269,3 @@ class EvaluateScreen(Screen[None]):
                 Text(f"{i.f1:>5.3f}"),
                 Text(f"{i.support:>8}"),
             )
-
-
-def _line(answer: Answer) -> Content:
-    """Return a message with what was said of it."""
-    mark, style = ("✓", "$text-success") if answer.is_right else ("✗", "$text-error")
-    said = "" if answer.is_right else f"{answer.intent} → {answer.predicted}, "
-    refused = "" if answer.in_scope else ", not answered"
-    return Content.assemble(
-        (f"{mark} ", style),
-        shown(answer.text),
-        (f"  {shown(said)}{answer.confidence:.2f}{refused}", "$foreground-muted"),
-    )
-
-
-def _headline(record: EvaluationRecord | None) -> Content:
-    """Return the state in plain words: one line in bold, then what it means."""
-    if isinstance(record, EvaluationFailed):
-        first, rest = "No result", record.message
-    elif isinstance(record, EvaluationProgress):
-        what = "Fold" if record.part == "fold" else "Learning curve, training"
-        first = f"{what} {record.number} of {record.of}"
-        rest = "Every pattern is asked of a model that has learned the others."
-        if record.accuracy is not None:
-            rest += f"\nSo far {record.accuracy:.1%} right."
-    else:
-        first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
-    return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
-
-
-def _time_left(record: EvaluationProgress | None) -> str:
-    if record is None:
-        return ""
-    seconds = max(round(record.eta_seconds), 0)
-    return f"about {seconds} s" if seconds < 100 else f"about {-(-seconds // 60)} min"
-
-
-def _histogram(found: Evaluated) -> Content:
-    """Draw how sure the right and the wrong answers were, and the learning curve."""
-    most = max(max(b.right, b.wrong) for b in found.histogram) or 1
-    lines = [Content.styled("Confidence   answers of that confidence: right, wrong", "bold")]
-    for b in found.histogram:
-        for count, style, place in (
-            (b.right, "$text-success", f"{b.low:.1f} … {b.high:.1f}"),
-            (b.wrong, "$text-error", ""),
-        ):
-            lines.append(
-                Content.assemble(f"{place:<11}{count:>5} ", (bar(count / most, BAR_WIDTH), style))
-            )
-    if found.curve is not None:
-        heading = "Learning curve: accuracy with a share of every intent's patterns"
-        lines += [Content(""), Content.styled(heading, "bold")]
-        for point in found.curve.points:
-            lines.append(
-                Content.assemble(
-                    f"{point.share:>4.0%} {point.patterns:>6.0f} {point.accuracy:>6.1%} ",
-                    (bar(point.accuracy, BAR_WIDTH), "$text-primary"),
-                )
-            )
-    return Content("\n").join(lines)

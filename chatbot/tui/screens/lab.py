@@ -1,11 +1,14 @@
-"""The forgetting lab: trains RNN, LSTM and GRU on the person's own file and compares them."""
+"""The forgetting lab: trains RNN, LSTM and GRU on the person's own file and compares them.
+
+The app imports it when it is first opened, not at start-up: chatbot.lab needs NumPy.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -16,49 +19,46 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
 
-from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import TITLES, LabView, View
+from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
+from chatbot.tui.widgets import LabView, file_title
 
 if TYPE_CHECKING:
-    from chatbot.lab import Lab, LabProgress, LabRecord, Sentence
+    from chatbot.lab import Lab, LabRecord, Sentence
     from chatbot.tui.jobs import LabProcess
-
-EXAMPLE = "What time is it?"
-"""The guide's sentence; the lab begins with it where nothing has been said yet."""
 
 
 class ForgettingScreen(Screen[None]):
-    """Trains what is not there yet, then shows the views; owns the training while it runs."""
+    """Trains the lab's networks if need be, then shows the pages; owns the training meanwhile."""
 
     CSS_PATH = "lab.tcss"
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
     HELP = (
-        "The lab trains small networks of its own in a process of its own. The bot's model is left "
-        "alone. Results are kept until the patterns change."
+        "The lab trains small networks of its own, in a separate process. Your bot's model is not "
+        "changed. Results are kept until the patterns change."
     )
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    BINDINGS = [
         Binding("escape", "back", "Back", id="lab.back"),
-        Binding("left", "turn(-1)", "View", show=False),
-        Binding("right", "turn(1)", "Next view", id="lab.next"),
-        *(Binding(str(n + 1), f"view({n})", title, show=False) for n, title in enumerate(TITLES)),
+        Binding("left", "turn(-1)", "Page before", show=False),
+        Binding("right", "turn(1)", "Next page", id="lab.next"),
+        *(Binding(str(n + 1), f"page({n})", title, show=False) for n, title in enumerate(PAGES)),
         Binding("slash,enter", "type", "Your sentence", key_display="Enter", id="lab.type"),
         Binding("r", "retrain", "Train again", id="lab.retrain"),
         Binding("up", "scroll(-1)", "Up", show=False),
         Binding("down", "scroll(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "scroll_page(-1)", "Scroll up", show=False),
+        Binding("pagedown", "scroll_page(1)", "Scroll down", show=False),
     ]
 
     @dataclass
     class Recorded(Message):
-        """The lab's process reports."""
+        """The lab's process has sent a record."""
 
         record: LabRecord
 
     @dataclass
     class Found(Message):
-        """Results that can be used, or None, and what is wrong with the intents file, or ""."""
+        """The kept results, or None, and what is wrong with the intents file, or ""."""
 
         lab: Lab | None
         problem: str
@@ -80,14 +80,8 @@ class ForgettingScreen(Screen[None]):
         self._state = "looking"
 
     def compose(self) -> ComposeResult:
-        """Lay out every state's widgets; the style sheet shows those of the state at hand."""
-        yield Static(
-            Content.assemble(
-                (f"Forgetting lab on {self._intents.name}", "bold"),
-                (f"  in {shown_path(self._intents.parent)}", "$foreground-muted not bold"),
-            ),
-            id="lab-title",
-        )
+        """Lay out the widgets of every state; the style sheet shows those of the present one."""
+        yield Static(file_title("Forgetting lab on", self._intents), id="lab-title")
         with Vertical(id="lab-wait"):
             yield Static(id="lab-headline", markup=False)
             with Horizontal(id="lab-progress"):
@@ -95,7 +89,7 @@ class ForgettingScreen(Screen[None]):
                 yield Static(id="lab-eta", markup=False)
             yield Static(id="lab-facts", markup=False)
         yield Tabs(
-            *(Tab(f"{n} {title}", id=f"lab-tab-{n}") for n, title in enumerate(TITLES, start=1)),
+            *(Tab(f"{n} {title}", id=f"lab-tab-{n}") for n, title in enumerate(PAGES, start=1)),
             id="lab-tabs",
         )
         with VerticalScroll(id="lab-body", can_focus=False):
@@ -107,18 +101,18 @@ class ForgettingScreen(Screen[None]):
 
     @property
     def view(self) -> LabView:
-        """What draws the figures."""
+        """The widget that draws the figures."""
         return self.query_one(LabView)
 
     def on_mount(self) -> None:
         """Look for results; train where there are none."""
-        # Left and Right are the screen's, whatever has the keys but the sentence.
+        # Left and Right belong to the screen, unless the sentence has the focus.
         self.query_one(Tabs).can_focus = False
         self._enter("looking", "Looking for results of this file")
         self._look()
 
     async def on_unmount(self) -> None:
-        """Take a running training down with us: nothing was written."""
+        """Stop a training that is still running: nothing was written."""
         if self._job is not None:
             await self._job.stop()
 
@@ -127,7 +121,6 @@ class ForgettingScreen(Screen[None]):
     @work(thread=True, exit_on_error=False, group="lab-look", exclusive=True)
     def _look(self, *, may_train: bool = True) -> None:
         from chatbot.common import ChatbotError
-        from chatbot.lab import files
         from chatbot.opening import read_intents
 
         try:
@@ -164,8 +157,6 @@ class ForgettingScreen(Screen[None]):
 
     @on(Recorded)
     def _recorded(self, event: Recorded) -> None:
-        from chatbot.lab import LabFailed, LabProgress
-
         if isinstance(event.record, LabProgress):
             self._show_progress(event.record)
         elif isinstance(event.record, LabFailed):
@@ -183,8 +174,8 @@ class ForgettingScreen(Screen[None]):
         loss = "" if record.loss is None else f", loss {record.loss:.3f}"
         self.query_one("#lab-facts", Static).update(
             f"Step {record.step} of {record.steps}{loss}. RNN, LSTM and GRU learn the same patterns"
-            " in the same steps, then two deep networks. Escape leaves and cancels: nothing is "
-            "written before the end, and your bot's model is left alone."
+            " in the same number of steps, then two deep networks. Escape leaves and cancels: "
+            "nothing is written before the end, and your bot's model is not changed."
         )
 
     def _fail(self, problem: str) -> None:
@@ -209,7 +200,7 @@ class ForgettingScreen(Screen[None]):
         self._read(event.value)
 
     def _read(self, text: str) -> None:
-        """Let every network read a sentence, beside the drawing."""
+        """Let every network read a sentence, in a thread."""
         if self._lab is not None:
             self.run_worker(
                 partial(self._work_out, self._lab, text),
@@ -220,8 +211,6 @@ class ForgettingScreen(Screen[None]):
             )
 
     def _work_out(self, lab: Lab, text: str) -> None:
-        from chatbot.lab import read_sentence
-
         self.post_message(self.SentenceRead(lab, read_sentence(lab, text)))
 
     @on(SentenceRead)
@@ -237,7 +226,7 @@ class ForgettingScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done now."""
         ready = self._state == "ready"
-        if action in {"turn", "view", "type"}:
+        if action in {"turn", "page", "type"}:
             return ready
         if action == "retrain":
             return ready or self._state == "failed"
@@ -251,19 +240,19 @@ class ForgettingScreen(Screen[None]):
             self.dismiss()
 
     def action_turn(self, by: int) -> None:
-        """Show the next view, or the one before."""
-        self.action_view((self.view.view + by) % len(TITLES))
+        """Show the next page, or the one before."""
+        self.action_page((self.view.page + by) % len(PAGES))
 
-    def action_view(self, number: int) -> None:
-        """Show a view."""
+    def action_page(self, number: int) -> None:
+        """Show a page."""
         self.query_one(Tabs).active = f"lab-tab-{number + 1}"
 
     @on(Tabs.TabActivated)
     def _tab(self, event: Tabs.TabActivated) -> None:
-        self.view.view = View(int(str(event.tab.id).rpartition("-")[2]) - 1)
+        self.view.page = int(str(event.tab.id).rpartition("-")[2]) - 1
 
     def action_type(self) -> None:
-        """Go to the sentence."""
+        """Put the focus on the sentence."""
         self.query_one("#lab-sentence").focus()
 
     def action_retrain(self) -> None:
@@ -271,11 +260,11 @@ class ForgettingScreen(Screen[None]):
         self._train(retrain=True)
 
     def action_scroll(self, by: int) -> None:
-        """Scroll the view by a line."""
+        """Scroll by a line."""
         self.query_one("#lab-body").scroll_relative(y=by, animate=False)
 
-    def action_page(self, by: int) -> None:
-        """Scroll the view by a page."""
+    def action_scroll_page(self, by: int) -> None:
+        """Scroll by a screenful."""
         body = self.query_one("#lab-body")
         body.scroll_relative(y=by * max(body.size.height - 1, 1), animate=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import picture
+from chatbot.tui.widgets import palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -27,17 +27,10 @@ NO_MODEL = "The tour needs a model that answers. Escape goes back, F5 trains one
 
 
 class TourScreen(Screen[None]):
-    """Walks through the steps; `message` is None for the guide's own."""
+    """Walks through the steps, first with the guide's message."""
 
-    DEFAULT_CSS = """
-    TourScreen {
-        #tour-title { height: 1; padding: 0 1; background: $panel; text-style: bold; }
-        VerticalScroll { padding: 1 2; }
-        #tour-heading { text-style: bold; color: $text-primary; }
-        #tour-text { padding: 1 0; max-width: 90; }
-    }
-    """
-    BINDINGS: ClassVar[list[Binding]] = [  # type: ignore[assignment]
+    CSS_PATH = "tour.tcss"
+    BINDINGS = [
         Binding("right,pagedown,enter,space", "go(1)", "Next", key_display="→"),
         Binding("left,pageup", "go(-1)", "Back", key_display="←"),
         Binding("home", "go(-100)", "First", show=False),
@@ -54,7 +47,7 @@ class TourScreen(Screen[None]):
         figures: TourFigures | None
 
     def __init__(self, bot: Chatbot | None, language: str, keep: Callable[[str], None]) -> None:
-        """Take the bot that answers, the language, and what keeps another language."""
+        """Take the bot that answers, the language, and what to call with another language."""
         super().__init__()
         self._bot = bot
         self._language = language
@@ -121,7 +114,7 @@ class TourScreen(Screen[None]):
             figures,
             min(max(self.size.width - 6, 20), 100),
             max(self.size.height - 12, 5),
-            glyphs=self.app.no_color or self.app.console.color_system in (None, "standard"),
+            glyphs=palette.has_few_colours(self.app),
             dark=self.app.current_theme.dark,
         )
         self.query_one("#tour-picture", Static).update(Text("\n").join(lines))
@@ -147,7 +140,7 @@ class TourScreen(Screen[None]):
             self._show()
 
     def action_message(self) -> None:
-        """Walk the same steps with a message of one's own."""
+        """Walk through the same steps with the person's own message."""
         from chatbot.tui.dialogs import WriteScreen
 
         if self._bot is not None:
@@ -159,7 +152,7 @@ class TourScreen(Screen[None]):
             self._work_out(message)
 
     def action_language(self) -> None:
-        """Go on in the other language, and remember it."""
+        """Switch to the other language, and remember it."""
         from chatbot.tour import LANGUAGES
 
         names = list(LANGUAGES)

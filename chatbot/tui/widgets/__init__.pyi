@@ -1,10 +1,11 @@
 from . import palette as palette
 from .bars import bar as bar
+from .bars import signed_bar as signed_bar
 from .conversation import Conversation as Conversation
 from .conversation import TurnView as TurnView
-from .lab_view import TITLES as TITLES
+from .half_blocks import LOWER as LOWER
+from .half_blocks import UPPER as UPPER
 from .lab_view import LabView as LabView
-from .lab_view import View as View
 from .loss_curve import LossCurve as LossCurve
 from .prompt import Prompt as Prompt
 from .ring import RING_HEIGHT as RING_HEIGHT
@@ -12,4 +13,5 @@ from .ring import RING_WIDTH as RING_WIDTH
 from .ring import draw_ring as draw_ring
 from .ring import stacked_bar as stacked_bar
 from .ring import word_colour as word_colour
+from .titles import file_title as file_title
 from .tour_pictures import picture as picture

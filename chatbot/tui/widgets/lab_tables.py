@@ -31,7 +31,7 @@ LEAST_BAR = 3
 """Cells below which a bar says nothing."""
 
 CURVE_WIDTH = 30
-"""Fewest cells of a cell's curves beside another's."""
+"""Least width, in character cells, of one network's curves beside another's."""
 
 
 class Styles(NamedTuple):
@@ -75,7 +75,7 @@ def _figure(figure: Figure, full: float, numbers: int, width: int, style: Style)
     room = width - numbers - 2
     if figure.share is not None and room >= LEAST_BAR:
         share = figure.share / full
-        # More than there is room for is told by the number, and by a bar that ends in an arrow.
+        # A share above the full length has a bar that ends in an arrow; the number says how much.
         text.append("█" * (room - 1) + "▸" if share > 1.005 else bar(share, room), style)
     text.append(" " * (width - text.cell_len))
     return text
@@ -84,7 +84,7 @@ def _figure(figure: Figure, full: float, numbers: int, width: int, style: Style)
 def draw_circles(
     sentence: Sentence, width: int, height: int, styles: Styles, *, glyphs: bool
 ) -> list[Text]:
-    """Draw the circle of every network in one row or in two, or bars where there is no room."""
+    """Draw a circle for every network, in one row or in two, or bars where there is no room."""
     pictures = [
         (f"{title}, {stage}", network.shares)
         for stage, networks in zip(STAGES, (sentence.untrained, sentence.trained), strict=True)
@@ -139,17 +139,17 @@ def draw_curves(lab: Lab, width: int, height: int, styles: Styles) -> list[Text]
 
 
 def _curves(lab: Lab, width: int, rows: int, styles: Styles) -> list[list[Text]]:
-    """Draw the three curves of every cell; those of one kind have one scale."""
-    told = tables.training(lab)
+    """Draw the three curves of every cell; those of one kind share a scale."""
+    table = tables.training(lab)
     courses = [
         (r.course.losses, r.course.gradient_norms, tuple(share for _, share in r.reach))
         for r in lab.cells
     ]
-    blocks = [[Text(set_cell_size(name, width), styles.heading)] for name in told.groups]
-    for kind, name in enumerate(told.rows):
+    blocks = [[Text(set_cell_size(name, width), styles.heading)] for name in table.groups]
+    for kind, name in enumerate(table.rows):
         drawn = [_means(course[kind], 2 * width) for course in courses]
         high = max(max(values) for values in drawn)
-        for block, values, (first, last) in zip(blocks, drawn, told.figures, strict=True):
+        for block, values, (first, last) in zip(blocks, drawn, table.figures, strict=True):
             numbers = f"{first[kind].text} → {last[kind].text}"
             block.append(Text(set_cell_size(f"{name}  {numbers}", width)))
             end = max(len(values) - 1, 1)
@@ -160,7 +160,7 @@ def _curves(lab: Lab, width: int, rows: int, styles: Styles) -> list[list[Text]]
 
 
 def _means(values: Sequence[float], most: int) -> list[float]:
-    """Return at most `most` means of neighbouring values: one a dot."""
+    """Return at most `most` means of neighbouring values, one per dot."""
     size = -(-len(values) // max(most, 1))
     parts = [values[i : i + size] for i in range(0, len(values), size)]
     return [sum(part) / len(part) for part in parts]

@@ -1,8 +1,7 @@
-"""One view of the lab at a time: a caption, and the figures that it is true of."""
+"""One page of the lab at a time: a caption, and the figures that it sums up."""
 
 from __future__ import annotations
 
-from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -11,28 +10,16 @@ from textual.containers import VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from chatbot.lab import CIRCLES, TRAINING, Page, pages_of, tables
+from chatbot.tui.widgets import palette
 from chatbot.tui.widgets.lab_tables import Styles, draw_circles, draw_curves, draw_table
 
 if TYPE_CHECKING:
     from chatbot.lab import Lab, Page, Sentence
 
 
-class View(IntEnum):
-    """The views, in their order."""
-
-    CIRCLES = 0
-    THROUGH_TIME = 1
-    LAYERS = 2
-    CHATTER = 3
-    TRAINING = 4
-
-
-TITLES = ("Circles", "Gradient", "Layers", "Chatter", "Training")
-"""Short enough for tabs in 60 columns."""
-
-
 class LabView(Static):
-    """Draws the view that is chosen."""
+    """Draws the page that is chosen."""
 
     COMPONENT_CLASSES = {
         "lab--heading",
@@ -52,7 +39,8 @@ class LabView(Static):
     }
     """
 
-    view: reactive[View] = reactive(View.CIRCLES)
+    page: reactive[int] = reactive(0)
+    """Index of the page in PAGES."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -64,8 +52,8 @@ class LabView(Static):
         self.lab, self.sentence = lab, sentence
         self.draw()
 
-    def watch_view(self) -> None:
-        """Draw the other view, from its top."""
+    def watch_page(self) -> None:
+        """Draw the other page, from its top."""
         self.draw()
         if isinstance(self.parent, VerticalScroll):
             self.parent.scroll_home(animate=False)
@@ -85,42 +73,40 @@ class LabView(Static):
         if self.lab is None or self.sentence is None or not self.size.width:
             self.update("")
             return
-        # Here for start-up: a page needs NumPy.
-        from chatbot.lab import pages_of
-
-        width, page = self.size.width, pages_of(self.lab, self.sentence)[self.view]
+        width = self.size.width
+        page = pages_of(self.lab, self.sentence)[self.page]
         caption = Text(page.caption, self._style("lab--caption"))
         lines = [*caption.wrap(self.app.console, width), Text()]
         height = self.parent.size.height if isinstance(self.parent, VerticalScroll) else 0
-        lines += self._figures(page, self.lab, self.sentence, height - len(lines))
+        lines += self._figures(page, self.lab, self.sentence, width, height - len(lines))
         self.update(Text("\n").join(lines))
 
     def _style(self, name: str) -> Style:
         return self.get_component_rich_style(name, partial=True)
 
-    def _figures(self, page: Page, lab: Lab, sentence: Sentence, height: int) -> list[Text]:
-        from chatbot.lab import tables
-
-        width = self.size.width
+    def _figures(
+        self, page: Page, lab: Lab, sentence: Sentence, width: int, height: int
+    ) -> list[Text]:
+        """Draw the pictures of the page, its tables and its notes."""
         styles = Styles(
             self._style("lab--heading"),
             self._style("lab--muted"),
             self._style("lab--untrained"),
             self._style("lab--trained"),
         )
-        glyphs = self.app.no_color or self.app.console.color_system in (None, "standard")
-        shown, notes = page.tables, page.notes
-        lines: list[Text] = []
-        if self.view is View.CIRCLES and sentence.words:
-            room = height - len(shown[0].rows) - 5
+        glyphs = palette.has_few_colours(self.app)
+        shown, lines = page.tables, []
+        if page.name == CIRCLES and sentence.words:
+            room = height - len(sentence.words) - 5
             lines = [*draw_circles(sentence, width, room, styles, glyphs=glyphs), Text()]
+            # The numbers are the key to the slices.
             shown = tuple(tables.numbered(table) for table in shown)
-        elif self.view is View.TRAINING:
+        elif page.name == TRAINING:
+            # The curves carry the numbers of the table.
             lines, shown = draw_curves(lab, width, height - 3, styles), ()
-        if sentence.is_cut and sentence.words:
-            notes += (f"Of your sentence the first {len(sentence.words)} words are read.",)
         for table in shown:
             lines += [*draw_table(table, width, styles), Text()]
-        for note in notes:
+        cut = f"Only the first {len(sentence.words)} words of your sentence are read."
+        for note in (*page.notes, *([cut] if sentence.is_cut else [])):
             lines += [*Text(note, styles.muted).wrap(self.app.console, width)]
         return lines

@@ -14,7 +14,7 @@ from chatbot.tui.session import Point
 LABEL_WIDTH = 7
 """Cells for the numbers at the axis: `100.0% ` and `12.345 `."""
 MARK = "│"
-"""Stands between the two phases."""
+"""Between the two phases."""
 
 # The dots of a braille cell by column and row, added to U+2800 (Unicode block "Braille Patterns").
 _BRAILLE = 0x2800
@@ -27,7 +27,7 @@ Series = list[tuple[float, float]]
 class LossCurve(Widget):
     """Two plots, one above the other, over the same epochs.
 
-    Every axis says its numbers, and each title the current value: nothing is told by colour or
+    Every axis has its numbers, and each title the current value: nothing is told by colour or
     shape alone. A bar divides the phases; the second has no held-out accuracy.
     """
 
@@ -39,7 +39,7 @@ class LossCurve(Widget):
     """One per epoch, oldest first. Assign a new tuple to redraw."""
 
     def render(self) -> Content:
-        """Draw for the size at hand."""
+        """Draw for the present size."""
         width, height = self.size
         return draw(self.points, width, height)
 
@@ -89,7 +89,7 @@ def _split(first: int, second: int, width: int) -> int:
 
 
 def _series(points: Sequence[Point], value: Callable[[Point], float | None]) -> Series:
-    """Return the values that can be drawn, each at its place among the epochs."""
+    """Return the finite values, each at its place among the epochs."""
     last = max(len(points) - 1, 1)
     found = ((i / last, value(point)) for i, point in enumerate(points))
     return [(x, y) for x, y in found if y is not None and math.isfinite(y)]
@@ -139,7 +139,7 @@ def _plot(
 
 
 def curve(series: Series, low: float, high: float, width: int, rows: int) -> list[str]:
-    """Return a curve in braille dots, two across and four down a cell, as `rows` strings."""
+    """Return a curve in braille dots, two across and four down per cell, as `rows` strings."""
     if width < 1 or rows < 1:
         return [""] * rows
     cells = [[0] * width for _ in range(rows)]
@@ -166,7 +166,7 @@ def _line(start: tuple[int, int], end: tuple[int, int]) -> Iterable[tuple[int, i
 
 
 def _epochs(first: Sequence[Point], second: Sequence[Point], width: int, split: int) -> Content:
-    """Return the axis below both plots: how many epochs each phase has had."""
+    """Return the axis below both plots: the number of epochs of each phase so far."""
     pieces: list[tuple[str, str]] = [(" " * LABEL_WIDTH, "")]
     parts = [(first, split)] + ([(second, width - split - 1)] if split < width else [])
     for number, (points, cells) in enumerate(parts, start=1):

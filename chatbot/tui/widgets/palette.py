@@ -3,7 +3,7 @@
 The steps follow the square root of a value, finer near zero: half of the base's values lie within
 ±.07 and 95 % within ±.31 (measured on the default bot), which even steps would paint one grey.
 
-The nine colours stand in the xterm cube, so true colour and 256 colours look the same; blue and
+The nine colours are in the xterm cube, so true colour and 256 colours look the same; blue and
 amber stay apart for every common kind of colour blindness (worst pair dE 55 under tritanopia; red
 and green fall to 8 under deuteranopia; measured with Machado's matrices, research notes).
 """
@@ -12,9 +12,14 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from rich.color import Color
 from rich.style import Style
+
+from chatbot.tui.widgets.half_blocks import half_block
+
+if TYPE_CHECKING:
+    from textual.app import App
 
 _DARK = (
     "#5fd7ff", "#00afd7", "#0087af", "#005f87", "#262626",
@@ -40,14 +45,19 @@ def colour(step: int, dark: bool) -> str:
 
 
 @cache
-def pair(upper: int, lower: int, dark: bool) -> Style:
-    """Return the style of a ▀ that shows two values, one above the other."""
-    return Style(color=Color.parse(colour(upper, dark)), bgcolor=Color.parse(colour(lower, dark)))
+def pair(upper: int, lower: int, dark: bool) -> tuple[str, Style]:
+    """Return the half block that shows the colours of two steps, and its style."""
+    return half_block(colour(upper, dark), colour(lower, dark))
 
 
 def glyph(value: float) -> str:
     """Return a value as one of five characters that carry the sign."""
     return _GLYPHS[min(max(round((_spread(value) + 1) * 2), 0), 4)]
+
+
+def has_few_colours(app: App[Any]) -> bool:
+    """Return whether values and words must be told by signs: with sixteen colours, or with none."""
+    return app.no_color or app.console.color_system in (None, "standard")
 
 
 def _spread(value: float) -> float:

@@ -1,4 +1,4 @@
-"""The memory circle: a ring of half blocks whose slices are the words' shares; and as one line."""
+"""The memory circle: a ring of half blocks, a slice for each word's share; and a one-line form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
+from chatbot.tui.widgets.half_blocks import half_block
+
 RING_WIDTH = 20
 RING_HEIGHT = 10
 """Cells; a cell is two pixels high, so the ring is round."""
@@ -20,18 +22,18 @@ _INNER = 0.5
 _COLOURS = (
     "#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#999999",
 )  # fmt: skip
-"""Okabe and Ito's colours for every kind of eyes, and grey. The number is the key."""
+"""Okabe and Ito's colours, safe for colour-blind people, and grey. The number is the key."""
 
 _DARK = {"#0072b2", "#009e73", "#d55e00"}
 
 
 def word_colour(word: int) -> str:
-    """Return the colour of a word by its index, as #rrggbb; after eight they come again."""
+    """Return the colour of a word by its index, as #rrggbb; after eight they repeat."""
     return _COLOURS[word % len(_COLOURS)]
 
 
 def slice_at(shares: Sequence[float], turn: float) -> int:
-    """Return whose slice is at a turn, 0 … 1 clockwise from twelve o'clock."""
+    """Return the word whose slice is at a turn, 0 … 1 clockwise from twelve o'clock."""
     for word, end in enumerate(accumulate(shares)):
         if turn < end:
             return word
@@ -70,7 +72,7 @@ def draw_ring(shares: Sequence[float], *, glyphs: bool) -> list[Text]:
             elif labels.get((x, y)) == word:
                 line.append(_digit(word), _on(word))
             else:
-                line.append(*_half_blocks(upper, lower))
+                line.append(*half_block(*map(_pixel, (upper, lower))))
         lines.append(line)
     return lines
 
@@ -85,7 +87,7 @@ def stacked_bar(shares: Sequence[float], width: int, *, glyphs: bool) -> Text:
 
 
 def _labels(shares: Sequence[float]) -> dict[tuple[int, int], int]:
-    """Return the cells (x, y) in the middle of each slice, where its number stands."""
+    """Return the cells (x, y) in the middle of each slice, where its number is drawn."""
     labels: dict[tuple[int, int], int] = {}
     begin = 0.0
     for word, share in enumerate(shares):
@@ -98,19 +100,12 @@ def _labels(shares: Sequence[float]) -> dict[tuple[int, int], int]:
     return labels
 
 
-def _half_blocks(upper: int | None, lower: int | None) -> tuple[str, Style]:
-    if upper is None:
-        assert lower is not None
-        return "▄", Style(color=Color.parse(word_colour(lower)))
-    style = Style(
-        color=Color.parse(word_colour(upper)),
-        bgcolor=None if lower is None else Color.parse(word_colour(lower)),
-    )
-    return "▀", style
+def _pixel(word: int | None) -> str | None:
+    return None if word is None else word_colour(word)
 
 
 def _on(word: int) -> Style:
-    """Return the style of a number on its word's colour: black or white, whichever is read."""
+    """Return the style of a number on its word's colour: black or white, whichever is legible."""
     colour = word_colour(word)
     text = "#ffffff" if colour in _DARK else "#000000"
     return Style(color=Color.parse(text), bgcolor=Color.parse(colour))

@@ -1,4 +1,4 @@
-"""The pictures of the tour: one a step, drawn from the figures of a message."""
+"""The pictures of the tour: one per step, drawn from the figures of a message."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RANKED = 5
 def picture(
     step: str, figures: TourFigures, width: int, height: int, *, glyphs: bool, dark: bool
 ) -> list[Text]:
-    """Return the lines of a step's picture; `glyphs` where there are too few colours."""
+    """Return the lines of a step's picture; `glyphs` is for too few colours to tell words by."""
     if step == "sequence":
         return [Text(f"{n:>3} ").append(word) for n, word in enumerate(figures.words, start=1)]
     if step == "words":
@@ -72,7 +72,7 @@ def _states(figures: TourFigures, width: int, *, glyphs: bool, dark: bool) -> li
         else:
             for i in range(0, min(2 * room, len(values) - 1), 2):
                 pair = palette.level(values[i]), palette.level(values[i + 1])
-                row.append("▀", palette.pair(*pair, dark))
+                row.append(*palette.pair(*pair, dark))
         lines += [row, Text(" " * 5 + ("↓" if t < len(figures.words) - 1 else ""))]
     return lines
 
@@ -120,7 +120,7 @@ def _forgetting(figures: TourFigures, width: int, height: int, *, glyphs: bool) 
 def _bars(figures: TourFigures, width: int, what: str) -> list[Text]:
     room = max((width - LABEL - 24) // 2, 3)
     head = f"    {'word':<{LABEL}} {'untrained RNN':<{room + 9}}answers you"
-    lines = [Text(f"{what} that arrives, in that of the last word"), Text(head)]
+    lines = [Text(f"{what} that arrives, as a share of the last word's"), Text(head)]
     for t, word in enumerate(figures.words):
         row = _row(t, word)
         for share in (figures.untrained_gradient[t], figures.gradient[t]):

@@ -1,0 +1,98 @@
+"""What the evaluation screen says: its headline, the order of the intents, messages and bars."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from chatbot.quality import (
+    Answer,
+    Evaluated,
+    EvaluationFailed,
+    EvaluationProgress,
+    EvaluationRecord,
+    IntentFigures,
+)
+from chatbot.tui.text import shown
+from chatbot.tui.widgets import bar
+
+BAR_WIDTH = 40
+
+Sorting = Callable[[IntentFigures], float | str]
+
+SORTINGS: tuple[tuple[str, Sorting, bool], ...] = (
+    ("F1", lambda i: i.f1, False),
+    ("Precision", lambda i: i.precision, False),
+    ("Recall", lambda i: i.recall, False),
+    ("Messages", lambda i: i.support, True),
+    ("Intent", lambda i: i.intent.casefold(), False),
+)
+"""Columns to sort by, how, and whether the largest come first. By default, worst F1 first."""
+
+
+def sorted_intents(found: Evaluated, sorting: int) -> list[IntentFigures]:
+    """Return the intents that were asked, in one of SORTINGS, by its index."""
+    _, key, largest_first = SORTINGS[sorting]
+    asked = [intent for intent in found.intents if intent.support]
+    return sorted(asked, key=key, reverse=largest_first)
+
+
+def answer_line(answer: Answer) -> Content:
+    """Return a message with the intent it was given, if that was wrong, and the confidence."""
+    mark, style = ("✓", "$text-success") if answer.is_right else ("✗", "$text-error")
+    said = "" if answer.is_right else f"{answer.intent} → {answer.predicted}, "
+    refused = "" if answer.in_scope else ", not answered"
+    return Content.assemble(
+        (f"{mark} ", style),
+        shown(answer.text),
+        (f"  {shown(said)}{answer.confidence:.2f}{refused}", "$foreground-muted"),
+    )
+
+
+def headline(record: EvaluationRecord | None) -> Content:
+    """Return the state in plain words: one line in bold, then what it means."""
+    if isinstance(record, EvaluationFailed):
+        first, rest = "No result", record.message
+    elif isinstance(record, EvaluationProgress):
+        what = "Fold" if record.part == "fold" else "Learning curve, training"
+        first = f"{what} {record.number} of {record.of}"
+        rest = "Each pattern is tested on a model that was trained without it."
+        if record.accuracy is not None:
+            rest += f"\n{record.accuracy:.1%} right so far."
+    else:
+        first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
+    return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
+
+
+def time_left(record: EvaluationProgress | None) -> str:
+    """Return roughly how long an evaluation still takes."""
+    if record is None:
+        return ""
+    seconds = max(round(record.eta_seconds), 0)
+    return f"about {seconds} s" if seconds < 100 else f"about {-(-seconds // 60)} min"
+
+
+def distributions(found: Evaluated) -> Content:
+    """Draw the confidence of right and wrong answers, and the learning curve."""
+    most = max(max(b.right, b.wrong) for b in found.histogram) or 1
+    lines = [Content.styled("Confidence   right and wrong answers of that confidence", "bold")]
+    for b in found.histogram:
+        for count, style, place in (
+            (b.right, "$text-success", f"{b.low:.1f} … {b.high:.1f}"),
+            (b.wrong, "$text-error", ""),
+        ):
+            lines.append(
+                Content.assemble(f"{place:<11}{count:>5} ", (bar(count / most, BAR_WIDTH), style))
+            )
+    if found.curve is not None:
+        heading = "Learning curve: accuracy when trained on a share of each intent's patterns"
+        lines += [Content(""), Content.styled(heading, "bold")]
+        for point in found.curve.points:
+            lines.append(
+                Content.assemble(
+                    f"{point.share:>4.0%} {point.patterns:>6.0f} {point.accuracy:>6.1%} ",
+                    (bar(point.accuracy, BAR_WIDTH), "$text-primary"),
+                )
+            )
+    return Content("\n").join(lines)
