@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from chatbot.common.paths import bundled
+from chatbot.network.weights import CELL_KINDS
+from tests.random_network import Network, random_network
 
 # A slow or busy machine is no failure of the program.
 settings.register_profile(
@@ -68,16 +73,34 @@ def small_file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with intents.json and its trained model, made once; read only, please."""
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that is made once in a run: one process makes it, the others wait for it."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # each worker has a folder of its own in that of the run
+    folder, unfinished = base / name, base / f"{name}-unfinished"
+    with FileLock(base / f"{name}.lock"):
+        if not folder.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)  # of a process that failed at it
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+def train_small(folder: Path) -> None:
+    """Write the small file and train it with the default settings."""
     from chatbot.learning.job import train_file
 
-    folder = tmp_path_factory.mktemp("trained")
     (folder / "intents.json").write_text(json.dumps(SMALL, indent=2), encoding="utf-8")
     for _ in train_file(folder / "intents.json", folder / "models" / "intents"):
         pass
-    return folder
+
+
+@pytest.fixture(scope="session")
+def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with intents.json and its trained model, made once; read only, please."""
+    return made_once(tmp_path_factory, "trained", train_small)
 
 
 @pytest.fixture
@@ -99,3 +122,9 @@ def default_intents() -> Path:
 def default_model() -> Path:
     """The default bot's model, as shipped."""
     return bundled("models") / "intents"
+
+
+@pytest.fixture(scope="session", params=CELL_KINDS)
+def network(request: pytest.FixtureRequest) -> Network:
+    """A small network of each cell, of random weights, that knows its own patterns."""
+    return random_network(request.param)

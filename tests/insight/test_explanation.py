@@ -44,7 +44,7 @@ def test_no_words_are_explained_without_making_anything_up(
     json.dumps(values)
 
 
-@pytest.mark.parametrize("message", ["?", "jdkjfkd", "time", "what time is it please " * 5])
+@pytest.mark.parametrize("message", ["?", "jdkjfkd", "time", "what time is it please " * 3])
 def test_any_message_is_explained(bot: Chatbot, patterns: PatternStates, message: str) -> None:
     found = explained(bot, patterns, message)
     assert sum(found.shares.of_memory) == pytest.approx(1)

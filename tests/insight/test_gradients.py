@@ -8,7 +8,7 @@ import pytest
 from chatbot.insight.gradients import gradient_norms, logit_gradient
 from chatbot.insight.shares import centred_logits
 from chatbot.network.recurrent import Recurrent, Step
-from tests.insight.conftest import Network
+from tests.random_network import Network
 
 WORDS = ["tell", "me", "what", "time", "it", "is"]
 

@@ -7,12 +7,18 @@ import pytest
 
 from chatbot.intents.types import Intent, Intents
 from chatbot.learning.data import NO_NOISE, FeatureTable, hashes_of, patterns_of
-from chatbot.learning.network import Batch
-from chatbot.learning.training import Settings, Trained, train
-from chatbot.model.classifier import Calibration, IntentClassifier
 from chatbot.network.recurrent import Recurrent
-from chatbot.network.weights import CELL_KINDS, PARAMETERS, CellKind, Weights
-from chatbot.words import words
+from chatbot.network.weights import (
+    CELL_KINDS,
+    MIN_KNOWN,
+    PARAMETERS,
+    CellKind,
+    Floats,
+    Halves,
+    Weights,
+)
+from chatbot.words import features, words
+from tests.random_network import random_network, random_weights
 
 INTENTS = Intents(
     (
@@ -24,28 +30,36 @@ INTENTS = Intents(
 MESSAGES = ("What time is it?", "tell me something new", "zzz", "xin chào 👍 please laugh " * 8)
 
 
-def trained(cell: CellKind) -> Weights:
-    """Weights after a real, short training; of a GRU from the base."""
-    *_, last = train(INTENTS, Settings(cell=cell))
-    assert isinstance(last, Trained)
-    return last.weights
+def feature_rows(weights: Weights, message: str) -> list[list[Floats]]:
+    """The vectors of each word's features, looked up one by one: the model's own, else the base's.
 
-
-def torch_states(weights: Weights, message: str) -> tuple[np.ndarray, np.ndarray]:
-    """The same network, rebuilt in torch from the weights: every state (words, hidden), logits.
-
-    Its embedding has one row for every feature of the message: the model's own, else the base's.
+    A word of which less than MIN_KNOWN is known has the vector of the unknown feature alone.
     """
+    unknown = weights.own.vectors[0]
+    rows: dict[int, Halves] = {}
+    for table in (
+        weights.base,
+        weights.own,
+    ):  # what the model has learned itself goes last: it wins
+        rows.update(zip(table.hashes.tolist(), table.vectors[1:], strict=True))
+    found = []
+    for word in words(message):
+        hashes = features(word)
+        is_known = sum(hash in rows for hash in hashes) >= MIN_KNOWN * len(hashes)
+        vectors = [rows.get(hash, unknown) for hash in hashes] if is_known else [unknown]
+        found.append([vector.astype(np.float32) for vector in vectors])
+    return found
+
+
+def torch_states(weights: Weights, message: str) -> tuple[Floats, Floats]:
+    """The same network in torch: every state (words, hidden), and the logits after every word."""
     import torch
 
-    from chatbot.learning.network import Network
-    from chatbot.words import features
+    from chatbot.learning.network import Batch, Network
 
-    vectors, rows = [], []
-    for word in words(message):
-        found, _ = weights.feature_vectors(features(word))
-        rows.append(range(len(vectors), len(vectors) + len(found)))
-        vectors += list(found)
+    by_word = feature_rows(weights, message)
+    vectors = [vector for found in by_word for vector in found]
+    ends = np.cumsum([len(found) for found in by_word])
     network = Network(
         len(vectors),
         weights.word_size,
@@ -57,32 +71,30 @@ def torch_states(weights: Weights, message: str) -> tuple[np.ndarray, np.ndarray
     names = {name: getattr(weights, field) for name, field in PARAMETERS.items()}
     names["words.weight"] = np.stack(vectors)
     network.load_state_dict({name: torch.from_numpy(array) for name, array in names.items()})
-    ends = np.arange(1, len(rows) + 1)
+    count = len(by_word)
     batch = Batch(
-        torch.tensor([i for row in rows for i in row]),
-        torch.tensor([row[0] for row in rows]),
-        torch.arange(len(rows)).repeat(len(rows), 1),
-        torch.from_numpy(ends),  # every prefix
+        torch.arange(len(vectors)),
+        torch.from_numpy(np.concatenate(([0], ends[:-1]))),
+        torch.arange(count).repeat(count, 1),
+        torch.arange(1, count + 1),  # every prefix
     )
     with torch.no_grad():
-        return network.final_states(batch).numpy(), network(batch)[-1].numpy()
+        return network.final_states(batch).numpy(), network(batch).numpy()
 
 
 @pytest.mark.parametrize("cell", CELL_KINDS)
 def test_every_state_and_logit_is_torchs_to_1e_5(cell: CellKind) -> None:
-    weights = trained(cell)
-    recurrent = Recurrent(weights)
-    classifier = IntentClassifier(weights, ("time", "joke"), Calibration(1.0, 0.0, 1.0, 0.5))
+    recurrent, classifier = random_network(cell, INTENTS)
     for message in MESSAGES:
         steps = recurrent.read(words(message))
-        states, logits = torch_states(weights, message)
+        states, logits = torch_states(recurrent.weights, message)
         np.testing.assert_allclose(np.stack([s.hidden for s in steps]), states, atol=1e-5)
-        ours = classifier.logits(steps[-1].hidden)
-        np.testing.assert_allclose(ours, logits, atol=1e-5)
+        ours = np.stack([classifier.logits(step.hidden) for step in steps])
+        np.testing.assert_allclose(ours, logits, rtol=1e-5, atol=1e-5)
 
 
 def test_a_gru_step_is_its_gates_between_the_old_state_and_the_candidate() -> None:
-    recurrent = Recurrent(trained("gru"))
+    recurrent = Recurrent(random_weights("gru", INTENTS))
     before = recurrent.initial_state
     for word in words(MESSAGES[0]):
         step = recurrent.step(word, before)
@@ -97,25 +109,25 @@ def test_a_gru_step_is_its_gates_between_the_old_state_and_the_candidate() -> No
 
 
 def test_the_state_after_a_word_does_not_depend_on_the_words_behind_it() -> None:
-    recurrent = Recurrent(trained("gru"))
+    recurrent = Recurrent(random_weights("gru", INTENTS))
     alone = recurrent.read(["what", "time"])[-1].hidden
     within = recurrent.read(["what", "time", "is", "it", "?"])[1].hidden
     np.testing.assert_array_equal(alone, within)
 
 
 def test_an_unknown_word_is_known_to_be_unknown_and_a_typo_half_known() -> None:
-    recurrent = Recurrent(trained("gru"))
+    recurrent = Recurrent(random_weights("gru", INTENTS))
     assert recurrent.known("qqqqq") == 0
     assert recurrent.known("time") == 1
     assert 0 < recurrent.known("timme") < 1
 
 
 def test_reading_no_words_gives_no_steps() -> None:
-    assert Recurrent(trained("rnn")).read([]) == []
+    assert Recurrent(random_weights("rnn", INTENTS)).read([]) == []
 
 
 def test_huge_weights_do_not_overflow() -> None:
-    weights = trained("lstm")
+    weights = random_weights("lstm", INTENTS)
     weights.input_weight[:] *= 1e6
     with np.errstate(over="raise", invalid="raise"):
         steps = Recurrent(weights).read(["what", "time"])
