@@ -125,7 +125,7 @@ async def teach(app: ChatbotApp, pilot: Pilot[None]) -> None:
         await pilot.press("enter")
         await pilot.pause(0.3)
     await pilot.press("f5")
-    await until(pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved))
+    await until(pilot, lambda: any(isinstance(r, Saved) for r in app.trainings.history[-1:]))
 
 
 async def show_lab(app: ChatbotApp, pilot: Pilot[None], view: int) -> None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from chatbot.common.paths import bundled
+from chatbot.intents.check import check_text
+from chatbot.intents.types import Intents
+from chatbot.lab.results import Lab
 from chatbot.network.weights import CELL_KINDS
 from tests.random_network import Network, random_network
 
@@ -22,7 +27,7 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 
-SMALL = {
+SMALL: dict[str, Any] = {
     "intents": [
         {
             "tag": "greeting",
@@ -52,6 +57,17 @@ SMALL = {
         {"tag": "fallback", "patterns": [], "responses": ["Sorry, what?", "I do not know."]},
     ]
 }  # fmt: skip
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One command accepts what the screens look like now: pytest --update-snapshots."""
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="accept what the screens look like now"
+    )
+
+
+QUICK_LAB = (24, 80)
+"""Units and steps of the lab of the tests."""
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +144,26 @@ def default_model() -> Path:
 def network(request: pytest.FixtureRequest) -> Network:
     """A small network of each cell, of random weights, that knows its own patterns."""
     return random_network(request.param)
+
+
+@pytest.fixture(scope="session")
+def small_intents() -> Intents:
+    """The intents of the small file."""
+    found = check_text(json.dumps(SMALL)).intents
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def lab(small_intents: Intents, tmp_path_factory: pytest.TempPathFactory) -> Lab:
+    """A lab trained on the small file, quickly: fewer units and steps than the real one."""
+
+    def train(folder: Path) -> None:
+        from chatbot.learning.lab.training import Plan, run_lab
+
+        *_, last = run_lab(small_intents, Plan(*QUICK_LAB))
+        (folder / "lab").write_bytes(pickle.dumps(last))
+
+    found = pickle.loads((made_once(tmp_path_factory, "lab", train) / "lab").read_bytes())
+    assert isinstance(found, Lab)
+    return found

@@ -33,19 +33,21 @@ INTENTS = Intents(
 """What `random_network` answers, unless it is told other intents."""
 
 
-def rows_of(some: Sequence[str], rng: np.random.Generator) -> FeatureRows:
+def rows_of(some: Sequence[str], rng: np.random.RandomState) -> FeatureRows:
     """Return random rows of the features of some words."""
     hashes = np.unique(np.array([f for word in some for f in features(word)], np.uint32))
     return FeatureRows(hashes, rng.normal(size=(len(hashes) + 1, WORD_SIZE)).astype(np.float16))
 
 
-def random_weights(cell: CellKind, intents: Intents = INTENTS, seed: int = 0) -> Weights:
-    """Return weights that know the words of the patterns, as after going on from a base.
+def random_weights(
+    cell: CellKind, intents: Intents = INTENTS, seed: int = 0, *, from_base: bool = True
+) -> Weights:
+    """Return weights that know the words of the patterns.
 
-    The base has the features of every word; the model has rows of its own, which differ, for every
-    second one. Recurrent weights lie in ±1/√hidden, as torch draws them.
+    A model that went on from a base has rows of its own, which differ from the base's, for every
+    second word. Recurrent weights lie in ±1/√hidden, as torch draws them.
     """
-    rng = np.random.default_rng(seed)
+    rng = np.random.RandomState(seed)  # its numbers stay the same for ever (NEP 19), pictures too
     bound = 1 / np.sqrt(HIDDEN_SIZE)
 
     def drawn(*shape: int) -> Floats:
@@ -55,8 +57,8 @@ def random_weights(cell: CellKind, intents: Intents = INTENTS, seed: int = 0) ->
     gates = GATES[cell] * HIDDEN_SIZE
     weights = Weights(
         cell=cell,
-        own=rows_of(known[::2], rng),
-        base=rows_of(known, rng),
+        own=rows_of(known[::2] if from_base else known, rng),
+        base=rows_of(known, rng) if from_base else FeatureRows.none(WORD_SIZE),
         norm_weight=1 + drawn(WORD_SIZE),
         norm_bias=drawn(WORD_SIZE),
         input_weight=drawn(gates, WORD_SIZE),

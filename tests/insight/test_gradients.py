@@ -15,7 +15,7 @@ WORDS = ["tell", "me", "what", "time", "it", "is"]
 
 def wide(recurrent: Recurrent, step: Step) -> Step:
     """The step in double precision, so that small pushes are not lost."""
-    return Step(*(None if part is None else part.astype(np.float64) for part in step))
+    return Step._make(None if part is None else part.astype(np.float64) for part in step)
 
 
 def pushed(network: Network, t: int, field: str, intent: int) -> np.ndarray:

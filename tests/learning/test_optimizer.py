@@ -15,7 +15,8 @@ def test_it_takes_the_same_steps_as_torchs_class() -> None:
     torch.manual_seed(0)
     ours, theirs = (nn.Linear(5, 3) for _ in range(2))
     theirs.load_state_dict(ours.state_dict())
-    groups = [Group([ours.weight], 0.1, 0.5), Group([ours.bias], 0.01, 0.0)]
+    weight, bias = ours.parameters()
+    groups = [Group([weight], 0.1, 0.5), Group([bias], 0.01, 0.0)]
     optimizer = AdamW(groups)
     reference = torch.optim.AdamW(
         [{"params": [theirs.weight], "lr": 0.1, "weight_decay": 0.5},

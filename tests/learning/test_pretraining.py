@@ -29,7 +29,7 @@ def taught(lines: list[str]) -> np.ndarray:
     vector = {w: np.random.default_rng(features(w)[0]).normal(size=teacher.SIZE)
               for line in lines for w in words(line)}  # fmt: skip
     rows = np.stack([sum(vector[w] for w in words(line)) for line in lines])
-    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: np.ndarray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return unit.astype(np.float16)
 
 

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets.conversation import TurnView
+from chatbot.versions.records import Record
 
 NAMES = {" ": "space", "\n": "ctrl+j"}
 
@@ -30,6 +31,22 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
     while not condition():
         assert loop.time() < deadline, "waited in vain\n" + seen(pilot.app)
         await pilot.pause(0.01)
+
+
+async def until_seen(pilot: Pilot[Any], *texts: str, seconds: float = 20) -> None:
+    """Wait until all these texts are on the screen, each within a line."""
+    await until(pilot, lambda: all(text in seen(pilot.app) for text in texts), seconds)
+
+
+def words_in_panel(app: ChatbotApp) -> tuple[str, ...]:
+    """Return the words whose states the panel shows."""
+    trace = app.chat.panel.trace
+    return () if trace is None else trace.words
+
+
+def last_record(app: ChatbotApp) -> Record | None:
+    """Return the newest record of the training, if there is one."""
+    return app.trainings.history[-1] if app.trainings.history else None
 
 
 def app_for(folder: Path) -> ChatbotApp:

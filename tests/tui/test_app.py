@@ -16,7 +16,7 @@ from chatbot.tui.messages import BotFailed, BotLoaded, HistoryLoaded, IntentsBro
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
 from chatbot.versions.records import Saved
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+from tests.tui.helpers import app_for, last_record, ready, say, seen, type_text, until
 
 
 async def test_the_menu_lists_everything_with_its_key(trained_folder: Path) -> None:
@@ -126,9 +126,7 @@ async def test_i_add_an_intent_retrain_with_f5_and_the_new_model_answers(small_b
         await until(pilot, lambda: "training" in seen(app).splitlines()[0])
         old = await say(pilot, "hello")
         assert old.turn is not None and old.turn.reading.prediction.intent == "greeting"
-        await until(
-            pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved), seconds=90
-        )
+        await until(pilot, lambda: isinstance(last_record(app), Saved), seconds=90)
         await until(pilot, lambda: "4 intents" in seen(app) and "older than" not in seen(app))
         new = await say(pilot, "one pizza please")
         assert new.turn is not None and new.turn.reply == "Coming!"

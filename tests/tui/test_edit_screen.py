@@ -417,7 +417,7 @@ async def test_the_model_speaks_up_in_the_editor_and_f6_makes_its_remedy(
         finding = next(
             f for f in screen.findings.findings if f.fix is not None and f.fix.pattern == moved
         )
-        shown = {o.prompt.plain[2:].split()[0]: o.prompt.plain[0] for o in screen.list.options}
+        shown = {str(o.prompt)[2:].split()[0]: str(o.prompt)[0] for o in screen.list.options}
         assert shown["goodbye"] == "!" and shown["thanks"] == " ", "the list has its health"
         screen.editor.move_cursor((finding.position.line - 1, 0))
         before = screen.editor.text

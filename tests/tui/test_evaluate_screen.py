@@ -21,7 +21,7 @@ from chatbot.quality.results import (
 from chatbot.tui.dialogs.page import PageScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.evaluate import EvaluateScreen
-from tests.tui.helpers import app_for, ready, seen, until
+from tests.tui.helpers import app_for, ready, seen, until, until_seen
 
 SIZES = [(60, 20), (80, 24), (140, 40)]
 
@@ -80,7 +80,7 @@ async def test_i_see_how_far_it_is_and_can_cancel(size: tuple[int, int], theme: 
             "about 18 s",
             "71.5% right",
         ):
-            await until(pilot, lambda text=text: text in seen(app))  # type: ignore[misc]
+            await until_seen(pilot, text)
         await pilot.press("r", "l", "s", "c")
         assert app.asked == ["cancel"], "what runs is not started again"
         app.evaluate_screen.show(EvaluationFailed("Add patterns"))
@@ -96,7 +96,7 @@ async def test_the_result_is_there_and_enter_leads_to_the_messages(size: tuple[i
     async with app.run_test(size=size) as pilot:
         await until(pilot, lambda: "66.7%" in seen(app))
         for text in ("Accuracy", "Macro F1", "0.722", "want of a second pattern: lone", "greeting"):
-            await until(pilot, lambda text=text: text in seen(app))  # type: ignore[misc]
+            await until_seen(pilot, text)
         assert app.focused is app.table, "the keys work at once"
         await pilot.press("enter")  # greeting has the lowest F1
         await until(pilot, lambda: isinstance(app.screen, PageScreen))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from chatbot.learning.lab.training import Plan, run_lab
 from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.screens.lab import ForgettingScreen
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+from tests.tui.helpers import app_for, ready, say, seen, type_text, until, until_seen
 
 SIZES = [(140, 40), (80, 24), (60, 24)]
 
@@ -60,6 +61,10 @@ def words_on(app: ChatbotApp) -> str:
     return " ".join(seen(app).split())
 
 
+def is_shown(app: ChatbotApp, text: str) -> bool:
+    return text in words_on(app)
+
+
 async def test_i_open_it_wait_walk_through_the_views_and_type_a_sentence(small_file: Path) -> None:
     app = app_for(small_file.parent)
     async with app.run_test(size=(140, 40)) as pilot:
@@ -73,7 +78,7 @@ async def test_i_open_it_wait_walk_through_the_views_and_type_a_sentence(small_f
         await until(pilot, lambda: "“what time is it ?”" in seen(app))
         for heading in ("Gradient that arrives", "each of 8 layers", "Right answers", "gradient n"):
             await pilot.press("right")
-            await until(pilot, lambda heading=heading: heading in seen(app))
+            await until_seen(pilot, heading)
         await pilot.press("right", "enter")
         await until(pilot, lambda: isinstance(app.focused, Input))
         await type_text(pilot, "good morning 1r")  # over the old one, which is selected
@@ -102,7 +107,7 @@ async def test_every_view_has_its_caption_and_its_figures(
         ]
         for number, caption in enumerate(says, start=1):
             await pilot.press(str(number))
-            await until(pilot, lambda caption=caption: caption in words_on(app))
+            await until(pilot, partial(is_shown, app, caption))
         await pilot.press("1")
         await until(pilot, lambda: "Share of every word" in seen(app))
         await pilot.press("pagedown")

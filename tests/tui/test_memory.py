@@ -37,6 +37,7 @@ async def test_f7_shows_the_shares_of_every_word_of_the_message_sent(
         text = seen(app)
         assert "Memory" in text and "Hidden state" not in text
         values = found.for_against(found.answer)
+        assert found.shares is not None
         rows = zip(found.trace.words, found.shares.of_memory, values, strict=True)
         for number, (word, share, value) in enumerate(rows, start=1):
             row = next(line for line in text.splitlines() if f" {number} {word} " in line)
@@ -93,7 +94,7 @@ async def test_a_message_of_no_words_and_a_pasted_book_do_no_harm(trained_folder
         await say(pilot, "\u200b")
         await say(pilot, "what time is it please tell me the time " * 4)
         found = await explained(app, pilot)
-        assert not found.shares.is_exact
+        assert found.shares is not None and not found.shares.is_exact
 
 
 async def test_without_colours_the_words_are_told_by_their_numbers(

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from chatbot.conversation.bot import Chatbot
+from chatbot.network.recurrent import Step
 from chatbot.tui.panel.unit_line import unit_line
 from chatbot.tui.panel.work import Explained, PanelWork
 
@@ -64,9 +65,12 @@ def test_a_word_more_is_a_step_from_the_subsets_there_were(
     explain(work, panel, bot, "what time is")
     taken: list[str] = []
     step = bot.recurrent.step_columns
-    monkeypatch.setattr(
-        bot.recurrent, "step_columns", lambda word, before: taken.append(word) or step(word, before)
-    )
+
+    def noted(word: str, before: Step) -> Step:
+        taken.append(word)
+        return step(word, before)
+
+    monkeypatch.setattr(bot.recurrent, "step_columns", noted)
     found = explain(work, panel, bot, "what time is it").explanation
     assert taken == ["it"]
     assert found.game is not None and found.game.words == ("what", "time", "is", "it")

@@ -15,7 +15,7 @@ from chatbot.tui.screens.train import TrainScreen
 from chatbot.tui.screens.versions import VersionsScreen
 from chatbot.versions import kept as versions
 from chatbot.versions.records import Saved
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+from tests.tui.helpers import app_for, last_record, ready, say, seen, type_text, until
 
 SIZES = [(80, 24), (140, 40)]
 STRANGE = "xylophone concert tonight"
@@ -52,7 +52,7 @@ async def test_correct_a_message_retrain_ask_again_and_go_back(small_bot: Path) 
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.chat)
         await pilot.press("f5")
-        await until(pilot, lambda: isinstance((app.trainings.history or [None])[-1], Saved), 90)
+        await until(pilot, lambda: isinstance(last_record(app), Saved), 90)
         saved = app.trainings.history[-1]
         assert isinstance(saved, Saved) and saved.warm and saved.answers
         await until(pilot, lambda: "The new model answers from now on" in seen(app))
@@ -73,7 +73,7 @@ async def test_correct_a_message_retrain_ask_again_and_go_back(small_bot: Path) 
         await until(pilot, lambda: "Version 1 answers from now on" in seen(app))
         screen = app.screen
         assert isinstance(screen, VersionsScreen)
-        await until(pilot, lambda: screen.query_one(DataTable).get_cell_at((1, 6)) == "answers now")
+        await until(pilot, lambda: screen.query_one(DataTable).get_row_at(1)[6] == "answers now")
         await pilot.press("escape")
         assert path.read_text(encoding="utf-8") == text
         await until(pilot, lambda: app.bot is not None and not app.bot.is_stale)

@@ -14,7 +14,9 @@ from chatbot.learning.data import patterns_of
 from chatbot.learning.lab import training
 from chatbot.learning.lab.training import Plan, run_lab, sampled
 from chatbot.learning.training import TrainingCancelledError, TrainingError
-from tests.lab.conftest import QUICK
+from tests.conftest import QUICK_LAB
+
+QUICK = Plan(*QUICK_LAB)
 
 
 def intents(**patterns: list[str]) -> Intents:
