@@ -15,6 +15,7 @@ from chatbot.learning import cross_validation
 from chatbot.learning.cross_validation import deal, evaluate
 from chatbot.learning.data import Patterns, patterns_of
 from chatbot.learning.run import Run
+from chatbot.learning.starts import FromNothing
 from chatbot.learning.training import Settings, TrainingCancelledError, learn
 from chatbot.opening import read_intents
 from chatbot.quality.results import (
@@ -25,7 +26,13 @@ from chatbot.quality.results import (
 )
 
 QUICK = Settings(cell="rnn", hidden_size=8)
-"""Trains in a moment: for what does not depend on how well a network learns."""
+"""For what does not depend on how well a network learns."""
+
+
+@pytest.fixture(autouse=True)
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what starts from nothing train for a moment only."""
+    monkeypatch.setattr(FromNothing, "recipe", replace(FromNothing.recipe, steps=30, epochs=1))
 
 
 def intents(**patterns: list[str]) -> Intents:
@@ -103,6 +110,7 @@ def test_folds_are_stratified() -> None:
         assert np.bincount(patterns.labels[fold.asked]).tolist() == [8, 2]
 
 
+@pytest.mark.slow
 def test_every_pattern_is_asked_once_and_never_of_a_model_that_saw_it(
     small: Intents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,6 +140,7 @@ def test_every_pattern_is_asked_once_and_never_of_a_model_that_saw_it(
     assert [(a.text, a.intent) for a in found.answers] == expected
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answers_and_another_deals_anew(small: Intents) -> None:
     first, again = (last(evaluate(small, 2, QUICK)) for _ in range(2))
     assert first.answers == again.answers
@@ -161,6 +170,7 @@ def test_cancelling_stops_at_the_next_batch(small: Intents) -> None:
     assert batches == 4
 
 
+@pytest.mark.slow
 def test_the_learning_curve_learns_more_and_more_of_every_intent(
     small: Intents, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 import torch
 from torch import nn
 
@@ -34,6 +35,7 @@ def test_it_takes_the_same_steps_as_torchs_class() -> None:
     torch.testing.assert_close(ours.bias, theirs.bias)
 
 
+@pytest.mark.slow
 def test_training_does_not_import_torchs_compiler() -> None:
     code = """
 import sys

@@ -17,6 +17,8 @@ from chatbot.learning.pretraining.errors import PretrainingError
 from chatbot.learning.pretraining.lines import frequent_features, lines_of, read_corpus
 from chatbot.words import features, words
 
+pytestmark = pytest.mark.slow
+
 SMALL = Plan(epochs=3, batch=32, word_size=16, hidden_size=24, held_out=40, learning_rate=2e-2)
 NOUNS = ("time", "weather", "train", "ticket", "table", "song", "hotel", "doctor")
 VERBS = ("book", "find", "play", "cancel", "show me", "tell me about")

@@ -121,6 +121,7 @@ def test_a_pattern_among_the_wrong_ones_is_suspicious_and_can_be_moved(bot: Chat
     assert moved in by_tag["joke"] and moved not in by_tag["goodbye"]
 
 
+@pytest.mark.slow
 def test_a_wrong_label_is_found_though_the_model_has_learned_it(tmp_path: Path) -> None:
     from chatbot.learning.job import train_file
 
@@ -141,6 +142,7 @@ def test_a_wrong_label_is_found_though_the_model_has_learned_it(tmp_path: Path) 
     assert float(cosine) - float(own) >= MARGIN - 0.01
 
 
+@pytest.mark.slow
 def test_a_model_that_began_with_nothing_is_asked_itself(tmp_path: Path) -> None:
     from chatbot.learning.job import train_file
     from chatbot.learning.training import Settings

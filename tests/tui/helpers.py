@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
@@ -15,6 +16,12 @@ from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets.conversation import TurnView
 from chatbot.versions.records import Record
 
+SIZES = [
+    pytest.param((60, 20), marks=pytest.mark.slow),
+    (80, 24),
+    pytest.param((140, 40), marks=pytest.mark.slow),
+]
+"""Of terminals: small, usual and large. The quick tests are content with the usual one."""
 NAMES = {" ": "space", "\n": "ctrl+j"}
 
 

@@ -36,7 +36,7 @@ UGLY = [
 
 
 @pytest.mark.parametrize("message", UGLY)
-@pytest.mark.parametrize("size", [(40, 12), (140, 40)])
+@pytest.mark.parametrize("size", [pytest.param((40, 12), marks=pytest.mark.slow), (140, 40)])
 async def test_ugly_messages_are_shown_as_they_are_and_answered(
     trained_folder: Path, message: str, size: tuple[int, int]
 ) -> None:
@@ -50,6 +50,7 @@ async def test_ugly_messages_are_shown_as_they_are_and_answered(
             assert "[bold red]" in view.visual.__str__() or "[bold" in seen(app)
 
 
+@pytest.mark.slow
 async def test_a_message_of_ten_thousand_words_is_read_whole(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(100, 30)) as pilot:
@@ -79,8 +80,8 @@ async def test_a_storm_of_resizes_leaves_everything_in_place(trained_folder: Pat
         for width, height in [(40, 10), (200, 60), (20, 5), (81, 24), (71, 17), (1, 1), (140, 40)]:
             await pilot.resize_terminal(width, height)
         await pilot.pause()
-        assert "What time is it?" in seen(app)
-        assert "Hidden state" in seen(app)
+        await until_seen(pilot, "What time is it?")
+        await until_seen(pilot, "Hidden state")
 
 
 async def test_a_message_sent_before_the_bot_is_loaded_waits_and_is_answered(
@@ -108,7 +109,7 @@ async def test_i_type_and_the_reply_comes_with_its_intent_and_confidence(
         await type_text(pilot, "what time is it")
         await pilot.press("enter")
         await until(pilot, lambda: "time " in seen(app) and " %" in seen(app))
-        assert "you  what time is it" in seen(app)
+        await until_seen(pilot, "you  what time is it")
         assert app.chat.prompt.text == ""
 
 
@@ -142,7 +143,7 @@ async def test_nonsense_is_marked_out_of_scope(trained_folder: Path) -> None:
         view = await say(pilot, "jdkjfkd skjdksjd")
         assert view.turn is not None
         assert view.turn.reply in ("Sorry, what?", "I do not know.")
-        assert "out of scope" in seen(app)
+        await until_seen(pilot, "out of scope")
         assert "jdkjfkd ∅" in seen(app), "unknown words are marked"
 
 
@@ -182,10 +183,10 @@ async def test_the_numbers_in_the_panel_are_those_of_the_trace(trained_folder: P
             ]
             assert line.rstrip().endswith(f"{change:.2f}")
         last = len(trace.words) - 1
-        assert f"unit 0 after “time”: {trace.hidden[last, 0]:+.3f}" in seen(app)
+        await until_seen(pilot, f"unit 0 after “time”: {trace.hidden[last, 0]:+.3f}")
         step = trace.steps[last]
         assert step.update_gate is not None
-        assert f"keeps {percent(step.update_gate[0])}" in seen(app)
+        await until_seen(pilot, f"keeps {percent(step.update_gate[0])}")
 
 
 async def test_i_step_through_words_and_units_with_the_arrow_keys(trained_folder: Path) -> None:
@@ -200,7 +201,7 @@ async def test_i_step_through_words_and_units_with_the_arrow_keys(trained_folder
         await pilot.press("home", "shift+left")
         await until(pilot, lambda: "unit 1 after “hello”" in seen(app))
         await pilot.press("escape")
-        assert app.focused is app.chat.prompt
+        await until(pilot, lambda: app.focused is app.chat.prompt)
 
 
 async def test_a_click_on_the_map_puts_the_cursor_there(trained_folder: Path) -> None:
@@ -331,7 +332,7 @@ async def test_the_default_bot_offers_to_speak_about_its_network(default_intents
     app = app_for(default_intents.parent)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        assert "› What is a hidden state?" in seen(app)
+        await until_seen(pilot, "› What is a hidden state?")
 
 
 async def test_without_colours_the_map_shows_signs(
@@ -348,7 +349,7 @@ async def test_without_colours_the_map_shows_signs(
 
         row = "".join(glyph(value) for value in trace.hidden[0, :64].tolist())
         assert row in seen(app)
-        assert "= −1" in seen(app)
+        await until_seen(pilot, "= −1")
 
 
 async def test_at_sixty_columns_the_panel_lies_under_the_conversation(
@@ -360,7 +361,7 @@ async def test_at_sixty_columns_the_panel_lies_under_the_conversation(
         await say(pilot, "hello")
         assert app.chat.panel.region.y > app.chat.conversation.region.y
         assert app.chat.panel.region.width == 60
-        assert "you  hello" in seen(app)
+        await until_seen(pilot, "you  hello")
 
 
 @pytest.mark.parametrize("key", ["f7", "f8", "f11"])
@@ -376,7 +377,7 @@ async def test_below_sixty_columns_the_panel_is_a_screen_of_its_own(
         await until(pilot, lambda: "Hidden state" in seen(app) and "you  hello" not in seen(app))
         await pilot.press("escape")
         await until(pilot, lambda: "you  hello" in seen(app))
-        assert app.focused is app.chat.prompt
+        await until(pilot, lambda: app.focused is app.chat.prompt)
 
 
 async def test_a_file_without_a_model_offers_to_train_one(small_file: Path) -> None:
@@ -407,7 +408,7 @@ async def test_replies_changed_by_another_program_work_at_once(small_bot: Path) 
         await until(pilot, lambda: "changed on disk" in seen(app))
         view = await say(pilot, "hello")
         assert view.turn is not None and view.turn.reply == "Brand new reply."
-        assert "older than" not in seen(app)
+        await until(pilot, lambda: "older than" not in seen(app))
 
 
 async def test_patterns_changed_on_disk_ask_for_a_training(small_bot: Path) -> None:

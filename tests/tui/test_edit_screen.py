@@ -14,7 +14,7 @@ from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.editor.screen import EditScreen
-from tests.tui.helpers import app_for, ready, say, seen, until
+from tests.tui.helpers import app_for, ready, say, seen, until, until_seen
 
 
 async def open_editor(pilot: Pilot[None]) -> EditScreen:
@@ -101,7 +101,7 @@ async def test_a_changed_reply_works_at_once(small_bot: Path) -> None:
         await until(pilot, lambda: app.screen is app.chat)
         view = await say(pilot, "Hello")
         assert view.turn is not None and view.turn.reply == "Quite new."
-        assert "older than" not in seen(app)
+        await until(pilot, lambda: "older than" not in seen(app))
 
 
 async def test_a_changed_pattern_asks_for_a_training(small_bot: Path) -> None:
@@ -122,10 +122,10 @@ async def test_findings_appear_while_i_type_and_go_when_mended(small_bot: Path) 
         screen.editor.move_cursor((0, 0))
         await pilot.press("x")
         await until(pilot, lambda: "line 1, column 1: error" in seen(app))
-        assert "● unsaved" in seen(app)
+        await until_seen(pilot, "● unsaved")
         await pilot.press("backspace")
         await until(pilot, lambda: "error" not in seen(app))
-        assert "unsaved" not in seen(app)
+        await until(pilot, lambda: "unsaved" not in seen(app))
 
 
 async def test_ctrl_g_goes_to_the_next_finding(small_bot: Path) -> None:
@@ -442,6 +442,6 @@ async def test_the_footer_of_the_editor_says_what_f2_does_there(small_bot: Path)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, EditScreen))
         await until(pilot, lambda: "Form/JSON" in seen(app))
-        assert "Edit intents  ^s" not in seen(app)
+        await until(pilot, lambda: "Edit intents  ^s" not in seen(app))
         await pilot.press("f2")
         await until(pilot, lambda: app.screen.has_class("-form"))

@@ -21,9 +21,7 @@ from chatbot.quality.results import (
 from chatbot.tui.dialogs.page import PageScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.evaluate import EvaluateScreen
-from tests.tui.helpers import app_for, ready, seen, until, until_seen
-
-SIZES = [(60, 20), (80, 24), (140, 40)]
+from tests.tui.helpers import SIZES, app_for, ready, seen, until, until_seen
 
 
 def progress(done: float = 0.4, accuracy: float | None = 0.715) -> EvaluationProgress:
@@ -87,7 +85,7 @@ async def test_i_see_how_far_it_is_and_can_cancel(size: tuple[int, int], theme: 
         await until(pilot, lambda: "No result" in seen(app))
         assert "Add patterns" in seen(app) and "40%" not in seen(app)
         await pilot.press("c", "r")
-        assert app.asked == ["cancel", "start"]
+        await until(pilot, lambda: app.asked == ["cancel", "start"])
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -105,7 +103,7 @@ async def test_the_result_is_there_and_enter_leads_to_the_messages(size: tuple[i
         assert page.index("早") < page.index("good time") < page.index("[b]hello[/b] there")
         assert "0.41, not answered" in page and "time → greeting" in page
         await pilot.press("escape")
-        assert app.screen is app.evaluate_screen
+        await until(pilot, lambda: app.screen is app.evaluate_screen)
 
 
 async def test_confusions_are_walked_down_to_their_messages() -> None:
@@ -152,6 +150,7 @@ async def test_confidence_and_learning_curve_are_drawn(size: tuple[int, int]) ->
         await until(pilot, lambda: "100%     40 100.0%" in seen(app))
 
 
+@pytest.mark.slow
 async def test_from_the_menu_a_real_evaluation_runs_while_i_chat(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -163,14 +162,15 @@ async def test_from_the_menu_a_real_evaluation_runs_while_i_chat(small_bot: Path
         await until(pilot, lambda: isinstance(app.screen, EvaluateScreen))
         await until(pilot, lambda: "Fold 1 of 5" in seen(app), 120)
         await pilot.press("escape")
-        assert app.screen is app.chat
+        await until(pilot, lambda: app.screen is app.chat)
         app.action_evaluate()
         await until(pilot, lambda: isinstance(app.evaluations.latest, Evaluated), 240)
         await until(pilot, lambda: "Macro F1" in seen(app))
         assert isinstance(app.evaluations.latest, Evaluated)
-        assert f"{app.evaluations.latest.accuracy:.1%}" in seen(app)
+        await until_seen(pilot, f"{app.evaluations.latest.accuracy:.1%}")
 
 
+@pytest.mark.slow
 async def test_cancelling_says_so_and_it_can_be_started_again(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -185,6 +185,7 @@ async def test_cancelling_says_so_and_it_can_be_started_again(small_bot: Path) -
         await until(pilot, lambda: isinstance(app.evaluations.latest, EvaluationProgress), 120)
 
 
+@pytest.mark.slow
 async def test_a_test_file_is_asked_of_the_model_from_the_screen(
     small_bot: Path, tmp_path: Path
 ) -> None:

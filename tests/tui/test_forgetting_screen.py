@@ -16,7 +16,6 @@ from chatbot.common.text import percent
 from chatbot.insight.deep import ACTIVATIONS
 from chatbot.lab import captions, files
 from chatbot.lab.results import Lab, Sentence
-from chatbot.learning.lab.training import Plan, run_lab
 from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.screens.lab import ForgettingScreen
@@ -25,18 +24,10 @@ from tests.tui.helpers import app_for, ready, say, seen, type_text, until, until
 SIZES = [(140, 40), (80, 24), (60, 24)]
 
 
-@pytest.fixture(scope="session")
-def quick_lab(trained_folder: Path) -> Lab:
-    file = read_intents(trained_folder / "intents.json")
-    *_, last = run_lab(file.intents, Plan(hidden=24, steps=60))
-    assert isinstance(last, Lab)
-    return last
-
-
 @pytest.fixture
-def kept(quick_lab: Lab, trained_folder: Path) -> Path:
+def kept(lab: Lab, trained_folder: Path) -> Path:
     """The folder of a bot whose lab has been trained."""
-    files.save(quick_lab, read_intents(trained_folder / "intents.json").intents.digest)
+    files.save(lab, read_intents(trained_folder / "intents.json").intents.digest)
     return trained_folder
 
 
@@ -65,6 +56,7 @@ def is_shown(app: ChatbotApp, text: str) -> bool:
     return text in words_on(app)
 
 
+@pytest.mark.slow
 async def test_i_open_it_wait_walk_through_the_views_and_type_a_sentence(small_file: Path) -> None:
     app = app_for(small_file.parent)
     async with app.run_test(size=(140, 40)) as pilot:
@@ -126,7 +118,7 @@ async def test_the_figures_are_those_of_the_networks_not_of_the_bot(kept: Path) 
         await pilot.press("3")
         await until(pilot, lambda: "layers" in words_on(app))
         for activation, result in zip(ACTIVATIONS, lab.deep, strict=True):
-            assert f"{activation} layers" in seen(app)
+            await until_seen(pilot, f"{activation} layers")
             assert captions.portion(result.layers_untrained[-1]) in seen(app)
         await pilot.press("4")
         right = lab.cells[2].measured_trained.learned_right[0]
@@ -140,7 +132,7 @@ async def test_it_begins_with_what_i_said_last(kept: Path) -> None:
         await say(pilot, "hello [b]there[/b]\nfriend")
         screen = await open_lab(pilot)
         assert sentence_of(screen).words[0] == "hello"
-        assert "there" in seen(app)
+        await until_seen(pilot, "there")
 
 
 @pytest.mark.parametrize("text", ["", "\u200b", "[/]", "hi", "what time is it " * 30])
@@ -159,6 +151,7 @@ async def test_no_sentence_does_any_harm(kept: Path, text: str) -> None:
         await until(pilot, lambda: captions.circles(sentence_of(screen))[:40] in words_on(app))
 
 
+@pytest.mark.slow
 async def test_escape_while_it_trains_leaves_everything_as_it_was(small_bot: Path) -> None:
     app = app_for(small_bot)
     card = (small_bot / "models/intents/card.json").read_bytes()
@@ -175,6 +168,7 @@ async def test_escape_while_it_trains_leaves_everything_as_it_was(small_bot: Pat
     assert (small_bot / "models/intents/card.json").read_bytes() == card
 
 
+@pytest.mark.slow
 async def test_a_file_that_cannot_be_learned_says_why(tmp_path: Path) -> None:
     path = tmp_path / "intents.json"
     one = {"tag": "only", "patterns": ["a", "b"], "responses": ["c"]}
@@ -190,7 +184,8 @@ async def test_a_file_that_cannot_be_learned_says_why(tmp_path: Path) -> None:
         await until(pilot, lambda: app.screen is app.chat)
 
 
-async def test_damaged_results_are_made_again(kept: Path, quick_lab: Lab) -> None:
+@pytest.mark.slow
+async def test_damaged_results_are_made_again(kept: Path, lab: Lab) -> None:
     folder = files.folder_of(read_intents(kept / "intents.json").intents.digest)
     (folder / "gru-trained.safetensors").write_bytes(b"nothing")
     app = app_for(kept)
@@ -206,7 +201,7 @@ async def test_escape_leaves_the_sentence_first_and_then_the_lab(kept: Path) -> 
         screen = await open_lab(pilot)
         await pilot.press("enter", "escape")
         await until(pilot, lambda: app.focused is None)
-        assert app.screen is screen
+        await until(pilot, lambda: app.screen is screen)
         await pilot.press("shift+f6")
         assert app.screen is screen, "it is open already"
         await pilot.press("escape")

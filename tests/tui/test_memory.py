@@ -10,7 +10,7 @@ from chatbot.common.text import percent
 from chatbot.insight.explanation import Explanation
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets.ring import RING_HEIGHT, RING_WIDTH, draw_ring, pixels, stacked_bar
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+from tests.tui.helpers import app_for, ready, say, seen, type_text, until, until_seen
 
 SHARES = (0.5, 0.25, 0.125, 0.125)
 
@@ -45,7 +45,7 @@ async def test_f7_shows_the_shares_of_every_word_of_the_message_sent(
             assert f"{value:+.2f}" in row
         assert f"for {found.answer}" in text
         await pilot.press("f7", "f7", "f7", "f7")
-        assert "Hidden state" in seen(app)
+        await until_seen(pilot, "Hidden state")
 
 
 async def test_the_view_follows_what_is_typed(trained_folder: Path) -> None:
@@ -53,7 +53,7 @@ async def test_the_view_follows_what_is_typed(trained_folder: Path) -> None:
     async with app.run_test(size=(140, 40)) as pilot:
         await ready(pilot)
         await pilot.press("f7")
-        assert "Type a message" in seen(app)
+        await until_seen(pilot, "Type a message")
         await type_text(pilot, "what time ")
         await until(
             pilot,

@@ -16,7 +16,17 @@ from chatbot.tui.panel import views as panel_views
 from chatbot.tui.panel.compare_view import CompareTable
 from chatbot.tui.panel.unit_values import SORTS
 from chatbot.tui.panel.unit_view import UnitTable
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until, words_in_panel
+from tests.tui.helpers import (
+    SIZES,
+    app_for,
+    ready,
+    say,
+    seen,
+    type_text,
+    until,
+    until_seen,
+    words_in_panel,
+)
 
 
 async def explained(app: ChatbotApp, pilot: Pilot[None]) -> Explanation:
@@ -62,7 +72,7 @@ async def test_the_gates_are_those_of_the_message(trained_folder: Path) -> None:
             assert drawn == [str(number), *numbers, str(use.moved)]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_scrollbar_covers_no_figure(trained_folder: Path, size: tuple[int, int]) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=size) as pilot:
@@ -154,7 +164,7 @@ async def test_why_not_another_intent(trained_folder: Path) -> None:
         both = zip(found.for_against("time"), found.for_against("goodbye"), strict=True)
         for value, (a, b) in zip(found.for_against("time", "goodbye"), both, strict=True):
             assert value == pytest.approx(a - b, abs=1e-4)
-            assert f"{value:+.2f}" in seen(app)
+            await until_seen(pilot, f"{value:+.2f}")
 
 
 async def test_two_messages_are_compared_and_the_flip_is_said(trained_folder: Path) -> None:
@@ -174,7 +184,7 @@ async def test_two_messages_are_compared_and_the_flip_is_said(trained_folder: Pa
         assert table.comparison is not None
         assert table.comparison.left.trace.words == ("what", "time", "is", "it")
         await until(pilot, lambda: f"cosine {table.comparison.cosine:.2f}" in seen(app))  # type: ignore[union-attr]
-        assert "time here, goodbye there." in seen(app)
+        await until_seen(pilot, "time here, goodbye there.")
 
 
 async def test_without_a_pin_a_message_is_compared_with_itself_backwards(

@@ -17,6 +17,8 @@ from chatbot.common.paths import Locations
 from chatbot.tui.jobs.training import Retraining
 from chatbot.versions.records import Failed, Progress, Record, Saved, encode
 
+pytestmark = pytest.mark.slow
+
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups")
 PROGRESS = encode(Progress("held-out", 1, 2, 1, 2, 0.5, None, 1.0, 1.0))
 TINY = {

@@ -9,7 +9,7 @@ import pytest
 from chatbot.tour.texts import STEPS, texts
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.tour import TourScreen
-from tests.tui.helpers import app_for, ready, seen, type_text, until
+from tests.tui.helpers import SIZES, app_for, ready, seen, type_text, until, until_seen
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +17,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
 
 
-@pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", SIZES)
 async def test_i_walk_forward_and_back(trained_folder: Path, size: tuple[int, int]) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=size) as pilot:
@@ -26,7 +26,7 @@ async def test_i_walk_forward_and_back(trained_folder: Path, size: tuple[int, in
         headings = [texts("en")[step]["heading"] for step in STEPS]
         for number, heading in enumerate(headings, start=1):
             await until(pilot, lambda h=heading: h in seen(app))  # type: ignore[misc]
-            assert f"{number} / 8" in seen(app)
+            await until_seen(pilot, f"{number} / 8")
             await pilot.press("right")
         await pilot.press("left", "home")
         await until(pilot, lambda: headings[0] in seen(app))

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.pilot import Pilot
 from textual.widgets import Button, ProgressBar
 
 from chatbot.model.card import Metrics
 from chatbot.tui.screens.train import TrainScreen
 from chatbot.versions.answer_changes import Change, Regression
 from chatbot.versions.records import Failed, Phase, Progress, Record, Saved
-from tests.tui.helpers import seen, until
+from tests.tui.helpers import SIZES, seen, until, until_seen
 
-SIZES = [(60, 20), (80, 24), (140, 40)]
 INTENTS = Path("/home/ada/bots/intents.json")
 
 
@@ -69,6 +69,11 @@ class Host(App[None]):
         return seen(self)
 
 
+async def until_read(pilot: Pilot[None], *texts: str) -> None:
+    """Wait until all these texts are on the screen, over the ends of lines too."""
+    await until(pilot, lambda: all(text in " ".join(seen(pilot.app).split()) for text in texts))
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light", "ansi-dark"])
 async def test_i_see_what_is_trained_how_far_it_is_and_that_i_can_go_on(
@@ -76,30 +81,29 @@ async def test_i_see_what_is_trained_how_far_it_is_and_that_i_can_go_on(
 ) -> None:
     app = Host([progress(epoch=e, step=3 * e) for e in (1, 2, 3)], theme)
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: "25%" in app.seen and "esc Back" in app.seen)
-        words = " ".join(app.seen.split())
-    for text in (
-        "Training on intents.json",
-        "Phase 1 of 2: learning with some patterns kept back",
-        "at most 6 s",
-        "Epoch 3 of at most 40",
-        "Loss 0.412",
-        "Held-out accuracy 91.3%",
-        "loss 0.412",
-        "held-out accuracy 91.3%",
-        "3 epochs",
-        "The old model keeps answering: press Escape to go on chatting.",
-        "Cancel",
-        "esc Back to the conversation",
-    ):
-        assert text in words
+        await until_read(
+            pilot,
+            "25%",
+            "Training on intents.json",
+            "Phase 1 of 2: learning with some patterns kept back",
+            "at most 6 s",
+            "Epoch 3 of at most 40",
+            "Loss 0.412",
+            "Held-out accuracy 91.3%",
+            "loss 0.412",
+            "held-out accuracy 91.3%",
+            "3 epochs",
+            "The old model keeps answering: press Escape to go on chatting.",
+            "Cancel",
+            "esc Back to the conversation",
+        )
 
 
 async def test_before_the_first_record_it_says_what_takes_so_long() -> None:
     app = Host()
     async with app.run_test() as pilot:
         await until(pilot, lambda: "Loading PyTorch takes a few seconds." in app.seen)
-        assert "--%" in app.seen
+        await until_seen(pilot, "--%")
 
 
 async def test_records_by_the_hundred_end_in_the_newest() -> None:
@@ -114,8 +118,8 @@ async def test_the_second_phase_is_told_in_words_and_marked_in_the_curve() -> No
     app = Host([progress(), progress("all patterns", 1, 3, None)])
     async with app.run_test() as pilot:
         await until(pilot, lambda: "Phase 2 of 2: learning all patterns" in app.seen)
-        assert "not measured in this phase" in app.seen
-        assert "│" in app.seen
+        await until_seen(pilot, "not measured in this phase")
+        await until_seen(pilot, "│")
 
 
 async def test_too_few_patterns_to_measure_make_one_phase() -> None:
@@ -135,7 +139,7 @@ async def test_the_bar_never_goes_back() -> None:
     app = Host([progress(seconds=4, eta=4), progress(seconds=5, eta=15)])
     async with app.run_test() as pilot:
         await until(pilot, lambda: "at most 15 s" in app.seen)
-        assert app.screen.query_one(ProgressBar).percentage == 0.5
+        await until(pilot, lambda: app.screen.query_one(ProgressBar).percentage == 0.5)
 
 
 async def test_escape_goes_back_and_asks_for_nothing() -> None:
@@ -174,18 +178,18 @@ async def test_a_finished_training_reports_and_enter_goes_back(size: tuple[int, 
     app = Host([progress()])
     async with app.run_test(size=size) as pilot:
         app.train_screen.show(saved())
-        # The layout follows the text by a frame.
-        await until(pilot, lambda: "Cancel" not in app.seen and "Version 5, in" in app.seen)
-        words = " ".join(app.seen.split())
-        assert "The new model answers from now on" in words
-        assert "Trained on 620 patterns of 12 intents in 9.4 s." in words
-        assert "Held-out accuracy 91.3% (before 88.0%), measured on 92 patterns" in words
-        assert "sample of 400 patterns the network alone gets 99.8% right (before 85.1%)." in words
-        assert "1 worse, 1 better" in words
-        assert "“sing me [b]a song” (typed once): music → “I don't know”" in words
-        assert "Version 5, in /home/ada/bots/models/intents" in words
-        assert "Cancel" not in words
-        assert "The old model keeps answering" not in words
+        await until_read(
+            pilot,
+            "The new model answers from now on",
+            "Trained on 620 patterns of 12 intents in 9.4 s.",
+            "Held-out accuracy 91.3% (before 88.0%), measured on 92 patterns",
+            "sample of 400 patterns the network alone gets 99.8% right (before 85.1%).",
+            "1 worse, 1 better",
+            "“sing me [b]a song” (typed once): music → “I don't know”",
+            "Version 5, in /home/ada/bots/models/intents",
+        )
+        await until(pilot, lambda: "Cancel" not in app.seen)
+        assert "The old model keeps answering" not in app.seen
         await pilot.press("c", "enter")
         await until(pilot, lambda: app.screen is not app.train_screen)
         assert app.asked == []
@@ -201,9 +205,9 @@ async def test_a_model_that_answers_worse_waits_for_a_decision_and_enter_is_the_
         app.train_screen.show(saved(answers=False))
         await until(pilot, lambda: "the old model answers until you decide" in app.seen)
         await until(pilot, lambda: app.focused is not None and app.focused.id == "keep")
-        assert "worse    “sing me [b]a song” (typed once): music →" in app.seen
-        assert "Take the new one over" in app.seen
-        assert "Retry" not in app.seen
+        await until_seen(pilot, "worse    “sing me [b]a song” (typed once): music →")
+        await until_seen(pilot, "Take the new one over")
+        await until(pilot, lambda: "Retry" not in app.seen)
         await pilot.press("r", "c", by)
         await until(pilot, lambda: app.asked == [decided])
 
@@ -215,14 +219,14 @@ async def test_after_taking_over_the_screen_says_so() -> None:
         app.train_screen.show(saved())
         await until(pilot, lambda: "The new model answers from now on" in app.seen)
         await until(pilot, lambda: app.focused is not None and app.focused.id == "back")
-        assert "Take the new one over" not in app.seen
+        await until(pilot, lambda: "Take the new one over" not in app.seen)
 
 
 async def test_a_small_edit_is_called_one() -> None:
     app = Host([progress("small edit", 1, 9, None)])
     async with app.run_test() as pilot:
         await until(pilot, lambda: "Learning a small edit" in app.seen)
-        assert "not measured in this phase" in app.seen
+        await until_seen(pilot, "not measured in this phase")
 
 
 @pytest.mark.parametrize("by", ["enter", "r"])
@@ -231,15 +235,15 @@ async def test_a_failed_training_says_why_and_can_be_tried_again(by: str) -> Non
     async with app.run_test() as pilot:
         app.train_screen.show(Failed("intents.json, line 3: [bold]no[/x] comma"))
         await until(pilot, lambda: "No new model" in app.seen)
-        assert "intents.json, line 3: [bold]no[/x] comma" in app.seen
+        await until_seen(pilot, "intents.json, line 3: [bold]no[/x] comma")
         await until(pilot, lambda: isinstance(app.focused, Button))
         await pilot.press(by)
         await until(pilot, lambda: app.asked == ["retry"])
         await until(pilot, lambda: "Getting ready" in app.seen)
         app.train_screen.show(progress(epoch=1))
         await until(pilot, lambda: "Epoch               1 of at most 40" in app.seen)
-        assert "Retry" not in app.seen
-        assert app.focused is None
+        await until(pilot, lambda: "Retry" not in app.seen)
+        await until(pilot, lambda: app.focused is None)
 
 
 async def test_opened_after_the_end_it_shows_the_end() -> None:
@@ -253,13 +257,13 @@ async def test_progress_after_an_end_is_a_new_training() -> None:
     app = Host([progress(epoch=30), Failed("Cancelled."), progress(epoch=1)])
     async with app.run_test() as pilot:
         await until(pilot, lambda: "1 of at most 40" in app.seen)
-        assert "1 epoch" in app.seen
-        assert "No new model" not in app.seen
+        await until_seen(pilot, "1 epoch")
+        await until(pilot, lambda: "No new model" not in app.seen)
 
 
 async def test_a_long_failure_can_be_scrolled_on_a_small_screen() -> None:
     app = Host([Failed("\n".join(f"line {i}" for i in range(40)))])
     async with app.run_test(size=(60, 20)) as pilot:
         await until(pilot, lambda: "line 1" in app.seen)
-        assert "Retry" in app.seen
+        await until_seen(pilot, "Retry")
         assert app.screen.query_one("#body").max_scroll_y > 0

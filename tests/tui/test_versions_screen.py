@@ -15,7 +15,7 @@ from chatbot.tui.screens.train import TrainScreen
 from chatbot.tui.screens.versions import VersionsScreen
 from chatbot.versions import kept as versions
 from chatbot.versions.records import Saved
-from tests.tui.helpers import app_for, last_record, ready, say, seen, type_text, until
+from tests.tui.helpers import app_for, last_record, ready, say, seen, type_text, until, until_seen
 
 SIZES = [(80, 24), (140, 40)]
 STRANGE = "xylophone concert tonight"
@@ -38,6 +38,7 @@ async def test_before_any_training_the_screen_says_what_it_is_for(
         await until(pilot, lambda: app.screen is app.chat)
 
 
+@pytest.mark.slow
 async def test_correct_a_message_retrain_ask_again_and_go_back(small_bot: Path) -> None:
     path = small_bot / "intents.json"
     text = path.read_text(encoding="utf-8")
@@ -56,7 +57,7 @@ async def test_correct_a_message_retrain_ask_again_and_go_back(small_bot: Path) 
         saved = app.trainings.history[-1]
         assert isinstance(saved, Saved) and saved.warm and saved.answers
         await until(pilot, lambda: "The new model answers from now on" in seen(app))
-        assert "1 better" in seen(app)
+        await until_seen(pilot, "1 better")
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.chat)
         await until(pilot, lambda: app.bot is not None and not app.bot.is_stale)
@@ -81,6 +82,7 @@ async def test_correct_a_message_retrain_ask_again_and_go_back(small_bot: Path) 
         assert again.turn is not None and not again.turn.reading.prediction.in_scope
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("decision", ["k", "t"])
 async def test_a_model_that_answers_worse_waits_and_f5_comes_back_to_it(
     small_bot: Path, decision: str
@@ -105,7 +107,7 @@ async def test_a_model_that_answers_worse_waits_and_f5_comes_back_to_it(
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.screen, TrainScreen))
         await until(pilot, lambda: "until you decide" in seen(app))
-        assert "hello there" in seen(app)
+        await until_seen(pilot, "hello there")
         await pilot.press(decision)
         if decision == "k":
             await until(pilot, lambda: app.screen is app.chat)

@@ -25,6 +25,8 @@ from chatbot.versions import kept as versions
 from chatbot.versions import lock as training_lock
 from chatbot.versions.records import Saved
 
+pytestmark = pytest.mark.slow
+
 QUICK = Settings(cell="rnn", hidden_size=8)
 """Trains in under a second."""
 
