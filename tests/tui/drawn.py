@@ -1,13 +1,14 @@
 """What a screen draws, as text that people can read, compare and keep in a file.
 
 Not an SVG: its bytes change with every release of what writes it. A row is its text and, where it
-changes, the style: colours and attributes. A blank has no colour of its own but its background's.
+changes, the style: colours and attributes. A blank shows nothing but its background, so it goes on
+with the style before it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from rich.color import Color
@@ -21,7 +22,7 @@ NEAR = 3
 """Steps of 255 by which a colour may differ: a processor may round what a colour is mixed from."""
 SHOWN = 12
 """Rows that differ, in a message."""
-_RUN = re.compile(r"(\d+) (\S+) on (\S+)((?: \w+)*)")
+_RUN = re.compile(r"(\d+) (\S+) on ([^\s;]+)((?: \w+)*)")
 
 
 class Ink(NamedTuple):
@@ -121,22 +122,22 @@ def _row_difference(number: int, was: Row, now: Row) -> list[str]:
     return lines
 
 
-def _row(segments: Iterator[Segment] | Any) -> Row:
-    text, inks = "", []
+def _row(segments: Iterable[Segment]) -> Row:
+    text, inks = "", [Ink("·", "default")]
     for segment in segments:
         for character in segment.text.replace("\u00a0", " "):
             text += character
-            inks.append(_ink(segment.style or Style.null(), character))
-    return Row(text, tuple(inks))
+            inks.append(_ink(segment.style or Style.null(), character, inks[-1]))
+    return Row(text, tuple(inks[1:]))
 
 
-def _ink(style: Style, character: str) -> Ink:
+def _ink(style: Style, character: str, before: Ink) -> Ink:
     attributes = tuple(name for name in ATTRIBUTES if getattr(style, name))
-    if character == " ":
-        attributes = tuple(name for name in attributes if name in SEEN_ON_BLANKS)
-        if not attributes:
-            return Ink("·", _name(style.bgcolor))
-    return Ink(_name(style.color), _name(style.bgcolor), attributes)
+    background = _name(style.bgcolor)
+    if character == " " and not SEEN_ON_BLANKS.intersection(attributes):
+        goes_on = background == before.background and not SEEN_ON_BLANKS & {*before.attributes}
+        return before if goes_on else Ink("·", background)
+    return Ink(_name(style.color), background, attributes)
 
 
 def _name(colour: Color | None) -> str:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import constants
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -22,6 +23,8 @@ from chatbot.model import files as model_files
 from chatbot.model.card import FORMAT, Card, Metrics
 from chatbot.model.classifier import Calibration
 from chatbot.network import weights_file
+from chatbot.quality.metrics import figures
+from chatbot.quality.results import Answer
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.screens.evaluate import EvaluateScreen
 from chatbot.tui.screens.train import TrainScreen
@@ -30,13 +33,14 @@ from chatbot.versions.records import Progress
 from tests.conftest import SMALL
 from tests.random_network import random_weights
 from tests.tui.conftest import SNAPSHOTS, Check
+from tests.tui.drawn import Ink, Row, difference, from_text, to_text
 from tests.tui.helpers import ready, say, seen, until
-from tests.tui.test_evaluate_screen import found
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="paths are written with /")
 
 THEMES = {"dark": "textual-dark", "light": "textual-light", "colourless": "textual-dark"}
 SIZES = ((60, 20), (80, 24), (140, 40))
+QUICK = ((80, 24), "dark")
 LOOKS = [
     *((size, look) for size in SIZES for look in ("dark", "light")),
     ((80, 24), "colourless"),
@@ -115,7 +119,15 @@ async def training(app: ChatbotApp, pilot: Pilot[None]) -> None:
 
 
 async def evaluation(app: ChatbotApp, pilot: Pilot[None]) -> None:
-    app.push_screen(EvaluateScreen(found(), intents=INTENTS))
+    answers = (
+        Answer("[b]hello[/b] there", "greeting", "greeting", 0.95, True),
+        Answer("早上好", "greeting", "time", 0.41, False),
+        Answer("what time", "time", "time", 0.99, True),
+        Answer("bye", "goodbye", "goodbye", 0.9, True),
+    )
+    tags = ("greeting", "time", "goodbye")
+    found = figures(answers, tags, source="three-fold", seconds=9, not_asked=("lone",))
+    app.push_screen(EvaluateScreen(found, intents=INTENTS))
     await until(pilot, lambda: "Accuracy" in seen(app))
 
 
@@ -146,7 +158,10 @@ def name_of(screen: str, size: tuple[int, int], look: str) -> str:
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize(("size", "look"), LOOKS)
+@pytest.mark.parametrize(
+    ("size", "look"),
+    [pytest.param(*look, marks=[] if look == QUICK else pytest.mark.slow) for look in LOOKS],
+)
 async def test_the_screen_looks_as_it_did(
     pictured: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -157,6 +172,7 @@ async def test_the_screen_looks_as_it_did(
 ) -> None:
     monkeypatch.setattr(TextArea.cursor_blink, "_default", False)
     monkeypatch.setattr(Input.cursor_blink, "_default", False)
+    monkeypatch.setattr(constants, "COLOR_SYSTEM", "truecolor")
     if look == "colourless":
         monkeypatch.setenv("NO_COLOR", "1")
     app = ChatbotApp(locate(pictured / "intents.json"), seed=1)
@@ -170,3 +186,27 @@ async def test_the_screen_looks_as_it_did(
 def test_no_snapshot_is_left_of_a_screen_that_is_no_more() -> None:
     names = {name_of(screen, size, look) for screen in SCREENS for size, look in LOOKS}
     assert {path.stem for path in SNAPSHOTS.iterdir()} == names
+
+
+def row(text: str, colour: str = "#e0e0e0", *attributes: str) -> Row:
+    return Row(text, (Ink(colour, "#121212", attributes),) * len(text))
+
+
+@pytest.mark.parametrize(
+    ("now", "says"),
+    [
+        (row("Quit"), "row 1 is  │Quit│"),
+        (row("Send", "#ff0000"), "row 1, “Send” at 0: was #e0e0e0 on #121212, is #ff0000 on"),
+        (row("Send", "#e0e0e0", "bold"), "is #e0e0e0 on #121212 bold"),
+        (row("Send", "#e0e1e0"), ""),
+    ],
+)
+def test_a_difference_that_people_would_see_is_told(now: Row, says: str) -> None:
+    told = difference((row("Send"),), (now,))
+    assert says in told and bool(says) == bool(told)
+
+
+def test_what_is_drawn_comes_back_from_its_file_as_it_was() -> None:
+    one, other = row("a │ b  ", "default", "bold", "underline"), row("早上好")
+    rows = (one, row("  ", "·"), Row(other.text + one.text, other.ink + one.ink), other)
+    assert from_text(to_text(rows)) == rows
