@@ -1,20 +1,30 @@
-# make chat: everything from nothing to the open app.  make test: every check that CI runs.
+# make chat: everything from nothing to the open app.
+# make check: lint, types, import contracts and the quick tests.  make test: the slow ones too, as CI.
 VENV ?= .venv
 PYTHON ?= python3
 # Windows keeps a virtual environment's programs in Scripts.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: chat test format clean
+.PHONY: chat check test lint format clean
 
 chat: $(VENV)/.installed
 	$(BIN)/chatbot
 
-test: $(VENV)/.installed-dev
+# One process of tests per core, up to eight: each loads PyTorch. One that is done takes over tests of
+# another, so that a few long ones at the end hold nothing up.
+PYTEST := $(BIN)/pytest --numprocesses auto --maxprocesses 8 --dist worksteal
+
+check: lint
+	$(PYTEST) -m "not slow"
+
+test: lint
+	$(PYTEST)
+
+lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

@@ -141,7 +141,8 @@ class Methods:
 
     def size(self, units: Floats) -> Values:
         """Return the norm of the values of each word, (words, hidden) → (words,)."""
-        return np.linalg.norm(units.astype(np.float64), ord=self.norm, axis=1)
+        size: Values = np.linalg.norm(units.astype(np.float64), ord=self.norm, axis=1)
+        return size
 
     # ---- the methods
 
@@ -243,9 +244,9 @@ class Methods:
         directions = torch.eye(count)[:, :, None] * way  # in each row one word moves
         points = points.repeat_interleave(count, dim=0)
         with self.torch.forward_mode(), torch.no_grad():
-            _, moved = torch.func.jvp(
+            moved = torch.func.jvp(
                 self.torch.states, (points,), (directions.repeat(len(at), 1, 1),)
-            )
+            )[1]
         steps = moved.reshape(len(at), count, -1).numpy()
         found: Floats = np.tensordot(weights, steps, axes=1)
         return found

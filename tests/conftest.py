@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from chatbot.common.paths import bundled
+from chatbot.intents.check import check_text
+from chatbot.intents.types import Intents
+from chatbot.lab.results import Lab
+from chatbot.network.cells import CELLS
+from tests.random_network import Network, random_network
 
 # A slow or busy machine is no failure of the program.
 settings.register_profile(
@@ -17,7 +27,7 @@ settings.register_profile(
 )
 settings.load_profile("any machine")
 
-SMALL = {
+SMALL: dict[str, Any] = {
     "intents": [
         {
             "tag": "greeting",
@@ -49,6 +59,17 @@ SMALL = {
 }  # fmt: skip
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One command accepts what the screens look like now: pytest --update-snapshots."""
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="accept what the screens look like now"
+    )
+
+
+QUICK_LAB = (24, 80)
+"""Units and steps of the lab of the tests."""
+
+
 @pytest.fixture(autouse=True)
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test away from the real settings, history and data of whoever runs it."""
@@ -68,16 +89,34 @@ def small_file(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with intents.json and its trained model, made once; read only, please."""
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that is made once in a run: one process makes it, the others wait for it."""
+    base = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base = base.parent  # each worker has a folder of its own in that of the run
+    folder, unfinished = base / name, base / f"{name}-unfinished"
+    with FileLock(base / f"{name}.lock"):
+        if not folder.exists():
+            shutil.rmtree(unfinished, ignore_errors=True)  # of a process that failed at it
+            unfinished.mkdir()
+            make(unfinished)
+            unfinished.rename(folder)
+    return folder
+
+
+def train_small(folder: Path) -> None:
+    """Write the small file and train it with the default settings."""
     from chatbot.learning.job import train_file
 
-    folder = tmp_path_factory.mktemp("trained")
     (folder / "intents.json").write_text(json.dumps(SMALL, indent=2), encoding="utf-8")
     for _ in train_file(folder / "intents.json", folder / "models" / "intents"):
         pass
-    return folder
+
+
+@pytest.fixture(scope="session")
+def trained_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with intents.json and its trained model, made once; read only, please."""
+    return made_once(tmp_path_factory, "trained", train_small)
 
 
 @pytest.fixture
@@ -99,3 +138,32 @@ def default_intents() -> Path:
 def default_model() -> Path:
     """The default bot's model, as shipped."""
     return bundled("models") / "intents"
+
+
+@pytest.fixture(scope="session", params=sorted(CELLS))
+def network(request: pytest.FixtureRequest) -> Network:
+    """A small network of each cell, of random weights, that knows its own patterns."""
+    return random_network(request.param)
+
+
+@pytest.fixture(scope="session")
+def small_intents() -> Intents:
+    """The intents of the small file."""
+    found = check_text(json.dumps(SMALL)).intents
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="session")
+def lab(small_intents: Intents, tmp_path_factory: pytest.TempPathFactory) -> Lab:
+    """A lab trained on the small file, quickly: fewer units and steps than the real one."""
+
+    def train(folder: Path) -> None:
+        from chatbot.learning.lab.training import Plan, run_lab
+
+        *_, last = run_lab(small_intents, Plan(*QUICK_LAB))
+        (folder / "lab").write_bytes(pickle.dumps(last))
+
+    found = pickle.loads((made_once(tmp_path_factory, "lab", train) / "lab").read_bytes())
+    assert isinstance(found, Lab)
+    return found

@@ -14,10 +14,7 @@ from attributions import Case, Methods
 from deletion import UNKNOWN, Bounds, Remains, Score
 
 from chatbot.insight.shares import centred_logits, game_of
-from tests.insight.conftest import (
-    Network,
-    network,  # noqa: F401
-)
+from tests.random_network import Network
 
 WORDS = ("tell", "me", "what", "time")
 
@@ -81,7 +78,7 @@ def test_equal_numbers_share_their_rank() -> None:
 
 
 def test_every_subset_with_unknown_words_has_the_state_that_reading_it_gives(
-    network: Network,  # noqa: F811
+    network: Network,
 ) -> None:
     recurrent, classifier = network
     states, logits = deletion.replaced(recurrent, classifier, WORDS)
@@ -93,7 +90,7 @@ def test_every_subset_with_unknown_words_has_the_state_that_reading_it_gives(
 
 
 def test_a_message_without_words_is_as_likely_to_mean_one_intent_as_another(
-    network: Network,  # noqa: F811
+    network: Network,
 ) -> None:
     states, logits = deletion.deleted(*network, WORDS)
     left = deletion.remains_of(states, logits, temperature=0.7)
@@ -108,7 +105,7 @@ def test_the_interval_of_the_mean_is_that_of_the_normal_distribution() -> None:
     assert (low, high) == pytest.approx((values.mean() - half, values.mean() + half), abs=0.03)
 
 
-def case_of(network: Network) -> Case:  # noqa: F811
+def case_of(network: Network) -> Case:
     recurrent, classifier = network
     state = recurrent.read(WORDS)[-1].hidden
     intent = int(classifier.logits(state).argmax())
@@ -116,13 +113,13 @@ def case_of(network: Network) -> Case:  # noqa: F811
     return Case(WORDS, state, game, intent, np.random.default_rng(0))
 
 
-def test_torch_and_numpy_agree(network: Network) -> None:  # noqa: F811
+def test_torch_and_numpy_agree(network: Network) -> None:
     assert Methods(*network).disagreement(case_of(network)) < 1e-5
 
 
 @pytest.mark.parametrize("target", ["logit", "log-probability"])
 def test_shares_and_gradients_explain_the_same_number(
-    network: Network,  # noqa: F811
+    network: Network,
     target: str,
 ) -> None:
     methods = Methods(*network, target=target)  # type: ignore[arg-type]
@@ -135,7 +132,7 @@ def test_shares_and_gradients_explain_the_same_number(
 
 
 def test_a_walk_along_the_path_gives_what_it_promises_in_every_unit(
-    network: Network,  # noqa: F811
+    network: Network,
 ) -> None:
     methods, case = Methods(*network), case_of(network)
     vectors = methods.vectors(case.words)
@@ -146,7 +143,7 @@ def test_a_walk_along_the_path_gives_what_it_promises_in_every_unit(
     np.testing.assert_allclose(units.sum(axis=0), end - begin, atol=2e-3)
 
 
-def test_it_is_captums_in_every_unit(network: Network) -> None:  # noqa: F811
+def test_it_is_captums_in_every_unit(network: Network) -> None:
     captum = pytest.importorskip("captum.attr")
     methods, case = Methods(*network), case_of(network)
     vectors = methods.vectors(case.words)
@@ -160,7 +157,7 @@ def test_it_is_captums_in_every_unit(network: Network) -> None:  # noqa: F811
         np.testing.assert_allclose(units[:, unit], theirs[0].sum(dim=1).numpy(), atol=1e-5)
 
 
-def test_the_slope_times_the_input_is_that_of_small_pushes(network: Network) -> None:  # noqa: F811
+def test_the_slope_times_the_input_is_that_of_small_pushes(network: Network) -> None:
     methods, case = Methods(*network), case_of(network)
     vectors = methods.vectors(case.words).double()
     methods.torch.network.double()

@@ -87,6 +87,7 @@ def test_nonsense_and_strange_questions_get_the_fallback_reply(bot: Chatbot, mes
     assert turn.reply in bot.intents.fallback.responses
 
 
+@pytest.mark.slow
 def test_the_same_message_is_as_sure_of_few_intents_as_of_many(bot: Chatbot) -> None:
     few = Intents(
         tuple(i for i in bot.intents.trainable if i.tag in ("time", "joke", "thanks")), None

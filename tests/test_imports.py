@@ -1,12 +1,20 @@
-"""What starting imports: chatting never torch, the core never Textual, first paint never NumPy."""
+"""What starting imports: chatting never torch, the core never Textual, first paint never NumPy.
+
+And how modules import each other: through public faces, and in functions only to start faster.
+"""
 
 from __future__ import annotations
 
+import ast
+import importlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import chatbot
 
 
 def loaded_after(code: str) -> set[str]:
@@ -148,3 +156,103 @@ result = CliRunner().invoke(main, ["train", "--help"])
 assert "[gru|lstm|rnn]" in result.output, result.output
 """
     assert not {"numpy", "torch", "textual", "tree_sitter", "regex"} & loaded_after(code)
+
+
+# ---- the rules of imports, read from the source
+
+ROOT = Path(chatbot.__file__).parent
+MODULES = {
+    ".".join(("chatbot", *path.relative_to(ROOT).with_suffix("").parts)).removesuffix(
+        ".__init__"
+    ): path
+    for path in sorted(ROOT.rglob("*.py"))
+    if "bundled" not in path.parts
+}
+STUBS = sorted(name for name, path in MODULES.items() if path.with_suffix(".pyi").exists())
+
+
+def package_of(module: str) -> str:
+    """Return the package that a module is in; a package is in itself."""
+    is_package = MODULES[module].name == "__init__.py"
+    return module if is_package else module.rpartition(".")[0]
+
+
+def holds(package: str, other: str) -> bool:
+    """Return whether a package is, or holds, the other."""
+    return f"{other}.".startswith(f"{package}.")
+
+
+def shown_by(package: str) -> set[str]:
+    """Return the names in the public face of a package: its stub, or what its module defines."""
+    path = MODULES[package]
+    stub = path.with_suffix(".pyi")
+    tree = ast.parse((stub if stub.exists() else path).read_text(encoding="utf-8"))
+    names: set[str] = set()
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            names.update(alias.asname or alias.name for alias in node.names)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            names.add(node.name)
+        elif isinstance(node, ast.Assign):
+            names.update(target.id for target in node.targets if isinstance(target, ast.Name))
+    return names
+
+
+def imports_of(tree: ast.AST) -> Iterator[tuple[int, str, str | None]]:
+    """Yield line, module and name (None for `import module`) of the imports of our own modules."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name, None) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are absolute"
+            yield from ((node.lineno, node.module or "", alias.name) for alias in node.names)
+
+
+def own_imports_of(tree: ast.AST) -> Iterator[tuple[int, str, str | None]]:
+    """Yield those of `imports_of` that are the program's."""
+    return (found for found in imports_of(tree) if holds("chatbot", found[1]))
+
+
+def test_other_packages_are_imported_through_their_public_face() -> None:
+    wrong = []
+    for module, path in MODULES.items():
+        own = package_of(module)
+        for line, target, name in own_imports_of(ast.parse(path.read_text("utf-8"))):
+            theirs = package_of(target)
+            if holds(theirs, own) or holds(own, theirs):
+                continue  # its own package, one that holds it, or one that it holds
+            if target != theirs or name not in shown_by(target):
+                wrong.append(f"{path}:{line}: {name or 'all'} of {target}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("face", STUBS)
+def test_every_name_of_a_public_face_can_be_imported_and_means_one_thing(face: str) -> None:
+    package = importlib.import_module(face)
+    tree = ast.parse(MODULES[face].with_suffix(".pyi").read_text(encoding="utf-8"))
+    for node in tree.body:
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        for alias in node.names:
+            name = alias.asname or alias.name
+            assert getattr(package, name) is not None
+            is_module = f"{face}.{name}" in MODULES
+            assert is_module == (node.module is None), f"{name} is a name and a module of {face}"
+
+
+@pytest.mark.xfail(strict=False, reason="not every module says so yet")
+def test_what_is_imported_inside_a_function_saves_start_up_time_and_says_so() -> None:
+    silent = []
+    for path in MODULES.values():
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        if "start-up" in (ast.get_docstring(tree) or ""):
+            continue
+        silent += [
+            f"{path}:{line}: {target}"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            and "start-up" not in (ast.get_source_segment(text, node) or "")
+            for line, target, _ in own_imports_of(node)
+        ]
+    assert not silent, "\n".join(silent)

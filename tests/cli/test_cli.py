@@ -182,6 +182,7 @@ def test_the_version_is_printed() -> None:
     assert __version__ in run("--version").output
 
 
+@pytest.mark.slow
 def test_training_from_the_command_line_reports_and_a_failure_exits_with_1(
     small_file: Path, tmp_path: Path
 ) -> None:

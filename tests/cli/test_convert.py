@@ -143,6 +143,7 @@ def test_check_says_what_a_foreign_file_is_and_what_was_left_out() -> None:
     assert any("LUIS, 2 intents, 6 patterns, no error" in line for line in lines)
 
 
+@pytest.mark.slow
 def test_a_folder_is_trained_on_with_its_model_beside_it(tmp_path: Path) -> None:
     folder = tmp_path / "mybot"
     for intent in SMALL["intents"]:

@@ -21,6 +21,7 @@ def options(trained_folder: Path) -> list[str]:
     return ["--intents", str(trained_folder / "intents.json")]
 
 
+@pytest.mark.slow
 def test_cross_validation_prints_a_summary_and_writes_both_files(
     options: list[str], tmp_path: Path
 ) -> None:
@@ -36,6 +37,7 @@ def test_cross_validation_prints_a_summary_and_writes_both_files(
     assert page.startswith("# Evaluation") and f"{values['macro_f1']:.3f}" in page
 
 
+@pytest.mark.slow
 def test_json_is_one_object_and_json_lines_are_records(options: list[str]) -> None:
     assert json.loads(run(*options, "--folds", "2", "--json").output)["folds"] == 2
     *progress, last = run(*options, "--folds", "2", "--json-lines").output.splitlines()

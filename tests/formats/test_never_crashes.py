@@ -65,6 +65,7 @@ def paths_in(data: Any) -> list[tuple[Any, ...]]:
     return found
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(st.sampled_from(JSON_FILES), st.data())
 def test_json_with_any_value_in_place_of_one(file: Path, draw: st.DataObject) -> None:
@@ -81,6 +82,7 @@ def test_json_with_any_value_in_place_of_one(file: Path, draw: st.DataObject) ->
     imported_or_refused(file.name, json.dumps(data).encode())
 
 
+@pytest.mark.slow
 @settings(max_examples=500)
 @given(st.sampled_from(TEXT_FILES), st.data())
 def test_text_with_anything_in_place_of_some(file: Path, draw: st.DataObject) -> None:

@@ -76,6 +76,7 @@ def test_classic_carries_everything(intents: Intents, tests: tuple[IntentTest, .
     assert formats.WRITERS["classic"](intents).notes == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(intents_of(ANY_TEXT))
 def test_csv_carries_tags_and_patterns_in_their_order_but_no_null_character(

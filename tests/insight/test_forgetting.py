@@ -17,7 +17,7 @@ from chatbot.insight.forgetting import (
     through_time,
 )
 from chatbot.insight.gradients import gradient_norms, logit_gradient
-from tests.insight.conftest import Network
+from tests.random_network import Network
 
 WORDS = ("tell", "me", "the", "time")
 

@@ -7,15 +7,16 @@ import pytest
 
 from chatbot.insight.gradients import gradient_norms, logit_gradient
 from chatbot.insight.shares import centred_logits
-from chatbot.network.recurrent import Recurrent, Step
-from tests.insight.conftest import Network
+from chatbot.network.recurrent import Recurrent
+from chatbot.network.step import Step
+from tests.random_network import Network
 
 WORDS = ["tell", "me", "what", "time", "it", "is"]
 
 
 def wide(recurrent: Recurrent, step: Step) -> Step:
     """The step in double precision, so that small pushes are not lost."""
-    return Step(*(None if part is None else part.astype(np.float64) for part in step))
+    return Step._make(None if part is None else part.astype(np.float64) for part in step)
 
 
 def pushed(network: Network, t: int, field: str, intent: int) -> np.ndarray:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from chatbot.insight.prefixes import answers_so_far, changes, hidden_states
+from chatbot.conversation.reader import Reader
+from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_states
 from chatbot.insight.shares import Shares
+from chatbot.insight.tracing import trace
 from chatbot.model.classifier import Calibration, IntentClassifier
-from chatbot.network.recurrent import Step
+from chatbot.network.step import Step
 from chatbot.network.weights import FeatureRows, Weights
+from tests.random_network import random_network
 
 
 @pytest.fixture
@@ -29,21 +32,26 @@ def state(*values: float) -> np.ndarray:
     return np.array(values, np.float32)
 
 
-def test_a_mark_behind_a_known_word_does_not_take_the_answer_back(
-    classifier: IntentClassifier,
-) -> None:
-    """“hello ?”: the mark alone says nothing, but “hello” has been said."""
-    states = np.stack([state(1, 0, 0), state(0.9, 0.1, 0)])
-    first, second = answers_so_far(classifier, states, (True, False))
-    assert first.intent == second.intent == "hello"
-    assert second.in_scope and second.confidence > 0.5
+def test_a_mark_behind_a_known_word_does_not_take_the_answer_back() -> None:
+    """“time ?”: the mark alone says nothing, but “time” has been said."""
+    reader = Reader(*random_network("gru"))
+    first, second, third = trace(reader, reader.read("time ? qqqqqq")).answers
+    assert first.confidence > 0 and second.confidence > 0 and third.confidence > 0
+    assert second == reader_answer(reader, "time ?")
 
 
-def test_before_the_first_known_word_nothing_is_claimed(classifier: IntentClassifier) -> None:
-    states = np.stack([state(1, 0, 0), state(1, 0, 0), state(0, 1, 0)])
-    answers = answers_so_far(classifier, states, (False, False, True))
-    assert [answer.confidence > 0 for answer in answers] == [False, False, True]
-    assert [answer.in_scope for answer in answers] == [False, False, True]
+def test_before_the_first_known_word_nothing_is_claimed() -> None:
+    reader = Reader(*random_network("gru"))
+    answers = trace(reader, reader.read("? qqqqqq time it")).answers
+    assert [answer.confidence > 0 for answer in answers] == [False, False, True, True]
+    assert [answer.in_scope for answer in answers[:2]] == [False, False]
+
+
+def reader_answer(reader: Reader, message: str) -> Answer:
+    prediction = reader.read(message).prediction
+    return Answer(
+        prediction.intent, pytest.approx(prediction.confidence), prediction.in_scope, False
+    )
 
 
 def test_an_answer_so_far_is_in_scope_from_the_threshold_on(classifier: IntentClassifier) -> None:
@@ -53,7 +61,7 @@ def test_an_answer_so_far_is_in_scope_from_the_threshold_on(classifier: IntentCl
         calibration.temperature, calibration.scope_energy, calibration.scope_slope, confidence
     )
     at_it = IntentClassifier(classifier._weights, classifier.intents, exactly)
-    (answer,) = answers_so_far(at_it, state(1, 0, 0)[None], (True,))
+    (answer,) = answers_so_far(at_it, state(1, 0, 0)[None], np.array([True]))
     assert answer.in_scope and not answer.is_pattern
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,9 +15,24 @@ from chatbot.learning import cross_validation
 from chatbot.learning.cross_validation import deal, evaluate
 from chatbot.learning.data import Patterns, patterns_of
 from chatbot.learning.run import Run
-from chatbot.learning.training import Settings, TrainingCancelledError
+from chatbot.learning.starts import FromNothing
+from chatbot.learning.training import Settings, TrainingCancelledError, learn
 from chatbot.opening import read_intents
-from chatbot.quality.results import Evaluated, EvaluationError, EvaluationProgress
+from chatbot.quality.results import (
+    Evaluated,
+    EvaluationError,
+    EvaluationProgress,
+    EvaluationRecord,
+)
+
+QUICK = Settings(cell="rnn", hidden_size=8)
+"""For what does not depend on how well a network learns."""
+
+
+@pytest.fixture(autouse=True)
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what starts from nothing train for a moment only."""
+    monkeypatch.setattr(FromNothing, "recipe", replace(FromNothing.recipe, steps=30, epochs=1))
 
 
 def intents(**patterns: list[str]) -> Intents:
@@ -27,8 +44,8 @@ def small(small_file: Path) -> Intents:
     return read_intents(small_file).intents
 
 
-def last(records: object) -> Evaluated:
-    *_, found = records  # type: ignore[misc]
+def last(records: Iterable[EvaluationRecord]) -> Evaluated:
+    *_, found = records
     assert isinstance(found, Evaluated)
     return found
 
@@ -45,7 +62,10 @@ def test_intents_of_one_pattern_each_leave_nothing_to_ask() -> None:
 
 def test_fewer_patterns_than_folds_make_fewer_folds_and_a_lone_pattern_is_not_asked() -> None:
     found = last(
-        evaluate(intents(yes=["yes", "of course", "sure"], no=["no", "never"], lone=["maybe"]))
+        evaluate(
+            intents(yes=["yes", "of course", "sure"], no=["no", "never"], lone=["maybe"]),
+            settings=QUICK,
+        )
     )
     assert found.folds == 3
     assert sorted(a.text for a in found.answers) == ["never", "no", "of course", "sure", "yes"]
@@ -54,7 +74,9 @@ def test_fewer_patterns_than_folds_make_fewer_folds_and_a_lone_pattern_is_not_as
 
 
 def test_any_script_and_patterns_of_unknown_words_only_are_asked_too() -> None:
-    found = last(evaluate(intents(a=["你好", "早上好", "🙈🙉"], b=["xqzz", "مع السلامة", "?!"]), 2))
+    found = last(
+        evaluate(intents(a=["你好", "早上好", "🙈🙉"], b=["xqzz", "مع السلامة", "?!"]), 2, QUICK)
+    )
     assert {a.text for a in found.answers} == {"你好", "早上好", "🙈🙉", "xqzz", "مع السلامة", "?!"}
     assert all(0 <= a.confidence <= 1 for a in found.answers)
     assert next(a for a in found.answers if a.text == "?!").confidence == 0, "it says nothing"
@@ -88,6 +110,7 @@ def test_folds_are_stratified() -> None:
         assert np.bincount(patterns.labels[fold.asked]).tolist() == [8, 2]
 
 
+@pytest.mark.slow
 def test_every_pattern_is_asked_once_and_never_of_a_model_that_saw_it(
     small: Intents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,22 +134,23 @@ def test_every_pattern_is_asked_once_and_never_of_a_model_that_saw_it(
 
     monkeypatch.setattr(Run, "__init__", begin_spied)
     monkeypatch.setattr(cross_validation, "ask", ask_spied)
-    found = last(evaluate(small))
+    found = last(evaluate(small, settings=QUICK))
     assert sorted(asked) == list(range(30))
     expected = [(p, i.tag) for i in small.trainable for p in i.patterns]
     assert [(a.text, a.intent) for a in found.answers] == expected
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_answers_and_another_deals_anew(small: Intents) -> None:
-    first, again = (last(evaluate(small, 2)) for _ in range(2))
+    first, again = (last(evaluate(small, 2, QUICK)) for _ in range(2))
     assert first.answers == again.answers
-    other = last(evaluate(small, 2, Settings(seed=1)))
+    other = last(evaluate(small, 2, replace(QUICK, seed=1)))
     assert [a.text for a in other.answers] == [a.text for a in first.answers]
     assert other.answers != first.answers
 
 
 def test_progress_never_goes_back(small: Intents) -> None:
-    records = [r for r in evaluate(small, 2) if isinstance(r, EvaluationProgress)]
+    records = [r for r in evaluate(small, 2, QUICK) if isinstance(r, EvaluationProgress)]
     assert all(a.done <= b.done <= 1 and a.seconds <= b.seconds for a, b in pairwise(records))
     assert [r.number for r in records] == sorted(r.number for r in records)
     assert records[0].accuracy is None and records[-1].accuracy is not None
@@ -142,15 +166,15 @@ def test_cancelling_stops_at_the_next_batch(small: Intents) -> None:
         return batches > 3
 
     with pytest.raises(TrainingCancelledError):
-        list(evaluate(small, 5, cancelled=cancelled))
+        list(evaluate(small, 5, QUICK, cancelled=cancelled))
     assert batches == 4
 
 
+@pytest.mark.slow
 def test_the_learning_curve_learns_more_and_more_of_every_intent(
     small: Intents, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts: list[set[int]] = []
-    learn = cross_validation.learn
 
     def learn_spied(
         patterns: Patterns, chosen: np.ndarray, *args: object, **more: object
@@ -160,7 +184,7 @@ def test_the_learning_curve_learns_more_and_more_of_every_intent(
         return learn(patterns, chosen, *args, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(cross_validation, "learn", learn_spied)
-    found = last(evaluate(small, 2, with_learning_curve=True))
+    found = last(evaluate(small, 2, QUICK, with_learning_curve=True))
     assert found.curve is not None
     assert [p.share for p in found.curve.points] == [0.25, 0.5, 0.75, 1.0]
     assert [p.patterns for p in found.curve.points] == [3, 6, 12, 15]

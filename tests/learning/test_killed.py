@@ -29,7 +29,10 @@ MOMENTS = 20
 """Steps of writing that these take: 9 files are written, each with a sync and a rename, and 2
 folders renamed."""
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and signals"),
+]
 
 
 def child_of(work: Callable[[], None]) -> int:

@@ -26,7 +26,8 @@ def unknown_words(found: Batch) -> np.ndarray:
     """Whether each word of each message (messages, longest) is the unknown word."""
     bounds = [*found.offsets.tolist(), len(found.features)]
     alone = [found.features[a:b].tolist() == [UNKNOWN_ROW] for a, b in pairwise(bounds)]
-    return np.array(alone)[found.words.numpy()]
+    unknown: np.ndarray = np.array(alone)[found.words.numpy()]
+    return unknown
 
 
 def read(found: Batch) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
 import torch
 from torch import nn
 
@@ -15,7 +16,8 @@ def test_it_takes_the_same_steps_as_torchs_class() -> None:
     torch.manual_seed(0)
     ours, theirs = (nn.Linear(5, 3) for _ in range(2))
     theirs.load_state_dict(ours.state_dict())
-    groups = [Group([ours.weight], 0.1, 0.5), Group([ours.bias], 0.01, 0.0)]
+    weight, bias = ours.parameters()
+    groups = [Group([weight], 0.1, 0.5), Group([bias], 0.01, 0.0)]
     optimizer = AdamW(groups)
     reference = torch.optim.AdamW(
         [{"params": [theirs.weight], "lr": 0.1, "weight_decay": 0.5},
@@ -33,6 +35,7 @@ def test_it_takes_the_same_steps_as_torchs_class() -> None:
     torch.testing.assert_close(ours.bias, theirs.bias)
 
 
+@pytest.mark.slow
 def test_training_does_not_import_torchs_compiler() -> None:
     code = """
 import sys

@@ -17,6 +17,8 @@ from chatbot.learning.pretraining.errors import PretrainingError
 from chatbot.learning.pretraining.lines import frequent_features, lines_of, read_corpus
 from chatbot.words import features, words
 
+pytestmark = pytest.mark.slow
+
 SMALL = Plan(epochs=3, batch=32, word_size=16, hidden_size=24, held_out=40, learning_rate=2e-2)
 NOUNS = ("time", "weather", "train", "ticket", "table", "song", "hotel", "doctor")
 VERBS = ("book", "find", "play", "cancel", "show me", "tell me about")
@@ -29,7 +31,7 @@ def taught(lines: list[str]) -> np.ndarray:
     vector = {w: np.random.default_rng(features(w)[0]).normal(size=teacher.SIZE)
               for line in lines for w in words(line)}  # fmt: skip
     rows = np.stack([sum(vector[w] for w in words(line)) for line in lines])
-    unit = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    unit: np.ndarray = rows / np.linalg.norm(rows, axis=1, keepdims=True)
     return unit.astype(np.float16)
 
 

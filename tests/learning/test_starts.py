@@ -78,6 +78,7 @@ def test_the_base_is_at_home_in_english_and_not_in_vietnamese() -> None:
     assert start.known_words(patterns_of(VIETNAMESE)) < 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", [ENGLISH, VIETNAMESE])
 def test_any_language_is_learned(file: Intents) -> None:
     *_, last = train(file, Settings())
@@ -91,6 +92,7 @@ def test_any_language_is_learned(file: Intents) -> None:
             assert int(intent_logits(last.weights, state).argmax()) == label
 
 
+@pytest.mark.slow
 def test_where_the_base_is_a_stranger_both_starts_are_tried_and_the_card_can_say_so() -> None:
     *records, last = train(VIETNAMESE, Settings())
     progress = [record for record in records if isinstance(record, Progress)]
@@ -101,6 +103,7 @@ def test_where_the_base_is_a_stranger_both_starts_are_tried_and_the_card_can_say
     assert last.metrics.known_words is not None and last.metrics.known_words < 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("settings", [Settings(cell="lstm"), Settings(hidden_size=40)])
 def test_another_cell_or_size_than_the_bases_starts_from_nothing(settings: Settings) -> None:
     *_, last = train(ENGLISH, settings)

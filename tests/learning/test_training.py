@@ -39,6 +39,7 @@ def test_patterns_without_a_single_word_do_not_count() -> None:
         list(train(intents(a=["hello"], blank=[" ", "\u200b"]), Settings()))
 
 
+@pytest.mark.slow
 def test_two_intents_of_two_patterns_are_learned_and_the_accuracy_is_not_made_up() -> None:
     tiny = intents(yes=["yes", "of course"], no=["no", "never ever"])
     *_, last = train(tiny, Settings())
@@ -71,6 +72,7 @@ def test_an_intent_of_three_patterns_gives_none_away() -> None:
     assert len(held_out) == 1
 
 
+@pytest.mark.slow
 def test_the_same_file_and_seed_give_the_same_weights() -> None:
     file = intents(a=["good day", "hello"], b=["bye now", "see you"])
     first, second = (list(train(file, Settings(seed=3)))[-1] for _ in range(2))
@@ -89,6 +91,7 @@ def test_training_leaves_the_callers_random_state_alone() -> None:
     assert torch.rand(1) == expected
 
 
+@pytest.mark.slow
 def test_progress_counts_up_and_says_how_long_it_takes(small_file: Path) -> None:
     file = read_intents(small_file).intents
     records = [r for r in train(file, Settings()) if isinstance(r, Progress)]
@@ -132,6 +135,7 @@ def test_a_bot_trained_on_thirty_patterns_answers_unseen_messages(trained_folder
     assert answers == unseen
 
 
+@pytest.mark.slow
 def test_the_report_of_a_training_compares_with_the_model_before(small_bot: Path) -> None:
     *_, saved = train_file(small_bot / "intents.json", small_bot / "models/intents")
     assert isinstance(saved, Saved)

@@ -21,6 +21,8 @@ from chatbot.model import files as model_files
 from chatbot.opening import read_intents
 from chatbot.versions.records import Progress, Saved
 
+pytestmark = pytest.mark.slow
+
 Data = dict[str, Any]
 
 

@@ -36,7 +36,9 @@ def test_a_clear_state_is_in_scope_and_ranked_best_first() -> None:
 
 
 def test_only_the_direction_of_a_state_counts() -> None:
-    near, far = (classifier().logits(state(0.0, 0.8, 0.6) * length) for length in (0.01, 10))
+    near, far = (
+        classifier().logits(state(0.0, 0.8, 0.6) * np.float32(length)) for length in (0.01, 10)
+    )
     np.testing.assert_allclose(near, far, rtol=1e-5)
 
 

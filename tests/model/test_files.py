@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import load_file, save_file
 
+from chatbot.common import write_atomically
 from chatbot.model import files as model_files
 from chatbot.model.card import NoModelError
 from chatbot.network.weights_file import ModelError, encode
@@ -180,14 +181,14 @@ def test_a_full_disk_at_any_write_leaves_the_old_model_answering(
     other = shutil.copytree(folder, folder.parent / "other")
     change_weights(other, **{"feed_forward.bias": model.weights.output_bias + 1})
     weights = model_files.load(other).weights
-    write, calls = model_files.write_atomically, 0
+    calls = 0
 
     def full(path: Path, data: bytes) -> None:
         nonlocal calls
         calls += 1
         if calls == fails_at:
             raise OSError(28, "No space left on device")
-        write(path, data)
+        write_atomically(path, data)
 
     monkeypatch.setattr(model_files, "write_atomically", full)
     with pytest.raises(ModelError, match=r"No space left.*old one still answers"):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from chatbot.network.arrays import logistic
 from chatbot.network.cells import CELLS, Cell
-from chatbot.network.step import Step, sigmoid
+from chatbot.network.step import Step
 from chatbot.network.weights import Floats, Weights
 
 NAME = "mgu"
@@ -30,7 +31,7 @@ def add() -> None:
 
 def forward(from_word: Floats, from_state: Floats, before: Step) -> Step:
     size = len(before.hidden)
-    update_gate = sigmoid(from_word[:size] + from_state[:size])
+    update_gate = logistic(from_word[:size] + from_state[:size])
     candidate = np.tanh(from_word[size:] + update_gate * from_state[size:])
     return Step(candidate + update_gate * (before.hidden - candidate), candidate, update_gate)
 

@@ -27,7 +27,8 @@ from chatbot.network.weights_file import Sizes
 from chatbot.words import words
 from tests.insight.test_gradients import WORDS, pushed
 from tests.network import minimal_gated_unit as mgu
-from tests.network.networks import EMBEDDING, HIDDEN, INTENTS, WORD, seeded, torch_states
+from tests.network.networks import torch_states
+from tests.random_network import EMBEDDING_SIZE, HIDDEN_SIZE, INTENTS, WORD_SIZE, random_weights
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,15 +41,15 @@ def with_the_new_cell(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("cell", [*CELLS, mgu.NAME])
 def test_every_block_and_gate_of_an_entry_is_a_field_of_its_steps(cell: str) -> None:
     entry = CELLS[cell]
-    step = Recurrent(seeded(cell)).read(["time"])[-1]
+    step = Recurrent(random_weights(cell)).read(["time"])[-1]
     gates = {entry.keep, entry.write, entry.look_back} - {None}
     for name in {*entry.blocks, *gates}:
-        assert name is not None and getattr(step, name).shape == (HIDDEN,)
+        assert name is not None and getattr(step, name).shape == (HIDDEN_SIZE,)
 
 
 @pytest.mark.parametrize("message", ["what time is it ?", "zzz", "tell me something new " * 5])
 def test_its_states_and_logits_are_torchs(message: str) -> None:
-    weights = seeded(mgu.NAME)
+    weights = random_weights(mgu.NAME)
     steps = Recurrent(weights).read(words(message))
     states, logits = torch_states(weights, message)
     np.testing.assert_allclose(np.stack([step.hidden for step in steps]), states, atol=1e-5)
@@ -57,7 +58,7 @@ def test_its_states_and_logits_are_torchs(message: str) -> None:
 
 @pytest.mark.parametrize("t", [4, 1])
 def test_its_gradient_is_that_of_pushing_its_state(t: int) -> None:
-    weights = seeded(mgu.NAME)
+    weights = random_weights(mgu.NAME)
     recurrent = Recurrent(weights)
     classifier = IntentClassifier(weights, tuple("abc"), Calibration(1.0, 0.0, 1.0, 0.5))
     steps = recurrent.read(WORDS)
@@ -67,7 +68,7 @@ def test_its_gradient_is_that_of_pushing_its_state(t: int) -> None:
 
 
 def test_its_gates_are_told_as_the_entry_names_them() -> None:
-    steps = Recurrent(seeded(mgu.NAME)).read(["what", "time"])
+    steps = Recurrent(random_weights(mgu.NAME)).read(["what", "time"])
     uses = gate_use(mgu.NAME, steps)
     assert uses is not None
     for use, step in zip(uses, steps, strict=True):
@@ -77,16 +78,26 @@ def test_its_gates_are_told_as_the_entry_names_them() -> None:
 
 
 def test_its_weights_are_written_read_drawn_and_renumbered() -> None:
-    weights = seeded(mgu.NAME)
-    sizes = Sizes(mgu.NAME, WORD, HIDDEN, len(weights.own.vectors), EMBEDDING, INTENTS)
+    weights = random_weights(mgu.NAME)
+    sizes = Sizes(
+        mgu.NAME,
+        WORD_SIZE,
+        HIDDEN_SIZE,
+        len(weights.own.vectors),
+        EMBEDDING_SIZE,
+        len(INTENTS.intents),
+    )
     data = weights_file.encode(weights)
     again = weights_file.decode(data, sizes, weights.base, Path("weights.safetensors"))
     np.testing.assert_array_equal(again.recurrent_weight, weights.recurrent_weight)
     with pytest.raises(weights_file.ModelError, match="shape"):
         gru = sizes._replace(cell="gru")
         weights_file.decode(data, gru, weights.base, Path("weights.safetensors"))
-    assert untrained_weights(weights, mgu.NAME, 0).input_weight.shape == (2 * HIDDEN, WORD)
-    order = np.random.default_rng(0).permutation(HIDDEN)
+    assert untrained_weights(weights, mgu.NAME, 0).input_weight.shape == (
+        2 * HIDDEN_SIZE,
+        WORD_SIZE,
+    )
+    order = np.random.default_rng(0).permutation(HIDDEN_SIZE)
     before = Recurrent(weights).read(["what", "time"])[-1].hidden
     after = Recurrent(renumbered(weights, order)).read(["what", "time"])[-1].hidden
     np.testing.assert_allclose(after, before[order], atol=1e-6)

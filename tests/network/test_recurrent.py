@@ -9,7 +9,8 @@ from chatbot.network.cells import CELLS
 from chatbot.network.feed_forward import intent_logits
 from chatbot.network.recurrent import Recurrent
 from chatbot.words import words
-from tests.network.networks import seeded, torch_states
+from tests.network.networks import torch_states
+from tests.random_network import random_weights
 
 MESSAGES = ("What time is it?", "tell me something new", "zzz", "xin chào 👍 please laugh " * 8)
 
@@ -17,7 +18,7 @@ MESSAGES = ("What time is it?", "tell me something new", "zzz", "xin chào 👍 
 @pytest.mark.parametrize("cell", CELLS)
 @pytest.mark.parametrize("message", MESSAGES)
 def test_every_state_and_logit_is_torchs_to_1e_5(cell: str, message: str) -> None:
-    weights = seeded(cell)
+    weights = random_weights(cell)
     steps = Recurrent(weights).read(words(message))
     states, logits = torch_states(weights, message)
     np.testing.assert_allclose(np.stack([step.hidden for step in steps]), states, atol=1e-5)
@@ -25,7 +26,7 @@ def test_every_state_and_logit_is_torchs_to_1e_5(cell: str, message: str) -> Non
 
 
 def test_a_gru_step_is_its_gates_between_the_old_state_and_the_candidate() -> None:
-    recurrent = Recurrent(seeded("gru"))
+    recurrent = Recurrent(random_weights("gru"))
     before = recurrent.initial_state
     for word in words(MESSAGES[0]):
         step = recurrent.step(word, before)
@@ -40,25 +41,25 @@ def test_a_gru_step_is_its_gates_between_the_old_state_and_the_candidate() -> No
 
 
 def test_the_state_after_a_word_does_not_depend_on_the_words_behind_it() -> None:
-    recurrent = Recurrent(seeded("gru"))
+    recurrent = Recurrent(random_weights("gru"))
     alone = recurrent.read(["what", "time"])[-1].hidden
     within = recurrent.read(["what", "time", "is", "it", "?"])[1].hidden
     np.testing.assert_array_equal(alone, within)
 
 
 def test_an_unknown_word_is_known_to_be_unknown_and_a_typo_half_known() -> None:
-    recurrent = Recurrent(seeded("gru"))
+    recurrent = Recurrent(random_weights("gru"))
     assert recurrent.known("qqqqq") == 0
     assert recurrent.known("time") == 1
     assert 0 < recurrent.known("timme") < 1
 
 
 def test_reading_no_words_gives_no_steps() -> None:
-    assert Recurrent(seeded("rnn")).read([]) == []
+    assert Recurrent(random_weights("rnn")).read([]) == []
 
 
 def test_huge_weights_do_not_overflow() -> None:
-    weights = seeded("lstm")
+    weights = random_weights("lstm")
     weights.input_weight[:] *= 1e6
     with np.errstate(over="raise", invalid="raise"):
         steps = Recurrent(weights).read(["what", "time"])

@@ -122,6 +122,7 @@ def test_a_pattern_among_the_wrong_ones_is_suspicious_and_can_be_moved(bot: Chat
     assert moved in by_tag["joke"] and moved not in by_tag["goodbye"]
 
 
+@pytest.mark.slow
 def test_a_wrong_label_is_found_though_the_model_has_learned_it(tmp_path: Path) -> None:
     from chatbot.learning.job import train_file
 
@@ -142,6 +143,7 @@ def test_a_wrong_label_is_found_though_the_model_has_learned_it(tmp_path: Path) 
     assert float(cosine) - float(own) >= MARGIN - 0.01
 
 
+@pytest.mark.slow
 def test_a_model_that_began_with_nothing_is_asked_itself(tmp_path: Path) -> None:
     from chatbot.learning.job import train_file
     from chatbot.learning.training import Settings
@@ -281,6 +283,7 @@ def test_json_holds_every_finding_and_what_became_of_the_model(
     }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_cross_validation_is_part_of_the_check_when_asked_for(small_bot: Path) -> None:
     arguments = ["check", str(small_bot / "intents.json"), "--cross-validate", "--json"]
     value = json.loads(CliRunner().invoke(main, arguments).output)

@@ -39,7 +39,7 @@ def with_moved(given: Intents, places: dict[tuple[str, str], str]) -> Intents:
     return of({tag: tuple(texts) for tag, texts in patterns.items()})
 
 
-PIZZA = {
+PIZZA: dict[str, tuple[str, ...]] = {
     "order": ("I would like a pizza", "one margherita please", "can I order two pizzas",
               "Do you deliver to my street?"),
     "delivery": ("how long does delivery take", "do you bring it to my house",

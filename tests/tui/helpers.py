@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Button
@@ -15,6 +16,12 @@ from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets.conversation import TurnView
 
+SIZES = [
+    pytest.param((60, 20), marks=pytest.mark.slow),
+    (80, 24),
+    pytest.param((140, 40), marks=pytest.mark.slow),
+]
+"""Of terminals: small, usual and large. The quick tests are content with the usual one."""
 NAMES = {" ": "space", "\n": "ctrl+j"}
 
 
@@ -56,6 +63,17 @@ async def answer(pilot: Pilot[Any], name: str) -> None:
 
     await until(pilot, drawn)
     await pilot.click(f"#{name}")
+
+
+async def until_seen(pilot: Pilot[Any], *texts: str, seconds: float = 20) -> None:
+    """Wait until all these texts are on the screen, each within a line."""
+    await until(pilot, lambda: all(text in seen(pilot.app) for text in texts), seconds)
+
+
+def words_in_panel(app: ChatbotApp) -> tuple[str, ...]:
+    """Return the words whose states the panel shows."""
+    trace = app.chat.panel.trace
+    return () if trace is None else trace.words
 
 
 def app_for(folder: Path) -> ChatbotApp:

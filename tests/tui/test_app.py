@@ -15,14 +15,14 @@ from chatbot.tui.actions import ACTIONS, menu
 from chatbot.tui.messages import BotFailed, BotLoaded, HistoryLoaded, IntentsChanged
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
-from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
+from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until, until_seen
 
 
 async def test_the_menu_lists_everything_with_its_key(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        assert "Menu F10" in seen(app)
+        await until_seen(pilot, "Menu F10")
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, MenuScreen))
         await pilot.pause()
@@ -31,7 +31,7 @@ async def test_the_menu_lists_everything_with_its_key(trained_folder: Path) -> N
             assert entry in seen(app)
         assert "F5" in seen(app) and "Ctrl+Q" in seen(app)
         await pilot.press("escape")
-        assert app.screen is app.chat
+        await until(pilot, lambda: app.screen is app.chat)
 
 
 async def test_the_menu_button_can_be_clicked_and_an_entry_chosen(trained_folder: Path) -> None:
@@ -74,7 +74,7 @@ async def test_help_names_every_key(trained_folder: Path) -> None:
         for action in ACTIONS:
             assert action.help in seen(app)
         await pilot.press("escape")
-        assert app.screen is app.chat
+        await until(pilot, lambda: app.screen is app.chat)
 
 
 async def test_the_theme_i_choose_is_there_next_time(trained_folder: Path) -> None:
@@ -105,9 +105,10 @@ async def test_the_maximised_panel_fills_the_screen_and_goes_back(trained_folder
         await pilot.press("escape")
         await pilot.pause()
         assert app.chat.panel.region.width < 100
-        assert app.focused is app.chat.prompt
+        await until(pilot, lambda: app.focused is app.chat.prompt)
 
 
+@pytest.mark.slow
 async def test_i_add_an_intent_retrain_with_f5_and_the_new_model_answers(small_bot: Path) -> None:
     path = small_bot / "intents.json"
     app = app_for(small_bot)
@@ -130,6 +131,7 @@ async def test_i_add_an_intent_retrain_with_f5_and_the_new_model_answers(small_b
         assert new.turn is not None and new.turn.reply == "Coming!"
 
 
+@pytest.mark.slow
 async def test_a_model_that_another_process_trained_answers_too(small_bot: Path) -> None:
     path = small_bot / "intents.json"
     app = app_for(small_bot)
@@ -147,6 +149,7 @@ async def test_a_model_that_another_process_trained_answers_too(small_bot: Path)
         assert new.turn is not None and new.turn.reply == "Coming!"
 
 
+@pytest.mark.slow
 async def test_a_cancelled_training_leaves_the_old_model_answering(small_bot: Path) -> None:
     card = (small_bot / "models/intents/card.json").read_bytes()
     app = app_for(small_bot)
@@ -161,6 +164,7 @@ async def test_a_cancelled_training_leaves_the_old_model_answering(small_bot: Pa
     assert (small_bot / "models/intents/card.json").read_bytes() == card
 
 
+@pytest.mark.slow
 async def test_the_first_model_of_a_file_answers_the_messages_that_waited(
     small_file: Path,
 ) -> None:

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from chatbot.opening import read_intents
 from chatbot.versions import kept as versions
 from chatbot.versions import lock as training_lock
 from chatbot.versions.records import Saved
+
+pytestmark = pytest.mark.slow
 
 QUICK = Settings(cell="rnn", hidden_size=8)
 """Trains in under a second."""
@@ -147,17 +150,13 @@ def test_the_last_ten_are_kept_and_the_one_that_answers_always(bot: Bot) -> None
     data = model_files.encoded(bot.model, model_files.read_card(bot.model))
     card = model_files.read_card(bot.model)
     for seed in range(1, 15):
-        versions.keep(bot.model, model_files.Card(**{**vars_of(card), "seed": seed}), data, None)
+        versions.keep(bot.model, replace(card, seed=seed), data, None)
     versions.prune(bot.model, 10)
     assert [n for n, _ in bot.numbers] == [*range(15, 5, -1), 1]
     versions.prune(bot.model, 3)
     assert bot.numbers == [(15, False), (14, False), (13, False), (1, True)]
     bot.train(kept=2, accept=True)
     assert bot.numbers == [(16, True), (15, False)]
-
-
-def vars_of(card: model_files.Card) -> dict[str, Any]:
-    return {name: getattr(card, name) for name in card.__dataclass_fields__}
 
 
 def test_the_shipped_model_is_kept_with_the_shipped_intents(
@@ -257,6 +256,7 @@ def test_two_trainings_at_once_and_the_second_says_so_at_once(bot: Bot) -> None:
 def test_the_lock_of_a_process_that_was_killed_is_open(bot: Bot) -> None:
     code = f"""
 import os, signal
+from dataclasses import replace
 from pathlib import Path
 from chatbot import training_lock
 with training_lock.held(Path({str(bot.model)!r})):

