@@ -36,7 +36,7 @@ result = CliRunner().invoke(main, ["ask", "what time is it", "--json",
     "--intents", {str(trained_folder / "intents.json")!r}])
 assert result.exit_code == 0, result.output
 """
-    assert not {"torch", "textual"} & loaded_after(code)
+    assert not {"torch", "textual", "msgspec"} & loaded_after(code)
 
 
 @pytest.mark.parametrize("command", ["trace", "ask"])
