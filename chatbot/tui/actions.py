@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
         "versions",
         "shift+f5",
         "Versions",
-        "The trainings that are kept: compare them, go back to one",
+        "Trainings that are kept: compare them, go back to one",
         in_footer=False,
     ),
     Action("correct", "f6", "Wrong?", "Teach what the selected message should have been"),
