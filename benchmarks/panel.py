@@ -183,8 +183,10 @@ def figures(reader: Reader, repeats: int) -> None:
             )
             typed.append(
                 milliseconds(
-                    lambda t=text, g=game: explain(reader, reader.read(t), patterns, game=g)
-                )  # type: ignore[misc]
+                    lambda t=text, g=game: explain(  # type: ignore[misc]
+                        reader, reader.read(t), patterns, game=g
+                    )
+                )
             )
         at_limit = length == 12
         report(f"{length:2} words: states and answers so far", traces, FRAME if at_limit else None)
@@ -204,9 +206,8 @@ async def frames(camera: Camera, pilot: Pilot[None], repeats: int) -> None:
         await pilot.pause()
         for length in LENGTHS:
             taken: dict[str, list[float]] = defaultdict(list)
-            for read, _ in zip(
-                messages(camera.app.session.bot.reader, length, length), range(repeats)
-            ):
+            reader = camera.app.session.bot.reader
+            for read, _ in zip(messages(reader, length, length), range(repeats)):  # noqa: B905
                 await _rest_before_blank(camera, pilot, read)
                 started, began = time.perf_counter(), time.thread_time()
                 type_key(camera.app, " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import permutations
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 
 from chatbot.insight import shares
 from chatbot.insight.shares import (
+    Shares,
     centred_logits,
     game_of,
     sampled_shares,
     shapley_weights,
+    shares_of,
 )
 from chatbot.network.step import Step
 from tests.random_network import INTENTS, Network

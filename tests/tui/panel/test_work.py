@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from chatbot.conversation.bot import Chatbot
+from chatbot.network.step import Step
 from chatbot.tui.panel.unit_line import unit_line
 from chatbot.tui.panel.work import Explained, PanelWork
 
