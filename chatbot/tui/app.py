@@ -141,7 +141,8 @@ class ChatbotApp(App[None]):
     @on(messages.TrainingReported)
     def _training_reported(self, event: messages.TrainingReported) -> None:
         self._trainings.take(event.record)
-        self._watching.look_at_files()  # a new model answers at once
+        if self.session.training and self.session.training.end:
+            self._watching.look_at_files()  # a new model answers at once
 
     def on_train_screen_cancel_requested(self) -> None:
         """Kill the training."""
