@@ -5,7 +5,7 @@ PYTHON ?= python3
 # Windows keeps a virtual environment's programs in Scripts.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: chat check test lint format clean
+.PHONY: chat check test mutants lint format clean
 
 chat: $(VENV)/.installed
 	$(BIN)/chatbot
@@ -19,6 +19,12 @@ check: lint
 
 test: lint
 	$(PYTEST)
+
+# Which deliberate mistakes in the core no test notices: `mutmut results` lists them, `mutmut show`
+# shows one. MODULE='chatbot.words*' does a part of it.
+mutants: $(VENV)/.installed-dev
+	$(BIN)/mutmut run $(if $(MODULE),"$(MODULE)",)
+	$(BIN)/mutmut results
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

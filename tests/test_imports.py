@@ -240,7 +240,6 @@ def test_every_name_of_a_public_face_can_be_imported_and_means_one_thing(face: s
             assert is_module == (node.module is None), f"{name} is a name and a module of {face}"
 
 
-@pytest.mark.xfail(strict=False, reason="not every module says so yet")
 def test_what_is_imported_inside_a_function_saves_start_up_time_and_says_so() -> None:
     silent = []
     for path in MODULES.values():

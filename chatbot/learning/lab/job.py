@@ -17,9 +17,10 @@ def train_lab(
     Nothing is written before the end. Raises IntentsError, TrainingError,
     TrainingCancelledError, ModelError, or ChatbotError when the results cannot be written.
     """
+    file = read_intents(intents)
+    # After reading the file (start-up): its errors should not wait for the import of torch.
     from chatbot.learning.lab.training import run_lab
 
-    file = read_intents(intents)
     for record in run_lab(file.intents, cancelled=cancelled):
         if isinstance(record, Lab):
             files.save(record, file.intents.digest)

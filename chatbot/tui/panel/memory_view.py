@@ -52,7 +52,7 @@ class MemoryView(WordTable):
 
     def action_why_not(self) -> None:
         """Ask why the answer is not another intent, and show what each word says to that."""
-        from chatbot.tui.dialogs import ChooseScreen
+        from chatbot.tui.dialogs import ChooseScreen  # start-up: no question is asked before it
 
         reading = None if self.subject is None else self.subject.reading
         if reading is None or not reading.words:

@@ -69,7 +69,7 @@ class PanelMessage:
 
     def switch(self, bot: Chatbot, off: frozenset[int], patterns: PatternStates) -> None:
         """Take the message as if it had been said without some of its words."""
-        from chatbot.insight import trace, without
+        from chatbot.insight import trace, without  # start-up, as above
 
         assert self.shown is not None and self.reading is not None  # it has words
         kept = [word for t, word in enumerate(self.shown.words) if t not in off]

@@ -122,7 +122,7 @@ class UnitView(RowTable):
 
     def action_direction(self) -> None:
         """Ask for an intent, and show what drives its direction."""
-        from chatbot.tui.dialogs import ChooseScreen
+        from chatbot.tui.dialogs import ChooseScreen  # start-up: no question is asked before it
 
         if self.subject is not None:
             intents = self.subject.bot.reader.classifier.intents

@@ -1,4 +1,7 @@
-"""What the panel must wait for, worked out in threads that post messages back to it."""
+"""What the panel must wait for, worked out in threads that post messages back to it.
+
+The threads import chatbot.insight: NumPy is kept out of start-up.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,7 @@ class PanelWork:
 
     def patterns(self, bot: Chatbot) -> PatternStates:
         """Return the states of the bot's patterns; made once per model, 0.1 s for 800 patterns."""
-        from chatbot.insight import PatternStates  # NumPy is kept out of start-up, here and below
+        from chatbot.insight import PatternStates
 
         if self._patterns is None or self._patterns.reader is not bot.reader:
             self._patterns = PatternStates(bot.reader)

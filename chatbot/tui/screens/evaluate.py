@@ -23,7 +23,7 @@ from chatbot.quality import (
     IntentFigures,
     report,
 )
-from chatbot.tui.dialogs import PageScreen
+from chatbot.tui.dialogs import PageScreen, WriteScreen
 from chatbot.tui.screens.evaluate_text import (
     SORTINGS,
     answer_line,
@@ -151,7 +151,6 @@ class EvaluateScreen(Screen[None]):
 
     def action_test(self) -> None:
         """Ask for a file of messages and their intents, and for an evaluation on it."""
-        from chatbot.tui.dialogs import WriteScreen
 
         def named(path: str | None) -> None:
             if path is not None:

@@ -16,6 +16,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from chatbot.insight import PatternStates
+from chatbot.tour import EXAMPLE, LANGUAGES, figures_of, pages
+from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets import palette, picture
 
@@ -67,8 +70,6 @@ class TourScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the guide's message."""
-        from chatbot.tour import EXAMPLE
-
         if self._bot is None:
             self._write("text", Content(NO_MODEL))
         else:
@@ -76,9 +77,6 @@ class TourScreen(Screen[None]):
 
     def _work_out(self, message: str) -> None:
         def work() -> None:
-            from chatbot.insight import PatternStates
-            from chatbot.tour import figures_of
-
             assert self._bot is not None
             reader = self._bot.reader
             self.post_message(self.Ready(figures_of(reader, message, PatternStates(reader))))
@@ -95,8 +93,6 @@ class TourScreen(Screen[None]):
 
     def _show(self) -> None:
         """Draw the step for the present width and language."""
-        from chatbot.tour import pages
-
         figures = self._figures
         if figures is None:
             return
@@ -141,8 +137,6 @@ class TourScreen(Screen[None]):
 
     def action_message(self) -> None:
         """Walk through the same steps with the person's own message."""
-        from chatbot.tui.dialogs import WriteScreen
-
         if self._bot is not None:
             self.app.push_screen(WriteScreen("Your own message"), self._written)
 
@@ -153,8 +147,6 @@ class TourScreen(Screen[None]):
 
     def action_language(self) -> None:
         """Switch to the other language, and remember it."""
-        from chatbot.tour import LANGUAGES
-
         names = list(LANGUAGES)
         self._language = names[(names.index(self._language) + 1) % len(names)]
         self._keep(self._language)
