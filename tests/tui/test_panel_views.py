@@ -194,7 +194,7 @@ async def test_without_a_pin_a_message_is_compared_with_itself_backwards(
 async def test_a_unit_and_an_intent_are_portrayed(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(140, 40)) as pilot:
-        bot = (await ready(pilot)).bot
+        bot = (await ready(pilot)).session.bot
         assert bot is not None
         patterns = PatternStates(bot)
         await say(pilot, "what time is it")
