@@ -88,7 +88,7 @@ def test_a_message_has_its_shares_gradient_and_probabilities(network: Network) -
     logits = classifier.logits(recurrent.read(WORDS)[-1].hidden).astype(np.float64)
     expected = np.exp(logits) / np.exp(logits).sum()
     assert found.probabilities[0] == pytest.approx(expected[0], rel=1e-4)
-    assert likeliest([recurrent.weights], WORDS) == int(logits.argmax()) == 0
+    assert likeliest([recurrent.weights], WORDS) == int(logits.argmax())
 
 
 def test_unknown_words_only_are_no_trouble(network: Network) -> None:

@@ -206,7 +206,7 @@ async def test_a_model_that_answers_worse_waits_for_a_decision_and_enter_is_the_
         await sees(
             pilot,
             "the old model answers until you decide",
-            "worse    “sing me [b]a song” (typed before): music →",
+            "worse “sing me [b]a song” (typed before): music →",
             "Use the new model anyway",
             without=["Retry"],
         )
