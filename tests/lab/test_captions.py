@@ -29,7 +29,12 @@ RISING, MIDDLE, FALLING = (0.1, 0.3, 0.6), (0.2, 0.7, 0.1), (0.7, 0.2, 0.1)
 @pytest.mark.parametrize(
     ("before", "after", "says", "never"),
     [
-        ([RISING] * 3, [MIDDLE] * 3, ["all 3", "60 %", "guides", "10 %, and “time” has the most"], []),
+        (
+            [RISING] * 3,
+            [MIDDLE] * 3,
+            ["all 3", "60 %", "guides", "10 %, and “time” has the most"],
+            [],
+        ),
         ([RISING] * 3, [MIDDLE, FALLING, MIDDLE], ["all 3", "other words have more"], ["“time”"]),
         ([RISING] * 3, [RISING, MIDDLE, MIDDLE], ["that is true of only 1 of them"], []),
         ([RISING] * 3, [RISING] * 3, ["has not changed"], []),

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import chatbot
 from chatbot.common import paths
+from chatbot.conversation.reader import Reader
+from chatbot.model.classifier import Calibration, IntentClassifier
+from chatbot.network.recurrent import Recurrent
+from chatbot.network.step import Step
 from chatbot.teaching import inbox
+from tests.random_network import random_weights
+
+ANY = Calibration(1.0, 0.0, 1.0, 0.5)
 
 
 def test_a_message_is_kept_once_whatever_its_case_and_punctuation(tmp_path: Path) -> None:
@@ -55,3 +63,18 @@ def test_likes_are_grouped_and_no_message_is_lost(trained_folder: Path) -> None:
     assert sorted(message for group in found for message in group) == sorted(messages)
     assert {"order a pizza", "order a pizza now"} <= set(found[0])
     assert "zebra crossing" not in found[0]
+
+
+def test_messages_are_grouped_by_states_that_are_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of states 35° apart most pairs are of one intent; at 50° apart they no longer are."""
+    weights = random_weights("gru")
+    reader = Reader(Recurrent(weights), IntentClassifier(weights, ("a", "b", "c"), ANY))
+
+    def at(degrees: float) -> Step:
+        state = np.zeros(weights.hidden_size, np.float32)
+        state[:2] = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))
+        return Step(state, state)
+
+    angles = {"first": 0, "near": 35, "far": 50, "near far": 80}
+    monkeypatch.setattr(reader.recurrent, "read", lambda read: [at(angles[" ".join(read)])])
+    assert inbox.groups(reader, list(angles)) == [["first", "near"], ["far", "near far"]]
