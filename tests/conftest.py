@@ -7,6 +7,7 @@ import os
 import pickle
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -126,6 +127,15 @@ def small_bot(trained_folder: Path, tmp_path: Path) -> Path:
     copy = tmp_path / "bot"
     shutil.copytree(trained_folder, copy)
     return copy
+
+
+@pytest.fixture
+def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let trainings in this process take a moment: for what does not depend on what is learned."""
+    from chatbot.learning.starts import FromBase, FromNothing
+
+    for start in (FromBase, FromNothing):
+        monkeypatch.setattr(start, "recipe", replace(start.recipe, steps=30, epochs=1))
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ def options(trained_folder: Path) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("few_steps")
 def test_cross_validation_prints_a_summary_and_writes_both_files(
     options: list[str], tmp_path: Path
 ) -> None:
@@ -38,6 +39,7 @@ def test_cross_validation_prints_a_summary_and_writes_both_files(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("few_steps")
 def test_json_is_one_object_and_json_lines_are_records(options: list[str]) -> None:
     assert json.loads(run(*options, "--folds", "2", "--json").output)["folds"] == 2
     *progress, last = run(*options, "--folds", "2", "--json-lines").output.splitlines()

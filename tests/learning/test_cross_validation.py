@@ -15,7 +15,6 @@ from chatbot.learning import cross_validation
 from chatbot.learning.cross_validation import deal, evaluate
 from chatbot.learning.data import Patterns, patterns_of
 from chatbot.learning.run import Run
-from chatbot.learning.starts import FromNothing
 from chatbot.learning.training import Settings, TrainingCancelledError, learn
 from chatbot.opening import read_intents
 from chatbot.quality.results import (
@@ -29,10 +28,7 @@ QUICK = Settings(cell="rnn", hidden_size=8)
 """For what does not depend on how well a network learns."""
 
 
-@pytest.fixture(autouse=True)
-def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let what starts from nothing train for a moment only."""
-    monkeypatch.setattr(FromNothing, "recipe", replace(FromNothing.recipe, steps=30, epochs=1))
+pytestmark = pytest.mark.usefixtures("few_steps")
 
 
 def intents(**patterns: list[str]) -> Intents:

@@ -23,7 +23,7 @@ from chatbot.versions import kept as versions
 
 QUICK = Settings(cell="rnn", hidden_size=8)
 KILLS = 50
-LONGEST = 0.9
+LONGEST = 0.3
 """Seconds until the latest kill; an edit and two trainings take less."""
 MOMENTS = 20
 """Steps of writing that these take: 9 files are written, each with a sync and a rename, and 2
@@ -31,6 +31,7 @@ folders renamed."""
 
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.usefixtures("few_steps"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and signals"),
 ]
 

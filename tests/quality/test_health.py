@@ -284,6 +284,7 @@ def test_json_holds_every_finding_and_what_became_of_the_model(
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("few_steps")
 def test_cross_validation_is_part_of_the_check_when_asked_for(small_bot: Path) -> None:
     arguments = ["check", str(small_bot / "intents.json"), "--cross-validate", "--json"]
     value = json.loads(CliRunner().invoke(main, arguments).output)

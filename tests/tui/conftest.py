@@ -1,4 +1,4 @@
-"""Snapshots of screens: compared with what is kept beside the tests, or kept anew."""
+"""What the interface tests share: which of them are slow, and snapshots of screens."""
 
 from __future__ import annotations
 
@@ -19,6 +19,20 @@ STILL = 0.3
 """Seconds without a change after which a screen is taken to be complete."""
 
 Check = Callable[[Pilot[Any], str], Awaitable[None]]
+
+
+WHOLE_BOTS = {"trained_folder", "small_bot", "default_model"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what runs the whole app on a trained bot, but for what is marked smoke.
+
+    Each such test takes seconds; those that are marked smoke show that the app works at all.
+    """
+    for item in items:
+        is_whole = WHOLE_BOTS & set(getattr(item, "fixturenames", ()))
+        if "tests/tui/" in item.nodeid and is_whole and not item.get_closest_marker("smoke"):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from chatbot.versions import kept as versions
 from chatbot.versions import lock as training_lock
 from chatbot.versions.records import Saved
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_steps")]
 
 QUICK = Settings(cell="rnn", hidden_size=8)
 """Trains in under a second."""

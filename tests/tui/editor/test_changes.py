@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -111,6 +112,7 @@ async def test_removing_asks_first(small_bot: Path) -> None:
         await until(pilot, lambda: "greeting" not in tags(screen))
 
 
+@pytest.mark.smoke
 async def test_i_fill_in_the_form_and_save(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:

@@ -94,6 +94,7 @@ async def test_a_missing_file_begins_with_a_valid_skeleton(tmp_path: Path) -> No
     assert len(json.loads((tmp_path / "intents.json").read_text())["intents"]) == 2
 
 
+@pytest.mark.smoke
 async def test_a_changed_reply_works_at_once(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
@@ -119,6 +120,7 @@ async def test_a_changed_pattern_asks_for_a_training(small_bot: Path) -> None:
         await until(pilot, lambda: "The model is older than intents.json" in seen(app))
 
 
+@pytest.mark.smoke
 async def test_findings_appear_while_i_type_and_go_when_mended(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:

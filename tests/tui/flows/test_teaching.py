@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 from textual.widgets import SelectionList
 
@@ -54,6 +55,7 @@ async def test_i_take_a_correction_back(small_bot: Path) -> None:
         assert view.turn is not None and not view.turn.reading.prediction.is_pattern
 
 
+@pytest.mark.smoke
 async def test_i_make_a_new_intent_from_a_message(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:

@@ -100,6 +100,7 @@ async def test_a_message_sent_before_the_bot_is_loaded_waits_and_is_answered(
         assert view.turn is not None and view.turn.reading.prediction.intent == "greeting"
 
 
+@pytest.mark.smoke
 async def test_i_type_and_the_reply_comes_with_its_intent_and_confidence(
     trained_folder: Path,
 ) -> None:
@@ -136,6 +137,7 @@ async def test_a_short_message_right_behind_a_long_one_is_shown(trained_folder: 
         await until(pilot, lambda: "unit 0 after “hello”" in seen(app))
 
 
+@pytest.mark.smoke
 async def test_nonsense_is_marked_out_of_scope(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(120, 30)) as pilot:
@@ -147,6 +149,7 @@ async def test_nonsense_is_marked_out_of_scope(trained_folder: Path) -> None:
         assert "jdkjfkd ∅" in seen(app), "unknown words are marked"
 
 
+@pytest.mark.smoke
 async def test_the_panel_follows_each_word_as_it_is_finished(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(120, 30)) as pilot:
@@ -261,6 +264,7 @@ async def test_typing_anywhere_reaches_the_prompt(trained_folder: Path) -> None:
         assert app.chat.prompt.text == "hi? x", "who clicks a word and types on, talks"
 
 
+@pytest.mark.smoke
 async def test_up_and_down_bring_earlier_messages_and_keep_my_draft(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test() as pilot:
