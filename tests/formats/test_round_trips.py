@@ -70,6 +70,7 @@ INTENT_TESTS = st.lists(st.builds(IntentTest, ANY_TEXT, st.none() | TAGS), max_s
 
 
 @given(intents_of(ANY_TEXT), INTENT_TESTS)
+@pytest.mark.slow
 def test_classic_carries_everything(intents: Intents, tests: tuple[IntentTest, ...]) -> None:
     intents = replace(intents, tests=tests)
     assert written_and_read(intents, "classic") == intents
@@ -90,6 +91,7 @@ def test_csv_carries_tags_and_patterns_in_their_order_but_no_null_character(
 
 @settings(max_examples=300)
 @given(intents_of(ANY_TEXT))
+@pytest.mark.slow
 def test_rasa_carries_all_but_blanks_around_patterns_and_the_name_of_the_fallback(
     intents: Intents,
 ) -> None:
@@ -143,6 +145,7 @@ def by_hand(value: Any, random: Random) -> str:
 
 @settings(max_examples=300)
 @given(intents_of(ANY_TEXT), st.data(), st.integers(0, 10**6))
+@pytest.mark.slow
 def test_an_edit_of_one_pattern_leaves_every_other_character_however_the_file_is_laid_out(
     intents: Intents, data: st.DataObject, seed: int
 ) -> None:

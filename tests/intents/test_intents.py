@@ -408,6 +408,7 @@ def test_check_never_raises_for_a_file_half_typed(more: str, start: int, cut: in
 
 @settings(max_examples=300)
 @given(NEARLY_INTENTS, st.booleans())
+@pytest.mark.slow
 def test_check_never_raises_for_nearly_an_intents_file(data: Any, ascii_only: bool) -> None:
     text = json.dumps(data, ensure_ascii=ascii_only, indent=1)
     report = check_text(text)
@@ -657,6 +658,7 @@ def test_unchanged_data_returns_the_very_same_text(
 
 @settings(max_examples=300)
 @given(JSON, JSON, st.sampled_from([None, 0, 1, 4, "\t"]), st.booleans(), st.booleans())
+@pytest.mark.slow
 def test_any_edit_holds_the_new_data_in_its_order(
     old: Any, new: Any, indent: int | str | None, ascii_only: bool, windows: bool
 ) -> None:
@@ -670,6 +672,7 @@ def test_any_edit_holds_the_new_data_in_its_order(
 
 
 @given(st.lists(JSON, min_size=1), st.text(), JSON, st.sampled_from([None, 1, 2, 4, "\t"]))
+@pytest.mark.slow
 def test_unknown_keys_order_and_indentation_survive_an_added_pattern(
     unknown: list[Any], pattern: str, more: Any, indent: int | str | None
 ) -> None:

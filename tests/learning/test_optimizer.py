@@ -12,6 +12,7 @@ from torch import nn
 from chatbot.learning.optimizer import AdamW, Group
 
 
+@pytest.mark.slow
 def test_it_takes_the_same_steps_as_torchs_class() -> None:
     torch.manual_seed(0)
     ours, theirs = (nn.Linear(5, 3) for _ in range(2))

@@ -103,6 +103,7 @@ def test_its_weights_are_written_read_drawn_and_renumbered() -> None:
     np.testing.assert_allclose(after, before[order], atol=1e-6)
 
 
+@pytest.mark.slow
 def test_the_lab_trains_compares_and_keeps_it(small_intents: Intents) -> None:
     *_, lab = run_lab(small_intents, Plan(hidden=8, steps=20))
     assert isinstance(lab, Lab)
@@ -117,6 +118,7 @@ def test_the_lab_trains_compares_and_keeps_it(small_intents: Intents) -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_command_line_trains_and_explains_it(small_file: Path) -> None:
     def chatbot(*arguments: str) -> str:
         code = (

@@ -102,6 +102,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_undone(small_file: Path) -> N
 
 
 @given(message=st.text(max_size=40), tag=st.sampled_from(["time", "greeting", "brand new"]))
+@pytest.mark.slow
 def test_any_message_can_be_taught_and_the_file_stays_good(
     tmp_path_factory: pytest.TempPathFactory, message: str, tag: str
 ) -> None:

@@ -62,6 +62,7 @@ def test_a_message_without_words_has_no_tour(
     "message",
     [EXAMPLE, "?", "jdkjfkd skjdksjd", "time", "{share} [bold] {0} %s", "what time is it " * 10],
 )
+@pytest.mark.slow
 def test_any_message_has_its_tour(
     bot: Chatbot, patterns: PatternStates, message: str, language: str
 ) -> None:

@@ -177,6 +177,7 @@ async def test_the_first_model_of_a_file_answers_the_messages_that_waited(
         await until(pilot, lambda: view.turn is not None, seconds=90)
 
 
+@pytest.mark.slow
 async def test_without_a_model_a_cancelled_training_leaves_no_model(small_file: Path) -> None:
     app = app_for(small_file.parent)
     async with app.run_test(size=(120, 40)) as pilot:

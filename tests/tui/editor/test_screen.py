@@ -94,7 +94,6 @@ async def test_a_missing_file_begins_with_a_valid_skeleton(tmp_path: Path) -> No
     assert len(json.loads((tmp_path / "intents.json").read_text())["intents"]) == 2
 
 
-@pytest.mark.smoke
 async def test_a_changed_reply_works_at_once(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:

@@ -353,7 +353,6 @@ def made_up_view() -> Iterator[None]:
     VIEWS.remove(LengthsView)
 
 
-@pytest.mark.smoke
 async def test_a_new_view_is_one_module_and_one_line_in_the_registry(
     trained_folder: Path, made_up_view: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -264,7 +264,6 @@ async def test_typing_anywhere_reaches_the_prompt(trained_folder: Path) -> None:
         assert app.chat.prompt.text == "hi? x", "who clicks a word and types on, talks"
 
 
-@pytest.mark.smoke
 async def test_up_and_down_bring_earlier_messages_and_keep_my_draft(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test() as pilot:
