@@ -91,11 +91,11 @@ def _records(
 ) -> Iterator[EvaluationRecord]:
     if test is not None:
         from chatbot.conversation import Chatbot
-        from chatbot.quality import test_file as labelled
+        from chatbot.quality import test_file
 
-        rows = labelled.read(test)
+        rows = test_file.read(test)
         bot = Chatbot.load(locations.intents, locations.model)
-        yield labelled.evaluate(bot.reader, rows, test.name)
+        yield test_file.evaluate(bot.reader, rows, test.name)
         return
     from chatbot.opening import read_intents
 

@@ -115,13 +115,12 @@ def _is_person() -> bool:
 
 def _ask(locations: Locations, saved: Saved) -> Saved:
     """Show what got worse and let a person decide."""
-    from chatbot.versions import kept as versions
-    from chatbot.versions import report
+    from chatbot.versions import kept, report
 
     progress.clear()
     print("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
     if click.confirm("Answers got worse. Use the new model anyway?"):
-        versions.use(locations.intents, locations.model, saved.version, with_intents=False)
+        kept.use(locations.intents, locations.model, saved.version, with_intents=False)
         saved = replace(saved, answers=True)
     print(report.outcome(saved))
     return saved

@@ -16,7 +16,7 @@ from textual.widgets import Button, Footer, ProgressBar, Static
 
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import LossCurve
+from chatbot.tui.widgets import LossCurve, file_title
 from chatbot.versions import Failed, Progress, Saved, report
 
 REDRAW_SECONDS = 1 / 15
@@ -142,11 +142,7 @@ class TrainScreen(Screen[None]):
         self.dismiss()
 
     def _title(self) -> Content:
-        intents = self._session.locations.intents
-        return Content.assemble(
-            (f"Training on {intents.name}", "bold"),
-            (f"  in {shown_path(intents.parent)}", "$foreground-muted not bold"),
-        )
+        return file_title("Training on", self._session.locations.intents)
 
     def _draw_news(self) -> None:
         if self._course != self._drawn:

@@ -94,9 +94,9 @@ class VersionsScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="versions", exit_on_error=False)
     def read(self) -> None:
         """Read the list again, off the interface."""
-        from chatbot.versions import kept as versions
+        from chatbot.versions import kept
 
-        self.post_message(self.Listed(versions.listed(self._locations.model)))
+        self.post_message(self.Listed(kept.listed(self._locations.model)))
 
     @on(Listed)
     def _show(self, event: Listed) -> None:
