@@ -26,7 +26,9 @@ CANCELLED = "Cancelled. An evaluation changes nothing, so nothing is lost."
 
 @click.command()
 @click.option("--folds", type=click.IntRange(2), default=5, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True, help="Deals the folds.")
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="Deals the patterns into folds."
+)
 @click.option(
     "--test",
     type=FILE,

@@ -77,7 +77,9 @@ def load(digest: str) -> Lab:
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         if card["format"] != FORMAT or card["intents_digest"] != digest:
-            raise NoLabError(f"{folder}: of another file or another version of the program")
+            raise NoLabError(
+                f"{folder}: made from another file or by another version of the program"
+            )
         shipped = pretrained.load()
         if card["base"] != shipped.card.weights_sha256:
             raise NoLabError(f"{folder}: made with another pretrained base")

@@ -102,7 +102,7 @@ async def test_the_result_is_there_and_enter_leads_to_the_messages(size: tuple[i
         await until(pilot, lambda: "Messages of greeting" in seen(app))
         page = seen(app)
         assert page.index("早") < page.index("good time") < page.index("[b]hello[/b] there")
-        assert "0.41, not answered" in page and "time → greeting" in page
+        assert "0.41, out of scope" in page and "time → greeting" in page
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.evaluate_screen)
 
