@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--hidden",
     type=click.IntRange(1, 2048),
-    help="Units of the hidden state. Any size but the pretrained base's starts from nothing.",
+    help="Units of the hidden state. Any size but the pretrained base's starts from random weights.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     default=10,
     show_default=True,
     envvar="CHATBOT_KEEP",
-    help="Versions to keep; also by the environment variable CHATBOT_KEEP.",
+    help="Versions to keep; also set by the environment variable CHATBOT_KEEP.",
 )
 @with_locations
 @click.pass_context
