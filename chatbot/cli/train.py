@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--hidden",
     type=click.IntRange(1, 2048),
-    help="Units of the hidden state. Any size but the pretrained base's starts from random weights.",
+    help="Units of the hidden state. Only the pretrained base's size can start from the base.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(

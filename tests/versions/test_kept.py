@@ -142,7 +142,7 @@ def test_a_file_of_another_program_is_not_written_to(bot: Bot, tmp_path: Path) -
     assert not used.intents_changed and "CSV" in used.note
     assert "good day" in path.read_text()
     restored = used.version.intents()
-    assert restored is not None and [i.tag for i in kept.trainable] == ["greeting", "time"]
+    assert restored is not None and [i.tag for i in restored.trainable] == ["greeting", "time"]
 
 
 def test_the_last_ten_are_kept_and_the_one_that_answers_always(bot: Bot) -> None:
