@@ -112,7 +112,7 @@ class VersionsScreen(Screen[None]):
             table.add_row(
                 str(version.number),
                 when(version.card.trained_at),
-                "small edit" if version.card.warm_retrains else "in full",
+                "edit" if version.card.warm_retrains else "in full",
                 f"{len(version.card.intents):7}",
                 f"{metrics.patterns:8}",
                 "       –" if accuracy is None else f"{accuracy:8.1%}",
