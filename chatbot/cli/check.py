@@ -85,12 +85,12 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
         imported = f"{file.imported_from}, " if file.imported_from else ""
         print(
             f"{path}: {imported}{len(file.intents.intents)} intents, {patterns} patterns, "
-            f"no error, {len(findings)} warnings"
+            f"no error, {len(findings)} warning{'' if len(findings) == 1 else 's'}"
         )
         tests = len(file.intents.tests)
         if reader is None:
-            and_tests = " and its tests not asked" if tests else ""
-            print(f"Its states were not compared{and_tests}: {model}")
+            and_tests = ", so its tests were not asked" if tests else ""
+            print(f"Checked without the model{and_tests}: {model}")
         elif tests:
             print(f"Of {tests} tests that must always hold, {tests - len(failed)} hold.")
     return 1 if failed or (strict and findings) else 0

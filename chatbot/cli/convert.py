@@ -97,7 +97,7 @@ def _report(
     )
     lines = [f"Read {source} as {imported.format}: {counts}"]
     fallback = imported.intents.fallback
-    lines.append(f"Out-of-scope reply: {f'“{fallback.tag}”' if fallback else 'none'}")
+    lines.append(f"Fallback reply: {f'“{fallback.tag}”' if fallback else 'none'}")
     lines += [f"  note: {note}" for note in imported.notes]
     if written is None:
         lines.append("Nothing was written: name a target, like intents.json, or - to print it")

@@ -26,7 +26,9 @@ CANCELLED = "Cancelled. An evaluation changes nothing, so nothing is lost."
 
 @click.command()
 @click.option("--folds", type=click.IntRange(2), default=5, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True, help="Deals the folds.")
+@click.option(
+    "--seed", type=int, default=0, show_default=True, help="Deals the patterns into folds."
+)
 @click.option(
     "--test",
     type=FILE,
@@ -91,11 +93,11 @@ def _records(
 ) -> Iterator[EvaluationRecord]:
     if test is not None:
         from chatbot.conversation import Chatbot
-        from chatbot.quality import test_file as labelled
+        from chatbot.quality import test_file
 
-        rows = labelled.read(test)
+        rows = test_file.read(test)
         bot = Chatbot.load(locations.intents, locations.model)
-        yield labelled.evaluate(bot.reader, rows, test.name)
+        yield test_file.evaluate(bot.reader, rows, test.name)
         return
     from chatbot.opening import read_intents
 

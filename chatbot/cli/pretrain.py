@@ -41,8 +41,7 @@ def _run(corpus: Path, work: Path, out: Path, plan: Plan) -> None:
     Raises PretrainingError.
     """
     from chatbot.learning.pretraining import Distillation, lines_of, read_corpus, teacher
-    from chatbot.model import BaseCard
-    from chatbot.model import pretrained as base
+    from chatbot.model import BaseCard, pretrained
 
     work.mkdir(parents=True, exist_ok=True)
     lines = lines_of(read_corpus(corpus))
@@ -65,7 +64,7 @@ def _run(corpus: Path, work: Path, out: Path, plan: Plan) -> None:
         weights="",
         weights_sha256="",
     )
-    card = base.save(out, card, distillation.weights())
+    card = pretrained.save(out, card, distillation.weights())
     print(f"{out / card.weights}: held-out cosine to the teacher {card.held_out_cosine}")
 
 

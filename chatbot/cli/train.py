@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--hidden",
     type=click.IntRange(1, 2048),
-    help="Units of the hidden state. Any size but the pretrained base's starts from nothing.",
+    help="Units of the hidden state. Only the pretrained base's size can start from the base.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     default=10,
     show_default=True,
     envvar="CHATBOT_KEEP",
-    help="Versions to keep; also by the environment variable CHATBOT_KEEP.",
+    help="Versions to keep; also set by the environment variable CHATBOT_KEEP.",
 )
 @with_locations
 @click.pass_context
@@ -115,13 +115,12 @@ def _is_person() -> bool:
 
 def _ask(locations: Locations, saved: Saved) -> Saved:
     """Show what got worse and let a person decide."""
-    from chatbot.versions import kept as versions
-    from chatbot.versions import report
+    from chatbot.versions import kept, report
 
     progress.clear()
     print("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
     if click.confirm("Answers got worse. Use the new model anyway?"):
-        versions.use(locations.intents, locations.model, saved.version, with_intents=False)
+        kept.use(locations.intents, locations.model, saved.version, with_intents=False)
         saved = replace(saved, answers=True)
     print(report.outcome(saved))
     return saved

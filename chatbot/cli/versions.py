@@ -1,4 +1,4 @@
-"""The commands `versions`: list what was trained, compare two versions, and go back to one.
+"""The commands `versions`: list what was trained, compare two versions, and use one.
 
 Functions import what they need (start-up).
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def versions(
     context: click.Context, as_json: bool, intents_option: Path | None, model_option: Path | None
 ) -> None:
-    """List the versions that are kept; compare two of them; go back to one."""
+    """List the versions that are kept, compare two of them, or use one."""
     if context.invoked_subcommand is None:
         _list(locations_of(context, intents_option, model_option), as_json=as_json)
 
@@ -114,7 +114,7 @@ def use(
     intents_option: Path | None,
     model_option: Path | None,
 ) -> None:
-    """Let a version answer, and restore the intents file that made it.
+    """Use a version, and restore the intents file that made it.
 
     The present model is a version too, and an intents file that belongs to no version is kept
     under another name.

@@ -18,7 +18,7 @@ BUILT_IN_FALLBACK = Intent(
         "That is beyond what I have learned so far.",
     ),
 )
-"""The out-of-scope reply of a file that has no fallback intent of its own."""
+"""The fallback reply of a file that has no fallback intent of its own."""
 
 _SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
 

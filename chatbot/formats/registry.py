@@ -10,6 +10,7 @@ from chatbot.formats.dialects import (
     dialogflow,
     luis,
     nlpjs,
+    own,
     padatious,
     pairs,
     rasa,
@@ -17,7 +18,6 @@ from chatbot.formats.dialects import (
     tables,
     wit,
 )
-from chatbot.formats.dialects import own as classic
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.format import Format
@@ -29,7 +29,7 @@ from chatbot.intents import IntentsError, check_text, kind_of_json
 FORMATS: tuple[Format, ...] = tuple(
     module.FORMAT
     for module in (
-        dialogflow, rasa, snips, luis, wit, nlpjs, botpress, padatious, pairs, classic, deeppavlov,
+        dialogflow, rasa, snips, luis, wit, nlpjs, botpress, padatious, pairs, own, deeppavlov,
         tables,
     )
 )  # fmt: skip
@@ -61,7 +61,7 @@ def foreign_format(path: Path) -> str | None:
         format_, documents = _recognised(open_source(path))
     except (IntentsError, OSError):
         return None
-    if format_ is classic.FORMAT and isinstance(documents[0].object.get("intents"), list):
+    if format_ is own.FORMAT and isinstance(documents[0].object.get("intents"), list):
         return None
     return format_.name
 

@@ -158,7 +158,7 @@ def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str
             f"“{near.pattern}” ({near.intent}, {near.cosine:.2f})" for near in explained.nearest
         )
         warning = " These do not agree on the intent." if disagree(explained.nearest) else ""
-        lines.append(f"Patterns that leave a similar memory: {alike}.{warning}")
+        lines.append(f"Patterns that leave a similar hidden state: {alike}.{warning}")
     return lines
 
 
@@ -198,5 +198,7 @@ def sentence_of_step(explained: Explanation, word: int) -> str:
         does = "stays" if same else "becomes"
         did.append(f"the answer {does} {answer.intent}, {percent(answer.confidence)}")
     else:
-        did.append(f"it would ask again ({answer.intent} {percent(answer.confidence)})")
+        did.append(
+            f"it would give the fallback reply ({answer.intent} {percent(answer.confidence)})"
+        )
     return f"Reading “{traced.words[word]}”: {', '.join(did)}."

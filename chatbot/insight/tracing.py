@@ -118,7 +118,7 @@ def as_lines(traced: Trace) -> list[str]:
         says = (
             f"{answer.intent} {percent(answer.confidence)}"
             if answer.in_scope
-            else (f"not sure ({answer.intent} {percent(answer.confidence)})")
+            else (f"out of scope ({answer.intent} {percent(answer.confidence)})")
         )
         if answer.is_pattern:
             says += " (a pattern)"

@@ -193,7 +193,7 @@ def _build(data: dict[str, Any]) -> Intents:
 
 
 def _fallback_index(items: list[Any]) -> int | None:
-    """Return which intent holds the out-of-scope reply."""
+    """Return which intent holds the fallback reply."""
     candidates = (
         i
         for i, item in enumerate(items)

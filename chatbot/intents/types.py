@@ -11,7 +11,7 @@ SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
 """The {slots} that replies may use; any other {word} stays as written."""
 
 FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
-"""Tags that, without patterns, hold the out-of-scope reply (compared without case)."""
+"""Tags that, without patterns, hold the fallback reply (compared without case)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Intent:
         default=(),
         metadata={
             "description": "Example messages, 12 to 25 varied ones. None at all makes an intent "
-            "tagged fallback, noanswer or default the out-of-scope reply."
+            "tagged fallback, noanswer or default the fallback reply."
         },
     )
     responses: tuple[str, ...] = field(

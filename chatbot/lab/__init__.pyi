@@ -1,4 +1,3 @@
-from . import captions as captions
 from . import files as files
 from . import records as records
 from . import report as report

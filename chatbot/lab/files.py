@@ -20,7 +20,7 @@ import numpy as np
 from chatbot.common import CARD, ChatbotError, lab_folder, write_atomically
 from chatbot.insight import ACTIVATIONS, CHATTER, LAGS, DeepWeights, Measured
 from chatbot.lab.results import CellResult, Course, DeepResult, Lab
-from chatbot.model import pretrained as base
+from chatbot.model import pretrained
 from chatbot.network import CELLS, Sizes, Weights, weights_file
 
 FORMAT = 1
@@ -54,7 +54,7 @@ def save(lab: Lab, digest: str) -> None:
     card = {
         "format": FORMAT,
         "intents_digest": digest,
-        "base": base.load().card.weights_sha256,
+        "base": pretrained.load().card.weights_sha256,
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()},
         **_card_values(lab),
     }
@@ -77,8 +77,10 @@ def load(digest: str) -> Lab:
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         if card["format"] != FORMAT or card["intents_digest"] != digest:
-            raise NoLabError(f"{folder}: of another file or another version of the program")
-        shipped = base.load()
+            raise NoLabError(
+                f"{folder}: made from another file or by another version of the program"
+            )
+        shipped = pretrained.load()
         if card["base"] != shipped.card.weights_sha256:
             raise NoLabError(f"{folder}: made with another pretrained base")
         contents = {name: (folder / name).read_bytes() for name in _names()}
@@ -147,7 +149,7 @@ def _card_values(lab: Lab) -> dict[str, Any]:
 
 def _lab(card: dict[str, Any], contents: dict[str, bytes], folder: Path) -> Lab:
     """Build the results; what is missing or of the wrong type raises a built-in error."""
-    rows = base.load().weights.own
+    rows = pretrained.load().weights.own
     tags = tuple(card["tags"])
 
     def weights(cell: str, stage: str) -> Weights:

@@ -21,9 +21,7 @@ from chatbot.model import FORMAT, Card, Model
 from chatbot.model import files as model_files
 from chatbot.network import ModelError, weights_file
 from chatbot.opening import IntentsFile, read_intents
-from chatbot.versions import Progress, Saved, compare_answers
-from chatbot.versions import kept as versions
-from chatbot.versions import lock as training_lock
+from chatbot.versions import Progress, Saved, compare_answers, kept, lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Plan:
     """Train from the start, although a small edit could be learned by going on."""
     accept: bool = False
     """Use the new model even if answers got worse."""
-    kept: int = versions.KEPT
+    kept: int = kept.KEPT
     """Versions to keep."""
 
 
@@ -54,7 +52,7 @@ def train_file(
     """
     settings, plan = settings or Settings(), plan or Plan()
     file = read_intents(intents)
-    with training_lock.held(model):
+    with lock.held(model):
         old = _present(model)
         earlier = None if plan.full else _earlier(model, old, file.intents)
         for record in train(file.intents, settings, cancelled, earlier):
@@ -83,11 +81,11 @@ def _made_by(folder: Path, old: Model | None, now: Intents) -> Intents | None:
     if old is None:
         return None
     candidates = [now]
-    version = versions.answering(folder)
-    if version is not None and (kept := version.intents()) is not None:
-        candidates.insert(0, kept)
+    version = kept.answering(folder)
+    if version is not None and (learned := version.intents()) is not None:
+        candidates.insert(0, learned)
     with suppress(IntentsError):
-        candidates.append(versions.own_intents().intents)
+        candidates.append(kept.own_intents().intents)
     return next((c for c in candidates if c.digest == old.card.intents_digest), None)
 
 
@@ -104,14 +102,12 @@ def _save(
     before = Reader.of(old, _made_by(folder, old, intents) or intents) if old else None
     compared = compare_answers(before, Reader.of(new, intents), plan.typed)
     if old is not None:
-        versions.keep_present(folder, file)
-    version = versions.keep(
-        folder, card, weights_file.encode(trained.weights), versions.text_of(file)
-    )
+        kept.keep_present(folder, file)
+    version = kept.keep(folder, card, weights_file.encode(trained.weights), kept.text_of(file))
     answers = plan.accept or not compared.is_worse
     if answers:
-        versions.take_over(folder, version)
-    versions.prune(folder, plan.kept)
+        kept.take_over(folder, version)
+    kept.prune(folder, plan.kept)
     return Saved(
         model=str(folder),
         version=version.number,

@@ -11,6 +11,5 @@ from .classifier import Calibration as Calibration
 from .classifier import IntentClassifier as IntentClassifier
 from .classifier import Prediction as Prediction
 from .classifier import confidences as confidences
-from .pretrained import FAMILIAR_WORDS as FAMILIAR_WORDS
 from .pretrained import Base as Base
 from .pretrained import BaseCard as BaseCard

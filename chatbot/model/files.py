@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from chatbot.common import CARD, write_atomically
-from chatbot.model import pretrained as base
+from chatbot.model import pretrained
 from chatbot.model.card import Card, Model, NoModelError, card_from
 from chatbot.network import RETRAIN, ModelError, Sizes, weights_file
 
@@ -106,7 +106,7 @@ def _load_weights(folder: Path, card: Card) -> Model:
     )
     rows = None
     if card.base is not None:
-        shipped = base.load()
+        shipped = pretrained.load()
         if shipped.card.weights_sha256 != card.base:
             raise ModelError(
                 f"{folder / CARD}: fine-tuned from another pretrained base than this program's. "

@@ -3,7 +3,6 @@ from .arrays import SHORTEST as SHORTEST
 from .arrays import logistic as logistic
 from .arrays import unit_length as unit_length
 from .cells import CELLS as CELLS
-from .cells import Cell as Cell
 from .feed_forward import embeddings as embeddings
 from .feed_forward import intent_logits as intent_logits
 from .recurrent import Recurrent as Recurrent

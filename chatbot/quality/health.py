@@ -140,7 +140,7 @@ def _counts(intents: Intents) -> Iterator[_Problem]:
 def _mistakes(evaluated: Evaluated) -> Iterator[_Problem]:
     """Yield what cross-validation gets wrong."""
     for answer in evaluated.wrong:
-        refused = "" if answer.in_scope else ", and would not answer"
+        refused = "" if answer.in_scope else ", out of scope"
         yield _Problem(
             Kind.WRONG,
             answer.intent,

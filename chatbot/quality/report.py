@@ -30,7 +30,7 @@ def overall(found: Evaluated) -> list[tuple[str, str]]:
     rows = [
         ("Accuracy", f"{found.accuracy:.1%} (right intent first, {len(found.answers)} messages)"),
         ("Macro F1", f"{found.macro_f1:.3f}"),
-        ("Answered", f"{found.answered:.1%} (the others get the out-of-scope reply)"),
+        ("Answered", f"{found.answered:.1%} (the others get the fallback reply)"),
         ("Right of those", f"{found.answered_rightly:.1%}"),
         ("Calibration error", f"{found.calibration_error:.3f}"),
     ]
@@ -38,7 +38,7 @@ def overall(found: Evaluated) -> list[tuple[str, str]]:
     if strangers is not None:
         asked = len(strangers.answers)
         rows.append(
-            ("Out-of-scope recall", f"{strangers.recall:.1%} of {asked} messages are refused")
+            ("Out-of-scope recall", f"{strangers.recall:.1%} of {asked} messages are recognised")
         )
     return rows
 
@@ -143,7 +143,7 @@ def _confusion(confusion: Confusion) -> str:
 
 
 def _example(answer: Answer) -> str:
-    refused = "" if answer.in_scope else ", not answered"
+    refused = "" if answer.in_scope else ", out of scope"
     return f"“{printable(answer.text)}” ({answer.confidence:.2f}{refused})"
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.intents import Intents
-from chatbot.model import pretrained as base
+from chatbot.model import pretrained
 from chatbot.network import Floats, ModelError, Recurrent, embeddings, unit_length
 from chatbot.words import spoken, words
 
@@ -111,7 +111,7 @@ def _embeddings(read: Sequence[Words], reader: Reader | None) -> Floats | None:
         return None
     own = reader is not None and not reader.weights.has_base
     try:
-        if not own and _known_share(read) >= base.FAMILIAR_WORDS:
+        if not own and _known_share(read) >= pretrained.FAMILIAR_WORDS:
             return np.stack([_embedding(each) for each in read])
     except ModelError:
         pass  # training reports that the base is damaged
@@ -128,7 +128,7 @@ def _known_share(read: Sequence[Words]) -> float:
 
 @lru_cache(maxsize=1)
 def _reader() -> Recurrent:
-    return Recurrent(base.load().weights)
+    return Recurrent(pretrained.load().weights)
 
 
 @lru_cache(maxsize=CACHED)

@@ -106,7 +106,7 @@ class ChatbotApp(App[None]):
             self.session.use(bot.with_intents(event.intents))
             if not event.by_us and not self._is_closed and self.screen is self.chat:
                 self.notify(
-                    "Its replies are in use. F2 shows the file.",
+                    "The new replies are in use. F2 shows the file.",
                     title=f"{self.session.locations.intents.name} changed on disk",
                     markup=False,
                 )

@@ -2,7 +2,6 @@ from . import kept as kept
 from . import lock as lock
 from . import records as records
 from . import report as report
-from .answer_changes import AnswerChanges as AnswerChanges
 from .answer_changes import compare_answers as compare_answers
 from .answer_changes import failed_tests as failed_tests
 from .compare import compare_versions as compare_versions

@@ -87,5 +87,5 @@ def used_lines(used: Used, intents: Path) -> list[str]:
     if used.intents_changed:
         lines.append(f"{intents} is as it was when that version was trained.")
     if used.replaced is not None:
-        lines.append(f"Your file from before: {used.replaced}")
+        lines.append(f"Your previous file is kept as {used.replaced}")
     return [*lines, used.note] if used.note else lines

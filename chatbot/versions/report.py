@@ -36,13 +36,13 @@ def report(saved: Saved) -> list[str]:
 def figures(saved: Saved) -> list[str]:
     """Return how good the model is, as lines."""
     after, before = saved.metrics, saved.metrics_before
-    how = ", going on from the model before" if saved.warm else ""
+    how = ", starting from the previous model" if saved.warm else ""
     lines = [
         f"Trained on {after.patterns} patterns of {saved.intents} intents in {after.seconds:.1f} s"
         f"{how}."
     ]
     if after.held_out_accuracy is None:
-        lines.append("Too few patterns to hold any back, so the accuracy is not known.")
+        lines.append("Too few patterns to hold any out, so the accuracy is not known.")
     elif saved.warm:
         lines.append(
             f"Held-out accuracy {after.held_out_accuracy:.1%} at the last full training, measured "

@@ -26,7 +26,7 @@ def test_without_a_target_it_only_reports(tmp_path: Path, monkeypatch: pytest.Mo
     assert result.exit_code == 0
     lines = result.output.splitlines()
     assert lines[0].endswith("rasa.yml as Rasa: 4 intents, 7 patterns, 3 replies")
-    assert lines[1] == "Out-of-scope reply: “fallback”"
+    assert lines[1] == "Fallback reply: “fallback”"
     assert "  note: lookup tables were left out (1)" in lines
     assert lines[-1].startswith("Nothing was written")
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]

@@ -19,7 +19,7 @@ from chatbot.learning.training import Settings
 from chatbot.model import files as model_files
 from chatbot.opening import read_intents
 from chatbot.teaching.corrections import correct
-from chatbot.versions import kept as versions
+from chatbot.versions import kept
 
 QUICK = Settings(cell="rnn", hidden_size=8)
 KILLS = 50
@@ -105,7 +105,7 @@ def test_fifty_kills_lose_nothing(trained_folder: Path, tmp_path: Path) -> None:
         loaded = model_files.load(model).card
         made_by = {card.intents_digest, read_intents(path).intents.digest}
         assert loaded.intents_digest in made_by, "the old model or the new one, no other"
-        for version in versions.listed(model):
+        for version in kept.listed(model):
             assert version.model().card == version.card
             assert version.intents() is not None
         assert now.trainable

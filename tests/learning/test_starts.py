@@ -11,7 +11,7 @@ from chatbot.intents.types import Intent, Intents
 from chatbot.learning.data import NO_NOISE, patterns_of
 from chatbot.learning.starts import FromBase, FromNothing
 from chatbot.learning.training import Settings, Trained, train
-from chatbot.model import pretrained as base
+from chatbot.model import pretrained
 from chatbot.network.feed_forward import embeddings
 from chatbot.network.recurrent import Recurrent
 from chatbot.versions.records import Progress
@@ -37,7 +37,7 @@ VIETNAMESE = Intents(
 
 def embedded(message: str) -> np.ndarray:
     """The base's embedding of a message."""
-    weights = base.load().weights
+    weights = pretrained.load().weights
     return embeddings(weights, Recurrent(weights).read(words(message))[-1].hidden)
 
 
@@ -49,7 +49,7 @@ def test_the_base_finds_sentences_alike_that_mean_the_same_in_other_words() -> N
 
 def test_before_the_first_step_the_network_embeds_as_the_base_does() -> None:
     patterns = patterns_of(ENGLISH)
-    start = FromBase(base.load())
+    start = FromBase(pretrained.load())
     everything = np.arange(len(patterns))
     table, network = start.begin(patterns, everything)
     batch = table.batch(patterns.messages, everything, NO_NOISE, np.random.default_rng(0))
@@ -62,7 +62,7 @@ def test_before_the_first_step_the_network_embeds_as_the_base_does() -> None:
 def test_held_out_words_have_the_bases_features_and_no_others() -> None:
     mixed = Intents((*ENGLISH.intents, Intent("new", ("xyzzyqua plugh",), ("r",))), None)
     patterns = patterns_of(mixed)
-    start = FromBase(base.load())
+    start = FromBase(pretrained.load())
     learned = np.flatnonzero(patterns.labels == 0)
     hashes = set(start.begin(patterns, learned).table.hashes.tolist())
     from chatbot.words import features
@@ -73,7 +73,7 @@ def test_held_out_words_have_the_bases_features_and_no_others() -> None:
 
 
 def test_the_base_is_at_home_in_english_and_not_in_vietnamese() -> None:
-    start = FromBase(base.load())
+    start = FromBase(pretrained.load())
     assert start.known_words(patterns_of(ENGLISH)) > 0.95
     assert start.known_words(patterns_of(VIETNAMESE)) < 0.5
 

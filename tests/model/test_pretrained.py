@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from chatbot.common.paths import bundled
-from chatbot.model import pretrained as base
+from chatbot.model import pretrained
 from chatbot.network.weights_file import ModelError
 
 FOLDER = bundled("models") / "base"
 
 
 def test_it_is_what_its_card_says_and_small_enough_to_ship() -> None:
-    shipped = base.load()
+    shipped = pretrained.load()
     data = (FOLDER / shipped.card.weights).read_bytes()
     assert hashlib.sha256(data).hexdigest() == shipped.card.weights_sha256
     assert len(data) <= 20_000_000
@@ -30,14 +30,14 @@ def test_it_is_what_its_card_says_and_small_enough_to_ship() -> None:
 
 
 def test_it_is_mapped_once_for_all_models() -> None:
-    assert base.load() is base.load()
+    assert pretrained.load() is pretrained.load()
 
 
 def test_saving_and_loading_gives_the_same_back(tmp_path: Path) -> None:
-    shipped = base.load()
+    shipped = pretrained.load()
     (tmp_path / "weights-old.safetensors").write_bytes(b"old")
-    card = base.save(tmp_path, shipped.card, shipped.weights)
-    again = base._load(tmp_path)
+    card = pretrained.save(tmp_path, shipped.card, shipped.weights)
+    again = pretrained._load(tmp_path)
     assert again.card == card == shipped.card
     np.testing.assert_array_equal(again.weights.own.vectors, shipped.weights.own.vectors)
     assert len(list(tmp_path.glob("*.safetensors"))) == 1
@@ -58,4 +58,4 @@ def test_a_damaged_base_is_named_with_the_way_out(tmp_path: Path, damage: str) -
     else:
         weights.write_bytes(b"x" * 100)
     with pytest.raises(ModelError, match=r"base.*Reinstall the program"):
-        base._load(folder)
+        pretrained._load(folder)

@@ -195,7 +195,7 @@ def test_what_cross_validation_gets_wrong_is_listed_with_what_it_said() -> None:
         == ["never_right_in_cross_validation"] + ["wrong_in_cross_validation"] * 5
     )
     assert "takes it for “b” (confidence 0.90)" in found[1].message
-    assert "(confidence 0.20, and would not answer)" in found[2].message
+    assert "(confidence 0.20, out of scope)" in found[2].message
     line, column = found[2].position
     assert text.splitlines()[line - 1][column - 1 :].startswith('"two"')
 

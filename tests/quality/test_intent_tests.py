@@ -112,4 +112,4 @@ def test_without_a_model_the_tests_are_not_asked_and_that_is_said(small_file: Pa
     small_file.write_text(json.dumps(data), encoding="utf-8")
     result = CliRunner().invoke(main, ["check", str(small_file)])
     assert result.exit_code == 0
-    assert "its tests not asked" in result.output
+    assert "its tests were not asked" in result.output

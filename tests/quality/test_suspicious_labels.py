@@ -11,7 +11,7 @@ import pytest
 from chatbot.intents.check import check_text
 from chatbot.intents.findings import Fix
 from chatbot.intents.types import Intent, Intents
-from chatbot.model import pretrained as base
+from chatbot.model import pretrained
 from chatbot.network.weights import Floats
 from chatbot.network.weights_file import ModelError
 from chatbot.opening import read_intents
@@ -128,11 +128,11 @@ def test_without_a_pattern_and_with_a_damaged_base_nothing_is_claimed(
 ) -> None:
     assert suspicions(of({"a": ("", "?!")})) == []
 
-    def damaged() -> base.Base:
+    def damaged() -> pretrained.Base:
         raise ModelError("damaged")
 
     suspicious_labels._reader.cache_clear()
-    monkeypatch.setattr(base, "load", damaged)
+    monkeypatch.setattr(pretrained, "load", damaged)
     assert suspicions(of(PIZZA)) == []
 
 

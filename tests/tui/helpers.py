@@ -43,11 +43,19 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
 async def sees(
     pilot: Pilot[Any], *texts: str, without: Iterable[str] = (), seconds: float = 20
 ) -> None:
-    """Wait until all these texts are on the screen, however they are broken, and none of others."""
+    """Wait until all these texts are on the screen and none of the others.
+
+    Runs of blanks and line breaks count as one blank, on the screen and in the texts.
+    """
+
+    def folded(text: str) -> str:
+        return " ".join(text.split())
 
     def shown() -> bool:
-        words = " ".join(seen(pilot.app).split())
-        return all(text in words for text in texts) and not any(text in words for text in without)
+        words = folded(seen(pilot.app))
+        return all(folded(text) in words for text in texts) and not any(
+            folded(text) in words for text in without
+        )
 
     await until(pilot, shown, seconds)
 
@@ -63,11 +71,6 @@ async def answer(pilot: Pilot[Any], name: str) -> None:
 
     await until(pilot, drawn)
     await pilot.click(f"#{name}")
-
-
-async def until_seen(pilot: Pilot[Any], *texts: str, seconds: float = 20) -> None:
-    """Wait until all these texts are on the screen, each within a line."""
-    await until(pilot, lambda: all(text in seen(pilot.app) for text in texts), seconds)
 
 
 def words_in_panel(app: ChatbotApp) -> tuple[str, ...]:

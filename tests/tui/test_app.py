@@ -15,14 +15,14 @@ from chatbot.tui.actions import ACTIONS, menu
 from chatbot.tui.messages import BotFailed, BotLoaded, HistoryLoaded, IntentsChanged
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
-from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until, until_seen
+from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 
 
 async def test_the_menu_lists_everything_with_its_key(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await until_seen(pilot, "Menu F10")
+        await sees(pilot, "Menu F10")
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, MenuScreen))
         await pilot.pause()

@@ -6,7 +6,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Input
 
-from chatbot.tui.dialogs import ConfirmScreen, WriteScreen, ask, start_asking
+from chatbot.tui.dialogs import WriteScreen, ask, start_asking
+from chatbot.tui.dialogs.confirm import ConfirmScreen
 from tests.tui.helpers import until
 
 

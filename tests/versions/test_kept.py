@@ -21,8 +21,7 @@ from chatbot.learning.training import Settings
 from chatbot.model import files as model_files
 from chatbot.network.weights_file import ModelError
 from chatbot.opening import read_intents
-from chatbot.versions import kept as versions
-from chatbot.versions import lock as training_lock
+from chatbot.versions import kept, lock
 from chatbot.versions.records import Saved
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("few_steps")]
@@ -53,7 +52,7 @@ class Bot:
 
     @property
     def numbers(self) -> list[tuple[int, bool]]:
-        return [(v.number, v.answers) for v in versions.listed(self.model)]
+        return [(v.number, v.answers) for v in kept.listed(self.model)]
 
     def run(self, *arguments: str, code: int = 0) -> str:
         result = CliRunner().invoke(main, ["--intents", str(self.intents), *arguments])
@@ -76,7 +75,7 @@ def bot(trained_once: Path, tmp_path: Path) -> Bot:
 
 
 def test_before_any_training_there_is_no_version(small_file: Path) -> None:
-    assert versions.listed(small_file.parent / "models/intents") == ()
+    assert kept.listed(small_file.parent / "models/intents") == ()
     output = Bot(small_file.parent).run("versions")
     assert "no version yet" in output and "chatbot train" in output
 
@@ -87,7 +86,7 @@ def test_every_training_is_a_version_with_its_card_and_its_intents(bot: Bot) -> 
     saved = bot.train(accept=True)
     assert (saved.version, saved.answers) == (2, True)
     assert bot.numbers == [(2, True), (1, False)]
-    new, old = versions.listed(bot.model)
+    new, old = kept.listed(bot.model)
     assert old.intents_path.read_text(encoding="utf-8") == first
     assert new.intents_path.read_text(encoding="utf-8") == bot.text
     assert new.card == model_files.read_card(bot.model)
@@ -114,7 +113,7 @@ def test_an_intents_file_that_no_version_has_is_put_aside_byte_for_byte(bot: Bot
     bot.train(accept=True)
     mine = ("\ufeff" + bot.text.replace("Hello!", "Hello to you!")).replace("\n", "\r\n").encode()
     bot.intents.write_bytes(mine)
-    used = versions.use(bot.intents, bot.model, 1)
+    used = kept.use(bot.intents, bot.model, 1)
     assert used.replaced is not None
     assert used.replaced.read_bytes() == mine
     assert b"Hello to you!" not in bot.intents.read_bytes()
@@ -139,21 +138,21 @@ def test_a_file_of_another_program_is_not_written_to(bot: Bot, tmp_path: Path) -
     path.write_text(text + "good day,greeting\n")
     for _ in train_file(path, tmp_path / "model", QUICK, plan=Plan(accept=True)):
         pass
-    used = versions.use(path, tmp_path / "model", 1)
+    used = kept.use(path, tmp_path / "model", 1)
     assert not used.intents_changed and "CSV" in used.note
     assert "good day" in path.read_text()
-    kept = used.version.intents()
-    assert kept is not None and [i.tag for i in kept.trainable] == ["greeting", "time"]
+    restored = used.version.intents()
+    assert restored is not None and [i.tag for i in restored.trainable] == ["greeting", "time"]
 
 
 def test_the_last_ten_are_kept_and_the_one_that_answers_always(bot: Bot) -> None:
     data = model_files.encoded(bot.model, model_files.read_card(bot.model))
     card = model_files.read_card(bot.model)
     for seed in range(1, 15):
-        versions.keep(bot.model, replace(card, seed=seed), data, None)
-    versions.prune(bot.model, 10)
+        kept.keep(bot.model, replace(card, seed=seed), data, None)
+    kept.prune(bot.model, 10)
     assert [n for n, _ in bot.numbers] == [*range(15, 5, -1), 1]
-    versions.prune(bot.model, 3)
+    kept.prune(bot.model, 3)
     assert bot.numbers == [(15, False), (14, False), (13, False), (1, True)]
     bot.train(kept=2, accept=True)
     assert bot.numbers == [(16, True), (15, False)]
@@ -164,10 +163,10 @@ def test_the_shipped_model_is_kept_with_the_shipped_intents(
 ) -> None:
     folder = tmp_path / "model"
     shutil.copytree(default_model, folder, ignore=shutil.ignore_patterns("versions", "*.lock"))
-    with training_lock.held(folder):
-        versions.keep_present(folder, None)
-        versions.keep_present(folder, None)
-    (version,) = versions.listed(folder)
+    with lock.held(folder):
+        kept.keep_present(folder, None)
+        kept.keep_present(folder, None)
+    (version,) = kept.listed(folder)
     assert version.answers
     assert version.intents() == read_intents(default_intents).intents
 
@@ -177,7 +176,7 @@ def test_a_damaged_version_is_never_taken_over(bot: Bot, damage: str) -> None:
     bot.add("good day")
     bot.train(accept=True)
     before = bot.text, model_files.load(bot.model).card
-    folder = versions.find(bot.model, 1).folder
+    folder = kept.find(bot.model, 1).folder
     if damage == "card":
         (folder / "card.json").write_text("{")
     elif damage == "weights":
@@ -255,16 +254,22 @@ def test_two_trainings_at_once_and_the_second_says_so_at_once(bot: Bot) -> None:
 
 def test_the_lock_of_a_process_that_was_killed_is_open(bot: Bot) -> None:
     code = f"""
-import os, signal
-from dataclasses import replace
+import time
 from pathlib import Path
-from chatbot import training_lock
-with training_lock.held(Path({str(bot.model)!r})):
-    os.kill(os.getpid(), signal.SIGKILL)
+from chatbot.versions import lock
+with lock.held(Path({str(bot.model)!r})):
+    print("held", flush=True)
+    time.sleep(60)
 """
-    subprocess.run([sys.executable, "-c", code], timeout=60)
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with pytest.raises(ModelError, match="another process"), lock.held(bot.model):
+            pass
+        process.kill()
     (bot.model / ".0123456789abcdef.tmp").write_text("half of a file")
-    with training_lock.held(bot.model):
+    with lock.held(bot.model):
         assert not list(bot.model.glob(".*.tmp")), "what it left behind is swept"
 
 
@@ -292,7 +297,7 @@ def test_a_disk_that_fills_up_at_any_write_leaves_the_old_model_answering(
         real(path, data)
 
     monkeypatch.setattr(model_files, "write_atomically", full)
-    monkeypatch.setattr(versions, "write_atomically", full)
+    monkeypatch.setattr(kept, "write_atomically", full)
     if writes < 4:  # weights and card of the version, then those of the model
         with pytest.raises(ModelError, match="No space left on device"):
             bot.train(accept=True)
@@ -300,10 +305,10 @@ def test_a_disk_that_fills_up_at_any_write_leaves_the_old_model_answering(
     else:
         bot.train(accept=True)
         assert model_files.load(bot.model).card != card
-    for version in versions.listed(bot.model):
+    for version in kept.listed(bot.model):
         version.model()
     monkeypatch.undo()
-    versions.use(bot.intents, bot.model, 1)
+    kept.use(bot.intents, bot.model, 1)
     assert bot.text == text
     leftovers = [p for p in bot.model.rglob("*") if p.name.startswith(".")]
     assert not leftovers

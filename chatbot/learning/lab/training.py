@@ -20,7 +20,7 @@ from chatbot.learning.run import Run, TrainingCancelledError
 from chatbot.learning.starts import Beginning, FromBase, FromNothing, grown, table_beside
 from chatbot.learning.threads import one_thread
 from chatbot.learning.training import learnable
-from chatbot.model import pretrained as base
+from chatbot.model import pretrained
 from chatbot.network import CELLS, PARAMETERS, Weights
 
 MOST_PATTERNS = 1_000
@@ -64,7 +64,7 @@ class FromWords(FromNothing):
     """
 
     def __init__(self, cell: str, plan: Plan) -> None:
-        self._base = FromBase(base.load())
+        self._base = FromBase(pretrained.load())
         super().__init__(cell, plan.hidden, self._base.weights.word_size)
         self.recipe = replace(FromNothing.recipe, steps=plan.steps)
         self.rows = self._base.rows

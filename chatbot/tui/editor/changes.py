@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.intents import JsonPath, Position, fixes, locate, tag_of, with_data
-from chatbot.intents import changes as intents_change
+from chatbot.intents import JsonPath, Position, changes, fixes, locate, tag_of, with_data
 from chatbot.tui.dialogs import ChooseScreen, PickScreen, WriteScreen, ask
 from chatbot.tui.text import shorten
 
@@ -33,15 +32,13 @@ class Edit:
 
 def move(intent: Intent, by: int) -> Edit:
     """Move an intent up (negative) or down."""
-    return Edit(partial(intents_change.move, tag=intent.tag, by=by), intent.tag)
+    return Edit(partial(changes.move, tag=intent.tag, by=by), intent.tag)
 
 
 def fill_in(tag: str, new_tag: str, patterns: tuple[str, ...], replies: tuple[str, ...]) -> Edit:
     """Give an intent what a form holds."""
     return Edit(
-        partial(
-            intents_change.fill_in, tag=tag, new_tag=new_tag, patterns=patterns, replies=replies
-        )
+        partial(changes.fill_in, tag=tag, new_tag=new_tag, patterns=patterns, replies=replies)
     )
 
 
@@ -67,7 +64,7 @@ async def _rename(app: App[Any], intent: Intent) -> Edit | None:
     new = await app.push_screen_wait(WriteScreen(f"New name for {intent.tag}"))
     if new is None:
         return None
-    return Edit(partial(intents_change.rename, tag=intent.tag, new=new), new)
+    return Edit(partial(changes.rename, tag=intent.tag, new=new), new)
 
 
 async def _merge(app: App[Any], intent: Intent, tags: Sequence[str]) -> Edit | None:
@@ -75,7 +72,7 @@ async def _merge(app: App[Any], intent: Intent, tags: Sequence[str]) -> Edit | N
     choice = await app.push_screen_wait(ChooseScreen(f"Merge {intent.tag} into …", others))
     if choice is None:
         return None
-    return Edit(partial(intents_change.merge, tag=intent.tag, into=choice.name), choice.name)
+    return Edit(partial(changes.merge, tag=intent.tag, into=choice.name), choice.name)
 
 
 async def _split(app: App[Any], intent: Intent) -> Edit | None:
@@ -89,7 +86,7 @@ async def _split(app: App[Any], intent: Intent) -> Edit | None:
     reply = await app.push_screen_wait(WriteScreen(f"Reply for {new}"))
     if reply is None:
         return None
-    split = partial(intents_change.split, tag=intent.tag, patterns=patterns, new=new, reply=reply)
+    split = partial(changes.split, tag=intent.tag, patterns=patterns, new=new, reply=reply)
     return Edit(split, new)
 
 
@@ -98,7 +95,7 @@ async def _remove(app: App[Any], intent: Intent) -> Edit | None:
     question = f"Remove {shorten(intent.tag, 40)} and its {count} patterns? Ctrl+Z undoes it."
     if await ask(app, question, ("remove", "Remove"), ("stay", "Keep")) != "remove":
         return None
-    return Edit(partial(intents_change.remove, tag=intent.tag))
+    return Edit(partial(changes.remove, tag=intent.tag))
 
 
 async def search(app: App[Any], text: str) -> Found | None:
@@ -106,7 +103,7 @@ async def search(app: App[Any], text: str) -> Found | None:
     words = await app.push_screen_wait(WriteScreen("Search patterns and replies"))
     if words is None:
         return None
-    found = intents_change.search(text, words)
+    found = changes.search(text, words)
     if not found:
         app.notify(f"“{shorten(words, 40)}” was not found.", markup=False)
         return None

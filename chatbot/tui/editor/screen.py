@@ -193,12 +193,12 @@ class EditScreen(Screen[None]):
         """Make the one-key remedy of the finding at the cursor or on its line; Ctrl+Z undoes it."""
         fix = self.findings.fix_at(self.pane.place)
         if fix is None:
-            self.notify("No finding on this line that one key can remedy.", markup=False)
+            self.notify("No finding on this line can be fixed automatically.", markup=False)
         elif self.pane.apply(changes.remedy(fix)):
-            self.notify(f"{shown(fix.title)}: done. Ctrl+Z takes it back.", markup=False)
+            self.notify(f"{shown(fix.title)}: done. Ctrl+Z undoes it.", markup=False)
 
     def action_add_intent(self) -> None:
-        """Insert a new intent after the one the cursor is in; Ctrl+Z takes it back."""
+        """Insert a new intent after the one the cursor is in; Ctrl+Z undoes it."""
         if self._can_change():
             self.pane.add_intent()
 
@@ -274,7 +274,7 @@ class EditScreen(Screen[None]):
             return
         if not self.has_unsaved_changes or on_disk == self.pane.text:
             self._show(self._saving.load())
-            self.notify("Loaded the file as another program left it.", markup=False)
+            self.notify("Loaded what another program saved.", markup=False)
         else:
             start_asking(self, self._choose(on_disk))
 

@@ -76,7 +76,7 @@ class Evaluations:
             screen.show(record)
         if isinstance(record, Evaluated) and not watching:
             self._app.notify(
-                f"{record.accuracy:.1%} right. The menu's Evaluate shows where not.",
+                f"{record.accuracy:.1%} right. Evaluate in the menu shows which were wrong.",
                 title="The evaluation is done",
                 markup=False,
             )

@@ -109,10 +109,10 @@ class Teaching:
         self._app.post_message(IntentsChanged(done.intents, by_us=True))
         self._app.post_message(Taught(view))
         if done.added:
-            text = "The bot knows these words at once. F5 retrains it for all like them."
-            title = f"Taught {tag} · {written_key('undo_correction')} takes it back"
+            text = "The bot answers this message at once. F5 retrains it for similar ones."
+            title = f"Taught {tag} · {written_key('undo_correction')} undoes it"
         else:
-            text, title = "It was among its patterns already.", f"{tag} knows that"
+            text, title = f"It is a pattern of {tag} already.", "Nothing to teach"
         self._app.notify(text, title=title, markup=False)
 
     def take_back(self) -> None:
@@ -132,7 +132,7 @@ class Teaching:
         with self._lock, suppress(OSError):
             for message in waiting:
                 inbox.add(self._inbox, message)
-        self._app.notify(f"{done.tag} is as it was.", title="Taken back", markup=False)
+        self._app.notify(f"{done.tag} is as it was.", title="Undone", markup=False)
 
     # ---- the inbox
 

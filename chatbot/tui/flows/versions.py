@@ -1,4 +1,4 @@
-"""Going to another version of the model, in a thread."""
+"""Using another version of the model, in a thread."""
 
 from __future__ import annotations
 

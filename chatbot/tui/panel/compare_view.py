@@ -212,9 +212,9 @@ def sentences(found: Comparison) -> list[str]:
     same = left == right
     if found.is_backwards:
         order = (
-            "The same words in another order leave another memory"
+            "The same words in another order leave another hidden state"
             if found.distance > 0.01
-            else "Read backwards, the message leaves nearly the same memory"
+            else "Read backwards, the message leaves nearly the same hidden state"
         )
         says = f"the answer stays {left}" if same else f"{right} instead of {left}"
         return [f"{order} (cosine {found.cosine:.2f}): {says}."]

@@ -42,7 +42,7 @@ def answer_line(answer: Answer) -> Content:
     """Return a message with the intent it was given, if that was wrong, and the confidence."""
     mark, style = ("✓", "$text-success") if answer.is_right else ("✗", "$text-error")
     said = "" if answer.is_right else f"{answer.intent} → {answer.predicted}, "
-    refused = "" if answer.in_scope else ", not answered"
+    refused = "" if answer.in_scope else ", out of scope"
     return Content.assemble(
         (f"{mark} ", style),
         shown(answer.text),

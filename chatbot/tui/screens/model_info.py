@@ -46,7 +46,7 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
     weights = bot.model.weights
     start = "random weights" if card.base is None else f"the pretrained base ({_known(metrics)})"
     if metrics.held_out_accuracy is None:
-        quality = "not known: too few patterns to hold any back"
+        quality = "not known: too few patterns to hold any out"
     else:
         quality = (
             f"{metrics.held_out_accuracy:.1%} right of {metrics.held_out_patterns} patterns it "

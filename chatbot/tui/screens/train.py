@@ -16,7 +16,7 @@ from textual.widgets import Button, Footer, ProgressBar, Static
 
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import LossCurve
+from chatbot.tui.widgets import LossCurve, file_title
 from chatbot.versions import Failed, Progress, Saved, report
 
 REDRAW_SECONDS = 1 / 15
@@ -32,7 +32,7 @@ class TrainScreen(Screen[None]):
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
     HELP = (
-        "The model learns in a process of its own, twice: first with some patterns kept back, to "
+        "The model learns in a process of its own, twice: first with some patterns held out, to "
         "measure how good it is, then with all of them. Nothing is written before the end."
     )
     BINDINGS = [
@@ -52,7 +52,13 @@ class TrainScreen(Screen[None]):
         ),
         Binding("r", "retry", "Retry", tooltip="Train again from the start", id="train.retry"),
         Binding("t", "use", "Use the new", tooltip="Let the new model answer", id="train.use"),
-        Binding("k", "keep", "Keep the old", tooltip="The new one is a version", id="train.keep"),
+        Binding(
+            "k",
+            "keep",
+            "Keep the old",
+            tooltip="The new one stays among the versions",
+            id="train.keep",
+        ),
     ]
 
     class CancelRequested(Message):
@@ -142,11 +148,7 @@ class TrainScreen(Screen[None]):
         self.dismiss()
 
     def _title(self) -> Content:
-        intents = self._session.locations.intents
-        return Content.assemble(
-            (f"Training on {intents.name}", "bold"),
-            (f"  in {shown_path(intents.parent)}", "$foreground-muted not bold"),
-        )
+        return file_title("Training on", self._session.locations.intents)
 
     def _draw_news(self) -> None:
         if self._course != self._drawn:
@@ -199,7 +201,7 @@ def _headline(course: TrainingCourse) -> Content:
         first = "Learning a small edit"
         rest = "The model that answers learns it; it knows the rest already."
     elif latest.phase == "held-out":
-        first = "Phase 1 of 2: learning with some patterns kept back"
+        first = "Phase 1 of 2: learning with some patterns held out"
         rest = "They are used afterwards to measure how good it is."
     elif latest.step >= latest.steps:
         first, rest = "Saving", "Comparing the new model with the old one."
@@ -208,7 +210,7 @@ def _headline(course: TrainingCourse) -> Content:
         rest = "For as many epochs as worked best in phase 1."
     else:
         first = "The only phase: learning all patterns"
-        rest = "There are too few to keep any back and measure."
+        rest = "There are too few to hold any out for measuring."
     return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
 
 

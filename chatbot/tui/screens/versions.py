@@ -1,4 +1,4 @@
-"""The versions screen: every training that is kept, how its answers differ, and the way back.
+"""The versions screen: every training that is kept, how its answers differ, and using it.
 
 What reads and compares versions is imported by the threads: the start-up of the screen does not
 wait for it.
@@ -32,7 +32,7 @@ BUSY = "Asking both models …"
 
 
 class VersionsScreen(Screen[None]):
-    """Lists the versions; the app goes to the one that is chosen."""
+    """Lists the versions; the app uses the one that is chosen."""
 
     CSS_PATH = "versions.tcss"
     HELP = (
@@ -41,7 +41,7 @@ class VersionsScreen(Screen[None]):
     )
     BINDINGS = [
         Binding("escape", "dismiss(None)", "Back"),
-        Binding("enter", "use", "Go to this version", priority=True),
+        Binding("enter", "use", "Use this version", priority=True),
     ]
 
     @dataclass
@@ -94,9 +94,9 @@ class VersionsScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="versions", exit_on_error=False)
     def read(self) -> None:
         """Read the list again, off the interface."""
-        from chatbot.versions import kept as versions
+        from chatbot.versions import kept
 
-        self.post_message(self.Listed(versions.listed(self._locations.model)))
+        self.post_message(self.Listed(kept.listed(self._locations.model)))
 
     @on(Listed)
     def _show(self, event: Listed) -> None:
@@ -173,17 +173,17 @@ class VersionsScreen(Screen[None]):
         self.query_one("#comparison", Static).update(Content("\n".join(lines)))
 
     def action_use(self) -> None:
-        """Go to the selected version, after asking."""
+        """Use the selected version, after asking."""
         version = self._selected
         if version is not None and not version.answers:
             start_asking(self, self._use(version))
 
     async def _use(self, version: Version) -> None:
-        """Ask whether the intents file comes along, then ask the app to go to the version."""
+        """Ask whether the intents file comes along, then ask the app to use the version."""
         if version.intents_path.exists():
             answer = await ask(
                 self.app,
-                f"Go to version {version.number}, with the intents file that made it? "
+                f"Use version {version.number}, with the intents file that made it? "
                 "The file as it is now is kept too.",
                 ("both", "Both"),
                 ("model", "Model only"),
@@ -192,8 +192,8 @@ class VersionsScreen(Screen[None]):
         else:
             answer = await ask(
                 self.app,
-                f"Go to version {version.number}? Its intents file is not known: yours stays.",
-                ("model", "Go"),
+                f"Use version {version.number}? Its intents file is not known: yours stays.",
+                ("model", "Use it"),
                 ("stay", "Stay"),
             )
         if answer in ("both", "model"):

@@ -19,7 +19,7 @@ from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.editor.screen import EditScreen
 from chatbot.tui.session import Session
-from tests.tui.helpers import answer, app_for, ready, say, seen, until, until_seen
+from tests.tui.helpers import answer, app_for, ready, say, seen, sees, until
 
 
 async def open_editor(pilot: Pilot[None]) -> EditScreen:
@@ -128,7 +128,7 @@ async def test_findings_appear_while_i_type_and_go_when_mended(small_bot: Path) 
         screen.pane.editor.move_cursor((0, 0))
         await pilot.press("x")
         await until(pilot, lambda: "line 1, column 1: error" in seen(app))
-        await until_seen(pilot, "● unsaved")
+        await sees(pilot, "● unsaved")
         await pilot.press("backspace")
         await until(pilot, lambda: "error" not in seen(app))
         await until(pilot, lambda: "unsaved" not in seen(app))

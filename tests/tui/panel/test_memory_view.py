@@ -11,7 +11,7 @@ from chatbot.insight.explanation import Explanation
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.panel.memory_view import MemoryView
 from chatbot.tui.widgets.ring import RING_HEIGHT, RING_WIDTH, draw_ring, pixels, stacked_bar
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until, until_seen
+from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 
 SHARES = (0.5, 0.25, 0.125, 0.125)
 
@@ -46,7 +46,7 @@ async def test_f7_shows_the_shares_of_every_word_of_the_message_sent(
             assert f"{value:+.2f}" in row
         assert f"for {found.answer}" in text
         await pilot.press("f7", "f7", "f7", "f7")
-        await until_seen(pilot, "Hidden state")
+        await sees(pilot, "Hidden state")
 
 
 async def test_the_view_follows_what_is_typed(trained_folder: Path) -> None:
@@ -54,7 +54,7 @@ async def test_the_view_follows_what_is_typed(trained_folder: Path) -> None:
     async with app.run_test(size=(140, 40)) as pilot:
         await ready(pilot)
         await pilot.press("f7")
-        await until_seen(pilot, "Type a message")
+        await sees(pilot, "Type a message")
         await type_text(pilot, "what time ")
         await until(
             pilot,

@@ -28,9 +28,9 @@ from tests.tui.helpers import (
     ready,
     say,
     seen,
+    sees,
     type_text,
     until,
-    until_seen,
     words_in_panel,
 )
 
@@ -170,7 +170,7 @@ async def test_why_not_another_intent(trained_folder: Path) -> None:
         both = zip(found.for_against("time"), found.for_against("goodbye"), strict=True)
         for value, (a, b) in zip(found.for_against("time", "goodbye"), both, strict=True):
             assert value == pytest.approx(a - b, abs=1e-4)
-            await until_seen(pilot, f"{value:+.2f}")
+            await sees(pilot, f"{value:+.2f}")
 
 
 async def test_two_messages_are_compared_and_the_flip_is_said(trained_folder: Path) -> None:
@@ -190,7 +190,7 @@ async def test_two_messages_are_compared_and_the_flip_is_said(trained_folder: Pa
         assert table.comparison is not None
         assert table.comparison.left.trace.words == ("what", "time", "is", "it")
         await until(pilot, lambda: f"cosine {table.comparison.cosine:.2f}" in seen(app))  # type: ignore[union-attr]
-        await until_seen(pilot, "time here, goodbye there.")
+        await sees(pilot, "time here, goodbye there.")
 
 
 async def test_without_a_pin_a_message_is_compared_with_itself_backwards(

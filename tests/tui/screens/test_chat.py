@@ -15,9 +15,9 @@ from tests.tui.helpers import (
     ready,
     say,
     seen,
+    sees,
     type_text,
     until,
-    until_seen,
     words_in_panel,
 )
 
@@ -80,8 +80,8 @@ async def test_a_storm_of_resizes_leaves_everything_in_place(trained_folder: Pat
         for width, height in [(40, 10), (200, 60), (20, 5), (81, 24), (71, 17), (1, 1), (140, 40)]:
             await pilot.resize_terminal(width, height)
         await pilot.pause()
-        await until_seen(pilot, "What time is it?")
-        await until_seen(pilot, "Hidden state")
+        await sees(pilot, "What time is it?")
+        await sees(pilot, "Hidden state")
 
 
 async def test_a_message_sent_before_the_bot_is_loaded_waits_and_is_answered(
@@ -110,7 +110,7 @@ async def test_i_type_and_the_reply_comes_with_its_intent_and_confidence(
         await type_text(pilot, "what time is it")
         await pilot.press("enter")
         await until(pilot, lambda: "time " in seen(app) and " %" in seen(app))
-        await until_seen(pilot, "you  what time is it")
+        await sees(pilot, "you  what time is it")
         assert app.chat.prompt.text == ""
 
 
@@ -145,7 +145,7 @@ async def test_nonsense_is_marked_out_of_scope(trained_folder: Path) -> None:
         view = await say(pilot, "jdkjfkd skjdksjd")
         assert view.turn is not None
         assert view.turn.reply in ("Sorry, what?", "I do not know.")
-        await until_seen(pilot, "out of scope")
+        await sees(pilot, "out of scope")
         assert "jdkjfkd ∅" in seen(app), "unknown words are marked"
 
 
@@ -186,10 +186,10 @@ async def test_the_numbers_in_the_panel_are_those_of_the_trace(trained_folder: P
             ]
             assert line.rstrip().endswith(f"{change:.2f}")
         last = len(trace.words) - 1
-        await until_seen(pilot, f"unit 0 after “time”: {trace.hidden[last, 0]:+.3f}")
+        await sees(pilot, f"unit 0 after “time”: {trace.hidden[last, 0]:+.3f}")
         step = trace.steps[last]
         assert step.update_gate is not None
-        await until_seen(pilot, f"keeps {percent(step.update_gate[0])}")
+        await sees(pilot, f"keeps {percent(step.update_gate[0])}")
 
 
 async def test_i_step_through_words_and_units_with_the_arrow_keys(trained_folder: Path) -> None:
@@ -224,7 +224,7 @@ async def test_a_pinned_message_stays_while_i_type(trained_folder: Path) -> None
         await say(pilot, "hello")
         await pilot.press("f9")
         await type_text(pilot, "what time ")
-        await until_seen(pilot, "pinned")
+        await sees(pilot, "pinned")
         assert words_in_panel(app) == ("hello",)
         await pilot.press("f9")
         await until(pilot, lambda: words_in_panel(app) == ("what", "time"))
@@ -335,7 +335,7 @@ async def test_the_default_bot_offers_to_speak_about_its_network(default_intents
     app = app_for(default_intents.parent)
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        await until_seen(pilot, "› What is a hidden state?")
+        await sees(pilot, "› What is a hidden state?")
 
 
 async def test_without_colours_the_map_shows_signs(
@@ -352,7 +352,7 @@ async def test_without_colours_the_map_shows_signs(
 
         row = "".join(glyph(value) for value in trace.hidden[0, :64].tolist())
         assert row in seen(app)
-        await until_seen(pilot, "= −1")
+        await sees(pilot, "= −1")
 
 
 async def test_at_sixty_columns_the_panel_lies_under_the_conversation(
@@ -364,7 +364,7 @@ async def test_at_sixty_columns_the_panel_lies_under_the_conversation(
         await say(pilot, "hello")
         assert app.chat.panel.region.y > app.chat.conversation.region.y
         assert app.chat.panel.region.width == 60
-        await until_seen(pilot, "you  hello")
+        await sees(pilot, "you  hello")
 
 
 @pytest.mark.parametrize("key", ["f7", "f8", "f11"])

@@ -22,7 +22,7 @@ from chatbot.tui.dialogs.page import PageScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.evaluate import EvaluateScreen
 from chatbot.tui.session import EvaluationCourse
-from tests.tui.helpers import SIZES, app_for, ready, seen, until, until_seen
+from tests.tui.helpers import SIZES, app_for, ready, seen, sees, until
 
 
 def progress(done: float = 0.4, accuracy: float | None = 0.715) -> EvaluationProgress:
@@ -79,7 +79,7 @@ async def test_i_see_how_far_it_is_and_can_cancel(size: tuple[int, int], theme: 
             "about 18 s",
             "71.5% right",
         ):
-            await until_seen(pilot, text)
+            await sees(pilot, text)
         await pilot.press("r", "l", "s", "c")
         assert app.asked == ["cancel"], "what runs is not started again"
         app.evaluate_screen.show(EvaluationFailed("Add patterns"))
@@ -102,7 +102,7 @@ async def test_the_result_is_there_and_enter_leads_to_the_messages(size: tuple[i
         await until(pilot, lambda: "Messages of greeting" in seen(app))
         page = seen(app)
         assert page.index("早") < page.index("good time") < page.index("[b]hello[/b] there")
-        assert "0.41, not answered" in page and "time → greeting" in page
+        assert "0.41, out of scope" in page and "time → greeting" in page
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.evaluate_screen)
 

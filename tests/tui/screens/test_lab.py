@@ -19,7 +19,7 @@ from chatbot.lab.results import Lab, Sentence
 from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.screens.lab import ForgettingScreen
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until, until_seen
+from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 
 SIZES = [(140, 40), (80, 24), (60, 24)]
 
@@ -70,7 +70,7 @@ async def test_i_open_it_wait_walk_through_the_views_and_type_a_sentence(small_f
         await until(pilot, lambda: "“what time is it ?”" in seen(app))
         for heading in ("Gradient that arrives", "each of 8 layers", "Right answers", "gradient n"):
             await pilot.press("right")
-            await until_seen(pilot, heading)
+            await sees(pilot, heading)
         await pilot.press("right", "enter")
         await until(pilot, lambda: isinstance(app.focused, Input))
         await type_text(pilot, "good morning 1r")  # over the old one, which is selected
@@ -118,7 +118,7 @@ async def test_the_figures_are_those_of_the_networks_not_of_the_bot(kept: Path) 
         await pilot.press("3")
         await until(pilot, lambda: "layers" in words_on(app))
         for activation, result in zip(ACTIVATIONS, lab.deep, strict=True):
-            await until_seen(pilot, f"{activation} layers")
+            await sees(pilot, f"{activation} layers")
             assert captions.portion(result.layers_untrained[-1]) in seen(app)
         await pilot.press("4")
         right = lab.cells[2].measured_trained.learned_right[0]
@@ -132,7 +132,7 @@ async def test_it_begins_with_what_i_said_last(kept: Path) -> None:
         await say(pilot, "hello [b]there[/b]\nfriend")
         screen = await open_lab(pilot)
         assert sentence_of(screen).words[0] == "hello"
-        await until_seen(pilot, "there")
+        await sees(pilot, "there")
 
 
 @pytest.mark.parametrize("text", ["", "\u200b", "[/]", "hi", "what time is it " * 30])

@@ -9,7 +9,7 @@ import pytest
 from chatbot.tour.texts import STEPS, texts
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.tour import TourScreen
-from tests.tui.helpers import SIZES, app_for, ready, seen, type_text, until, until_seen
+from tests.tui.helpers import SIZES, app_for, ready, seen, sees, type_text, until
 
 
 @pytest.fixture(autouse=True)
@@ -26,7 +26,7 @@ async def test_i_walk_forward_and_back(trained_folder: Path, size: tuple[int, in
         headings = [texts("en")[step]["heading"] for step in STEPS]
         for number, heading in enumerate(headings, start=1):
             await until(pilot, lambda h=heading: h in seen(app))  # type: ignore[misc]
-            await until_seen(pilot, f"{number} / 8")
+            await sees(pilot, f"{number} / 8")
             await pilot.press("right")
         await pilot.press("left", "home")
         await until(pilot, lambda: headings[0] in seen(app))

@@ -89,7 +89,7 @@ async def test_i_see_what_is_trained_how_far_it_is_and_that_i_can_go_on(
         await sees(
             pilot,
             "Training on intents.json",
-            "Phase 1 of 2: learning with some patterns kept back",
+            "Phase 1 of 2: learning with some patterns held out",
             "25%",
             "at most 6 s",
             "Epoch 3 of at most 40",

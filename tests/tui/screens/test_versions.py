@@ -13,7 +13,7 @@ from chatbot.tui.dialogs.choose import ChooseScreen
 from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.screens.train import TrainScreen
 from chatbot.tui.screens.versions import VersionsScreen
-from chatbot.versions import kept as versions
+from chatbot.versions import kept
 from chatbot.versions.records import Saved
 from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 
@@ -112,8 +112,8 @@ async def test_a_model_that_answers_worse_waits_and_f5_comes_back_to_it(
             await until(pilot, lambda: "The new model answers from now on" in seen(app))
             assert model_files.read_card(small_bot / "models/intents") != card
         assert "waits for you" not in seen(app)
-        kept = versions.listed(small_bot / "models/intents")
-        assert [v.answers for v in kept] == ([False, True] if decision == "k" else [True, False])
+        listed = kept.listed(small_bot / "models/intents")
+        assert [v.answers for v in listed] == ([False, True] if decision == "k" else [True, False])
 
 
 async def test_a_version_that_is_damaged_is_said_and_nothing_changes(small_bot: Path) -> None:
@@ -123,7 +123,7 @@ async def test_a_version_that_is_damaged_is_said_and_nothing_changes(small_bot: 
     for _ in train_file(path, small_bot / "models/intents", plan=Plan(accept=True)):
         pass
     card = model_files.read_card(small_bot / "models/intents")
-    (weights,) = versions.find(small_bot / "models/intents", 1).folder.glob("*.safetensors")
+    (weights,) = kept.find(small_bot / "models/intents", 1).folder.glob("*.safetensors")
     weights.write_bytes(b"nonsense")
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
