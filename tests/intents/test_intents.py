@@ -695,3 +695,40 @@ def test_blanks_around_a_tag_are_a_warning_that_one_key_remedies() -> None:
     assert found.fix is not None
     assert apply(text, found.fix) == text.replace('" a "', '"a"')
     assert check_text(apply(text, found.fix)).findings == ()
+
+
+def test_an_edit_leaves_half_a_character_elsewhere_in_the_text_alone() -> None:
+    text = '{"intents": [{"tag": "a", "patterns": ["x \ud83d y"], "responses": ["r"]}]}'
+    data = json.loads(text)
+    data["intents"][0]["responses"] = ["other"]
+    assert with_data(text, data) == text.replace('["r"]', '["other"]')
+
+
+def test_a_finding_about_a_repeated_tag_is_of_that_intent() -> None:
+    twice = [{"tag": "a", "patterns": [p], "responses": ["r"]} for p in ("one", "two")]
+    findings = check_text(json.dumps({"intents": twice})).findings
+    assert [finding.tag for finding in findings if "already that of" in finding.message] == ["a"]
+
+
+def test_every_problem_of_an_intent_is_told_with_its_remedy() -> None:
+    text = r"""{"intents": [
+  {"tag": " a ", "patterns": ["x", " "], "responses": ["", "r"]},
+  {"tag": "b\ud83d", "patterns": ["half \ud83d"], "responses": ["r"]},
+  {"tag": 5, "patterns": ["y"], "responses": ["r"]},
+  {"tag": "c", "patterns": [7], "responses": "r"},
+  {"tag": " ", "patterns": ["z"], "responses": ["r"]},
+  {"patterns": ["q"], "responses": ["r"]}
+]}"""
+    half = r"Write both halves (\ud83d\ude00) or the character itself"
+    assert [f"{f.position.line}: {f.message}. {f.remedy}" for f in check_text(text).findings] == [
+        "2: the tag “ a ” has blanks around it, which are ignored. Delete them",
+        "2: item 2 of “patterns” is blank and not used. Delete it",
+        "2: item 1 of “responses” is blank and not used. Delete it",
+        f"3: the tag holds half of a character. {half}",
+        f"3: item 1 of “patterns” holds half of a character. {half}",
+        '4: the tag is a number. Write it as text: "tag": "name"',
+        '5: item 1 of “patterns” is a number. Write it as text: "…"',
+        '5: “responses” is a text. Write a list: ["r"]',
+        "6: the tag is empty. Give the intent a short name",
+        '7: intent 6 has no tag. Add "tag": "a_short_name"',
+    ]

@@ -75,3 +75,12 @@ def test_full_certainty_falls_into_the_last_bin() -> None:
     ones = np.ones(4)
     assert calibration.expected_calibration_error(ones, ones.astype(bool)) == 0
     assert calibration.expected_calibration_error(ones, np.zeros(4, bool)) == 1
+
+
+def test_where_strange_messages_excite_more_than_patterns_scope_is_told_by_nothing() -> None:
+    """A curve that falls would say that strange messages are the familiar ones: it stays flat."""
+    logits, labels = patterns(60, own=1.0)
+    strange = np.full((60, 4), 9, np.float32) + logits
+    fitted = calibration.fit(logits, labels, strange)
+    low, high = in_scope_probability(np.array([0.0, 12.0]), fitted)
+    assert 0 <= high - low < 0.01
