@@ -732,3 +732,28 @@ def test_every_problem_of_an_intent_is_told_with_its_remedy() -> None:
         "6: the tag is empty. Give the intent a short name",
         '7: intent 6 has no tag. Add "tag": "a_short_name"',
     ]
+
+
+def test_a_key_that_is_there_twice_is_an_error_where_it_counts_and_a_slip_elsewhere() -> None:
+    text = """{"intents": [
+ {"tag": "a", "patterns": ["x"], "responses": ["r"], "note": 1, "note": 2},
+ {"tag": "b", "patterns": ["y"], "responses": ["r"]}],
+ "tests": [
+  {"message": "x", "message": "y", "intent": "a"},
+  {"message": "z", "intent": "a", "intent": "b"},
+  {"message": "u", "intent": "a", "note": 1, "note": 2}]}"""
+    found = [f for f in check_text(text).findings if "is there twice" in f.message]
+    assert [(f.position.line, f.severity) for f in found] == [
+        (2, Severity.WARNING), (5, Severity.ERROR), (6, Severity.ERROR), (7, Severity.WARNING),
+    ]  # fmt: skip
+
+
+def test_too_few_intents_are_named_with_their_place_and_what_to_add() -> None:
+    assert said('{"intents": []}') == [
+        "intents.json:1:13: error: there is no intent. Add at least two, each with patterns"
+    ]
+    one = '{"version": 2,\n "intents": [{"tag": "a", "patterns": ["x"], "responses": ["r"]}]}'
+    assert said(one) == [
+        "intents.json:2:13: warning: only one intent has patterns. "
+        "A classifier needs at least two to choose from"
+    ]
