@@ -76,7 +76,7 @@ def main() -> None:
     # The first run of each only warms the file cache.
     base = statistics.median(bare[1:])
     print(f"bare Textual app, first paint   {base * 1e3:6.0f} ms")
-    for name, values, goal in (("first paint", paint, 1.5), ("answer ready", answer, 2.5)):
+    for name, values, goal in (("first paint", paint, 1.4), ("answer ready", answer, 2.3)):
         median = statistics.median(values[1:])
         ratio = median / base
         print(f"chatbot, {name:13}          {median * 1e3:6.0f} ms   {ratio:.2f}x (goal {goal}x)")

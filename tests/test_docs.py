@@ -92,8 +92,9 @@ def check(words: list[str], where: str) -> None:
             previous = words[index - 1] if index else ""
             if previous in ("--intents", "--model"):
                 continue
-            assert word in command.commands, f"{where}: no command {word}"
-            command = command.commands[word]
+            found = command.get_command(click.Context(command), word)
+            assert found is not None, f"{where}: no command {word}"
+            command = found
 
 
 def test_every_make_target_that_is_named_exists() -> None:

@@ -1,29 +1,53 @@
-"""The command `chatbot`, and the list of its commands."""
+"""The command `chatbot`: every command hangs below it, and is imported when it is called."""
 
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import click
 
-from chatbot.cli.ask import ask
-from chatbot.cli.chat import chat
-from chatbot.cli.check import check
-from chatbot.cli.completion import completion
-from chatbot.cli.convert import convert
-from chatbot.cli.evaluate import evaluate
-from chatbot.cli.lab import lab
 from chatbot.cli.options import with_locations
-from chatbot.cli.pretrain import pretrain
-from chatbot.cli.trace import trace
-from chatbot.cli.train import train
-from chatbot.cli.versions import versions
-from chatbot.cli.where import where
 from chatbot.common import __version__
 
+COMMANDS = (
+    "ask",
+    "chat",
+    "check",
+    "completion",
+    "convert",
+    "evaluate",
+    "lab",
+    "pretrain",
+    "trace",
+    "train",
+    "versions",
+    "where",
+)
+"""In the order of the help; each is a module of this package with a command of its name."""
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """A group that imports a command when it is called for (start-up: the app needs one)."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command by its name, None where there is none."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"chatbot.cli.{name}"), name)
+        return command
+
+
+@click.command(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @with_locations
 @click.version_option(__version__, prog_name="chatbot")
 @click.pass_context
@@ -37,21 +61,6 @@ def main(context: click.Context, intents_option: Path | None, model_option: Path
     # the shares of 12 words took 44 ms on one thread, 240 on two (docs/benchmarks.md, The panel).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if context.invoked_subcommand is None:
+        from chatbot.cli.chat import chat  # start-up, as above
+
         context.invoke(chat, plain=False, intents_option=None, model_option=None)
-
-
-for command in (
-    chat,
-    ask,
-    trace,
-    train,
-    versions,
-    evaluate,
-    lab,
-    pretrain,
-    check,
-    convert,
-    where,
-    completion,
-):
-    main.add_command(command)

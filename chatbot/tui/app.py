@@ -11,14 +11,16 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from chatbot.common import Locations, paths
-from chatbot.tui import flows, messages
+from chatbot.tui import messages
 from chatbot.tui.actions import ACTIONS, menu
+from chatbot.tui.flows import Flows
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 from chatbot.tui.widgets import Prompt
 
 if TYPE_CHECKING:
+    from chatbot.tui.flows import Taught
     from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
 
 
@@ -34,14 +36,7 @@ class ChatbotApp(App[None]):
         super().__init__()
         self.session = Session(self, locations)
         self._settings = SettingsFile(paths.settings_file())
-        self._navigation = flows.Navigation(self, self.session, self._settings)
-        self._loading = flows.Loading(self, self.session, seed)
-        self._watching = flows.Watching(self, self.session)
-        self._history = flows.KeptHistory(self, self.session)
-        self._teaching = flows.Teaching(self, self.session)
-        self._trainings = flows.Trainings(self, self.session)
-        self._evaluations = flows.Evaluations(self, self.session)
-        self._versions = flows.Versions(self, self.session)
+        self.flows = Flows(self, self.session, self._settings, seed)
         if self._settings.values.theme in self.available_themes:
             self.theme = self._settings.values.theme
 
@@ -52,7 +47,7 @@ class ChatbotApp(App[None]):
     @property
     def chat(self) -> ChatScreen:
         """The conversation."""
-        return self._navigation.chat
+        return self.flows.navigation.chat
 
     @property
     def _is_closed(self) -> bool:
@@ -62,9 +57,9 @@ class ChatbotApp(App[None]):
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
         self.theme_changed_signal.subscribe(self, lambda _: self._settings.keep_theme(self.theme))
-        self.session.files_seen.subscribe(self, self._loading.follow)
+        self.session.files_seen.subscribe(self, self.flows.loading.follow)
         self.call_after_refresh(self._start)
-        self._watching.start()
+        self.flows.watching.start()
 
     async def on_unmount(self) -> None:
         """Take what runs down with us; the old model stays."""
@@ -74,8 +69,8 @@ class ChatbotApp(App[None]):
         """Begin what the first paint did not wait for."""
         gc.freeze()
         gc.enable()
-        self._loading.read_bot()
-        self._history.read()
+        self.flows.loading.read_bot()
+        self.flows.history.read()
 
     # ---- the bot and the conversation
 
@@ -99,10 +94,10 @@ class ChatbotApp(App[None]):
         """Changed replies work at once; changed patterns or tags ask for a training."""
         bot = self.session.bot
         if bot is None:
-            self._loading.read_bot()
+            self.flows.loading.read_bot()
         elif event.intents != bot.intents:
             if event.intents.digest != bot.intents.digest:
-                self._evaluations.forget()
+                self.flows.evaluations.forget()
             self.session.use(bot.with_intents(event.intents))
             if not event.by_us and not self._is_closed and self.screen is self.chat:
                 self.notify(
@@ -118,31 +113,31 @@ class ChatbotApp(App[None]):
 
     @on(Prompt.Submitted)
     def _sent(self) -> None:
-        self._history.keep(self.chat.prompt.sent.entries)
+        self.flows.history.keep(self.chat.prompt.sent.entries)
 
     @on(ChatScreen.Answered)
     def _answered(self, event: ChatScreen.Answered) -> None:
-        self._teaching.collect(event.turn)
+        self.flows.teaching.collect(event.turn)
 
     def action_new_conversation(self) -> None:
         """Clear the conversation."""
-        self._navigation.back_to_chat(self.chat.new_conversation)
+        self.flows.navigation.back_to_chat(self.chat.new_conversation)
 
     # ---- training and versions
 
     def action_retrain(self) -> None:
         """Start a training of the file on disk, or show the one under way."""
-        editor = self._navigation.editor_on_top
+        editor = self.flows.navigation.editor_on_top
         if editor is not None and editor.has_unsaved_changes:
-            self._navigation.when_saved(editor, self._trainings.show)
+            self.flows.navigation.when_saved(editor, self.flows.trainings.show)
         else:
-            self._trainings.show()
+            self.flows.trainings.show()
 
     @on(messages.TrainingReported)
     def _training_reported(self, event: messages.TrainingReported) -> None:
-        self._trainings.take(event.record)
+        self.flows.trainings.take(event.record)
         if self.session.training and self.session.training.end:
-            self._watching.look_at_files()  # a new model answers at once
+            self.flows.watching.look_at_files()  # a new model answers at once
 
     def on_train_screen_cancel_requested(self) -> None:
         """Kill the training."""
@@ -156,17 +151,17 @@ class ChatbotApp(App[None]):
         """Use a model that answers worse here or there, or leave it among the versions."""
         course = self.session.training
         if not event.use:
-            self._trainings.decline()
+            self.flows.trainings.decline()
         elif course is not None and course.waiting is not None:
-            self._versions.use(course.waiting.version, with_intents=False)
+            self.flows.versions.use(course.waiting.version, with_intents=False)
 
     def action_versions(self) -> None:
         """Show the trainings that are kept."""
-        self._navigation.open_versions()
+        self.flows.navigation.open_versions()
 
     def on_versions_screen_use_requested(self, event: VersionsScreen.UseRequested) -> None:
         """Go to a version."""
-        self._versions.use(event.number, with_intents=event.with_intents)
+        self.flows.versions.use(event.number, with_intents=event.with_intents)
 
     @on(messages.VersionFailed)
     def _version_failed(self, event: messages.VersionFailed) -> None:
@@ -174,50 +169,50 @@ class ChatbotApp(App[None]):
 
     @on(messages.VersionUsed)
     def _version_used(self, event: messages.VersionUsed) -> None:
-        self._trainings.version_used(event.used)
-        self._watching.look_at_files()
-        self._versions.tell(event.used)
+        self.flows.trainings.version_used(event.used)
+        self.flows.watching.look_at_files()
+        self.flows.versions.tell(event.used)
 
     # ---- teaching and evaluation
 
     def action_correct(self) -> None:
         """Teach what the selected message should have been; in the editor, make the remedy."""
-        editor = self._navigation.editor_on_top
+        editor = self.flows.navigation.editor_on_top
         if editor is not None:
             editor.action_fix()
         else:
-            correct = self._teaching.correct
-            self._navigation.back_to_chat(lambda: correct(self.chat.conversation.selected))
+            correct = self.flows.teaching.correct
+            self.flows.navigation.back_to_chat(lambda: correct(self.chat.conversation.selected))
 
-    @on(flows.Taught)
-    def _taught(self, event: flows.Taught) -> None:
-        self._teaching.refresh_inbox()
+    def on_taught(self, event: Taught) -> None:
+        """Answer what was corrected again, and bring the inbox up to date."""
+        self.flows.teaching.refresh_inbox()
         if event.view is not None:
             self.chat.answer_again(event.view)
 
     def action_undo_correction(self) -> None:
         """Take the latest correction back."""
-        self._navigation.back_to_chat(self._teaching.take_back)
+        self.flows.navigation.back_to_chat(self.flows.teaching.take_back)
 
     def action_inbox(self) -> None:
         """Show the messages that got the fallback reply."""
-        self._navigation.back_to_chat(self._teaching.show_inbox)
+        self.flows.navigation.back_to_chat(self.flows.teaching.show_inbox)
 
     def on_inbox_screen_teach(self, event: InboxScreen.Teach) -> None:
         """Sort messages of the inbox into an intent."""
-        self._teaching.sort(event.messages)
+        self.flows.teaching.sort(event.messages)
 
     def on_inbox_screen_forget(self, event: InboxScreen.Forget) -> None:
         """Take messages out of the inbox."""
-        self._teaching.forget(event.messages)
+        self.flows.teaching.forget(event.messages)
 
     def action_evaluate(self) -> None:
         """Show the evaluation of the file, or start one where there is none yet."""
-        self._navigation.back_to_chat(self._evaluations.show)
+        self.flows.navigation.back_to_chat(self.flows.evaluations.show)
 
     @on(messages.EvaluationReported)
     def _evaluation_reported(self, event: messages.EvaluationReported) -> None:
-        self._evaluations.take(event.record)
+        self.flows.evaluations.take(event.record)
 
     def on_evaluate_screen_cancel_requested(self) -> None:
         """Kill the evaluation."""
@@ -225,29 +220,29 @@ class ChatbotApp(App[None]):
 
     def on_evaluate_screen_start_requested(self, event: EvaluateScreen.StartRequested) -> None:
         """Evaluate the file as it is now, or the model on a test file."""
-        self._evaluations.start(with_learning_curve=event.with_learning_curve, test=event.test)
+        self.flows.evaluations.start(with_learning_curve=event.with_learning_curve, test=event.test)
 
     # ---- the other screens, and the panel
 
     def action_edit_intents(self) -> None:
         """Open the editor."""
-        self._navigation.open_editor()
+        self.flows.navigation.open_editor()
 
     def action_forgetting_lab(self) -> None:
         """Open the forgetting lab."""
-        self._navigation.open_lab()
+        self.flows.navigation.open_lab()
 
     def action_tour(self) -> None:
         """Open the guided tour."""
-        self._navigation.open_tour()
+        self.flows.navigation.open_tour()
 
     def action_model_info(self) -> None:
         """Show what the model is."""
-        self._navigation.open_model_info()
+        self.flows.navigation.open_model_info()
 
     def action_help(self) -> None:
         """Show the keys and how to read the panel."""
-        self._navigation.open_help()
+        self.flows.navigation.open_help()
 
     def action_choose_theme(self) -> None:
         """Choose a theme in Textual's own list."""
@@ -255,11 +250,11 @@ class ChatbotApp(App[None]):
 
     def action_next_view(self) -> None:
         """Show the panel's next view."""
-        self._navigation.back_to_chat(self.chat.next_view)
+        self.flows.navigation.back_to_chat(self.chat.next_view)
 
     def action_focus_panel(self) -> None:
         """Go to the panel, or back to the prompt."""
-        self._navigation.back_to_chat(self.chat.toggle_panel_focus)
+        self.flows.navigation.back_to_chat(self.chat.toggle_panel_focus)
 
     def action_pin(self) -> None:
         """Pin the panel to the message it shows, or free it."""
@@ -268,13 +263,13 @@ class ChatbotApp(App[None]):
 
     def action_maximise_panel(self) -> None:
         """Give the panel the whole screen, or put it back."""
-        self._navigation.back_to_chat(self.chat.toggle_maximised)
+        self.flows.navigation.back_to_chat(self.chat.toggle_maximised)
 
     # ---- which actions there are
 
     def action_menu(self) -> None:
         """Open the menu, or close it."""
-        self._navigation.toggle_menu()
+        self.flows.navigation.toggle_menu()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a dialog's keys to the dialog: the app's actions wait until it is closed."""
@@ -296,4 +291,4 @@ class ChatbotApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave, after asking where unsaved changes would be lost."""
-        self._navigation.back_to_chat(self.exit)
+        self.flows.navigation.back_to_chat(self.exit)

@@ -1,9 +1,2 @@
-from .evaluation import Evaluations as Evaluations
-from .history import KeptHistory as KeptHistory
-from .loading import Loading as Loading
-from .navigation import Navigation as Navigation
+from .flows import Flows as Flows
 from .teaching import Taught as Taught
-from .teaching import Teaching as Teaching
-from .training import Trainings as Trainings
-from .versions import Versions as Versions
-from .watching import Watching as Watching

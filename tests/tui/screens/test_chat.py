@@ -88,14 +88,14 @@ async def test_a_message_sent_before_the_bot_is_loaded_waits_and_is_answered(
     trained_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = app_for(trained_folder)
-    monkeypatch.setattr(app._loading, "read_bot", lambda: None)  # a load that takes for ever
+    monkeypatch.setattr(app.flows.loading, "read_bot", lambda: None)  # a load that takes for ever
     async with app.run_test() as pilot:
         await type_text(pilot, "hello")
         await pilot.press("enter")
         (view,) = app.chat.conversation.views
         assert view.turn is None
         monkeypatch.undo()
-        app._loading.read_bot()
+        app.flows.loading.read_bot()
         await until(pilot, lambda: view.turn is not None)
         assert view.turn is not None and view.turn.reading.prediction.intent == "greeting"
 

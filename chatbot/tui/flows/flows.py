@@ -1,0 +1,87 @@
+"""The flows of the app, each made when it is first used: start-up imports only what it needs."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+from chatbot.tui.session import Session
+from chatbot.tui.settings import SettingsFile
+
+if TYPE_CHECKING:
+    from chatbot.tui.flows.evaluation import Evaluations
+    from chatbot.tui.flows.history import KeptHistory
+    from chatbot.tui.flows.loading import Loading
+    from chatbot.tui.flows.navigation import Navigation
+    from chatbot.tui.flows.teaching import Teaching
+    from chatbot.tui.flows.training import Trainings
+    from chatbot.tui.flows.versions import Versions
+    from chatbot.tui.flows.watching import Watching
+
+
+class Flows:
+    """One of each flow, for one run of the app."""
+
+    def __init__(
+        self, app: App[Any], session: Session, settings: SettingsFile, seed: int | None
+    ) -> None:
+        """Take what the flows work for; `seed` fixes the choice of replies."""
+        self._app, self._session, self._settings, self._seed = app, session, settings, seed
+
+    @cached_property
+    def navigation(self) -> Navigation:
+        """Opens and closes screens."""
+        from chatbot.tui.flows.navigation import Navigation
+
+        return Navigation(self._app, self._session, self._settings)
+
+    @cached_property
+    def loading(self) -> Loading:
+        """Reads the bot and the intents file."""
+        from chatbot.tui.flows.loading import Loading
+
+        return Loading(self._app, self._session, self._seed)
+
+    @cached_property
+    def watching(self) -> Watching:
+        """Notices changes by other programs."""
+        from chatbot.tui.flows.watching import Watching
+
+        return Watching(self._app, self._session)
+
+    @cached_property
+    def history(self) -> KeptHistory:
+        """Keeps what was typed."""
+        from chatbot.tui.flows.history import KeptHistory
+
+        return KeptHistory(self._app, self._session)
+
+    @cached_property
+    def teaching(self) -> Teaching:
+        """Corrections and the inbox."""
+        from chatbot.tui.flows.teaching import Teaching
+
+        return Teaching(self._app, self._session)
+
+    @cached_property
+    def trainings(self) -> Trainings:
+        """Trains, and decides about a model that waits."""
+        from chatbot.tui.flows.training import Trainings
+
+        return Trainings(self._app, self._session)
+
+    @cached_property
+    def evaluations(self) -> Evaluations:
+        """Evaluates the file, or a test file."""
+        from chatbot.tui.flows.evaluation import Evaluations
+
+        return Evaluations(self._app, self._session)
+
+    @cached_property
+    def versions(self) -> Versions:
+        """Lets another version answer."""
+        from chatbot.tui.flows.versions import Versions
+
+        return Versions(self._app, self._session)
