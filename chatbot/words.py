@@ -115,6 +115,14 @@ def spoken(read: Sequence[str]) -> tuple[str, ...]:
     return tuple(word for word in read if not is_punctuation(word))
 
 
+def shared_beginning(some: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many leading words are the same: what was worked out for them holds for both."""
+    for i, (word, other) in enumerate(zip(some, others, strict=False)):
+        if word != other:
+            return i
+    return min(len(some), len(others))
+
+
 def finished(message: str) -> str:
     """Return the part of a message being typed whose words are finished.
 

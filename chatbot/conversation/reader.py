@@ -10,7 +10,7 @@ from chatbot.conversation.reading import Reading, counts_as_evidence
 from chatbot.intents import Intent, Intents
 from chatbot.model import IntentClassifier, Model
 from chatbot.network import Recurrent, Weights
-from chatbot.words import is_punctuation, spoken, words
+from chatbot.words import is_punctuation, shared_beginning, spoken, words
 
 
 class Reader:
@@ -106,7 +106,7 @@ class Reader:
     ) -> Reading:
         """Read the given words, which may be in another order than in the message."""
         read = tuple(given)
-        same = _common(read, after.words) if after else 0
+        same = shared_beginning(read, after.words) if after else 0
         steps = list(after.steps[:same]) if after else []
         steps += self.recurrent.read(read[same:], steps[-1] if steps else None)
         state = steps[-1] if steps else self.recurrent.initial_state
@@ -133,11 +133,3 @@ class Reader:
             return pattern
         prediction = self.read_words(message, read).prediction
         return prediction.intent if prediction.in_scope else None
-
-
-def _common(a: tuple[str, ...], b: tuple[str, ...]) -> int:
-    """Return how many leading words are the same."""
-    for i, (left, right) in enumerate(zip(a, b, strict=False)):
-        if left != right:
-            return i
-    return min(len(a), len(b))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from chatbot.model import IntentClassifier
 from chatbot.network import Floats, Recurrent, Step
+from chatbot.words import shared_beginning
 
 EXACT_WORDS = 14
 """Words of the longest message with exact shares: 16,384 states. Beyond, shares are sampled."""
@@ -136,9 +137,7 @@ def game_of(
     says so.
     """
     game = before or Game.empty(recurrent, classifier)
-    same = 0
-    while same < min(len(words), len(game.words)) and words[same] == game.words[same]:
-        same += 1
+    same = shared_beginning(words, game.words)
     game = game.beginning(same)
     for word in words[same:]:
         if abandoned():

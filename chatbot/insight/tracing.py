@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +10,7 @@ import numpy as np
 from chatbot.common import percent
 from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_states
 from chatbot.network import Floats, Step
+from chatbot.words import shared_beginning
 
 if TYPE_CHECKING:
     from chatbot.conversation import Reader, Reading
@@ -42,7 +42,11 @@ def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace
     The words that the message of `after` begins with too are not worked out again: a message that
     is typed word by word costs one word at a time.
     """
-    same = 0 if after is None or after.reader is not reader else _common(after, reading)
+    same = (
+        0
+        if after is None or after.reader is not reader
+        else shared_beginning(after.words, reading.words)
+    )
     states = hidden_states(reading.steps[same:], reader.weights.hidden_size)
     moved = changes(states, reading.steps[same - 1].hidden if same else None)
     answers = _answers(reader, reading, states)
@@ -61,12 +65,6 @@ def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace
         changes=moved,
         reader=reader,
     )
-
-
-def _common(after: Trace, reading: Reading) -> int:
-    """Return how many leading words are the same."""
-    pairs = zip(after.words, reading.words, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _answers(reader: Reader, reading: Reading, states: Floats) -> tuple[Answer, ...]:
