@@ -113,7 +113,9 @@ class TourScreen(Screen[None]):
             glyphs=palette.has_few_colours(self.app),
             dark=self.app.current_theme.dark,
         )
-        self.query_one("#tour-picture", Static).update(Text("\n").join(lines))
+        shown_picture = self.query_one("#tour-picture", Static)
+        shown_picture.styles.height = len(lines)  # as in LabView: a resize draws twice
+        shown_picture.update(Text("\n").join(lines))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def _write(self, part: str, text: Content) -> None:

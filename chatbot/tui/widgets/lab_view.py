@@ -71,7 +71,6 @@ class LabView(Static):
     def draw(self) -> None:
         """Draw caption and figures for the present size."""
         if self.lab is None or self.sentence is None or not self.size.width:
-            self.update("")
             return
         width = self.size.width
         page = pages_of(self.lab, self.sentence)[self.page]
@@ -79,6 +78,9 @@ class LabView(Static):
         lines = [*caption.wrap(self.app.console, width), Text()]
         height = self.parent.size.height if isinstance(self.parent, VerticalScroll) else 0
         lines += self._figures(page, self.lab, self.sentence, width, height - len(lines))
+        # Textual keeps the height of what it laid out last when a widget draws twice between two
+        # idle moments, as on a resize: the height is said instead.
+        self.styles.height = len(lines)
         self.update(Text("\n").join(lines))
 
     def _style(self, name: str) -> Style:

@@ -109,6 +109,23 @@ async def test_every_view_has_its_caption_and_its_figures(
             assert percent(network.shares[4]) in row
 
 
+async def test_a_page_drawn_again_before_the_last_one_was_laid_out_is_shown_whole(
+    kept: Path,
+) -> None:
+    app = app_for(kept)
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await open_lab(pilot)
+        await until(pilot, lambda: "Share of every word" in seen(app))
+        tall = screen.view.size.height
+        screen.view.update("short")
+        screen.query_one("#lab-body")._clear_arrangement_cache()
+        screen._refresh_layout()  # for another widget, before this one was idle
+        assert "Share of every word" not in seen(app)
+        screen.view.draw()
+        await sees(pilot, "Share of every word")
+        assert screen.view.size.height == tall
+
+
 async def test_the_figures_are_those_of_the_networks_not_of_the_bot(kept: Path) -> None:
     app = app_for(kept)
     async with app.run_test(size=(140, 40)) as pilot:
