@@ -16,8 +16,8 @@ from typing import Literal
 
 import numpy as np
 import torch
-from deletion import UNKNOWN, Values, log_probability
-from torch import Tensor, nn
+from deletion import UNKNOWN, Values, log_probability, temperature_of
+from torch import Tensor
 
 from chatbot.insight import Game, centred_logits, sampled_shares, shapley_weights
 from chatbot.learning import Network
@@ -74,8 +74,8 @@ class TorchReader:
     def centred_logits(self, vectors: Tensor) -> Tensor:
         """Return the centred logits (messages, intents) of word vectors."""
         assert self.network.feed_forward is not None
-        embedded = nn.functional.normalize(self.network.projection(self.states(vectors)), dim=1)
-        logits: Tensor = self.network.feed_forward(embedded)
+        views = self.network.views(self.states(vectors))
+        logits: Tensor = self.network.feed_forward(torch.cat(views, dim=1) / len(views) ** 0.5)
         return logits - logits.mean(dim=1, keepdim=True)
 
     def forward_mode(self) -> AbstractContextManager[object]:
@@ -98,6 +98,7 @@ class Methods:
     ) -> None:
         self.recurrent, self.classifier = recurrent, classifier
         self.target, self.norm = target, norm
+        self.temperature = temperature_of(classifier)
         self.torch = TorchReader(recurrent.weights)
         self.by_name: dict[str, Callable[[Case], Scores]] = {
             "exact shares (ours)": self.exact,
@@ -130,13 +131,13 @@ class Methods:
         """Return what is explained of an intent, (…), from centred logits (…, intents)."""
         if self.target == "logit":
             return logits[..., intent].astype(np.float64)
-        return log_probability(logits, self.classifier.calibration.temperature)[..., intent]
+        return log_probability(logits, self.temperature)[..., intent]
 
     def explained_in_torch(self, vectors: Tensor, intent: int) -> Tensor:
         """Return the same of word vectors (messages, words, numbers), in torch."""
         logits = self.torch.centred_logits(vectors)
         if self.target == "log-probability":
-            logits = (logits / self.classifier.calibration.temperature).log_softmax(dim=1)
+            logits = (logits / self.temperature).log_softmax(dim=1)
         return logits[:, intent]
 
     def size(self, units: Floats) -> Values:

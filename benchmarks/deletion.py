@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.insight import Game, centred_logits, game_of
-from chatbot.model import IntentClassifier
+from chatbot.model import Calibration, IntentClassifier
 from chatbot.network import Floats, Recurrent, Step
 
 UNKNOWN = "\ue000"
@@ -103,6 +103,17 @@ def log_probability(logits: Floats, temperature: float) -> Values:
     scaled = logits.astype(np.float64) / temperature
     found: Values = scaled - np.logaddexp.reduce(scaled, axis=-1, keepdims=True)
     return found
+
+
+def temperature_of(classifier: IntentClassifier) -> float:
+    """Return what the logits are divided by in the probabilities that the bot computes.
+
+    Sureness divides them by nothing. It replaces the probability of the answer by how likely such
+    an answer is right, which also depends on what the network remembers; what is explained is the
+    network's own probability, and that is the softmax of the logits as they are.
+    """
+    calibration = classifier.calibration
+    return calibration.temperature if isinstance(calibration, Calibration) else 1.0
 
 
 def kept_after(ranking: NDArray[np.intp]) -> NDArray[np.intp]:

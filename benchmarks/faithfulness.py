@@ -110,9 +110,7 @@ def _measure_one(
         if scores.error is not None:
             results.errors[name].append(scores.error)
     for removal, remove in REMOVALS.items():
-        remains = remains_of(
-            *remove(recurrent, classifier, message.words), classifier.calibration.temperature
-        )
+        remains = remains_of(*remove(recurrent, classifier, message.words), methods.temperature)
         bounds = bounds_of(remains)
         results.best[removal].append((bounds.answer[1], bounds.state[1]))
         results.worst[removal].append((bounds.answer[0], bounds.state[0]))

@@ -2,7 +2,8 @@
 
 No vocabulary is kept anywhere. A word is described by its own hash and by the hashes of its
 character n-grams (Bojanowski et al. 2017, "Enriching word vectors with subword information"), so a
-typo or an unseen inflection shares most features with the word it resembles, in any language.
+typo or an unseen inflection shares most features with the word it resembles, in any language. A
+word with diacritics also has the features of its bare form, so that "may gio" meets "mấy giờ".
 """
 
 from __future__ import annotations
@@ -33,6 +34,40 @@ The joiners and the tag characters of flags belong to emoji, and are handled the
 
 _CONTROL = regex.compile(r"\p{Cc}")
 
+_COMPATIBLE = regex.compile(
+    r"""[ \u3000\uff01-\uffdc\uffe0-\uffee         # full width and half width
+          \ufb00-\ufb06\ufb13-\ufb17               # ligatures
+          \u0132\u0133\u013f\u0140\u0149\u01c4-\u01cc\u01f1-\u01f3
+          \ufb50-\ufdcf\ufe70-\ufefc               # Arabic letters as they join
+          \U0001d400-\U0001d7ff\u2102\u210a-\u2115  # mathematical letters
+          \u2119-\u211d\u2124\u2128\u212c-\u2134\u2145-\u2149 ]+""",
+    regex.VERBOSE,
+)
+"""Letters and digits that are other shapes of ordinary ones. NFKC of everything would change what
+is meant: x² would be x2, ½ would be 1⁄2, ① would be 1."""
+
+_OPTIONAL_MARK = regex.compile(
+    r"[[\p{Mn}&&[\p{Inherited}\p{Arabic}\p{Hebrew}]]--[\u3099\u309a]]|[\u093c\u0640]",
+    regex.VERSION1,
+)
+"""Marks that people leave out: accents, Arabic vowels and stretching, Hebrew points, the nukta. Not
+the vowel signs of Indic and Thai script, nor the voiced marks of kana: those are letters."""
+
+_PLAIN_LETTERS = str.maketrans(
+    # With loose alef, yeh and teh, and the shapes of Persian and Urdu.
+    dict(zip("đøłıħðŧٱىةکیے", "dolihdtايهكيي", strict=True))
+    | {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+    | {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0x966) for n in range(10)}
+)
+"""Letters that Unicode does not decompose, but that people type plainly."""
+
+_CYRILLIC_AND_LATIN = regex.compile(r"(?=.*\p{Cyrillic})(?=.*\p{Latin})")
+
+_HANGUL = regex.compile(r"[\uac00-\ud7a3]")
+
+_LOOK_ALIKES = str.maketrans("abcehikmoptxy", "авсенікмортху")
+"""Latin letters that look like Cyrillic ones, small or capital."""
+
 _JOINERS = regex.compile(r"[\u200d\u200c]")
 
 _WORD = regex.compile(
@@ -61,9 +96,9 @@ class Word(NamedTuple):
     text: str
     """NFC, lower case; the same for "TIME", "time" and a decomposed spelling."""
     start: int
-    """Index of its first character in the cleaned message (see `clean`)."""
+    """Index of its first character in the message as read (see `as_read`)."""
     end: int
-    """Index after its last character in the cleaned message."""
+    """Index after its last character in the message as read."""
 
 
 def clean(message: str) -> str:
@@ -75,9 +110,22 @@ def clean(message: str) -> str:
     return _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
 
 
+def as_read(message: str) -> str:
+    """Return the message as the network reads it: clean, and every letter in its ordinary shape.
+
+    >>> as_read("Ｈｅｌｌｏ ｶﾞ ﬁne")
+    'Hello ガ fine'
+    """
+    text = clean(message)
+    if text.isascii():
+        return text
+    folded = _COMPATIBLE.sub(lambda run: unicodedata.normalize("NFKC", run.group()), text)
+    return unicodedata.normalize("NFC", folded)
+
+
 def spans(message: str) -> Iterator[Word]:
-    """Yield the words of a message with their places in the cleaned message."""
-    for match in _WORD.finditer(clean(message)):
+    """Yield the words of a message with their places in the message as read."""
+    for match in _WORD.finditer(as_read(message)):
         text = _normalised(match)
         if text:
             yield Word(text, match.start(), match.end())
@@ -89,7 +137,7 @@ def words(message: str) -> list[str]:
     >>> words("What time is it?")
     ['what', 'time', 'is', 'it', '?']
     """
-    return [text for match in _WORD.finditer(clean(message)) if (text := _normalised(match))]
+    return [text for match in _WORD.finditer(as_read(message)) if (text := _normalised(match))]
 
 
 def _normalised(match: regex.Match[str]) -> str:
@@ -128,24 +176,54 @@ def finished(message: str) -> str:
 
     A word is finished by what follows it: "what ti" leaves "what ", "what time?" stays whole.
     """
-    cleaned = clean(message)
+    text = as_read(message)
     last = max(spans(message), key=lambda word: word.end, default=None)
-    if last is None or last.end < len(cleaned) or not last.text[-1].isalnum():
-        return cleaned
-    return cleaned[: last.start]
+    if last is None or last.end < len(text) or not last.text[-1].isalnum():
+        return text
+    return text[: last.start]
+
+
+@lru_cache(maxsize=32_768)
+def bare(word: str) -> str:
+    """Return a word without the marks that people leave out when they type quickly.
+
+    >>> bare("giờ"), bare("müßig"), bare("أَهْلاً")
+    ('gio', 'mussig', 'اهلا')
+
+    A Cyrillic word with Latin look-alikes among its letters gets the Cyrillic ones.
+    """
+    if word.isascii():
+        return word
+    plain = _OPTIONAL_MARK.sub("", unicodedata.normalize("NFD", word)).translate(_PLAIN_LETTERS)
+    if _CYRILLIC_AND_LATIN.match(plain):
+        plain = plain.translate(_LOOK_ALIKES)
+    return unicodedata.normalize("NFC", plain) or word
 
 
 @lru_cache(maxsize=32_768)
 def features(word: str) -> tuple[int, ...]:
-    """Return the hashes of a word's features: the word itself, then its character n-grams.
+    """Return the hashes of a word's features: those of the word, then those of its bare form.
 
-    The hash is CRC-32, which is the same everywhere and always (Python's own is salted). Of 50,000
-    features in use, one in 90,000 collides with another.
+    Each form has a feature of its own, and one per character n-gram. A Korean word also has those
+    of its letters (jamo): an ending changes a letter, and with it the syllable (Park et al. 2018,
+    "Subword-level word vector representations for Korean"). The hash is CRC-32, which is
+    the same everywhere and always (Python's own is salted). Of 300,000 features in use, one in
+    14,000 collides with another.
     """
-    bounded = f"<{word[:MAX_WORD_CHARACTERS]}>"
-    # The word is hashed with its marks doubled: "a" is not the n-gram "<a>", and no word is "n-gr".
-    pieces = [f"<{bounded}>"]
-    for length in NGRAM_LENGTHS:
-        pieces += [bounded[i : i + length] for i in range(len(bounded) - length + 1)]
-    # A dictionary keeps the order and drops an n-gram that occurs twice ("banana": "ana").
+    # A dictionary keeps the order and drops what occurs twice: in "banana", in a word and its bare
+    # form.
+    forms = [word] if word.isascii() else [word, bare(word)]
+    if _HANGUL.search(word):
+        forms.append(unicodedata.normalize("NFD", word))
+    pieces = dict.fromkeys(piece for form in forms for piece in _pieces(form))
     return tuple(dict.fromkeys(crc32(piece.encode()) for piece in pieces))
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Yield a word in its marks, and its character n-grams."""
+    bounded = f"<{word[:MAX_WORD_CHARACTERS]}>"
+    # The word's own marks are doubled: "a" is not the n-gram "<a>", and no word is "n-gr".
+    yield f"<{bounded}>"
+    for length in NGRAM_LENGTHS:
+        for i in range(len(bounded) - length + 1):
+            yield bounded[i : i + length]

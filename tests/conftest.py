@@ -82,6 +82,15 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+def long_to_train(path: Path) -> None:
+    """Give an intents file so many patterns that a training takes seconds, to be stopped."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for number, entry in enumerate(data["intents"]):
+        if entry["patterns"]:
+            entry["patterns"] += [f"topic {number} case {n} please {n * 7}" for n in range(120)]
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
 @pytest.fixture
 def small_file(tmp_path: Path) -> Path:
     """An intents file of three intents and a fallback, with no model yet."""

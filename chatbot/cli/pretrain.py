@@ -1,11 +1,12 @@
 """The command `pretrain`: from a corpus to a base, in steps that may be interrupted.
 
-The function imports what it needs (start-up).
+The functions import what they need (start-up).
 """
 
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,63 +19,108 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--corpus", type=FILE, required=True, help="One sentence per line; .gz is read too.")
+@click.option(
+    "--corpus",
+    type=FILE,
+    required=True,
+    multiple=True,
+    help="Folder with messages/, practice/, sentences/ and wordlists/; may be given repeatedly.",
+)
+@click.option(
+    "--held-back",
+    type=FILE,
+    multiple=True,
+    help="Evaluation file, or a folder of them, whose texts are not learned.",
+)
 @click.option("--work", type=FILE, required=True, help="Folder for unfinished work.")
 @click.option("--out", type=FILE, required=True, help="Folder of the new base.")
 @click.option("--epochs", type=click.IntRange(1), default=20, show_default=True)
 @utf8
-def pretrain(corpus: Path, work: Path, out: Path, epochs: int) -> None:
-    """Make a pretrained base, as models/base was made. Takes an hour.
+def pretrain(
+    corpus: tuple[Path, ...], held_back: tuple[Path, ...], work: Path, out: Path, epochs: int
+) -> None:
+    """Make a pretrained base, as models/base was made (docs/base.md). Takes hours.
 
-    After an interruption, call it again to continue. Needs the extra "pretraining". Neither
-    chatting nor retraining needs this command.
+    After an interruption, call it again to continue. On several processors or machines, let
+    torchrun start it. Needs the extra "pretraining". Neither chatting nor retraining needs it.
     """
     from chatbot.learning.pretraining import Plan
 
     with explained():
-        _run(corpus, work, out, Plan(epochs=epochs))
+        _run(corpus, held_back, work, out, Plan(epochs=epochs))
 
 
-def _run(corpus: Path, work: Path, out: Path, plan: Plan) -> None:
+def _run(
+    folders: tuple[Path, ...], held_back: tuple[Path, ...], work: Path, out: Path, plan: Plan
+) -> None:
     """Pretrain and write the base into `out`; unfinished work stays in `work` for the next call.
 
     Raises PretrainingError.
     """
-    from chatbot.learning.pretraining import Distillation, lines_of, read_corpus, teacher
+    from chatbot.learning.pretraining import (
+        Course,
+        assembled,
+        learned_sureness,
+        processes,
+        read_corpus,
+        supervised,
+        targets_of,
+        teachers,
+        weights_of,
+        without,
+    )
     from chatbot.model import BaseCard, pretrained
 
+    is_first = processes.join()
     work.mkdir(parents=True, exist_ok=True)
-    lines = lines_of(read_corpus(corpus))
-    _say(f"{len(lines):,} lines to learn from")
-    for done in teacher.embed(lines, work):
-        _say(f"teacher: {done:,} of {len(lines):,} lines")
-    distillation = Distillation(lines, teacher.embeddings(len(lines), work), work, plan)
-    for progress in distillation.epochs():
-        _say(_line(progress))
+    evaluations = [file for path in held_back for file in _json_files(path)]
+    corpus = assembled(without(read_corpus(folders), evaluations))
+    if is_first:
+        _say(f"{len(corpus.texts):,} lines to learn from, {len(corpus.bots)} practice bots")
+        for done in teachers.embed(corpus, work):
+            _say(done)
+    processes.wait()
+    targets = targets_of(*teachers.embeddings(corpus, work), corpus.languages)
+    practised, kept = supervised(corpus.bots)
+    course = Course(replace(corpus, bots=practised), targets, work, plan)
+    for progress in course.run():
+        if is_first:
+            _say(_line(progress))
+    if not is_first:
+        return
+    weights = weights_of(course)
     card = BaseCard(
-        cell="gru",
-        word_size=plan.word_size,
-        hidden_size=plan.hidden_size,
-        features=distillation.table.size,
-        embedding_size=teacher.SIZE,
-        teacher=teacher.NAME,
-        lines=len(distillation.learned),
+        cell=weights.cell,
+        word_size=weights.word_size,
+        hidden_size=weights.hidden_size,
+        features=len(weights.own),
+        input_size=plan.input_size,
+        parts=weights.parts,
+        four_bits=True,
+        teachers=teachers.NAMES,
+        lines=len(course.learned),
         epochs=plan.epochs,
-        held_out_cosine=round(distillation.held_out_cosine(), 4),
+        held_out_cosines=tuple(round(cosine, 4) for cosine in course.held_out_cosines()),
+        sureness=learned_sureness(weights, corpus, kept),
         weights="",
         weights_sha256="",
     )
-    card = pretrained.save(out, card, distillation.weights())
-    print(f"{out / card.weights}: held-out cosine to the teacher {card.held_out_cosine}")
+    card = pretrained.save(out, card, weights)
+    print(f"{out / card.weights}: held-out cosines to the teachers {card.held_out_cosines}")
+
+
+def _json_files(path: Path) -> list[Path]:
+    return sorted(path.rglob("*.json")) if path.is_dir() else [path]
 
 
 def _line(progress: Progress) -> str:
-    held_out = progress.held_out_cosine
+    held_out = ""
+    if progress.held_out is not None:
+        held_out = ", held out {:.4f} and {:.4f}".format(*progress.held_out)
     return (
         f"epoch {progress.epoch}/{progress.epochs}, step {progress.step:,}/{progress.steps:,}: "
-        f"cosine {progress.cosine:.4f}"
-        + (f", held out {held_out:.4f}" if held_out is not None else "")
-        + f", {progress.eta_seconds / 60:.0f} min left"
+        f"cosines {progress.e5_cosine:.4f} and {progress.minilm_cosine:.4f}"
+        f"{held_out}, {progress.eta_seconds / 60:.0f} min left"
     )
 
 

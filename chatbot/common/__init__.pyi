@@ -10,6 +10,8 @@ from .paths import copy_default_bot as copy_default_bot
 from .paths import lab_folder as lab_folder
 from .paths import locate as locate
 from .text import HALF_CHARACTER as HALF_CHARACTER
+from .text import HARDER as HARDER
+from .text import likely_range as likely_range
 from .text import percent as percent
 from .text import printable as printable
 from .version import __version__ as __version__

@@ -16,6 +16,22 @@ def percent(share: float) -> str:
     return f"{rounded} %"
 
 
+def likely_range(share: float, asked: int) -> str:
+    """Return where a share measured on so many messages probably lies, as "64 to 78 %".
+
+    The interval of Wilson (1927), which contains the true share in 95 of 100 cases.
+    """
+    z = 1.96
+    middle = (share + z * z / (2 * asked)) / (1 + z * z / asked)
+    half = z / (1 + z * z / asked) * (share * (1 - share) / asked + (z / (2 * asked)) ** 2) ** 0.5
+    low, high = max(middle - half, 0), min(middle + half, 1)
+    return f"{low * 100:.0f} to {high * 100:.0f} %"
+
+
+HARDER = "Real messages are usually harder than patterns: expect less."
+"""What every figure measured on patterns must be read with."""
+
+
 def printable(text: str) -> str:
     """Escape what would break the line, steer the terminal or fail to encode."""
     return _UNPRINTABLE.sub(lambda c: c[0].encode("unicode_escape").decode(), text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from chatbot.conversation.known_patterns import KnownPatterns
 from chatbot.conversation.reading import Reading, counts_as_evidence
 from chatbot.intents import Intent, Intents
 from chatbot.model import IntentClassifier, Model
@@ -16,9 +17,10 @@ from chatbot.words import is_punctuation, shared_beginning, spoken, words
 class Reader:
     """Reads messages with a trained network.
 
-    A message that is a pattern of the intents file, but for case, spacing and punctuation, is not
-    left to the network: that intent is certain (`Prediction.is_pattern`). Without an intents file
-    there are no patterns: the network alone decides among the intents that it knows.
+    A message that is a pattern of the intents file, but for case, spacing, punctuation and
+    diacritics, is not left to the network: that intent is certain (`Prediction.is_pattern`).
+    Without an intents file there are no patterns: the network alone decides among the intents that
+    it knows.
     """
 
     def __init__(
@@ -45,28 +47,16 @@ class Reader:
         return Reader(self.recurrent, self.classifier, intents)
 
     @cached_property
-    def patterns(self) -> dict[tuple[str, ...], str]:
-        """The intent of every pattern, by its words without punctuation.
+    def patterns(self) -> KnownPatterns:
+        """The patterns of the intents file, made at the first message.
 
-        A pattern of two intents is certain of neither. An intent that the model has not learned
-        yet is known by its patterns alone. Takes 10 µs per pattern, at the first message.
+        An intent that the model has not learned yet is known by its patterns alone.
         """
-        found: dict[tuple[str, ...], str] = {}
-        ambiguous: set[tuple[str, ...]] = set()
-        for intent in self.intents.trainable:
-            for pattern in intent.patterns:
-                key = spoken(words(pattern))
-                if key and found.setdefault(key, intent.tag) != intent.tag:
-                    ambiguous.add(key)
-        return {key: tag for key, tag in found.items() if key not in ambiguous}
-
-    @cached_property
-    def _longest_pattern(self) -> int:
-        return max(map(len, self.patterns), default=0)
+        return KnownPatterns(self.intents)
 
     def pattern_intent(self, read: Sequence[str]) -> str | None:
         """Return the intent that these words are a pattern of; None if they are no pattern."""
-        return self.patterns.get(spoken(read))
+        return self.patterns.intent_of(spoken(read))
 
     def pattern_intents(self, read: Sequence[str]) -> list[str | None]:
         """Return `pattern_intent` of each prefix of the words, (words,).
@@ -80,10 +70,10 @@ class Reader:
             if is_punctuation(word):
                 found.append(found[-1] if found else None)
                 continue
-            if len(prefix) == self._longest_pattern:
+            if len(prefix) == self.patterns.longest:
                 break
             prefix = (*prefix, word)
-            found.append(self.patterns.get(prefix))
+            found.append(self.patterns.intent_of(prefix))
         return found + [None] * (len(read) - len(found))
 
     def is_answered(self, intent: str, *, in_scope: bool) -> bool:

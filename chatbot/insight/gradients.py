@@ -11,19 +11,23 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from chatbot.network import SHORTEST, Floats, Recurrent, Step, Weights
+from chatbot.network import Floats, Recurrent, Step, Weights, lengths, part_starts, projected
 
 
 def logit_gradient(weights: Weights, state: Floats, intent: int) -> Floats:
     """Return ∂l/∂h, (hidden,), of an intent's centred logit l for a final state h (hidden,).
 
-    With e = P h + p and w the intent's row less the mean row:  ∂l/∂h = Pᵀ (w − (w·ê) ê) / |e|.
+    With P h + p = (e₁, e₂, …) in m parts and w the intent's row less the mean row, also in parts:
+    ∂l/∂h = Pᵀ ((w₁ − (w₁·ê₁) ê₁) / |e₁|, …) / √m.
     """
-    embedded = weights.projection_weight @ state + weights.projection_bias
-    length = max(float(np.linalg.norm(embedded)), SHORTEST)
-    direction = embedded / length
+    embedded = projected(weights, state)
+    divisors = lengths(weights, embedded)
+    direction = embedded / divisors
     row = weights.output_weight[intent] - weights.output_weight.mean(axis=0)
-    gradient: Floats = weights.projection_weight.T @ (row - (row @ direction) * direction) / length
+    starts = part_starts(weights)
+    # ê is √m times the direction's part, twice.
+    along = np.repeat(np.add.reduceat(row * direction, starts), weights.parts) * len(starts)
+    gradient: Floats = weights.projection_weight.T @ ((row - along * direction) / divisors)
     return gradient
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from chatbot.insight.neighbours import PatternStates
-from chatbot.network import SHORTEST, Floats, Weights
+from chatbot.network import SHORTEST, Floats, Weights, lengths, projected
 
 SHOWN = 5
 
@@ -61,13 +61,12 @@ class Portrait:
 def contributions(weights: Weights, state: Floats, intent: int, rival: int | None = None) -> Floats:
     """Return what each unit (hidden,) adds to an intent's centred logit, or to its lead on a rival.
 
-    With e = P h + p and w the intent's row less the mean row (or the rival's), the logit is
-    w·e / |e| + b. Unit i adds h_i (Pᵀ w)_i / |e|; the rest of the logit belongs to no unit: the
-    biases, w·p / |e| + b.
+    With e = P h + p, whose parts are divided by their lengths d (see `network.lengths`), and w the
+    intent's row less the mean row (or the rival's), the logit is w·(e / d) + b. Unit i adds
+    h_i (Pᵀ (w / d))_i; the rest of the logit belongs to no unit: the biases, w·(p / d) + b.
     """
-    embedded = weights.projection_weight @ state + weights.projection_bias
-    length = max(float(np.linalg.norm(embedded)), SHORTEST)
-    direction: Floats = weights.projection_weight.T @ _row(weights, intent, rival) / length
+    divisors = lengths(weights, projected(weights, state))
+    direction: Floats = weights.projection_weight.T @ (_row(weights, intent, rival) / divisors)
     return state * direction
 
 
@@ -125,11 +124,11 @@ def portrait(patterns: PatternStates, direction: Floats) -> Portrait:
 
 def _speaks_for(patterns: PatternStates, direction: Floats) -> tuple[tuple[str, float], ...]:
     weights = patterns.reader.weights
-    embedded = patterns.finals @ weights.projection_weight.T + weights.projection_bias
-    lengths = np.linalg.norm(embedded, axis=1)
-    length = max(float(lengths.mean()), SHORTEST) if len(lengths) else 1.0
+    divisors = np.ones(weights.embedding_size, np.float32)
+    if len(patterns.finals):
+        divisors = lengths(weights, projected(weights, patterns.finals)).mean(axis=0)
     rows = weights.output_weight - weights.output_weight.mean(axis=0)
-    rises = rows @ (weights.projection_weight @ direction) / length
+    rises = rows @ ((weights.projection_weight @ direction) / divisors)
     intents = patterns.reader.classifier.intents
     return tuple((intents[k], float(rises[k])) for k in np.argsort(-rises, kind="stable"))
 

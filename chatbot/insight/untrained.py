@@ -24,7 +24,7 @@ def untrained_weights(weights: Weights, cell: str, seed: int) -> Weights:
     return replace(
         weights,
         cell=cell,
-        input_weight=drawn(rows, weights.word_size),
+        input_weight=drawn(rows, weights.input_size),
         recurrent_weight=drawn(rows, size),
         input_bias=drawn(rows),
         recurrent_bias=drawn(rows),

@@ -142,6 +142,12 @@ def chatter(lab: Lab) -> str:
     shown = max(range(1, len(CHATTER)), key=lambda i: spread[i])
     asked = lab.learned_asked
     still = {cell: counts[shown] for cell, counts in zip(CELLS, right, strict=True)}
+    # What a cell could do before it was trained, it has not learned.
+    learned = {
+        result.cell
+        for result in lab.cells
+        if still[result.cell] > result.measured_untrained.learned_right[shown]
+    }
     first, *others = [f"the {CELLS[cell].title}" for cell in CELLS]
     text = (
         f"With {CHATTER[shown]} words of chatter after the pattern, {first} still gets "
@@ -153,14 +159,16 @@ def chatter(lab: Lab) -> str:
     )
     plain = next(cell for cell in CELLS if CELLS[cell].keep is None)
     gated = [cell for cell in CELLS if CELLS[cell].keep is not None]
-    longer = [cell for cell in gated if _clearly(still[cell], still[plain], asked)]
+    longer = [
+        cell for cell in gated if cell in learned and _clearly(still[cell], still[plain], asked)
+    ]
     if len(longer) == len(gated):
         return text + "the cells with gates remember longer."
     if longer:
         remembers = "remembers" if len(longer) == 1 else "remember"
         which = listed([CELLS[cell].title for cell in longer])
         return text + f"the {which} {remembers} longer than the {CELLS[plain].title}."
-    if all(_clearly(still[plain], still[cell], asked) for cell in gated):
+    if plain in learned and all(_clearly(still[plain], still[cell], asked) for cell in gated):
         return text + f"here the {CELLS[plain].title} remembers longest."
     return text + "here gates make no clear difference."
 

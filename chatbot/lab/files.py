@@ -115,8 +115,9 @@ def _card_values(lab: Lab) -> dict[str, Any]:
         "tags": lab.tags,
         "hidden_size": weights.hidden_size,
         "word_size": weights.word_size,
-        "embedding_size": weights.embedding_size,
-        "features": len(weights.own.vectors),
+        "parts": weights.parts,
+        "input_size": weights.encoder.input_size if weights.encoder else 0,
+        "features": len(weights.own),
         "cells": {
             result.cell: {
                 "course": asdict(result.course),
@@ -158,8 +159,9 @@ def _lab(card: dict[str, Any], contents: dict[str, bytes], folder: Path) -> Lab:
             card["word_size"],
             card["hidden_size"],
             card["features"],
-            card["embedding_size"],
+            tuple(card["parts"]),
             len(tags),
+            card["input_size"],
         )
         name = _name(cell, stage)
         return weights_file.decode(contents[name], sizes, rows, folder / name)

@@ -19,8 +19,10 @@ import numpy as np
 from chatbot.conversation import Reader
 from chatbot.intents import Intents
 from chatbot.learning.data import Indices, Patterns, patterns_of, why_not_learnable
+from chatbot.learning.learned import Learned
+from chatbot.learning.settings import Settings
 from chatbot.learning.threads import one_thread
-from chatbot.learning.training import Learned, Settings, learn
+from chatbot.learning.training import learn
 from chatbot.model import IntentClassifier
 from chatbot.network import Recurrent
 from chatbot.quality import SIZES, Answer, Evaluated, EvaluationError, EvaluationProgress, metrics
@@ -230,8 +232,8 @@ class _Evaluation:
 
 def ask(patterns: Patterns, asked: Indices, learned: Learned) -> dict[int, Answer]:
     """Return a model's answers to some patterns, by their indices."""
-    weights = learned.run.weights()
-    classifier = IntentClassifier(weights, patterns.tags, learned.calibrated(weights))
+    weights = learned.weights
+    classifier = IntentClassifier(weights, patterns.tags, learned.calibration)
     reader = Reader(Recurrent(weights), classifier)
     answers = {}
     for i in asked.tolist():

@@ -1,4 +1,4 @@
-"""The network in torch: features → recurrent cell → final state → embedding → intents.
+"""The network in torch: features → word vector → cell → final state → embedding → intents.
 
 Imported only to train. `chatbot.network.recurrent` reads the same weights in NumPy, one word at a
 time.
@@ -42,35 +42,81 @@ class Parts(NamedTuple):
     features: list[nn.Parameter]
     """The rows of the features."""
     encoder: list[nn.Parameter]
-    """What makes an embedding of the rows: layer norm, recurrent cell, projection."""
+    """What makes an embedding of the rows: layer norm, word encoder, recurrent cell, projection."""
     feed_forward: list[nn.Parameter]
+
+
+class WordEncoder(nn.Module):
+    """Makes a word's vector wider and lets its features combine, with one residual layer.
+
+    When chatting it costs nothing: a word that was read before is not encoded again.
+    """
+
+    def __init__(self, word_size: int, input_size: int) -> None:
+        super().__init__()
+        self.widen = nn.Linear(word_size, input_size)
+        self.inner = nn.Linear(input_size, 4 * input_size)
+        self.outer = nn.Linear(4 * input_size, input_size)
+        self.norm = nn.LayerNorm(input_size)
+
+    def forward(self, vectors: Tensor) -> Tensor:
+        """Return the vectors (words, input_size) of words (words, word_size)."""
+        wide = self.widen(vectors)
+        # The form of GELU that needs no error function, which NumPy has not.
+        inner = nn.functional.gelu(self.inner(wide), approximate="tanh")
+        encoded: Tensor = self.norm(wide + self.outer(inner))
+        return encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The sizes of a network, but for its features and intents."""
+
+    word_size: int
+    """Numbers in the row of a feature."""
+    hidden_size: int
+    parts: tuple[int, ...]
+    """Numbers in each part of the embedding."""
+    input_size: int = 0
+    """Numbers in the vector of a word that the cell reads; 0 for `word_size`, without encoder."""
+    cell: str = "gru"
+
+    @classmethod
+    def of(cls, weights: Weights) -> Shape:
+        """Return the shape of a network's weights."""
+        encoder = weights.encoder
+        return cls(
+            weights.word_size,
+            weights.hidden_size,
+            weights.parts,
+            encoder.input_size if encoder else 0,
+            weights.cell,
+        )
 
 
 class Network(nn.Module):
     """Hashed word features, a one-directional recurrent layer, and what is made of its last state.
 
-    The last state is projected to an embedding of the message; the feed-forward layer names the
-    intent from the embedding's direction. A base has no intents yet.
+    The last state is projected to an embedding of the message, whose parts all have the same
+    length; the feed-forward layer names the intent from it. A base has no intents yet.
     """
 
     def __init__(
-        self,
-        features: int,
-        word_size: int,
-        hidden_size: int,
-        embedding_size: int,
-        intents: int = 0,
-        cell: str = "gru",
+        self, features: int, shape: Shape, intents: int = 0, *, sparse: bool = False
     ) -> None:
         super().__init__()
-        self.cell = cell
-        self.words = nn.EmbeddingBag(features, word_size, mode="sum")
+        self.shape = shape
+        self.words = nn.EmbeddingBag(features, shape.word_size, mode="sum", sparse=sparse)
         # Without it the sum of a long word's features would be larger than that of a short one.
-        self.norm = nn.LayerNorm(word_size)
-        recurrent = resolve_name(CELLS[cell].torch_module)
-        self.recurrent: nn.Module = recurrent(word_size, hidden_size, batch_first=True)
-        self.projection = nn.Linear(hidden_size, embedding_size)
-        self.feed_forward = nn.Linear(embedding_size, intents) if intents else None
+        self.norm = nn.LayerNorm(shape.word_size)
+        size = shape.input_size
+        self.encoder = WordEncoder(shape.word_size, size) if size else None
+        recurrent = resolve_name(CELLS[shape.cell].torch_module)
+        self.recurrent: nn.Module = recurrent(
+            size or shape.word_size, shape.hidden_size, batch_first=True
+        )
+        self.projection = nn.Linear(shape.hidden_size, sum(shape.parts))
+        self.feed_forward = nn.Linear(sum(shape.parts), intents) if intents else None
 
     @classmethod
     def from_weights(cls, weights: Weights, features: int, intents: int | None = None) -> Network:
@@ -80,11 +126,8 @@ class Network(nn.Module):
         """
         network = cls(
             features,
-            weights.word_size,
-            weights.hidden_size,
-            weights.embedding_size,
+            Shape.of(weights),
             len(weights.output_bias) if intents is None else intents,
-            weights.cell,
         )
         state = {
             name: torch.from_numpy(np.array(array))
@@ -113,7 +156,9 @@ class Network(nn.Module):
 
     def parts(self) -> Parts:
         """Return the parameters by what they do: they learn at different rates."""
-        encoder = (self.norm, self.recurrent, self.projection)
+        encoder = [self.norm, self.recurrent, self.projection]
+        if self.encoder is not None:
+            encoder.append(self.encoder)
         return Parts(
             list(self.words.parameters()),
             [parameter for module in encoder for parameter in module.parameters()],
@@ -123,9 +168,11 @@ class Network(nn.Module):
     def final_states(self, batch: Batch) -> Tensor:
         """Return the hidden state after the last word of every message, (messages, hidden)."""
         distinct = self.norm(self.words(batch.features, batch.offsets))  # (distinct, word_size)
+        if self.encoder is not None:
+            distinct = self.encoder(distinct)  # (distinct, input_size)
         # Packed: no time is spent on the padding after a message's last word.
         packed = pack_padded_sequence(
-            distinct[batch.words],  # (messages, words, word_size)
+            distinct[batch.words],  # (messages, words, word_size or input_size)
             batch.lengths.cpu(),
             batch_first=True,
             enforce_sorted=False,
@@ -136,6 +183,11 @@ class Network(nn.Module):
         state: Tensor = last[0]  # of the one layer: (messages, hidden)
         return state
 
+    def views(self, states: Tensor) -> tuple[Tensor, ...]:
+        """Return the parts of the embeddings of states (messages, hidden), each at length 1."""
+        parts = self.projection(states).split(self.shape.parts, dim=1)
+        return tuple(nn.functional.normalize(part, dim=1) for part in parts)
+
     def embeddings(self, batch: Batch, mask: Tensor | None = None) -> Tensor:
         """Return the embedding of every message at length 1, (messages, embedding).
 
@@ -144,7 +196,8 @@ class Network(nn.Module):
         states = self.final_states(batch)
         if mask is not None:
             states = states * mask
-        return nn.functional.normalize(self.projection(states), dim=1)
+        embedded: Tensor = torch.cat(self.views(states), dim=1) / len(self.shape.parts) ** 0.5
+        return embedded
 
     def forward(self, batch: Batch, mask: Tensor | None = None) -> Tensor:
         """Return the logits of every message, (messages, intents)."""

@@ -11,6 +11,7 @@ import torch
 from torch import nn
 
 from chatbot.learning.data import NO_NOISE, Indices, Noise, Patterns, hashes_of, shuffled
+from chatbot.learning.learned import TrainingCancelledError
 from chatbot.learning.optimizer import AdamW, Group
 from chatbot.learning.scores import accuracy_and_likelihood
 from chatbot.learning.starts import Start
@@ -27,10 +28,6 @@ are evaluated and kept."""
 GOING_ON = 0.4
 """Epochs of going on with all patterns, as a share of those that the earlier run took to its best
 one. Measured: as good as starting again with all of them."""
-
-
-class TrainingCancelledError(Exception):
-    """Training stopped because `cancelled` said so. Nothing was saved."""
 
 
 class Run:
@@ -168,15 +165,21 @@ class Run:
         result: Floats = np.concatenate(parts)
         return result
 
-    def weights(self) -> Weights:
-        """Return the averaged weights, with a row for every feature of the learned words."""
-        arrays = {name: tensor.numpy() for name, tensor in self.averaged.items()}
+    def weights(self, *, best: bool = False) -> Weights:
+        """Return the averaged weights, with a row for every feature of the learned words.
+
+        Those of the end, or of the best epoch.
+        """
+        chosen = self.best if best else self.averaged
+        arrays = {name: tensor.numpy() for name, tensor in chosen.items()}
         messages = self.patterns.messages
         own = hashes_of(messages.distinct_words(self.learned))
         rows = np.concatenate(([0], find_rows(self.table.hashes, own)))
         vectors = arrays["words.weight"][rows].astype(np.float16)
+        shape = self.network.shape
+        parts = shape.parts if len(shape.parts) > 1 else ()
         return Weights.from_parameters(
-            self.network.cell, arrays, FeatureRows(own, vectors), self.start.rows
+            shape.cell, arrays, FeatureRows(own, vectors), self.start.rows, parts
         )
 
     def _step(self, chosen: Indices, step: int) -> float:

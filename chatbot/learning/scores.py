@@ -5,40 +5,34 @@ from __future__ import annotations
 import numpy as np
 
 from chatbot.learning.data import Indices
-from chatbot.model import Calibration, Metrics, confidences, expected_calibration_error
+from chatbot.learning.learned import Learned
+from chatbot.model import Metrics, Sureness, confidences, expected_calibration_error
 from chatbot.network import Floats
 
 
-def metrics_of(
-    patterns: int,
-    held_out: tuple[Floats, Indices] | None,
-    fitted: Calibration,
-    known_words: float | None,
-    epochs: int,
-    seconds: float,
-) -> Metrics:
-    """Return how good a training is.
-
-    `patterns` is how many were learned, `held_out` the logits (patterns, intents) and labels
-    (patterns,) of those held out, None where there are none; the rest is only recorded.
-    """
-    if held_out is None:
-        return Metrics(patterns, 0, None, None, None, known_words, epochs, round(seconds, 2))
-    logits, labels = held_out
-    answers = logits.argmax(axis=1)
-    right = answers == labels
+def metrics_of(patterns: int, learned: Learned, seconds: float) -> Metrics:
+    """Return how good a training is that has learned so many patterns in so many seconds."""
+    asked, epochs = learned.asked, learned.epochs
+    if asked is None:
+        return Metrics(
+            patterns, 0, None, None, None, learned.known_words, epochs, round(seconds, 2)
+        )
+    answers, labels, right = asked.logits.argmax(axis=1), asked.labels, asked.is_right
     f1 = [
         2 * np.sum(right & (labels == k)) / (np.sum(answers == k) + np.sum(labels == k))
         for k in np.unique(labels)
     ]
-    error = expected_calibration_error(confidences(logits, fitted).max(axis=1), right)
+    if isinstance(learned.calibration, Sureness):
+        chance = learned.calibration.chance(asked.numbers)
+    else:
+        chance = confidences(asked.logits, learned.calibration).max(axis=1)
     return Metrics(
         patterns=patterns,
         held_out_patterns=len(labels),
         held_out_accuracy=round(float(right.mean()), 4),
         held_out_macro_f1=round(float(np.mean(f1)), 4),
-        held_out_calibration_error=round(error, 4),
-        known_words=known_words,
+        held_out_calibration_error=round(expected_calibration_error(chance, right), 4),
+        known_words=learned.known_words,
         epochs=epochs,
         seconds=round(seconds, 2),
     )

@@ -10,9 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from chatbot.learning.data import NO_NOISE, FeatureTable, Indices, Noise, Patterns, hashes_of
-from chatbot.learning.network import Network
+from chatbot.learning.network import Network, Shape
 from chatbot.model import Base, pretrained
-from chatbot.network import UNKNOWN_ROW, FeatureRows, Hashes, find_rows
+from chatbot.network import UNKNOWN_ROW, FeatureRows, Floats, Hashes, Rows, find_rows
 from chatbot.words import features
 
 LOGIT_SCALE = 12.0
@@ -60,7 +60,7 @@ class Start(Protocol):
     """What a training begins with."""
 
     recipe: Recipe
-    rows: FeatureRows
+    rows: Rows
     """Features of the base; none where there is no base."""
     checksum: str | None
     """Of the base."""
@@ -76,9 +76,12 @@ class FromNothing:
         cell_rate=4e-3, feature_rate=4e-3, head_rate=4e-2, steps=900, epochs=14, noise=Noise()
     )
 
-    def __init__(self, cell: str, hidden_size: int, word_size: int = 96) -> None:
-        self.cell, self.hidden_size, self.word_size = cell, hidden_size, word_size
-        self.rows = FeatureRows.none(word_size)
+    def __init__(
+        self, cell: str, hidden_size: int, word_size: int = 96, input_size: int = 0
+    ) -> None:
+        self.cell, self.hidden_size = cell, hidden_size
+        self.word_size, self.input_size = word_size, input_size
+        self.rows: Rows = FeatureRows.none(word_size)
         self.checksum: str | None = None
 
     def begin(self, patterns: Patterns, learned: Indices) -> Beginning:
@@ -90,7 +93,8 @@ class FromNothing:
     def network(self, features: int, intents: int) -> Network:
         """Return a network of random weights; its embedding is as large as its state."""
         size = self.hidden_size
-        network = Network(features, self.word_size, size, size, intents, self.cell)
+        shape = Shape(self.word_size, size, (size,), self.input_size, self.cell)
+        network = Network(features, shape, intents)
         directions = nn.functional.normalize(torch.randn(intents, size), dim=1)
         network.set_feed_forward(LOGIT_SCALE * directions, torch.zeros(intents))
         return network
@@ -159,7 +163,7 @@ def starts_for(
     return [from_base] if known >= pretrained.FAMILIAR_WORDS else [from_base, nothing], known
 
 
-def table_beside(base: FeatureRows, patterns: Patterns, learned: Indices) -> FeatureTable:
+def table_beside(base: Rows, patterns: Patterns, learned: Indices) -> FeatureTable:
     """Return a table of the features of the learned words, and of the base's in the others."""
     messages = patterns.messages
     everything = hashes_of(messages.vocabulary)
@@ -168,19 +172,51 @@ def table_beside(base: FeatureRows, patterns: Patterns, learned: Indices) -> Fea
     return FeatureTable(messages.vocabulary, hashes)
 
 
-def grown(base: FeatureRows, hashes: Hashes) -> Tensor:
+def grown(base: Rows, hashes: Hashes) -> Tensor:
     """Return the base's rows, random ones where it has none, (features + 1, word_size)."""
-    vectors = base.vectors
     found = find_rows(base.hashes, hashes)
     is_new = np.concatenate(([False], found == UNKNOWN_ROW))
-    rows = torch.from_numpy(vectors[np.concatenate(([UNKNOWN_ROW], found))].astype(np.float32))
+    rows = torch.from_numpy(base.at(np.concatenate(([UNKNOWN_ROW], found))))
     # Without a base, with the deviation that torch gives an embedding.
     spread = (
-        NEW_ROWS * float(np.std(vectors[1:2_000], dtype=np.float32)) if len(base.hashes) else 1.0
+        NEW_ROWS * float(np.std(base.at(np.arange(1, min(2_000, len(base))))))
+        if len(base.hashes)
+        else 1.0
     )
     new = torch.from_numpy(is_new)
-    rows[new] = spread * torch.randn(int(is_new.sum()), vectors.shape[1])
+    rows[new] = spread * torch.randn(int(is_new.sum()), base.word_size)
     return rows
+
+
+@torch.no_grad()
+def embeddings_of(
+    network: Network, table: FeatureTable, patterns: Patterns, chosen: Indices
+) -> Tensor:
+    """Return the embeddings of the chosen patterns, (chosen, embedding), of length 1."""
+    rng = np.random.default_rng(0)
+    return torch.cat(
+        [
+            network.embeddings(table.batch(patterns.messages, part, NO_NOISE, rng))
+            for part in np.array_split(chosen, max(1, len(chosen) // 512))
+        ]
+    )
+
+
+def embedded_by(start: FromBase, patterns: Patterns, chosen: Indices) -> Floats:
+    """Return the embeddings of the chosen patterns by the base as it is.
+
+    A feature that the base lacks is the unknown one, as when chatting.
+    """
+    messages = patterns.messages
+    everything = hashes_of(messages.distinct_words(chosen))
+    known = everything[find_rows(start.rows.hashes, everything) != UNKNOWN_ROW]
+    table = FeatureTable(messages.vocabulary, known)
+    # The caller's random state is put back: a network is drawn before it gets the base's weights.
+    with torch.random.fork_rng(devices=[]):
+        network = Network.from_weights(start.weights, table.size, 0)
+        network.set_features(grown(start.rows, known))
+    found: Floats = embeddings_of(network, table, patterns, chosen).numpy()
+    return found
 
 
 @torch.no_grad()
@@ -188,9 +224,7 @@ def class_means(
     network: Network, table: FeatureTable, patterns: Patterns, learned: Indices
 ) -> Tensor:
     """Return the direction of every intent's mean embedding, (intents, embedding), of length 1."""
-    rng = np.random.default_rng(0)
     sums = torch.zeros(len(patterns.tags), network.projection.out_features)
-    for part in np.array_split(learned, max(1, len(learned) // 512)):
-        embedded = network.embeddings(table.batch(patterns.messages, part, NO_NOISE, rng))
-        sums.index_add_(0, torch.from_numpy(patterns.labels[part]), embedded)
+    embedded = embeddings_of(network, table, patterns, learned)
+    sums.index_add_(0, torch.from_numpy(patterns.labels[learned]), embedded)
     return nn.functional.normalize(sums, dim=1)

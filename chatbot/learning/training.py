@@ -1,12 +1,12 @@
 """Training: how the network learns an intents file, as a generator of progress records.
 
-Two runs make one model. The first holds some patterns out and stops when the answers to these no
-longer get better: that gives an honest accuracy, the number of epochs and the calibration. The
-second goes on from there with all patterns: with ten examples per intent, none can be spared.
+On the base, a feed-forward layer is fitted (`frozen`); that is enough for few patterns. With many,
+or words that the base does not know, gradient descent is tried as well (`descent`).
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -15,19 +15,25 @@ import numpy as np
 
 from chatbot.common import ChatbotError
 from chatbot.intents import Intents
-from chatbot.learning.data import Indices, Patterns, patterns_of, split, why_not_learnable
-from chatbot.learning.outliers import outlier_logits
-from chatbot.learning.run import Run, TrainingCancelledError
+from chatbot.learning.data import Indices, Patterns, patterns_of, why_not_learnable
+from chatbot.learning.descent import descend, memory_by
+from chatbot.learning.frozen import FrozenRun
+from chatbot.learning.learned import Learned, TrainingCancelledError
+from chatbot.learning.run import Run
 from chatbot.learning.scores import metrics_of
-from chatbot.learning.starts import starts_for
+from chatbot.learning.settings import Settings
+from chatbot.learning.starts import FromBase, starts_for
 from chatbot.learning.threads import one_thread
 from chatbot.learning.unit_order import chain, renumbered
 from chatbot.learning.warm import REPEATS, Earlier, Edit, FromModel, warm_start
-from chatbot.model import Calibration, Card, Metrics, calibration
-from chatbot.network import Floats, Recurrent, Weights
+from chatbot.model import Calibration, Card, Metrics, Sureness
+from chatbot.network import Recurrent, Weights
 from chatbot.versions import Progress
 
 __all__ = ["Settings", "Trained", "TrainingCancelledError", "TrainingError", "train"]
+
+TUNED_FROM = 30
+"""Patterns per intent from which the base is tuned to them, if that turns out better."""
 
 ORDERED_BY = 1_000
 """Patterns whose states decide how the units are numbered: a quarter of a second."""
@@ -38,18 +44,6 @@ class TrainingError(ChatbotError):
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What one training does."""
-
-    cell: str = "gru"
-    hidden_size: int | None = None
-    """Units of the hidden state; None for the base's, or 128 where the base cannot be used."""
-    seed: int = 0
-    held_out_share: float = 0.15
-    use_base: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class Trained:
     """The last record of a training: all that a model is made of."""
 
@@ -57,7 +51,7 @@ class Trained:
     weights: Weights
     base: str | None
     """Checksum of the base that it started from; None if from nothing."""
-    calibration: Calibration
+    calibration: Calibration | Sureness
     metrics: Metrics
     warm_retrains: int = 0
     """See Card."""
@@ -97,28 +91,6 @@ def learnable(intents: Intents) -> Patterns:
     return patterns
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What a network has learned from some patterns."""
-
-    run: Run
-    """The last run, with the network."""
-    epochs: int
-    """Of both its runs, up to their best ones."""
-    known_words: float | None
-    """Share of the words that the base knows; None where the base was not considered."""
-    logits: Floats
-    """(messages, intents) to calibrate on"""
-    labels: Indices
-    """(messages,)"""
-    is_held_out: bool
-    """Whether they are of patterns that the first run never saw."""
-
-    def calibrated(self, weights: Weights) -> Calibration:
-        """Return the calibration of the run's weights, whose units may be in another order."""
-        return calibration.fit(self.logits, self.labels, outlier_logits(weights))
-
-
 def learn(
     patterns: Patterns,
     chosen: Indices,
@@ -128,47 +100,46 @@ def learn(
     rng: np.random.Generator,
     started: float,
 ) -> Iterator[Progress | Learned]:
-    """Learn the chosen patterns, and none of the others, in two runs; the last record is Learned.
+    """Learn the chosen patterns, and none of the others; the last record is Learned.
 
-    `rng` draws the patterns that are held out from the first run, `started` is the
-    `time.perf_counter()` that the records' seconds count from. Raises TrainingCancelledError.
+    Where the base knows the words, a feed-forward layer on it is enough for few patterns; with many
+    it is tuned to them. Where it does not, both it and nothing are tried as a start. `rng` draws
+    the patterns that are held out, `started` is the `time.perf_counter()` that the records' seconds
+    count from. Raises TrainingCancelledError.
     """
-    learned, held_out = (
-        chosen[part] for part in split(patterns.labels[chosen], settings.held_out_share, rng)
-    )
     starts, known_words = starts_for(
         patterns, chosen, settings.cell, settings.hidden_size, use_base=settings.use_base
     )
-    last: Run
-    if len(held_out):
-        runs = []
-        for start in starts:
-            run = Run(
-                "held-out", start, patterns, learned, held_out, seed=settings.seed, started=started
-            )
-            yield from run.learn(cancelled)
-            runs.append(run)
-        best = max(runs, key=lambda run: run.best_score)
-        last = Run(
-            "all patterns",
-            best.start,
-            patterns,
-            chosen,
-            after=best,
-            seed=settings.seed,
-            started=started,
-        )
-        yield from last.learn(cancelled)
-        epochs = best.best_epoch + last.best_epoch
-        logits, labels = best.best_logits, patterns.labels[held_out]
-    else:
-        last = Run("all patterns", starts[0], patterns, chosen, seed=settings.seed, started=started)
-        yield from last.learn(cancelled)
-        epochs = last.best_epoch
-        # Nothing could be held out: calibrate on the patterns themselves, with some words and
-        # features unknown, which is the nearest thing to unseen messages.
-        logits, labels = last.logits(chosen, last.start.recipe.noise), patterns.labels[chosen]
-    yield Learned(last, epochs, known_words, logits, labels, bool(len(held_out)))
+    frozen = next((start for start in starts if isinstance(start, FromBase)), None)
+    found: Learned | None = None
+    if frozen is not None:
+        for record in FrozenRun(frozen, patterns, chosen).learn(cancelled, started):
+            if isinstance(record, Progress):
+                yield record
+            else:
+                found = record
+        if len(starts) == 1 and len(chosen) < TUNED_FROM * len(patterns.tags):
+            starts = []
+    if starts:
+        for record in descend(patterns, chosen, settings, cancelled, starts, rng, started):
+            if isinstance(record, Progress):
+                yield record
+            elif found is None or _is_better(record, found):
+                found = record
+    assert found is not None, "there is a start"
+    yield replace(found, known_words=known_words)
+
+
+def _is_better(tuned: Learned, frozen: Learned) -> bool:
+    """Return whether gradient descent is worth more than a layer on the frozen base.
+
+    By accuracy on patterns that were not learned, by more than the standard error.
+    """
+    if tuned.asked is None or frozen.asked is None:
+        return False
+    before = float(frozen.asked.is_right.mean())
+    after = float(tuned.asked.is_right.mean())
+    return after > before + math.sqrt(before * (1 - before) / len(tuned.asked.labels))
 
 
 def _train(
@@ -181,21 +152,12 @@ def _train(
         if isinstance(record, Progress):
             yield record
             continue
-        weights = _in_order(record.run.weights(), patterns, rng)
-        fitted = record.calibrated(weights)
         yield Trained(
             patterns.tags,
-            weights,
-            record.run.start.checksum,
-            fitted,
-            metrics_of(
-                len(patterns),
-                (record.logits, record.labels) if record.is_held_out else None,
-                fitted,
-                record.known_words,
-                record.epochs,
-                time.perf_counter() - started,
-            ),
+            _in_order(record.weights, patterns, rng),
+            record.base,
+            record.calibration,
+            metrics_of(len(patterns), record, time.perf_counter() - started),
         )
 
 
@@ -223,9 +185,13 @@ def _go_on(
         started=started,
     )
     yield from run.learn(cancelled)
+    weights = run.weights()
+    if card.background:
+        memory = memory_by(weights, patterns, np.arange(len(patterns)))
+        weights = replace(weights, memory=memory)
     yield Trained(
         patterns.tags,
-        run.weights(),
+        weights,
         start.checksum,
         card.calibration,
         replace(

@@ -64,6 +64,11 @@ class Edit:
     """Added and removed patterns, as a share of the present ones."""
 
 
+def is_frozen(model: Model) -> bool:
+    """Return whether the base stayed as it is: fitting the layer anew takes no longer."""
+    return model.card.base is not None and not len(model.weights.own.hashes)
+
+
 def edit_between(before: Patterns, now: Patterns) -> Edit:
     """Return what changed from `before`, whose tags are the model's, to `now`."""
     old, new = list(before.messages), list(now.messages)
@@ -114,9 +119,7 @@ class FromModel:
         found = np.concatenate(([UNKNOWN_ROW], find_rows(own.hashes, hashes)))
         has_own = found != UNKNOWN_ROW
         has_own[UNKNOWN_ROW] = True
-        rows[torch.from_numpy(has_own)] = torch.from_numpy(
-            own.vectors[found[has_own]].astype(np.float32)
-        )
+        rows[torch.from_numpy(has_own)] = torch.from_numpy(own.at(found[has_own]))
         return rows
 
     def _feed_forward(self, directions: Tensor) -> tuple[Tensor, Tensor]:
@@ -145,6 +148,7 @@ def warm_start(
         or card.cell != cell
         or hidden_size not in (None, card.hidden_size)
         or card.warm_retrains >= IN_A_ROW
+        or is_frozen(earlier.model)
     ):
         return None
     edit = edit_between(before, now)

@@ -13,3 +13,8 @@ from .classifier import Prediction as Prediction
 from .classifier import confidences as confidences
 from .pretrained import Base as Base
 from .pretrained import BaseCard as BaseCard
+from .sureness import OF_ANSWERS as OF_ANSWERS
+from .sureness import OF_BOTS as OF_BOTS
+from .sureness import Judge as Judge
+from .sureness import LearnedSureness as LearnedSureness
+from .sureness import Sureness as Sureness

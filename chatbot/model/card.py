@@ -9,9 +9,10 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from chatbot.model.classifier import Calibration
+from chatbot.model.sureness import NEAREST, OF_ANSWERS, Sureness
 from chatbot.network import CELLS, RETRAIN, ModelError, Weights
 
-FORMAT = 2
+FORMAT = 3
 """Raised whenever an older program could misread a newer model."""
 
 T = TypeVar("T")
@@ -50,15 +51,21 @@ class Card:
     cell: str
     word_size: int
     hidden_size: int
-    embedding_size: int
+    parts: tuple[int, ...]
+    """Numbers in each part of the embedding."""
+    input_size: int
+    """Numbers in the vector that the word encoder gives the cell; 0 without an encoder."""
     features: int
     """Rows of features of the model's own."""
+    background: int
+    """Messages of other bots that it remembers; 0 without a memory."""
     base: str | None
     """Checksum of the pretrained base that it was fine-tuned from; None if from nothing."""
     intents: tuple[str, ...]
     intents_digest: str
     """`Intents.digest` of the file it was trained on: tags and patterns, not replies."""
-    calibration: Calibration
+    calibration: Calibration | Sureness
+    """What tells how likely an answer is right: from the base, or fitted on the patterns."""
     metrics: Metrics
     seed: int
     trained_at: str
@@ -97,11 +104,12 @@ def card_from(values: object, path: Path) -> Card:
             f"written in model format {values.get('format')!r}, this program reads {FORMAT}"
         )
     kinds: dict[str, type | tuple[type, ...]] = {
-        **dict.fromkeys(("word_size", "hidden_size", "embedding_size", "features", "seed"), int),
+        **dict.fromkeys(("word_size", "hidden_size", "input_size"), int),
+        **dict.fromkeys(("features", "background", "seed"), int),
         **dict.fromkeys(("intents_digest", "trained_at", "chatbot_version"), str),
         **dict.fromkeys(("weights", "weights_sha256"), str),
         **dict.fromkeys(("calibration", "metrics"), dict),
-        "intents": (list, tuple),
+        **dict.fromkeys(("intents", "parts"), (list, tuple)),
     }
     for key, kind in kinds.items():
         if not isinstance(values.get(key), kind) or isinstance(values[key], bool):
@@ -110,7 +118,10 @@ def card_from(values: object, path: Path) -> Card:
         raise refuse(f"unknown cell {values.get('cell')!r} (one of {', '.join(sorted(CELLS))})")
     if not isinstance(values.get("base"), str | None):
         raise refuse("key 'base' is of the wrong type")
-    if any(values[f"{of}_size"] < 1 for of in ("word", "hidden", "embedding")):
+    sizes = (values["word_size"], values["hidden_size"], *values["parts"])
+    if values["input_size"] < 0 or 0 != values["background"] < NEAREST or not values["parts"]:
+        raise refuse("a size is missing")
+    if any(isinstance(size, bool) or not isinstance(size, int) or size < 1 for size in sizes):
         raise refuse("a size is below 1")
     if values["features"] < 1:
         raise refuse("there is no row for the unknown feature")
@@ -119,9 +130,9 @@ def card_from(values: object, path: Path) -> Card:
         raise refuse("key 'intents' is not a list of tags")
     if Path(values["weights"]).name != values["weights"] or not values["weights"]:
         raise refuse("key 'weights' is not the plain name of a file beside the card")
-    calibration = _numbers(Calibration, values["calibration"])
+    calibration = _calibration(values["calibration"])
     metrics = _numbers(Metrics, values["metrics"])
-    if calibration is None or calibration.temperature <= 0:
+    if calibration is None or isinstance(calibration, Sureness) != (values["background"] > 0):
         raise refuse("key 'calibration' is damaged")
     if metrics is None:
         raise refuse("key 'metrics' is damaged")
@@ -129,7 +140,23 @@ def card_from(values: object, path: Path) -> Card:
     if not isinstance(warm, int) or isinstance(warm, bool) or warm < 0:
         raise refuse("key 'warm_retrains' is not a count")
     known = {field.name: values[field.name] for field in fields(Card) if field.name in values}
+    known["parts"] = tuple(known["parts"])
     return Card(**{**known, "intents": intents, "calibration": calibration, "metrics": metrics})
+
+
+def _calibration(values: dict[str, Any]) -> Calibration | Sureness | None:
+    """Return what tells how likely an answer is right; None if it is damaged."""
+    if "coefficients" not in values:
+        found = _numbers(Calibration, values)
+        return found if found is not None and found.temperature > 0 else None
+    coefficients = values["coefficients"]
+    if not isinstance(coefficients, list | tuple) or len(coefficients) != len(OF_ANSWERS):
+        return None
+    rest = [values.get("offset"), values.get("threshold")]
+    for value in (*coefficients, *rest):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+            return None
+    return Sureness(tuple(coefficients), values["offset"], values["threshold"])
 
 
 def _numbers(kind: type[T], values: dict[str, Any]) -> T | None:

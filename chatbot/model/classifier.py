@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.network import Floats, Weights, intent_logits, logistic
+from chatbot.model.sureness import Judge, Sureness, shared_out, softmax
+from chatbot.network import Floats, Weights, embeddings, intent_logits, logistic, logits_of
 
 
 class RankedIntent(NamedTuple):
@@ -61,19 +63,31 @@ class Prediction:
 class IntentClassifier:
     """Names the intent of a hidden state.
 
-    The energy of a message is E = log Σ exp(l) over its logits (Liu et al. 2020, with the opposite
-    sign): how strongly any intent is activated. Confidence in an intent is the probability that the
-    message is in scope times that of the intent among the intents:
+    A network that began with the base remembers its patterns: confidence in the best intent is how
+    likely such an answer is right (`sureness`).
+
+    One that began with nothing knows only its logits. Their energy E = log Σ exp(l) (Liu et al.
+    2020, with the opposite sign) says how strongly any intent is activated, and confidence in an
+    intent is the probability that the message is in scope times that of the intent among the
+    intents:
 
         p(k) = σ(slope · (E − scope_energy)) · softmax(l / T)(k)
 
     so for a message far from all patterns no confidence is high, however clear the first place.
     """
 
-    def __init__(self, weights: Weights, intents: Sequence[str], calibration: Calibration) -> None:
+    def __init__(
+        self, weights: Weights, intents: Sequence[str], calibration: Calibration | Sureness
+    ) -> None:
         self.intents = tuple(intents)
         self.calibration = calibration
         self._weights = weights
+
+    @cached_property
+    def _judge(self) -> Judge:
+        """What describes the answers; made at the first message (start-up)."""
+        assert self._weights.memory is not None, "the card of a model says that it has one"
+        return Judge(self._weights, self._weights.memory)
 
     def logits(self, states: Floats) -> Floats:
         """Return the logits (…, intents) of hidden states (…, hidden)."""
@@ -81,7 +95,17 @@ class IntentClassifier:
 
     def confidences(self, states: Floats) -> NDArray[np.float64]:
         """Return the confidence in every intent, (…, intents), for hidden states (…, hidden)."""
-        return confidences(self.logits(states), self.calibration)
+        return self._confidences(embeddings(self._weights, states))[1]
+
+    def _confidences(self, embedded: Floats) -> tuple[Floats, NDArray[np.float64]]:
+        """Return logits and confidences, (…, intents) each, of embeddings (…, embedding)."""
+        logits = logits_of(self._weights, embedded)
+        if isinstance(self.calibration, Calibration):
+            return logits, confidences(logits, self.calibration)
+        rows = np.atleast_2d(logits)
+        numbers = self._judge.numbers(np.atleast_2d(embedded), rows)
+        found = shared_out(softmax(rows), self.calibration.chance(numbers))
+        return logits, found.reshape(logits.shape)
 
     def predict(self, state: Floats, *, evidence: bool = True) -> Prediction:
         """Rank the intents for one hidden state (hidden,).
@@ -89,8 +113,7 @@ class IntentClassifier:
         A message of unknown words and punctuation only (`evidence` false) is no evidence for any
         intent: every confidence is 0.
         """
-        logits = self.logits(state)
-        scores = confidences(logits, self.calibration)
+        logits, scores = self._confidences(embeddings(self._weights, state))
         order = (-scores).argsort(kind="stable")
         if not evidence:
             scores = np.zeros_like(scores)

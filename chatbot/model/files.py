@@ -101,8 +101,10 @@ def _load_weights(folder: Path, card: Card) -> Model:
         card.word_size,
         card.hidden_size,
         card.features,
-        card.embedding_size,
+        card.parts,
         len(card.intents),
+        card.input_size,
+        background=card.background,
     )
     rows = None
     if card.base is not None:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from chatbot.common import CARD, bundled, write_atomically
+from chatbot.model.sureness import LearnedSureness
 from chatbot.network import CELLS, ModelError, Sizes, Weights, weights_file
 
 FAMILIAR_WORDS = 0.7
@@ -27,14 +28,20 @@ class BaseCard:
     hidden_size: int
     features: int
     """Rows of the embedding: one per feature, and the unknown feature."""
-    embedding_size: int
-    """Numbers in the sentence embedding that it learned to produce."""
-    teacher: str
+    input_size: int
+    """Numbers in the vector that the word encoder gives the cell; 0 without an encoder."""
+    parts: tuple[int, ...]
+    """Numbers in each part of the embedding: the teachers' views, and the base's own."""
+    four_bits: bool
+    """Whether its rows of features are four-bit numbers."""
+    teachers: tuple[str, ...]
     lines: int
     """Lines that it learned from."""
     epochs: int
-    held_out_cosine: float
-    """Mean cosine to the teacher on lines that it never saw."""
+    held_out_cosines: tuple[float, ...]
+    """Mean cosine to each teacher on lines that it never saw."""
+    sureness: LearnedSureness
+    """How likely an answer is right, learned from practice bots."""
     weights: str
     """Name of the weights file beside the card."""
     weights_sha256: str
@@ -75,6 +82,7 @@ def _load(folder: Path) -> Base:
     try:
         # By hand and not by msgspec, whose import takes 20 ms of start-up (see `card.card_from`).
         values = json.loads(path.read_text(encoding="utf-8"))
+        values["sureness"] = LearnedSureness(**values["sureness"])
         card = BaseCard(**{field.name: values[field.name] for field in fields(BaseCard)})
         if card.cell not in CELLS:
             raise ValueError(f"unknown cell {card.cell!r}")
@@ -83,6 +91,13 @@ def _load(folder: Path) -> Base:
             f"{path}: the pretrained base is damaged ({error}). {REINSTALL}"
         ) from error
     sizes = Sizes(
-        card.cell, card.word_size, card.hidden_size, card.features, card.embedding_size, intents=0
+        card.cell,
+        card.word_size,
+        card.hidden_size,
+        card.features,
+        tuple(card.parts),
+        intents=0,
+        input_size=card.input_size,
+        four_bits=card.four_bits,
     )
     return Base(card, weights_file.open_mapped(folder / card.weights, sizes))

@@ -1,4 +1,4 @@
-"""Two formulas on arrays that several packages need: the logistic function, vectors of length 1."""
+"""Formulas on arrays that several modules need: logistic function, unit length, layer norm."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 F = TypeVar("F", bound=np.floating[Any])
+
+NORM_EPSILON = 1e-5
+"""Added to the variance in the layer norm; torch.nn.LayerNorm's default."""
 
 SHORTEST = 1e-12
 """Length below which a vector counts as zero; torch.nn.functional.normalize's default."""
@@ -26,3 +29,13 @@ def unit_length(vectors: NDArray[F]) -> NDArray[F]:
     length = np.sqrt(np.square(vectors).sum(axis=-1, keepdims=True))
     scaled: NDArray[F] = vectors / np.maximum(length, SHORTEST)
     return scaled
+
+
+def normed(
+    vector: NDArray[np.float32], weight: NDArray[np.float32], bias: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the layer norm (Ba et al. 2016) of a vector (size,)."""
+    centred = vector - vector.mean()
+    centred /= np.sqrt(np.square(centred).mean() + NORM_EPSILON)
+    result: NDArray[np.float32] = centred * weight + bias
+    return result

@@ -2,22 +2,55 @@
 
 from __future__ import annotations
 
-from chatbot.network.arrays import unit_length
-from chatbot.network.weights import Floats, Weights
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.network.arrays import SHORTEST
+from chatbot.network.rows import Floats
+from chatbot.network.weights import Weights
+
+
+def projected(weights: Weights, states: Floats) -> Floats:
+    """Return the projections (…, embedding) of hidden states (…, hidden), of any length."""
+    found: Floats = states @ weights.projection_weight.T
+    found += weights.projection_bias
+    return found
+
+
+def lengths(weights: Weights, projections: Floats) -> Floats:
+    """Return what the numbers of projections (…, embedding) are divided by in the embedding.
+
+    The length of the part that a number belongs to, times √parts: each part of the embedding then
+    has the length 1/√parts, and the whole has length 1.
+    """
+    starts = part_starts(weights)
+    squares = np.add.reduceat(np.square(projections), starts, axis=-1)
+    found: Floats = np.maximum(np.sqrt(squares), SHORTEST) * np.float32(len(starts) ** 0.5)
+    return np.repeat(found, weights.parts, axis=-1)
+
+
+def part_starts(weights: Weights) -> NDArray[np.intp]:
+    """Return the index of the first number of each part of the embedding, (parts,)."""
+    return np.cumsum((0, *weights.parts[:-1]), dtype=np.intp)
 
 
 def embeddings(weights: Weights, states: Floats) -> Floats:
     """Return the embeddings (…, embedding) of hidden states (…, hidden), at length 1."""
-    embedded: Floats = states @ weights.projection_weight.T
-    embedded += weights.projection_bias
-    return unit_length(embedded)
+    found = projected(weights, states)
+    found /= lengths(weights, found)
+    return found
 
 
 def intent_logits(weights: Weights, states: Floats) -> Floats:
     """Return the logits (…, intents) of hidden states (…, hidden).
 
-    The feed-forward layer sees the direction of the embedding:  l = W e / |e| + b.
+    The feed-forward layer sees the embedding e, the direction of each part:  l = W e + b.
     """
-    logits: Floats = embeddings(weights, states) @ weights.output_weight.T
+    return logits_of(weights, embeddings(weights, states))
+
+
+def logits_of(weights: Weights, embedded: Floats) -> Floats:
+    """Return the logits (…, intents) of embeddings (…, embedding)."""
+    logits: Floats = embedded @ weights.output_weight.T
     logits += weights.output_bias
     return logits

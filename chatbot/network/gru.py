@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from chatbot.network.arrays import logistic
+from chatbot.network.rows import Floats
 from chatbot.network.step import Step
-from chatbot.network.weights import Floats, Weights
+from chatbot.network.weights import Weights
 
 
 def forward(from_word: Floats, from_state: Floats, before: Step) -> Step:

@@ -12,16 +12,15 @@ from typing import Protocol, cast
 
 import numpy as np
 
+from chatbot.network.arrays import normed
 from chatbot.network.cells import CELLS
+from chatbot.network.rows import Floats
 from chatbot.network.step import Step
-from chatbot.network.weights import Floats, Weights
+from chatbot.network.weights import Weights
 from chatbot.words import features
 
 WORD_CACHE = 4_096
 """Words whose product with the input weights is kept: 1.5 kB each at 128 units."""
-
-NORM_EPSILON = 1e-5
-"""Added to the variance in the layer norm; torch.nn.LayerNorm's default."""
 
 
 class Formulas(Protocol):
@@ -93,15 +92,15 @@ class Recurrent:
         return float(known.mean())
 
     def word_vector(self, word: str) -> Floats:
-        """Return the vector of a word, (word_size,): the layer norm of its features' sum.
+        """Return the vector that the cell reads for a word, (input,).
 
-        The norm (Ba et al. 2016) gives words of any length vectors of the same size.
+        It is the layer norm of its features' sum, which gives words of any length vectors of the
+        same size, and what the word encoder makes of it, if the network has one.
         """
-        vectors, _ = self.weights.feature_vectors(features(word))
-        total: Floats = vectors.sum(axis=0)
-        total -= total.mean()
-        total /= np.sqrt(np.square(total).mean() + NORM_EPSILON)
-        return total * self.weights.norm_weight + self.weights.norm_bias
+        weights = self.weights
+        vectors, _ = weights.feature_vectors(features(word))
+        vector = normed(vectors.sum(axis=0), weights.norm_weight, weights.norm_bias)
+        return vector if weights.encoder is None else weights.encoder.encode(vector)
 
     def _project(self, word: str) -> Floats:
         projected: Floats = self.weights.input_weight @ self.word_vector(word)

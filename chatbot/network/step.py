@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from chatbot.network.weights import Floats
+from chatbot.network.rows import Floats
 
 
 class Step(NamedTuple):

@@ -9,6 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.network.arrays import normed
+from chatbot.network.memory import Memory
+from chatbot.network.rows import UNKNOWN_ROW, Floats, Rows
+
 PARAMETERS = {
     "norm.weight": "norm_weight",
     "norm.bias": "norm_bias",
@@ -26,45 +30,22 @@ PARAMETERS = {
 The rows of features are not among them: torch has them all in `words.weight`, here some are the
 base's."""
 
-Floats = NDArray[np.float32]
-Halves = NDArray[np.float16]
-Hashes = NDArray[np.uint32]
-
-UNKNOWN_ROW = 0
-"""Row of the embedding for every feature that training has not seen."""
+ENCODER = {
+    "encoder.widen.weight": "widen_weight",
+    "encoder.widen.bias": "widen_bias",
+    "encoder.inner.weight": "inner_weight",
+    "encoder.inner.bias": "inner_bias",
+    "encoder.outer.weight": "outer_weight",
+    "encoder.outer.bias": "outer_bias",
+    "encoder.norm.weight": "norm_weight",
+    "encoder.norm.bias": "norm_bias",
+}
+"""The same for the word encoder, which a network need not have: → field of WordEncoder."""
 
 MIN_KNOWN = 0.25
 """Share of a word's features that training must have seen; with less, the word is unknown.
 
 A single n-gram in common is chance, not similarity."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeatureRows:
-    """Vectors of features: row 0 is the unknown feature, row i + 1 belongs to `hashes[i]`."""
-
-    hashes: Hashes
-    """(features,) in rising order"""
-    vectors: Halves
-    """(features + 1, word_size), half precision as on disk; a large file is mapped, not read"""
-
-    def find(self, hashes: Sequence[int]) -> NDArray[np.intp]:
-        """Return the row of every hash, UNKNOWN_ROW where it has none."""
-        return find_rows(self.hashes, np.array(hashes, dtype=np.uint32))
-
-    @classmethod
-    def none(cls, word_size: int) -> FeatureRows:
-        """Return the rows of no features."""
-        return cls(np.zeros(0, np.uint32), np.zeros((1, word_size), np.float16))
-
-
-def find_rows(among: Hashes, hashes: Hashes) -> NDArray[np.intp]:
-    """Return the row (index + 1) of every hash in the sorted `among`, UNKNOWN_ROW for the rest."""
-    if not len(among):
-        return np.full(len(hashes), UNKNOWN_ROW, dtype=np.intp)
-    index = np.searchsorted(among, hashes)
-    index[index == len(among)] = 0
-    return np.where(among[index] == hashes, index + 1, UNKNOWN_ROW)
 
 
 def is_unknown(known: NDArray[np.bool_]) -> bool:
@@ -75,20 +56,55 @@ def is_unknown(known: NDArray[np.bool_]) -> bool:
     return bool(np.count_nonzero(known) < MIN_KNOWN * len(known))
 
 
+@dataclass(frozen=True, slots=True)
+class WordEncoder:
+    """Makes a word's vector wider and lets its features combine, with one residual layer.
+
+    x = norm(w + O gelu(I w + i) + o)  with  w = W v + b  for the vector v of a word.
+    """
+
+    widen_weight: Floats
+    """(input, word_size)"""
+    widen_bias: Floats
+    inner_weight: Floats
+    """(inner, input)"""
+    inner_bias: Floats
+    outer_weight: Floats
+    """(input, inner)"""
+    outer_bias: Floats
+    norm_weight: Floats
+    """(input,)"""
+    norm_bias: Floats
+
+    @property
+    def input_size(self) -> int:
+        """Numbers in the vector that the cell reads."""
+        return len(self.norm_bias)
+
+    def encode(self, vector: Floats) -> Floats:
+        """Return the vector (input,) that the cell reads for the vector (word_size,) of a word."""
+        wide = self.widen_weight @ vector + self.widen_bias
+        inner = self.inner_weight @ wide + self.inner_bias
+        # GELU (Hendrycks and Gimpel 2016) in the form with tanh, as in training.
+        inner *= 0.5 + 0.5 * np.tanh(0.7978845608 * (inner + 0.044715 * inner**3))
+        wide += self.outer_weight @ inner + self.outer_bias
+        return normed(wide, self.norm_weight, self.norm_bias)
+
+
 @dataclass(frozen=True)
 class Weights:
-    """One trained network: feature rows, layer norm, cell, projection, feed-forward layer."""
+    """One network: feature rows, layer norm, encoder, cell, projection, feed-forward layer."""
 
     cell: str
     """Its kind: a name in the table of cells."""
-    own: FeatureRows
+    own: Rows
     """Features that this model has learned itself; row 0 is the unknown feature."""
     norm_weight: Floats
     """(word_size,)"""
     norm_bias: Floats
     """(word_size,)"""
     input_weight: Floats
-    """(blocks · hidden, word_size)"""
+    """(blocks · hidden, word_size), or with an encoder (blocks · hidden, input)"""
     recurrent_weight: Floats
     """(blocks · hidden, hidden)"""
     input_bias: Floats
@@ -103,20 +119,46 @@ class Weights:
     """(intents, embedding), the feed-forward layer; of a base (0, embedding)"""
     output_bias: Floats
     """(intents,)"""
-    base: FeatureRows = field(repr=False)
+    base: Rows = field(repr=False)
     """Features of the pretrained base, for those that `own` lacks; none without a base."""
+    encoder: WordEncoder | None = field(default=None, repr=False)
+    memory: Memory | None = field(default=None, repr=False)
+    """Of the patterns that it was trained on; None for a base, and for a network without one."""
+    split: tuple[int, ...] = ()
+    """Numbers in each part of the embedding; () for a single part. See `parts`."""
 
     @classmethod
     def from_parameters(
-        cls, cell: str, parameters: Mapping[str, NDArray[Any]], own: FeatureRows, base: FeatureRows
+        cls,
+        cell: str,
+        parameters: Mapping[str, NDArray[Any]],
+        own: Rows,
+        base: Rows,
+        parts: tuple[int, ...] = (),
     ) -> Weights:
         """Return weights from parameters by their torch names, and from the rows of features."""
-        arrays = {field: parameters[name] for name, field in PARAMETERS.items()}
-        return cls(cell=cell, own=own, base=base, **arrays)
+        arrays: dict[str, Any] = {field: parameters[name] for name, field in PARAMETERS.items()}
+        encoder = None
+        if "encoder.norm.bias" in parameters:
+            encoder = WordEncoder(**{field: parameters[name] for name, field in ENCODER.items()})
+        return cls(cell=cell, own=own, base=base, encoder=encoder, split=parts, **arrays)
 
     def parameters(self) -> dict[str, Floats]:
         """Return the parameters by their torch names, without the rows of features."""
-        return {name: getattr(self, field) for name, field in PARAMETERS.items()}
+        named = {name: getattr(self, field) for name, field in PARAMETERS.items()}
+        if self.encoder is not None:
+            named |= {name: getattr(self.encoder, field) for name, field in ENCODER.items()}
+        return named
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """Numbers in each part of the embedding; every part has the same length, 1/√parts."""
+        return self.split or (self.embedding_size,)
+
+    @property
+    def input_size(self) -> int:
+        """Numbers in the vector that the cell reads for a word."""
+        return int(self.input_weight.shape[1])
 
     @property
     def hidden_size(self) -> int:
@@ -131,7 +173,7 @@ class Weights:
     @property
     def word_size(self) -> int:
         """Numbers in a word's vector."""
-        return int(self.own.vectors.shape[1])
+        return self.own.word_size
 
     @property
     def has_base(self) -> bool:
@@ -148,8 +190,8 @@ class Weights:
         base = self.base.find(hashes)
         known = (own != UNKNOWN_ROW) | (base != UNKNOWN_ROW)
         if is_unknown(known):
-            return self.own.vectors[[UNKNOWN_ROW]].astype(np.float32), np.zeros(1, dtype=bool)
-        vectors = self.own.vectors[own].astype(np.float32)
+            return self.own.at(np.array([UNKNOWN_ROW])), np.zeros(1, dtype=bool)
+        vectors = self.own.at(own)
         from_base = (own == UNKNOWN_ROW) & (base != UNKNOWN_ROW)
-        vectors[from_base] = self.base.vectors[base[from_base]]
+        vectors[from_base] = self.base.at(base[from_base])
         return vectors, known

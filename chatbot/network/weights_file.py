@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import mmap
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 
 from chatbot.common import ChatbotError
 from chatbot.network.cells import CELLS
-from chatbot.network.weights import FeatureRows, Weights
+from chatbot.network.memory import Memory
+from chatbot.network.rows import FeatureRows, FourBitRows, Rows
+from chatbot.network.weights import ENCODER, Weights
 
 RETRAIN = "Retrain to make a new one: `chatbot train`, or Retrain in the app's menu"
 
@@ -31,29 +34,68 @@ class Sizes(NamedTuple):
     hidden_size: int
     features: int
     """Rows of features, the unknown feature's included."""
-    embedding_size: int
-    """Numbers in the embedding of a message."""
+    parts: tuple[int, ...]
+    """Numbers in each part of the embedding of a message."""
     intents: int
     """0 in a base."""
+    input_size: int = 0
+    """Numbers in the vector that the word encoder gives the cell; 0 without an encoder."""
+    four_bits: bool = False
+    """Whether the rows of features are four-bit numbers."""
+    background: int = 0
+    """Messages of other bots that it remembers; 0 without a memory."""
+
+    @classmethod
+    def of(cls, weights: Weights) -> Sizes:
+        """Return the sizes of weights."""
+        memory = weights.memory
+        return cls(
+            weights.cell,
+            weights.word_size,
+            weights.hidden_size,
+            len(weights.own),
+            weights.parts,
+            len(weights.output_bias),
+            weights.encoder.input_size if weights.encoder else 0,
+            isinstance(weights.own, FourBitRows),
+            0 if memory is None else len(memory.background),
+        )
 
 
-_TYPES: dict[str, type[np.generic]] = {"hashes": np.uint32, "words.weight": np.float16}
+_TYPES: dict[str, type[np.generic]] = {
+    "hashes": np.uint32,
+    "words.weight": np.float16,
+    "words.packed": np.uint8,
+    "words.scales": np.float16,
+    "memory.prototypes": np.float16,
+    "memory.background": np.float16,
+}
 """Types of tensors that are not float32."""
+
+
+_MEMORY = {
+    "memory.prototypes": "prototypes",
+    "memory.background": "background",
+}
+"""Name of a tensor → field of Memory. A file has both or none."""
 
 
 def encode(weights: Weights) -> bytes:
     """Return the model's own weights, without those of its base, as a safetensors file."""
     from safetensors.numpy import save
 
-    tensors: Tensors = {
-        **weights.parameters(),
-        "hashes": weights.own.hashes,
-        "words.weight": weights.own.vectors,
-    }
+    own = weights.own
+    tensors: Tensors = {**weights.parameters(), "hashes": own.hashes}
+    if weights.memory is not None:
+        tensors |= {name: getattr(weights.memory, field) for name, field in _MEMORY.items()}
+    if isinstance(own, FourBitRows):
+        tensors |= {"words.packed": own.packed, "words.scales": own.scales}
+    else:
+        tensors["words.weight"] = own.vectors
     return save({name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()})
 
 
-def decode(data: bytes, sizes: Sizes, base: FeatureRows | None, path: Path) -> Weights:
+def decode(data: bytes, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
     """Return the weights of a file's content, checked in full. Raises ModelError naming `path`."""
     try:
         tensors = _tensors(memoryview(data))
@@ -87,7 +129,12 @@ def open_mapped(path: Path, sizes: Sizes) -> Weights:
 _DAMAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What reading damaged bytes may raise."""
 
-_FORMAT: dict[str, type[np.generic]] = {"F32": np.float32, "F16": np.float16, "U32": np.uint32}
+_FORMAT: dict[str, type[np.generic]] = {
+    "F32": np.float32,
+    "F16": np.float16,
+    "U32": np.uint32,
+    "U8": np.uint8,
+}
 
 
 def _tensors(content: memoryview) -> Tensors:
@@ -114,24 +161,9 @@ def _is_finite(tensor: NDArray[Any]) -> bool:
     return bool(np.isfinite(tensor).all())
 
 
-def _weights(tensors: Tensors, sizes: Sizes, base: FeatureRows | None, path: Path) -> Weights:
+def _weights(tensors: Tensors, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
     """Return the tensors as Weights if names, types and shapes are what the card says."""
-    block = len(CELLS[sizes.cell].blocks) * sizes.hidden_size
-    expected: dict[str, tuple[int, ...]] = {
-        "hashes": (sizes.features - 1,),
-        "words.weight": (sizes.features, sizes.word_size),
-        "norm.weight": (sizes.word_size,),
-        "norm.bias": (sizes.word_size,),
-        "recurrent.weight_ih_l0": (block, sizes.word_size),
-        "recurrent.weight_hh_l0": (block, sizes.hidden_size),
-        "recurrent.bias_ih_l0": (block,),
-        "recurrent.bias_hh_l0": (block,),
-        "projection.weight": (sizes.embedding_size, sizes.hidden_size),
-        "projection.bias": (sizes.embedding_size,),
-        "feed_forward.weight": (sizes.intents, sizes.embedding_size),
-        "feed_forward.bias": (sizes.intents,),
-    }
-    for name, shape in expected.items():
+    for name, shape in _shapes(sizes).items():
         if name not in tensors:
             raise ModelError(f"{path}: has no tensor {name!r}. {RETRAIN}")
         tensor, wanted = tensors[name], _TYPES.get(name, np.float32)
@@ -144,7 +176,55 @@ def _weights(tensors: Tensors, sizes: Sizes, base: FeatureRows | None, path: Pat
             raise ModelError(
                 f"{path}: tensor {name!r} is {tensor.dtype}, not {wanted.__name__}. {RETRAIN}"
             )
-    own = FeatureRows(tensors["hashes"], tensors["words.weight"])
-    return Weights.from_parameters(
-        sizes.cell, tensors, own, base or FeatureRows.none(sizes.word_size)
-    )
+    own: Rows
+    if sizes.four_bits:
+        own = FourBitRows(tensors["hashes"], tensors["words.packed"], tensors["words.scales"])
+    else:
+        own = FeatureRows(tensors["hashes"], tensors["words.weight"])
+    rows = FeatureRows.none(sizes.word_size) if base is None else base
+    # Of one part, nothing is kept: it is the rule (see `Weights.parts`).
+    parts = sizes.parts if len(sizes.parts) > 1 else ()
+    weights = Weights.from_parameters(sizes.cell, tensors, own, rows, parts)
+    if sizes.background:
+        memory = Memory(**{field: tensors[name] for name, field in _MEMORY.items()})
+        weights = replace(weights, memory=memory)
+    return weights
+
+
+def _shapes(sizes: Sizes) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every tensor, by its name."""
+    block = len(CELLS[sizes.cell].blocks) * sizes.hidden_size
+    wide, embedding = sizes.input_size, sum(sizes.parts)
+    shapes: dict[str, tuple[int, ...]] = {
+        "hashes": (sizes.features - 1,),
+        "norm.weight": (sizes.word_size,),
+        "norm.bias": (sizes.word_size,),
+        "recurrent.weight_ih_l0": (block, wide or sizes.word_size),
+        "recurrent.weight_hh_l0": (block, sizes.hidden_size),
+        "recurrent.bias_ih_l0": (block,),
+        "recurrent.bias_hh_l0": (block,),
+        "projection.weight": (embedding, sizes.hidden_size),
+        "projection.bias": (embedding,),
+        "feed_forward.weight": (sizes.intents, embedding),
+        "feed_forward.bias": (sizes.intents,),
+    }
+    if sizes.four_bits:
+        shapes |= {
+            "words.packed": (sizes.features, sizes.word_size // 2),
+            "words.scales": (sizes.features,),
+        }
+    else:
+        shapes["words.weight"] = (sizes.features, sizes.word_size)
+    if sizes.background:
+        view = sizes.parts[-1]
+        shapes |= {
+            "memory.prototypes": (sizes.intents, view),
+            "memory.background": (sizes.background, view),
+        }
+    if wide:
+        encoder = [
+            (wide, sizes.word_size), (wide,), (4 * wide, wide), (4 * wide,), (wide, 4 * wide),
+            (wide,), (wide,), (wide,),
+        ]  # fmt: skip
+        shapes |= dict(zip(ENCODER, encoder, strict=True))
+    return shapes

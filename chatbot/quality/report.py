@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from chatbot.common import printable
+from chatbot.common import HARDER, likely_range, printable
 from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
 
 WORST = 10
@@ -28,7 +28,11 @@ def progress_line(record: EvaluationProgress) -> str:
 def overall(found: Evaluated) -> list[tuple[str, str]]:
     """Return the overall figures, each with its name."""
     rows = [
-        ("Accuracy", f"{found.accuracy:.1%} (right intent first, {len(found.answers)} messages)"),
+        (
+            "Accuracy",
+            f"{found.accuracy:.1%} (right intent first, {len(found.answers)} messages; "
+            f"likely {likely_range(found.accuracy, len(found.answers))})",
+        ),
         ("Macro F1", f"{found.macro_f1:.3f}"),
         ("Answered", f"{found.answered:.1%} (the others get the fallback reply)"),
         ("Right of those", f"{found.answered_rightly:.1%}"),
@@ -45,7 +49,7 @@ def overall(found: Evaluated) -> list[tuple[str, str]]:
 
 def notes(found: Evaluated) -> list[str]:
     """Return remarks on the figures."""
-    lines = []
+    lines = [HARDER] if found.folds is not None else []
     if found.not_asked:
         tags = ", ".join(printable(tag) for tag in found.not_asked)
         lines.append(f"Not asked, because they have only one pattern: {tags}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from chatbot.common import printable
+from chatbot.common import HARDER, likely_range, printable
 from chatbot.versions.answer_changes import ORDER, AnswerChanges, Change, FailedTest
 from chatbot.versions.records import Progress, Saved
 
@@ -50,10 +50,12 @@ def figures(saved: Saved) -> list[str]:
         )
     else:
         was = before.held_out_accuracy if before else None
+        likely = likely_range(after.held_out_accuracy, after.held_out_patterns)
         lines.append(
             f"Held-out accuracy {after.held_out_accuracy:.1%}"
             + (f" (before {was:.1%})" if was is not None else "")
-            + f", measured on {after.held_out_patterns} patterns it had not seen."
+            + f", likely {likely}: measured on {after.held_out_patterns} patterns it had not "
+            f"seen. {HARDER}"
         )
     was_right = saved.answer_changes.network_right_before
     sample = saved.answer_changes.asked_alone

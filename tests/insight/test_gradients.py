@@ -7,9 +7,10 @@ import pytest
 
 from chatbot.insight.gradients import gradient_norms, logit_gradient
 from chatbot.insight.shares import centred_logits
+from chatbot.network.cells import CELLS
 from chatbot.network.recurrent import Recurrent
 from chatbot.network.step import Step
-from tests.random_network import Network
+from tests.random_network import Network, random_network, random_weights
 
 WORDS = ["tell", "me", "what", "time", "it", "is"]
 
@@ -51,6 +52,27 @@ def test_the_norm_at_a_word_is_that_of_pushing_its_state(network: Network, t: in
     if recurrent.weights.cell == "lstm" and t < len(WORDS) - 1:
         expected += np.square(pushed(network, t, "cell", intent)).sum()
     assert norms[t] == pytest.approx(np.sqrt(expected), rel=1e-2)
+
+
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_the_gradient_is_that_of_pushing_the_state_where_the_embedding_has_three_parts(
+    cell: str,
+) -> None:
+    recurrent, classifier = network = random_network(cell, like_base=True)
+    last = recurrent.read(WORDS)[-1].hidden
+    for intent in range(len(classifier.intents)):
+        gradient = logit_gradient(recurrent.weights, last, intent)
+        expected = pushed(network, len(WORDS) - 1, "hidden", intent)
+        np.testing.assert_allclose(gradient, expected, atol=1e-2 * np.abs(expected).max())
+
+
+def test_pushing_along_a_state_whose_projection_has_no_bias_changes_no_answer() -> None:
+    """Only the direction of each part counts, not its length."""
+    weights = random_weights("gru", like_base=True)
+    weights.projection_bias[:] = 0
+    state = Recurrent(weights).read(WORDS)[-1].hidden
+    gradient = logit_gradient(weights, state, 1)
+    assert abs(float(gradient @ state)) < 1e-4 * float(np.linalg.norm(gradient))
 
 
 def test_a_message_without_words_has_no_gradient(network: Network) -> None:

@@ -10,8 +10,9 @@ from chatbot.insight.prefixes import answers_so_far, changes, hidden_states
 from chatbot.insight.shares import Shares
 from chatbot.insight.tracing import trace
 from chatbot.model.classifier import Calibration, IntentClassifier
+from chatbot.network.rows import FeatureRows
 from chatbot.network.step import Step
-from chatbot.network.weights import FeatureRows, Weights
+from chatbot.network.weights import Weights
 from tests.random_network import random_network
 
 
@@ -49,6 +50,7 @@ def test_before_the_first_known_word_nothing_is_claimed() -> None:
 
 def test_an_answer_so_far_is_in_scope_from_the_threshold_on(classifier: IntentClassifier) -> None:
     calibration = classifier.calibration
+    assert isinstance(calibration, Calibration)
     confidence = float(classifier.confidences(state(1, 0, 0)).max())
     exactly = Calibration(
         calibration.temperature, calibration.scope_energy, calibration.scope_slope, confidence

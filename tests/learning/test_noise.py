@@ -10,7 +10,7 @@ import pytest
 
 from chatbot.learning.data import NO_NOISE, FeatureTable, Noise, encode, hashes_of
 from chatbot.learning.network import Batch
-from chatbot.network.weights import UNKNOWN_ROW
+from chatbot.network.rows import UNKNOWN_ROW
 
 MESSAGES = [("what", "time", "is", "it", "?"), ("hello",), ("good", "morning", "everybody", "!")]
 MANY = np.arange(3).repeat(1_000)

@@ -44,6 +44,7 @@ from chatbot.intents import Intent, Intents
 from chatbot.learning.training import Settings, train
 file = Intents((Intent("a", ("x", "y"), ("r",)), Intent("b", ("z", "w"), ("r",))), None)
 list(train(file, Settings()))
+list(train(file, Settings(use_base=False)))
 print("torch._dynamo" in sys.modules)
 """
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

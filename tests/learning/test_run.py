@@ -15,7 +15,7 @@ from chatbot.learning.data import Indices, patterns_of
 from chatbot.learning.run import Run
 from chatbot.learning.starts import FromBase, FromNothing
 from chatbot.model import pretrained
-from chatbot.network.weights import find_rows
+from chatbot.network.rows import find_rows
 
 INTENTS = Intents(
     (
@@ -148,7 +148,7 @@ def test_features_of_words_that_are_not_learned_stay_as_the_base_has_them() -> N
     only = only[base.weights.own.find(only.tolist()) > 0]
     assert len(only) > 20
     found = run.averaged["words.weight"][torch.from_numpy(find_rows(run.table.hashes, only))]
-    expected = base.weights.own.vectors[base.weights.own.find(only.tolist())].astype(np.float32)
+    expected = base.weights.own.at(base.weights.own.find(only.tolist()))
     np.testing.assert_array_equal(found.numpy(), expected)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 
@@ -24,15 +22,16 @@ ENGLISH = Intents(
     ),
     None,
 )
-VIETNAMESE = Intents(
+GEORGIAN = Intents(
     (
+        Intent("time", ("რომელი საათია", "მითხარი დრო", "რა დროა ახლა", "საათი მითხარი"), ("r",)),
         Intent(
-            "time", ("mấy giờ rồi", "bây giờ là mấy giờ", "cho hỏi giờ", "giờ giấc sao"), ("r",)
+            "food", ("ძალიან მშია", "სად ვჭამოთ", "კარგი რესტორანი აქ", "წავიდეთ საჭმელად"), ("r",)
         ),
-        Intent("food", ("tôi đói bụng", "ăn ở đâu ngon", "quán phở gần đây", "đi ăn nhé"), ("r",)),
     ),
     None,
 )
+"""In no script of the base's languages."""
 
 
 def embedded(message: str) -> np.ndarray:
@@ -72,14 +71,14 @@ def test_held_out_words_have_the_bases_features_and_no_others() -> None:
     assert not (set(features("xyzzyqua")) - known) & hashes
 
 
-def test_the_base_is_at_home_in_english_and_not_in_vietnamese() -> None:
+def test_the_base_is_at_home_in_english_and_not_in_georgian() -> None:
     start = FromBase(pretrained.load())
     assert start.known_words(patterns_of(ENGLISH)) > 0.95
-    assert start.known_words(patterns_of(VIETNAMESE)) < 0.5
+    assert start.known_words(patterns_of(GEORGIAN)) < 0.5
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("file", [ENGLISH, VIETNAMESE])
+@pytest.mark.parametrize("file", [ENGLISH, GEORGIAN])
 def test_any_language_is_learned(file: Intents) -> None:
     *_, last = train(file, Settings())
     assert isinstance(last, Trained)
@@ -94,11 +93,13 @@ def test_any_language_is_learned(file: Intents) -> None:
 
 @pytest.mark.slow
 def test_where_the_base_is_a_stranger_both_starts_are_tried_and_the_card_can_say_so() -> None:
-    *records, last = train(VIETNAMESE, Settings())
+    *records, last = train(GEORGIAN, Settings())
     progress = [record for record in records if isinstance(record, Progress)]
-    restarts = sum(later.step < earlier.step for earlier, later in pairwise(progress))
-    assert restarts == 2, "held out from the base, held out from nothing, all patterns"
-    assert progress[-1].phase == "all patterns"
+    begun = [record.phase for record in progress if record.step == 1]
+    assert begun == [
+        "held-out", "all patterns",  # a layer on the base as it is
+        "held-out", "held-out", "all patterns",  # tuned, from nothing, the better of the two
+    ]  # fmt: skip
     assert isinstance(last, Trained)
     assert last.metrics.known_words is not None and last.metrics.known_words < 0.5
 

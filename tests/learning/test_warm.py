@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,15 +14,20 @@ import pytest
 
 from chatbot.conversation.bot import Chatbot
 from chatbot.intents.types import Intent, Intents
+from chatbot.learning import training
 from chatbot.learning.data import patterns_of
 from chatbot.learning.job import Plan, train_file
 from chatbot.learning.training import Settings
-from chatbot.learning.warm import IN_A_ROW, Earlier, edit_between, warm_start
+from chatbot.learning.warm import IN_A_ROW, Earlier, edit_between, is_frozen, warm_start
 from chatbot.model import files as model_files
 from chatbot.opening import read_intents
 from chatbot.versions.records import Progress, Saved
+from tests.conftest import SMALL, made_once
 
 pytestmark = pytest.mark.slow
+
+FROM_NOTHING = Settings(use_base=False)
+"""On the base as it is, only the layer is fitted, always to all patterns: nothing can go on."""
 
 Data = dict[str, Any]
 
@@ -34,78 +40,97 @@ def edited(path: Path, change: Callable[[Data], object]) -> None:
 
 def trained(folder: Path, **plan: Any) -> tuple[Saved, list[Progress]]:
     *progress, saved = train_file(
-        folder / "intents.json", folder / "models/intents", plan=Plan(accept=True, **plan)
-    )
+        folder / "intents.json", folder / "models/intents", FROM_NOTHING,
+        plan=Plan(accept=True, **plan),
+    )  # fmt: skip
     assert isinstance(saved, Saved)
     return saved, [record for record in progress if isinstance(record, Progress)]
+
+
+def train_from_nothing(folder: Path) -> None:
+    (folder / "intents.json").write_text(json.dumps(SMALL, indent=2), encoding="utf-8")
+    for _ in train_file(folder / "intents.json", folder / "models/intents", FROM_NOTHING):
+        pass
+
+
+@pytest.fixture(scope="session")
+def descended_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small file with a model that gradient descent has made; read only, please."""
+    return made_once(tmp_path_factory, "descended", train_from_nothing)
+
+
+@pytest.fixture
+def descended(descended_folder: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return shutil.copytree(descended_folder, tmp_path / "descended")
 
 
 def pattern(data: Data, tag: str = "greeting", text: str = "zum Gruße") -> None:
     next(i for i in data["intents"] if i["tag"] == tag)["patterns"].append(text)
 
 
-def test_one_more_pattern_is_learned_by_going_on(small_bot: Path) -> None:
-    before = model_files.load(small_bot / "models/intents")
-    edited(small_bot / "intents.json", pattern)
-    saved, progress = trained(small_bot)
+def test_one_more_pattern_is_learned_by_going_on(descended: Path) -> None:
+    before = model_files.load(descended / "models/intents")
+    edited(descended / "intents.json", pattern)
+    saved, progress = trained(descended)
     assert saved.warm
     assert {record.phase for record in progress} == {"small edit"}
-    after = model_files.load(small_bot / "models/intents")
+    after = model_files.load(descended / "models/intents")
     assert after.card.warm_retrains == 1
     assert after.card.metrics.held_out_accuracy == before.card.metrics.held_out_accuracy
     assert after.card.metrics.patterns == before.card.metrics.patterns + 1
     assert saved.answer_changes.network_right >= 0.95
-    bot = Chatbot.load(small_bot / "intents.json", small_bot / "models/intents")
+    bot = Chatbot.load(descended / "intents.json", descended / "models/intents")
     state = bot.read("zum Gruße").steps[-1].hidden
     assert bot.reader.classifier.predict(state).intent == "greeting", "the network alone knows it"
     unseen = {"hello there": "greeting", "what time": "time", "ok goodbye": "goodbye"}
     assert {m: bot.read(m).prediction.intent for m in unseen} == unseen
 
 
-def test_a_renamed_intent_keeps_what_it_knew(small_bot: Path) -> None:
-    edited(small_bot / "intents.json", lambda data: data["intents"][0].update(tag="salutation"))
-    saved, _ = trained(small_bot)
+def test_a_renamed_intent_keeps_what_it_knew(descended: Path) -> None:
+    edited(descended / "intents.json", lambda data: data["intents"][0].update(tag="salutation"))
+    saved, _ = trained(descended)
     assert saved.warm
-    bot = Chatbot.load(small_bot / "intents.json", small_bot / "models/intents")
+    bot = Chatbot.load(descended / "intents.json", descended / "models/intents")
     assert bot.read("hello there you").prediction.intent == "salutation"
     assert saved.answer_changes.changes == ()
 
 
-def test_an_intent_more_and_an_intent_less(small_bot: Path) -> None:
-    path = small_bot / "intents.json"
+def test_an_intent_more_and_an_intent_less(descended: Path) -> None:
+    path = descended / "intents.json"
     new = {"tag": "pizza", "patterns": ["a pizza please", "order pizza"], "responses": ["Ok."]}
     edited(path, lambda data: data["intents"].append(new))
-    saved, _ = trained(small_bot)
+    saved, _ = trained(descended)
     assert saved.warm and saved.intents == 4
-    bot = Chatbot.load(path, small_bot / "models/intents")
+    bot = Chatbot.load(path, descended / "models/intents")
     assert bot.read("one pizza please").prediction.intent == "pizza"
     edited(path, lambda data: data["intents"].pop())
-    saved, _ = trained(small_bot)
+    saved, _ = trained(descended)
     assert saved.warm and saved.intents == 3
 
 
-def test_a_large_edit_is_trained_in_full(small_bot: Path) -> None:
+def test_a_large_edit_is_trained_in_full(descended: Path) -> None:
     def many(data: Data) -> None:
         for n in range(6):
             pattern(data, text=f"a new greeting number {n}")
 
-    edited(small_bot / "intents.json", many)
-    saved, progress = trained(small_bot)
+    edited(descended / "intents.json", many)
+    saved, progress = trained(descended)
     assert not saved.warm
     assert {record.phase for record in progress} == {"held-out", "all patterns"}
 
 
-def test_without_an_edit_or_when_asked_it_is_trained_in_full(small_bot: Path) -> None:
-    assert not trained(small_bot)[0].warm
-    edited(small_bot / "intents.json", pattern)
-    assert not trained(small_bot, full=True)[0].warm
-    assert model_files.read_card(small_bot / "models/intents").warm_retrains == 0
+def test_without_an_edit_or_when_asked_it_is_trained_in_full(descended: Path) -> None:
+    assert not trained(descended)[0].warm
+    edited(descended / "intents.json", pattern)
+    assert not trained(descended, full=True)[0].warm
+    assert model_files.read_card(descended / "models/intents").warm_retrains == 0
 
 
 @pytest.fixture
-def earlier(trained_folder: Path) -> Earlier:
-    file = read_intents(trained_folder / "intents.json").intents
-    return Earlier(model_files.load(trained_folder / "models/intents"), file)
+def earlier(descended_folder: Path) -> Earlier:
+    file = read_intents(descended_folder / "intents.json").intents
+    return Earlier(model_files.load(descended_folder / "models/intents"), file)
 
 
 def with_pattern(file: Intents, text: str) -> Intents:
@@ -159,25 +184,54 @@ def test_before_its_first_step_it_answers_as_the_model_did(earlier: Earlier) -> 
         assert one.prediction.intent == other.prediction.intent
 
 
-def test_the_same_edit_gives_the_same_weights(small_bot: Path, tmp_path: Path) -> None:
-    import shutil
-
-    shutil.copytree(small_bot, tmp_path / "twin")
+def test_the_same_edit_gives_the_same_weights(descended: Path, tmp_path: Path) -> None:
+    shutil.copytree(descended, tmp_path / "twin")
     weights = []
-    for folder in (small_bot, tmp_path / "twin"):
+    for folder in (descended, tmp_path / "twin"):
         edited(folder / "intents.json", pattern)
         trained(folder)
         weights.append(model_files.load(folder / "models/intents").card.weights_sha256)
     assert weights[0] == weights[1]
 
 
-def test_a_model_from_nothing_goes_on_too(small_bot: Path) -> None:
+def test_a_base_that_was_tuned_goes_on_and_remembers_what_is_new(
+    small_bot: Path, monkeypatch: pytest.MonkeyPatch, few_steps: None
+) -> None:
+    """With many patterns the base is tuned; here they are few, and it is made to be the better."""
+    monkeypatch.setattr(training, "TUNED_FROM", 10)
+    monkeypatch.setattr(training, "_is_better", lambda tuned, frozen: True)
+    path, folder = small_bot / "intents.json", small_bot / "models/intents"
+    list(train_file(path, folder, plan=Plan(full=True, accept=True)))
+    before = model_files.load(folder)
+    assert before.card.base is not None and before.weights.memory is not None
+    edited(path, pattern)
+    *_, saved = train_file(path, folder, plan=Plan(accept=True))
+    assert isinstance(saved, Saved) and saved.warm
+    after = model_files.load(folder)
+    assert after.weights.memory is not None
+    remembered = after.weights.memory.prototypes
+    assert remembered.shape == before.weights.memory.prototypes.shape
+    assert not np.array_equal(remembered[0], before.weights.memory.prototypes[0])
+    assert after.card.calibration == before.card.calibration
+    assert saved.answer_changes.network_right >= 0.9
+
+
+def test_on_the_base_as_it_is_every_training_is_a_full_one(small_bot: Path) -> None:
+    path, folder = small_bot / "intents.json", small_bot / "models/intents"
+    model = model_files.load(folder)
+    assert is_frozen(model)
+    earlier = Earlier(model, read_intents(path).intents)
+    now = patterns_of(with_pattern(earlier.intents, "good day to you"))
+    assert warm_start(now, earlier, "gru", None) is None
+
+
+def test_a_small_model_of_another_cell_goes_on_too(descended: Path) -> None:
     settings = Settings(cell="lstm", hidden_size=16)
-    folder = small_bot / "models/lstm"
-    for _ in train_file(small_bot / "intents.json", folder, settings):
+    folder = descended / "models/lstm"
+    for _ in train_file(descended / "intents.json", folder, settings):
         pass
-    edited(small_bot / "intents.json", pattern)
-    *_, saved = train_file(small_bot / "intents.json", folder, settings, plan=Plan(accept=True))
+    edited(descended / "intents.json", pattern)
+    *_, saved = train_file(descended / "intents.json", folder, settings, plan=Plan(accept=True))
     assert isinstance(saved, Saved) and saved.warm
     assert saved.answer_changes.network_right >= 0.9
 
@@ -197,7 +251,7 @@ def test_the_sixth_small_edit_in_a_row_is_trained_in_full(earlier: Earlier) -> N
 def test_a_new_pattern_is_shown_more_often_than_those_that_are_known(
     earlier: Earlier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from chatbot.learning import run, training
+    from chatbot.learning import run
 
     shown: list[int] = []
     learned = run.Run._step

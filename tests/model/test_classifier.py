@@ -7,7 +7,8 @@ import pytest
 
 from chatbot.model import calibration
 from chatbot.model.classifier import Calibration, IntentClassifier, confidences
-from chatbot.network.weights import FeatureRows, Weights
+from chatbot.network.rows import FeatureRows
+from chatbot.network.weights import Weights
 
 FITTED = Calibration(temperature=1.0, scope_energy=2.0, scope_slope=1.0, threshold=0.5)
 

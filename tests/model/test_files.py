@@ -14,7 +14,12 @@ from safetensors.numpy import load_file, save_file
 from chatbot.common import write_atomically
 from chatbot.model import files as model_files
 from chatbot.model.card import NoModelError
+from chatbot.model.classifier import Calibration, IntentClassifier
+from chatbot.model.sureness import OF_ANSWERS, Sureness
+from chatbot.network.recurrent import Recurrent
 from chatbot.network.weights_file import ModelError, encode
+from tests.model.models import card_of
+from tests.random_network import random_weights, remembering
 
 FITTED = {"temperature": 1, "scope_energy": 1, "scope_slope": 1, "threshold": 0.5}
 
@@ -150,11 +155,104 @@ def test_weights_of_another_type_are_refused(folder: Path) -> None:
         model_files.load(folder)
 
 
-def test_features_out_of_order_are_refused_for_the_search_in_them_would_miss(folder: Path) -> None:
+@pytest.fixture
+def with_memory(tmp_path: Path) -> Path:
+    """A model of random weights with everything that a model may have, but a base."""
+    weights = remembering(random_weights("gru", from_base=False, like_base=True))
+    sureness = Sureness(tuple(0.1 * n for n in range(len(OF_ANSWERS))), -1.5)
+    folder = tmp_path / "with memory"
+    model_files.save(folder, card_of(weights, sureness), encode(weights))
+    return folder
+
+
+def test_features_out_of_order_are_refused_for_the_search_in_them_would_miss(
+    with_memory: Path,
+) -> None:
+    folder = with_memory
     hashes = load_file(weights_file(folder))["hashes"]
     change_weights(folder, hashes=np.ascontiguousarray(hashes[::-1]))
     with pytest.raises(ModelError, match="rising order"):
         model_files.load(folder)
+
+
+COEFFICIENTS = [1.0] * len(OF_ANSWERS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"parts": []}, "a size is missing"),
+        ({"parts": 24}, "'parts'"),
+        ({"parts": [8, 0, 16]}, "size is below 1"),
+        ({"parts": [8, "10", 6]}, "size is below 1"),
+        ({"parts": [8, True, 15]}, "size is below 1"),
+        ({"parts": [8, 10, 7]}, "shape"),
+        ({"input_size": -1}, "a size is missing"),
+        ({"input_size": None}, "'input_size'"),
+        ({"input_size": 0}, "shape"),
+        ({"input_size": 21}, "shape"),
+        ({"background": 6}, "shape"),
+        ({"background": -5}, "a size is missing"),
+        ({"background": "5"}, "'background'"),
+        ({"background": True}, "'background'"),
+        ({"background": 0}, "calibration"),
+        ({"background": 1.5}, "'background'"),
+        ({"calibration": FITTED}, "calibration"),
+        ({"calibration": {}}, "calibration"),
+        ({"calibration": {"coefficients": [], "offset": 0, "threshold": 0.4}}, "calibration"),
+        ({"calibration": {"coefficients": 5, "offset": 0, "threshold": 0.4}}, "calibration"),
+        ({"calibration": {"coefficients": COEFFICIENTS, "offset": 0}}, "calibration"),
+        (
+            {"calibration": {"coefficients": COEFFICIENTS, "offset": "0", "threshold": 0.4}},
+            "calibration",
+        ),
+        (
+            {"calibration": {"coefficients": COEFFICIENTS, "offset": True, "threshold": 0.4}},
+            "calibration",
+        ),
+        (
+            {
+                "calibration": {
+                    "coefficients": [*COEFFICIENTS[1:], float("nan")],
+                    "offset": 0,
+                    "threshold": 0.4,
+                }
+            },
+            "calibration",
+        ),
+    ],
+)
+def test_what_a_card_says_of_parts_encoder_memory_and_sureness_is_checked(
+    with_memory: Path, changes: dict[str, Any], words: str
+) -> None:
+    change_card(with_memory, **changes)
+    with pytest.raises(ModelError, match=words) as caught:
+        model_files.load(with_memory)
+    assert "chatbot train" in str(caught.value)
+
+
+def test_a_sureness_without_a_memory_to_compare_with_is_refused(tmp_path: Path) -> None:
+    weights = random_weights("gru", from_base=False)
+    model_files.save(tmp_path, card_of(weights, Calibration(**FITTED)), encode(weights))
+    model_files.load(tmp_path)
+    sure = {"coefficients": COEFFICIENTS, "offset": 0, "threshold": 0.4}
+    change_card(tmp_path, calibration=sure)
+    with pytest.raises(ModelError, match="'calibration' is damaged"):
+        model_files.load(tmp_path)
+
+
+def test_a_model_with_a_memory_answers_after_loading_as_before(with_memory: Path) -> None:
+    before = remembering(random_weights("gru", from_base=False, like_base=True))
+    model = model_files.load(with_memory)
+    assert isinstance(model.card.calibration, Sureness)
+    assert model.weights.parts == model.card.parts == before.parts
+    one, other = (
+        IntentClassifier(weights, model.card.intents, model.card.calibration)
+        for weights in (before, model.weights)
+    )
+    for message in ("what time is it", "tell me something", "zzz"):
+        state = Recurrent(before).read(message.split())[-1].hidden
+        assert one.predict(state) == other.predict(state)
 
 
 def test_keys_of_a_later_version_in_the_card_do_no_harm(folder: Path) -> None:
@@ -168,7 +266,8 @@ def test_loading_gives_back_what_was_saved(folder: Path, tmp_path: Path) -> None
     card = model_files.save(target, model.card, encode(model.weights))
     again = model_files.load(target)
     assert again.card == card == model.card
-    np.testing.assert_array_equal(again.weights.own.vectors, model.weights.own.vectors)
+    every = np.arange(len(model.weights.own))
+    np.testing.assert_array_equal(again.weights.own.at(every), model.weights.own.at(every))
     assert sorted(p.name for p in target.iterdir()) == ["card.json", card.weights]
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from chatbot.common.paths import bundled
 from chatbot.model import pretrained
+from chatbot.network.rows import FourBitRows
 from chatbot.network.weights_file import ModelError
 
 FOLDER = bundled("models") / "base"
@@ -20,11 +21,12 @@ def test_it_is_what_its_card_says_and_small_enough_to_ship() -> None:
     shipped = pretrained.load()
     data = (FOLDER / shipped.card.weights).read_bytes()
     assert hashlib.sha256(data).hexdigest() == shipped.card.weights_sha256
-    assert len(data) <= 20_000_000
+    assert len(data) <= 25_000_000
     rows = shipped.weights.own
-    assert rows.vectors.dtype == np.float16
+    assert isinstance(rows, FourBitRows) == shipped.card.four_bits
+    assert len(rows) == len(rows.hashes) + 1 == shipped.card.features
     assert (np.diff(rows.hashes.astype(np.int64)) > 0).all()
-    assert np.isfinite(rows.vectors.astype(np.float32)).all()
+    assert np.isfinite(rows.at(np.arange(len(rows)))).all()
     assert shipped.weights.hidden_size == shipped.card.hidden_size
     assert (FOLDER / "README.md").is_file(), "sources and licences of what it read"
 
@@ -39,7 +41,8 @@ def test_saving_and_loading_gives_the_same_back(tmp_path: Path) -> None:
     card = pretrained.save(tmp_path, shipped.card, shipped.weights)
     again = pretrained._load(tmp_path)
     assert again.card == card == shipped.card
-    np.testing.assert_array_equal(again.weights.own.vectors, shipped.weights.own.vectors)
+    every = np.arange(len(shipped.weights.own))
+    np.testing.assert_array_equal(again.weights.own.at(every), shipped.weights.own.at(every))
     assert len(list(tmp_path.glob("*.safetensors"))) == 1
 
 

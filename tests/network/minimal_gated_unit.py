@@ -10,8 +10,9 @@ import numpy as np
 
 from chatbot.network.arrays import logistic
 from chatbot.network.cells import CELLS, Cell
+from chatbot.network.rows import Floats
 from chatbot.network.step import Step
-from chatbot.network.weights import Floats, Weights
+from chatbot.network.weights import Weights
 
 NAME = "mgu"
 ENTRY = Cell(

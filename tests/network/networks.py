@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from chatbot.network.weights import MIN_KNOWN, Floats, Weights
+from chatbot.network.rows import Floats, Rows
+from chatbot.network.weights import MIN_KNOWN, Weights
 from chatbot.words import features, words
 
 
@@ -13,14 +14,19 @@ def vectors_of(weights: Weights, word: str) -> list[Floats]:
 
     A word of which too few features are known has the vector of the unknown feature alone.
     """
-    own = dict(zip(weights.own.hashes.tolist(), weights.own.vectors[1:], strict=True))
-    base = dict(zip(weights.base.hashes.tolist(), weights.base.vectors[1:], strict=True))
+    own = dict(zip(weights.own.hashes.tolist(), every(weights.own)[1:], strict=True))
+    base = dict(zip(weights.base.hashes.tolist(), every(weights.base)[1:], strict=True))
     rows = {**base, **own}
     found = [rows.get(h) for h in features(word)]
-    unknown = weights.own.vectors[0]
+    unknown = every(weights.own)[0]
     if sum(row is not None for row in found) < MIN_KNOWN * len(found):
         found = [None]
     return [np.asarray(unknown if row is None else row, np.float32) for row in found]
+
+
+def every(rows: Rows) -> Floats:
+    """Return all vectors of rows, (features + 1, word_size)."""
+    return rows.at(np.arange(len(rows)))
 
 
 def torch_states(weights: Weights, message: str) -> tuple[np.ndarray, np.ndarray]:

@@ -28,7 +28,7 @@ from chatbot.words import words
 from tests.insight.test_gradients import WORDS, pushed
 from tests.network import minimal_gated_unit as mgu
 from tests.network.networks import torch_states
-from tests.random_network import EMBEDDING_SIZE, HIDDEN_SIZE, INTENTS, WORD_SIZE, random_weights
+from tests.random_network import HIDDEN_SIZE, WORD_SIZE, random_weights
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,14 +79,7 @@ def test_its_gates_are_told_as_the_entry_names_them() -> None:
 
 def test_its_weights_are_written_read_drawn_and_renumbered() -> None:
     weights = random_weights(mgu.NAME)
-    sizes = Sizes(
-        mgu.NAME,
-        WORD_SIZE,
-        HIDDEN_SIZE,
-        len(weights.own.vectors),
-        EMBEDDING_SIZE,
-        len(INTENTS.intents),
-    )
+    sizes = Sizes.of(weights)
     data = weights_file.encode(weights)
     again = weights_file.decode(data, sizes, weights.base, Path("weights.safetensors"))
     np.testing.assert_array_equal(again.recurrent_weight, weights.recurrent_weight)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from chatbot.network.cells import CELLS
-from chatbot.network.feed_forward import intent_logits
+from chatbot.network.feed_forward import embeddings, intent_logits
 from chatbot.network.recurrent import Recurrent
 from chatbot.words import words
 from tests.network.networks import torch_states
-from tests.random_network import random_weights
+from tests.random_network import HIDDEN_SIZE, INPUT_SIZE, PARTS, random_weights
 
 MESSAGES = ("What time is it?", "tell me something new", "zzz", "xin chào 👍 please laugh " * 8)
 
@@ -23,6 +23,35 @@ def test_every_state_and_logit_is_torchs_to_1e_5(cell: str, message: str) -> Non
     states, logits = torch_states(weights, message)
     np.testing.assert_allclose(np.stack([step.hidden for step in steps]), states, atol=1e-5)
     np.testing.assert_allclose(intent_logits(weights, steps[-1].hidden), logits, atol=1e-5)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("message", MESSAGES)
+def test_with_a_word_encoder_and_three_parts_they_are_torchs_too(cell: str, message: str) -> None:
+    weights = random_weights(cell, like_base=True)
+    steps = Recurrent(weights).read(words(message))
+    states, logits = torch_states(weights, message)
+    np.testing.assert_allclose(np.stack([step.hidden for step in steps]), states, atol=1e-5)
+    np.testing.assert_allclose(intent_logits(weights, steps[-1].hidden), logits, atol=1e-5)
+
+
+def test_the_embedding_has_length_one_and_no_part_counts_more_than_another() -> None:
+    weights = random_weights("gru", like_base=True)
+    state = Recurrent(weights).read(words(MESSAGES[0]))[-1].hidden
+    embedded = embeddings(weights, state)
+    assert np.linalg.norm(embedded) == pytest.approx(1, abs=1e-6)
+    parts = np.split(embedded, np.cumsum(PARTS)[:-1])
+    lengths = [float(np.linalg.norm(part)) for part in parts]
+    assert lengths == pytest.approx([1 / np.sqrt(3)] * 3, abs=1e-6)
+    several = embeddings(weights, np.stack([state, -state, state * 0.1]))
+    np.testing.assert_allclose(several[0], embedded, atol=1e-6)
+
+
+def test_a_projection_of_zeros_has_a_finite_embedding() -> None:
+    weights = random_weights("gru", like_base=True)
+    weights.projection_weight[:] = 0
+    weights.projection_bias[:] = 0
+    assert not embeddings(weights, np.ones(HIDDEN_SIZE, np.float32)).any()
 
 
 def test_a_gru_step_is_its_gates_between_the_old_state_and_the_candidate() -> None:
@@ -56,6 +85,13 @@ def test_an_unknown_word_is_known_to_be_unknown_and_a_typo_half_known() -> None:
 
 def test_reading_no_words_gives_no_steps() -> None:
     assert Recurrent(random_weights("rnn")).read([]) == []
+
+
+def test_a_word_vector_is_as_wide_as_the_encoder_makes_it() -> None:
+    recurrent = Recurrent(random_weights("gru", like_base=True))
+    for word in ("time", "zzz", "👍"):
+        assert recurrent.word_vector(word).shape == (INPUT_SIZE,)
+        assert recurrent.weights.input_size == INPUT_SIZE
 
 
 def test_huge_weights_do_not_overflow() -> None:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from chatbot.network.recurrent import Recurrent
-from chatbot.network.weights import FeatureRows, Weights, find_rows
+from chatbot.network.rows import FeatureRows, find_rows
+from chatbot.network.weights import Weights
 from chatbot.words import features
 
 SIZE = 3

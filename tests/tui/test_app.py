@@ -15,6 +15,7 @@ from chatbot.tui.actions import ACTIONS, menu
 from chatbot.tui.messages import BotFailed, BotLoaded, HistoryLoaded, IntentsChanged
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
+from tests.conftest import long_to_train
 from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 
 
@@ -179,6 +180,7 @@ async def test_the_first_model_of_a_file_answers_the_messages_that_waited(
 
 @pytest.mark.slow
 async def test_without_a_model_a_cancelled_training_leaves_no_model(small_file: Path) -> None:
+    long_to_train(small_file)
     app = app_for(small_file.parent)
     async with app.run_test(size=(120, 40)) as pilot:
         await sees(pilot, "no model", "F5 trains one")

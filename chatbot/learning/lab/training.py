@@ -16,7 +16,8 @@ from chatbot.intents import Intents
 from chatbot.lab import CellResult, Course, DeepResult, Lab, LabProgress
 from chatbot.learning.data import Indices, Patterns, split
 from chatbot.learning.lab.deep_network import train_deep
-from chatbot.learning.run import Run, TrainingCancelledError
+from chatbot.learning.learned import TrainingCancelledError
+from chatbot.learning.run import Run
 from chatbot.learning.starts import Beginning, FromBase, FromNothing, grown, table_beside
 from chatbot.learning.threads import one_thread
 from chatbot.learning.training import learnable
@@ -65,7 +66,9 @@ class FromWords(FromNothing):
 
     def __init__(self, cell: str, plan: Plan) -> None:
         self._base = FromBase(pretrained.load())
-        super().__init__(cell, plan.hidden, self._base.weights.word_size)
+        weights = self._base.weights
+        wide = weights.encoder.input_size if weights.encoder else 0
+        super().__init__(cell, plan.hidden, weights.word_size, wide)
         self.recipe = replace(FromNothing.recipe, steps=plan.steps)
         self.rows = self._base.rows
         self.checksum = self._base.checksum
@@ -77,10 +80,12 @@ class FromWords(FromNothing):
         rows = grown(self.rows, table.hashes)
         network = self.network(table.size, len(patterns.tags))
         network.set_features(rows)
-        weights = self._base.weights
-        with torch.no_grad():
-            network.norm.weight.copy_(torch.from_numpy(np.array(weights.norm_weight)))
-            network.norm.bias.copy_(torch.from_numpy(np.array(weights.norm_bias)))
+        state = {
+            name: torch.from_numpy(np.array(array))
+            for name, array in self._base.weights.parameters().items()
+            if name.startswith(("norm.", "encoder."))
+        }
+        network.load_state_dict(state, strict=False)
         return Beginning(table, network)
 
 

@@ -219,14 +219,14 @@ class ChatScreen(Screen[None]):
         bot = self._session.bot
         if bot is None:
             return
-        from chatbot.words import clean, finished  # not paid for at start-up
+        from chatbot.words import as_read, finished  # not paid for at start-up
 
         text = self.prompt.text
         if text.strip():
             begun = finished(text)
             if self._typing is None or self._typing.message != begun:
                 self._typing = bot.read(begun, after=self._typing)
-            self.panel.show(self._typing, "typing", clean(text)[len(begun) :].strip())
+            self.panel.show(self._typing, "typing", as_read(text)[len(begun) :].strip())
             return
         self._typing = None
         view = self.conversation.selected

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from chatbot.common import Locations
+from chatbot.common import HARDER, Locations, likely_range
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.text import shown_path
 
@@ -50,7 +50,9 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
     else:
         quality = (
             f"{metrics.held_out_accuracy:.1%} right of {metrics.held_out_patterns} patterns it "
-            f"had not seen\nmacro F1 {metrics.held_out_macro_f1:.3f}, calibration error "
+            f"had not seen, likely "
+            f"{likely_range(metrics.held_out_accuracy, metrics.held_out_patterns)}\n"
+            f"{HARDER}\nmacro F1 {metrics.held_out_macro_f1:.3f}, calibration error "
             f"{metrics.held_out_calibration_error:.3f}"
         )
     stale = "\nolder than the intents file: F5 retrains it" if bot.is_stale else ""

@@ -207,7 +207,7 @@ def _headline(course: TrainingCourse) -> Content:
         first, rest = "Saving", "Comparing the new model with the old one."
     elif course.points[0].phase == "held-out":
         first = "Phase 2 of 2: learning all patterns"
-        rest = "For as many epochs as worked best in phase 1."
+        rest = "Nothing is held out any more."
     else:
         first = "The only phase: learning all patterns"
         rest = "There are too few to hold any out for measuring."

@@ -16,6 +16,7 @@ from chatbot.common import paths
 from chatbot.common.paths import Locations
 from chatbot.tui.jobs.training import TrainingProcess
 from chatbot.versions.records import Failed, Progress, Record, Saved, encode
+from tests.conftest import long_to_train
 
 pytestmark = pytest.mark.slow
 
@@ -256,6 +257,7 @@ async def test_a_reader_that_goes_away_takes_the_training_along(
 
 @POSIX
 async def test_a_training_whose_app_is_killed_ends_without_a_model(locations: Locations) -> None:
+    long_to_train(locations.intents)
     app = (
         "import asyncio, sys\n"
         "from pathlib import Path\n"

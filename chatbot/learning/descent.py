@@ -1,0 +1,132 @@
+"""Learning by gradient descent, in two runs.
+
+The first holds some patterns out and stops when the answers to these no longer get better: that
+gives an honest accuracy and the number of epochs. The second goes on from there with all patterns:
+with ten examples per intent, none can be spared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from chatbot.learning.background import background_logits
+from chatbot.learning.data import Indices, Patterns, split
+from chatbot.learning.judging import (
+    Asked,
+    background_views,
+    judged,
+    memory_of,
+    sureness_of,
+    views_of,
+)
+from chatbot.learning.learned import Learned
+from chatbot.learning.run import Run
+from chatbot.learning.settings import Settings
+from chatbot.learning.starts import Start
+from chatbot.model import calibration
+from chatbot.network import Floats, Memory, Recurrent, Weights, embeddings, logits_of
+from chatbot.versions import Progress
+
+
+def descend(
+    patterns: Patterns,
+    chosen: Indices,
+    settings: Settings,
+    cancelled: Callable[[], bool],
+    starts: Sequence[Start],
+    rng: np.random.Generator,
+    started: float,
+) -> Iterator[Progress | Learned]:
+    """Learn by gradient descent in two runs, from the best of the starts; the last is Learned.
+
+    Raises TrainingCancelledError.
+    """
+    learned, held_out = (
+        chosen[part] for part in split(patterns.labels[chosen], settings.held_out_share, rng)
+    )
+    last: Run
+    first: Run | None = None
+    if len(held_out):
+        runs = []
+        for start in starts:
+            run = Run(
+                "held-out", start, patterns, learned, held_out, seed=settings.seed, started=started
+            )
+            yield from run.learn(cancelled)
+            runs.append(run)
+        first = max(runs, key=lambda run: run.best_score)
+        last = Run(
+            "all patterns",
+            first.start,
+            patterns,
+            chosen,
+            after=first,
+            seed=settings.seed,
+            started=started,
+        )
+    else:
+        last = Run("all patterns", starts[0], patterns, chosen, seed=settings.seed, started=started)
+    yield from last.learn(cancelled)
+    yield _learned(patterns, chosen, learned, held_out, first, last)
+
+
+def _learned(
+    patterns: Patterns,
+    chosen: Indices,
+    learned: Indices,
+    held_out: Indices,
+    first: Run | None,
+    last: Run,
+) -> Learned:
+    """Return what two runs have learned; without a first one nothing could be held out."""
+    weights = last.weights()
+    epochs = last.best_epoch + (first.best_epoch if first else 0)
+    asked: Asked | None = None
+    if last.start.checksum is not None:
+        if first is not None:
+            asked = _asked(first.weights(best=True), patterns, learned, held_out)
+        views = _views(weights, patterns, chosen)
+        labels, intents = patterns.labels[chosen], len(patterns.tags)
+        memory = memory_of(views, labels, intents, background_views(weights))
+        sureness = sureness_of(views, labels, asked)
+        return Learned(
+            replace(weights, memory=memory), last.start.checksum, sureness, asked, epochs
+        )
+    if first is not None:
+        logits, labels = first.best_logits, patterns.labels[held_out]
+        asked = Asked(labels, logits, np.zeros((len(labels), 0)))
+    else:
+        # Nothing could be held out: calibrate on the patterns themselves, with some words and
+        # features unknown, which is the nearest thing to unseen messages.
+        logits, labels = last.logits(chosen, last.start.recipe.noise), patterns.labels[chosen]
+    fitted = calibration.fit(logits, labels, background_logits(weights))
+    return Learned(weights, None, fitted, asked, epochs)
+
+
+def memory_by(weights: Weights, patterns: Patterns, chosen: Indices) -> Memory:
+    """Return what a network remembers of the chosen patterns."""
+    views = _views(weights, patterns, chosen)
+    intents = len(patterns.tags)
+    return memory_of(views, patterns.labels[chosen], intents, background_views(weights))
+
+
+def _views(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:
+    return views_of(weights, embeddings(weights, _final_states(weights, patterns, chosen)))
+
+
+def _asked(weights: Weights, patterns: Patterns, learned: Indices, held_out: Indices) -> Asked:
+    """Return the answers of a network to the patterns that it has not learned."""
+    memory = memory_by(weights, patterns, learned)
+    embedded = embeddings(weights, _final_states(weights, patterns, held_out))
+    logits = logits_of(weights, embedded)
+    return judged(weights, memory, embedded, logits, patterns.labels[held_out])
+
+
+def _final_states(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:
+    """Return the last hidden states of the chosen patterns, (chosen, hidden)."""
+    recurrent = Recurrent(weights)
+    read = (patterns.messages.words_of(pattern) for pattern in chosen.tolist())
+    return np.stack([recurrent.read(words)[-1].hidden for words in read])

@@ -1,0 +1,107 @@
+"""Learning on a base that stays as it is: only the feed-forward layer is fitted.
+
+With few patterns nothing generalises better: what can be learned from them is which of the base's
+directions tell the intents apart, and that problem has one solution.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from chatbot.learning.data import Indices, Patterns
+from chatbot.learning.head import dealt, fitted
+from chatbot.learning.judging import (
+    Asked,
+    background_views,
+    judged,
+    memory_of,
+    sureness_of,
+    views_of,
+)
+from chatbot.learning.learned import Learned, TrainingCancelledError
+from chatbot.learning.starts import FromBase, embedded_by
+from chatbot.network import UNKNOWN_ROW, FeatureRows, Floats, Weights
+from chatbot.versions import Phase, Progress
+
+FOLDS = 5
+"""Parts that the patterns are dealt into: each is asked of a head fitted on the others."""
+
+
+class FrozenRun:
+    """Fits the feed-forward layer on the base's embeddings of the chosen patterns."""
+
+    def __init__(self, start: FromBase, patterns: Patterns, chosen: Indices) -> None:
+        self.start, self.patterns, self.chosen = start, patterns, chosen
+        self.base: Weights = start.weights
+        self.labels = patterns.labels[chosen]
+        self.embedded: Floats = embedded_by(start, patterns, chosen)
+        self.views = views_of(self.base, self.embedded)
+        self.background = background_views(self.base)
+
+    def learn(self, cancelled: Callable[[], bool], started: float) -> Iterator[Progress | Learned]:
+        """Ask every fold, then fit on all; the last record is Learned."""
+        parts = len(self.base.parts)
+        intents = len(self.patterns.tags)
+        answers: list[Asked] = []
+        folds = dealt(self.labels, intents, FOLDS)
+        fold_started = time.perf_counter()
+        for number, (learned, left) in enumerate(folds, start=1):
+            if cancelled():
+                raise TrainingCancelledError
+            labels = self.labels[learned]
+            head = fitted(self.embedded[learned], labels, intents, parts)
+            memory = memory_of(self.views[learned], labels, intents, self.background)
+            logits = head.logits(self.embedded[left])
+            asked = judged(self.base, memory, self.embedded[left], logits, self.labels[left])
+            answers.append(asked)
+            together = Asked.together(answers)
+            seconds = time.perf_counter() - fold_started
+            yield self._progress(
+                "held-out", number, len(folds), together, started,
+                seconds / number * (len(folds) + 1 - number),
+            )  # fmt: skip
+        if cancelled():
+            raise TrainingCancelledError
+        head = fitted(self.embedded, self.labels, intents, parts)
+        memory = memory_of(self.views, self.labels, intents, self.background)
+        asked_all = Asked.together(answers) if answers else None
+        own = Asked(self.labels, head.logits(self.embedded), np.zeros((len(self.labels), 1)))
+        yield self._progress("all patterns", 1, 1, own, started, 0.0)
+        unknown = self.base.own.at(np.array([UNKNOWN_ROW])).astype(np.float16)
+        weights = replace(
+            self.base,
+            own=FeatureRows(np.zeros(0, np.uint32), unknown),
+            base=self.base.own,
+            output_weight=head.weight,
+            output_bias=head.bias,
+            memory=memory,
+        )
+        yield Learned(
+            weights,
+            self.start.checksum,
+            sureness_of(self.views, self.labels, asked_all),
+            asked_all,
+            epochs=1,
+        )
+
+    def _progress(
+        self, phase: Phase, epoch: int, epochs: int, asked: Asked, started: float, left: float
+    ) -> Progress:
+        logits = asked.logits
+        right = logits[np.arange(len(logits)), asked.labels]
+        loss = float((np.logaddexp.reduce(logits, axis=1) - right).mean())
+        return Progress(
+            phase=phase,
+            epoch=epoch,
+            epochs=epochs,
+            step=epoch,
+            steps=epochs,
+            loss=loss,
+            held_out_accuracy=float(asked.is_right.mean()) if phase == "held-out" else None,
+            seconds=time.perf_counter() - started,
+            eta_seconds=left,
+        )

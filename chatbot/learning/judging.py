@@ -1,0 +1,97 @@
+"""What a model remembers, and how sure its answers are: from patterns asked before learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.learning.background import background_states
+from chatbot.learning.data import Indices
+from chatbot.model import OF_BOTS, Judge, Sureness, pretrained
+from chatbot.network import Floats, Memory, Weights, embeddings, unit_length
+
+COMPARED = 2_000
+"""Patterns that are compared with each other, at most."""
+
+
+class Asked(NamedTuple):
+    """Patterns that were asked without having been learned."""
+
+    labels: Indices
+    """(asked,)"""
+    logits: Floats
+    """(asked, intents)"""
+    numbers: NDArray[np.float64]
+    """(asked, OF_ANSWERS) what describes each answer"""
+
+    @property
+    def is_right(self) -> NDArray[np.bool_]:
+        """Whether the first intent is the right one, (asked,)."""
+        right: NDArray[np.bool_] = self.logits.argmax(axis=1) == self.labels
+        return right
+
+    @classmethod
+    def together(cls, several: Sequence[Asked]) -> Asked:
+        """Return several as one."""
+        labels, logits, numbers = zip(*several, strict=True)
+        return cls(np.concatenate(labels), np.concatenate(logits), np.concatenate(numbers))
+
+
+def background_views(weights: Weights) -> Floats:
+    """Return the views of the background by a network, (messages, view), of length 1."""
+    return views_of(weights, embeddings(weights, background_states(weights)))
+
+
+def views_of(weights: Weights, embedded: Floats) -> Floats:
+    """Return the last parts of embeddings (messages, embedding), at length 1."""
+    return unit_length(embedded[:, -weights.parts[-1] :])
+
+
+def memory_of(views: Floats, labels: Indices, intents: int, background: Floats) -> Memory:
+    """Return the memory of patterns, from their views (patterns, view) and intents (patterns,)."""
+    sums = np.zeros((intents, views.shape[1]), np.float32)
+    np.add.at(sums, labels, views)
+    return Memory(unit_length(sums).astype(np.float16), background.astype(np.float16))
+
+
+def sureness_of(views: Floats, labels: Indices, asked: Asked | None) -> Sureness:
+    """Return how sure the answers of a bot are, from what practice bots taught.
+
+    `views` (patterns, view) and `labels` (patterns,) are of what it has learned; `asked` is None
+    where none could be asked. Raises ModelError when the base is damaged.
+    """
+    return pretrained.load().card.sureness.of(bot_numbers(views, labels, asked))
+
+
+def bot_numbers(views: Floats, labels: Indices, asked: Asked | None) -> NDArray[np.float64]:
+    """Return the numbers (OF_BOTS,) that describe a bot, as `sureness_of` takes them."""
+    patterns = len(labels)
+    some = np.linspace(0, patterns - 1, min(patterns, COMPARED)).astype(int)
+    views, labels = views[some], labels[some]
+    cosines = views @ views.T
+    np.fill_diagonal(cosines, -1)
+    same = labels[:, None] == labels[None]
+    intents = len(np.unique(labels))
+    right, log_odds = np.zeros(0, dtype=bool), np.zeros(1)
+    if asked is not None and len(asked.labels):
+        right, log_odds = asked.is_right, asked.numbers[:, 0]
+    numbers = (
+        np.log(intents),
+        np.log(patterns / intents),
+        np.median(np.where(same, cosines, -1).max(axis=1)),
+        np.median(np.where(same, -1, cosines).max(axis=1)),
+        (right.sum() + 1) / (len(right) + 2),
+        np.median(log_odds),
+    )
+    assert len(numbers) == len(OF_BOTS)
+    return np.array(numbers, dtype=np.float64)
+
+
+def judged(
+    weights: Weights, memory: Memory, embedded: Floats, logits: Floats, labels: Indices
+) -> Asked:
+    """Return answers to patterns with their numbers, by a network that remembers others."""
+    return Asked(labels, logits, Judge(weights, memory).numbers(embedded, logits))

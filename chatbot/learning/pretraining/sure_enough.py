@@ -1,0 +1,149 @@
+"""How sure is sure enough, learned from practice bots that the base has not learned from.
+
+An episode makes a small bot of some intents and some patterns of a practice bot, as people write
+them, and asks it the other messages: of the same intents, of the intents left out, of none, and of
+other bots in the same language. One logistic regression over all answers says which are right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.learning.background import background_texts
+from chatbot.learning.data import Indices
+from chatbot.learning.head import dealt, fitted
+from chatbot.learning.judging import (
+    Asked,
+    bot_numbers,
+    judged,
+    memory_of,
+    views_of,
+)
+from chatbot.learning.pretraining.corpus import OUT_OF_SCOPE, Corpus
+from chatbot.model import OF_ANSWERS, LearnedSureness
+from chatbot.network import Floats, Recurrent, Weights, embeddings
+from chatbot.words import words
+
+ROUNDS = 4
+"""Episodes of every bot."""
+
+FEWEST_INTENTS = 4
+SHOTS = (3, 10)
+"""Patterns per intent, at least and at most."""
+
+FOREIGN, OTHERS = 40, 20
+"""Messages at most that are out of scope: of the bot itself, and of other bots."""
+
+OUTSIDE = 0.5
+"""What all messages out of scope weigh, against all in scope: of what people really type to a bot,
+a third at most is none of its business."""
+
+FOLDS = 5
+
+
+class _Described(NamedTuple):
+    """Answers of episodes."""
+
+    numbers: NDArray[np.float64]
+    """(answers, OF_ANSWERS + OF_BOTS)"""
+    is_right: NDArray[np.bool_]
+    is_inside: NDArray[np.bool_]
+    """Whether the message is in scope."""
+
+
+def learned_sureness(
+    weights: Weights, corpus: Corpus, bots: Sequence[Indices], seed: int = 0
+) -> LearnedSureness:
+    """Return what practice bots teach about a base that has not learned from them.
+
+    `bots` holds the lines of each. Takes about two minutes for a hundred of them.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    episodes = _Episodes(weights, corpus, bots, np.random.default_rng(seed))
+    found = [episodes.of(number) for _ in range(ROUNDS) for number in range(len(bots))]
+    numbers, is_right, is_inside = (np.concatenate([part[i] for part in found]) for i in range(3))
+    mean, spread = numbers.mean(axis=0), numbers.std(axis=0) + 1e-6
+    share = is_inside.mean()
+    weight = np.where(is_inside, 1.0, OUTSIDE * share / (1 - share))
+    model = LogisticRegression(max_iter=1_000)
+    model.fit((numbers - mean) / spread, is_right, sample_weight=weight)
+    slopes = model.coef_[0] / spread
+    split = len(OF_ANSWERS)
+    return LearnedSureness(
+        of_answers=tuple(np.round(slopes[:split], 5).tolist()),
+        of_bots=tuple(np.round(slopes[split:], 5).tolist()),
+        bias=round(float(model.intercept_[0] - mean @ slopes), 5),
+    )
+
+
+class _Episodes:
+    """Makes small bots of practice bots and asks them."""
+
+    def __init__(
+        self, weights: Weights, corpus: Corpus, bots: Sequence[Indices], rng: np.random.Generator
+    ) -> None:
+        self.weights, self.corpus, self.bots, self.rng = weights, corpus, bots, rng
+        recurrent = Recurrent(weights)
+
+        def embedded(texts: Sequence[str]) -> Floats:
+            states = [recurrent.read(words(text) or ("",))[-1].hidden for text in texts]
+            return embeddings(weights, np.stack(states))
+
+        lines = np.concatenate(bots)
+        self.row = {line: row for row, line in enumerate(lines.tolist())}
+        self.embedded = embedded([corpus.texts[line] for line in lines.tolist()])
+        self.background = views_of(weights, embedded(background_texts()))
+        language = [int(corpus.languages[bot[0]]) for bot in bots]
+        self.others = [
+            np.concatenate(
+                [b for m, b in enumerate(bots) if m != n and language[m] == language[n]]
+                or [np.zeros(0, np.int64)]
+            )
+            for n in range(len(bots))
+        ]
+
+    def of(self, number: int) -> _Described:
+        """Return the answers of one episode of a bot."""
+        rng, bot = self.rng, self.bots[number]
+        intents = self.corpus.intents[bot]
+        count = int(intents.max()) + 1
+        kept = rng.permutation(count)[: int(rng.integers(FEWEST_INTENTS, count, endpoint=True))]
+        shots = int(rng.integers(*SHOTS, endpoint=True))
+        learned, asked, labels, wanted = [], [], [], []
+        for label, intent in enumerate(kept.tolist()):
+            members = rng.permutation(bot[intents == intent])
+            learned += members[:shots].tolist()
+            labels += [label] * len(members[:shots])
+            asked += members[shots:].tolist()
+            wanted += [label] * len(members[shots:])
+        outside = rng.permutation(bot[~np.isin(intents, kept)])[:FOREIGN].tolist()
+        outside += rng.permutation(self.others[number])[:OTHERS].tolist()
+        wanted += [OUT_OF_SCOPE] * len(outside)
+        return self._answers(learned, np.array(labels), asked + outside, np.array(wanted))
+
+    def _answers(
+        self, learned: list[int], labels: Indices, asked: list[int], wanted: Indices
+    ) -> _Described:
+        """Learn some lines and ask others."""
+        weights, intents = self.weights, int(labels.max()) + 1
+        parts = len(weights.parts)
+        embedded = self.embedded[[self.row[line] for line in learned]]
+        views = views_of(weights, embedded)
+        own: list[Asked] = []
+        for others, left in dealt(labels, intents, FOLDS):
+            head = fitted(embedded[others], labels[others], intents, parts)
+            memory = memory_of(views[others], labels[others], intents, self.background)
+            logits = head.logits(embedded[left])
+            own.append(judged(weights, memory, embedded[left], logits, labels[left]))
+        head = fitted(embedded, labels, intents, parts)
+        memory = memory_of(views, labels, intents, self.background)
+        messages = self.embedded[[self.row[line] for line in asked]]
+        found = judged(weights, memory, messages, head.logits(messages), wanted)
+        of_bot = bot_numbers(views, labels, Asked.together(own))
+        numbers = np.concatenate([found.numbers, np.tile(of_bot, (len(asked), 1))], axis=1)
+        return _Described(numbers, found.is_right, wanted != OUT_OF_SCOPE)

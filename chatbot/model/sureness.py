@@ -1,0 +1,153 @@
+"""How sure is sure enough: learned once, from practice bots, for all bots to come.
+
+A bot of eighty patterns cannot tell by itself how sure it must be: what is fitted on so few swings
+with the seed. But what an answer looks like that is right is the same in all bots. Seven numbers
+describe an answer, six the bot; logistic regression over thousands of answers of practice bots,
+which the base had not learned from, says how likely such an answer is right (docs/base.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from chatbot.network import Floats, Memory, Weights, logistic
+
+OF_ANSWERS = (
+    "log odds of the largest probability",
+    "its lead on the second",
+    "largest logit less the mean logit",
+    "energy less the mean logit",
+    "cosine to the answer's prototype",
+    "its lead on the nearest other prototype",
+    "mean cosine to the three nearest background messages",
+)
+OF_BOTS = (
+    "log of the number of intents",
+    "log of the patterns per intent",
+    "median cosine of a pattern to the nearest one of its intent",
+    "median cosine of a pattern to the nearest one of another intent",
+    "accuracy on its own patterns, out of fold",
+    "median log odds of its answers to them",
+)
+
+LARGEST = 12.0
+"""Log odds are bounded: a probability of 1 − 1e-6 is no surer than one of 1 − 1e-5."""
+
+NEAREST = 3
+"""Background messages that count."""
+
+THRESHOLD = 0.4
+"""A message is answered when the answer is at least so likely to be right. Below .5: a bot that
+asks back too often is put away. The same for every bot; measured in docs/benchmarks.md."""
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How likely an answer of one bot is right."""
+
+    coefficients: tuple[float, ...]
+    """Of the numbers OF_ANSWERS."""
+    offset: float
+    """What is the same for every answer: the bias, and the bot's own numbers."""
+    threshold: float = THRESHOLD
+
+    def chance(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how likely answers are right, (…), from their numbers (…, OF_ANSWERS)."""
+        found: NDArray[np.float64] = logistic(numbers @ np.array(self.coefficients) + self.offset)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedSureness:
+    """What practice bots taught: part of the base's card."""
+
+    of_answers: tuple[float, ...]
+    of_bots: tuple[float, ...]
+    bias: float
+
+    def of(self, bot: NDArray[np.float64]) -> Sureness:
+        """Return the sureness of a bot with the numbers `bot` (OF_BOTS,)."""
+        return Sureness(self.of_answers, float(bot @ np.array(self.of_bots)) + self.bias)
+
+
+class Judge:
+    """Describes the answers of one network, which remembers its patterns."""
+
+    def __init__(self, weights: Weights, memory: Memory) -> None:
+        self._intents = len(memory.prototypes)
+        # One product with everything that a message is compared with.
+        self._compared: Floats = np.concatenate(
+            [memory.prototypes.astype(np.float32), memory.background.astype(np.float32)]
+        )
+        self._view = slice(weights.embedding_size - weights.parts[-1], weights.embedding_size)
+        self._scale = np.float32(len(weights.parts) ** 0.5)
+
+    def numbers(self, embedded: Floats, logits: Floats) -> NDArray[np.float64]:
+        """Return the numbers (messages, OF_ANSWERS) of embeddings (messages, embedding).
+
+        `logits` is (messages, intents).
+        """
+        cosines = (embedded[:, self._view] * self._scale) @ self._compared.T
+        prototypes, background = cosines[:, : self._intents], cosines[:, self._intents :]
+        rows = np.arange(len(logits))
+        answer = logits.argmax(axis=1)
+        mean = logits.mean(axis=1)
+        first, second = _two_largest(softmax(logits))
+        far = np.partition(background, -NEAREST, axis=1)[:, -NEAREST:].mean(axis=1)
+        columns = (
+            np.clip(np.log(first / np.maximum(1 - first, 1e-12)), -LARGEST, LARGEST),
+            first - second,
+            logits[rows, answer] - mean,
+            np.logaddexp.reduce(logits, axis=1) - mean,
+            prototypes[rows, answer],
+            _lead(prototypes, answer),
+            far,
+        )
+        return np.stack(columns, axis=1).astype(np.float64)
+
+
+def shared_out(probabilities: NDArray[np.float64], chance: NDArray[np.float64]) -> Confidences:
+    """Return the confidence in every intent, (messages, intents).
+
+    The best intent has the chance (messages,) that it is right. The others share what is left in
+    proportion to their probabilities, none above the best; the rest is "none of them".
+    """
+    best = probabilities.argmax(axis=1)
+    rows = np.arange(len(best))
+    first = probabilities[rows, best]
+    per_share = np.minimum(chance / first, (1 - chance) / np.maximum(1 - first, 1e-12))
+    found: Confidences = probabilities * per_share[:, None]
+    found[rows, best] = chance
+    return found
+
+
+Confidences = NDArray[np.float64]
+
+
+def softmax(logits: Floats) -> NDArray[np.float64]:
+    """Return the probabilities (…, intents) of logits of that shape."""
+    scaled = logits.astype(np.float64)
+    scaled -= np.logaddexp.reduce(scaled, axis=-1, keepdims=True)
+    found: NDArray[np.float64] = np.exp(scaled, out=scaled)
+    return found
+
+
+def _two_largest(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the largest and the second of each row; the second of a single one is 0."""
+    if values.shape[1] == 1:
+        return values[:, 0], np.zeros(len(values))
+    ordered = np.partition(values, -2, axis=1)
+    return ordered[:, -1], ordered[:, -2]
+
+
+def _lead(values: NDArray[Any], chosen: NDArray[np.intp]) -> NDArray[Any]:
+    """Return how far the chosen value of each row leads the largest of the others."""
+    rows = np.arange(len(values))
+    others = values.copy()
+    others[rows, chosen] = -1
+    found: NDArray[Any] = values[rows, chosen] - others.max(axis=1)
+    return found

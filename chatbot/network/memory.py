@@ -1,0 +1,17 @@
+"""What a network remembers of its patterns, to tell how near a message is to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from chatbot.network.rows import Halves
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Views, the last parts of embeddings, that a message is compared with; all of length 1."""
+
+    prototypes: Halves
+    """(intents, view) the direction of each intent's patterns (Snell et al. 2017)"""
+    background: Halves
+    """(messages, view) what people write to other bots, in every language"""

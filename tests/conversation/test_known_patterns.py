@@ -1,0 +1,113 @@
+"""Known patterns: what counts as typing a pattern, and whose it is when two intents claim it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+
+from chatbot.conversation.known_patterns import KnownPatterns
+from chatbot.intents.types import Intent, Intents
+from chatbot.words import spoken, words
+
+
+def known(**patterns: tuple[str, ...]) -> KnownPatterns:
+    return KnownPatterns(Intents(tuple(Intent(tag, texts) for tag, texts in patterns.items())))
+
+
+def asked(patterns: KnownPatterns, message: str) -> str | None:
+    return patterns.intent_of(spoken(words(message)))
+
+
+BOT = known(
+    time=("Mấy giờ rồi?", "Wie spät ist es?", "What time is it, please?", "कितने बजे हैं"),
+    hello=("أهلاً وسهلاً", "Здравствуйте, всё хорошо?", "안녕하세요", "おはよう"),
+    odd=("?!", "", "\u200b"),
+)
+
+
+@pytest.mark.parametrize("message", ["", "   ", "?", "?!", "\u200b", "\x1b[31m", "\u0301"])
+def test_no_words_are_no_pattern_even_where_the_file_has_such_ones(message: str) -> None:
+    assert asked(BOT, message) is None
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("mấy giờ rồi", "time"),
+        ("MẤY GIỜ RỒI?!", "time"),
+        ("may gio roi", "time"),
+        ("May giờ roi ?", "time"),
+        (unicodedata.normalize("NFD", "Mấy giờ rồi"), "time"),
+        ("wie spat ist es", "time"),
+        ("WIE SPÄT IST ES", "time"),
+        ("what time is it,please?", "time"),
+        ("what time is it please", "time"),
+        ("“What time is it” — please…", "time"),
+        ("Ｗｈａｔ　ｔｉｍｅ　ｉｓ　ｉｔ，ｐｌｅａｓｅ？", "time"),
+        ("𝓦𝓱𝓪𝓽 𝓽𝓲𝓶𝓮 𝓲𝓼 𝓲𝓽, 𝓹𝓵𝓮𝓪𝓼𝓮", "time"),
+        ("what\ntime\tis it \u200bplease", "time"),
+        ("कितने बजे हैं?", "time"),
+        ("اهلا وسهلا", "hello"),
+        ("أَهْلاً وَسَهْلاً!", "hello"),
+        ("здравствуйте всe хорошо", "hello"),  # e is Latin
+        ("ЗДРАВСТВУЙТЕ, ВСЕ ХОРОШО", "hello"),
+        ("안녕하세요!", "hello"),
+        (unicodedata.normalize("NFD", "안녕하세요"), "hello"),
+        ("おはよう。", "hello"),
+    ],
+)
+def test_a_pattern_however_it_is_typed_is_that_pattern(message: str, intent: str) -> None:
+    assert asked(BOT, message) == intent
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["mấy", "mấy giờ", "mấy giờ rồi nhé", "what time is it", "please what time is it", "おはょう",
+     "wie spaet ist es", "कतन बज ह"],
+)  # fmt: skip
+def test_what_has_other_words_is_left_to_the_network(message: str) -> None:
+    assert asked(BOT, message) is None
+
+
+def test_words_that_differ_by_a_mark_alone_are_each_their_own() -> None:
+    patterns = known(but=("mà",), mother=("má",), ghost=("ma quỷ",))
+    assert asked(patterns, "mà") == "but"
+    assert asked(patterns, "MÁ!") == "mother"
+    assert asked(patterns, "ma") is None, "it may be either"
+    assert asked(patterns, "mã") is None, "nor is it a third word"
+    assert asked(patterns, "ma quy") == "ghost"
+
+
+def test_a_bare_pattern_is_its_own_but_does_not_take_the_others_with_it() -> None:
+    patterns = known(but=("mà",), ghost=("ma",))
+    assert asked(patterns, "ma") == "ghost", "as it is written"
+    assert asked(patterns, "mà") == "but"
+    assert asked(patterns, "mả") is None
+
+
+def test_two_spellings_in_one_intent_are_that_intent_in_any_spelling() -> None:
+    patterns = known(time=("mấy giờ", "may gio"), other=("khác",))
+    for message in ("mấy giờ", "may gio", "mây giơ"):
+        assert asked(patterns, message) == "time"
+
+
+@pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
+def test_a_pattern_of_two_intents_is_certain_of_neither(order: tuple[str, str]) -> None:
+    patterns = known(**{tag: ("Hello there!", f"only {tag}") for tag in order}, c=("hello",))
+    assert asked(patterns, "hello there") is None
+    assert asked(patterns, "HELLO, there") is None
+    assert asked(patterns, "only a") == "a"
+    assert asked(patterns, "hello") == "c"
+
+
+def test_a_pattern_of_two_intents_stays_uncertain_when_the_first_has_it_again() -> None:
+    patterns = known(a=("hi there",), b=("hi there",), c=("bye", "hi there"))
+    assert asked(patterns, "hi there") is None
+    again = known(a=("hi there", "bye", "Hi there!"), b=("hi there", "Hi, there"))
+    assert asked(again, "hi there") is None
+
+
+def test_the_longest_pattern_is_counted_in_words_without_punctuation() -> None:
+    assert BOT.longest == 5
+    assert known().longest == 0 and asked(known(), "hi") is None
