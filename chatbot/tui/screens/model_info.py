@@ -40,6 +40,11 @@ def _known(metrics: Metrics) -> str:
     return f"it knows {metrics.known_words or 0:.0%} of the words in the patterns"
 
 
+def _learned(metrics: Metrics) -> str:
+    epochs = "1 epoch" if metrics.epochs == 1 else f"{metrics.epochs} epochs"
+    return f"{metrics.patterns} patterns, {epochs}, {metrics.seconds} s"
+
+
 def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
     card = bot.model.card
     metrics, calibration = card.metrics, card.calibration
@@ -65,7 +70,7 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
         ),
         ("started from", start),
         ("intents", str(len(card.intents))),
-        ("learned", f"{metrics.patterns} patterns, {metrics.epochs} epochs, {metrics.seconds} s"),
+        ("learned", _learned(metrics)),
         ("held-out", quality),
         (
             "threshold",
