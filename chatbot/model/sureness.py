@@ -120,7 +120,8 @@ def shared_out(probabilities: NDArray[np.float64], chance: NDArray[np.float64]) 
     rows = np.arange(len(best))
     first = probabilities[rows, best]
     per_share = np.minimum(chance / first, (1 - chance) / np.maximum(1 - first, 1e-12))
-    found: Confidences = probabilities * per_share[:, None]
+    # Rounding must not lift one that is as probable as the best above it.
+    found: Confidences = np.minimum(probabilities * per_share[:, None], chance[:, None])
     found[rows, best] = chance
     return found
 
