@@ -17,6 +17,12 @@ COMPARED = 2_000
 """Patterns that are compared with each other, at most."""
 
 
+MOST_INTENTS, MOST_PATTERNS = 12, 10
+"""Intents, and patterns per intent, up to which practice bots have taught what they mean. A larger
+bot counts as one of these: what was learned on small ones must not be carried on beyond them.
+(CLINC150 has 150 intents: without this it refused 26 % of what was out of scope.)"""
+
+
 class Asked(NamedTuple):
     """Patterns that were asked without having been learned."""
 
@@ -79,8 +85,8 @@ def bot_numbers(views: Floats, labels: Indices, asked: Asked | None) -> NDArray[
     if asked is not None and len(asked.labels):
         right, log_odds = asked.is_right, asked.numbers[:, 0]
     numbers = (
-        np.log(intents),
-        np.log(patterns / intents),
+        np.log(min(intents, MOST_INTENTS)),
+        np.log(min(patterns / intents, MOST_PATTERNS)),
         np.median(np.where(same, cosines, -1).max(axis=1)),
         np.median(np.where(same, -1, cosines).max(axis=1)),
         (right.sum() + 1) / (len(right) + 2),
