@@ -102,7 +102,7 @@ def finished(intents: Intents, settings: Settings, earlier: Earlier | None) -> t
         word_size=weights.word_size,
         hidden_size=weights.hidden_size,
         parts=weights.parts,
-        input_size=weights.encoder.input_size if weights.encoder else 0,
+        input_size=weights.encoded_size,
         features=len(weights.own),
         background=len(memory.background) if memory else 0,
         base=trained.base,

@@ -116,7 +116,7 @@ def _card_values(lab: Lab) -> dict[str, Any]:
         "hidden_size": weights.hidden_size,
         "word_size": weights.word_size,
         "parts": weights.parts,
-        "input_size": weights.encoder.input_size if weights.encoder else 0,
+        "input_size": weights.encoded_size,
         "features": len(weights.own),
         "cells": {
             result.cell: {

@@ -127,7 +127,7 @@ def _card(intents: Intents, trained: Trained, settings: Settings) -> Card:
         word_size=trained.weights.word_size,
         hidden_size=trained.weights.hidden_size,
         parts=trained.weights.parts,
-        input_size=trained.weights.encoder.input_size if trained.weights.encoder else 0,
+        input_size=trained.weights.encoded_size,
         features=len(trained.weights.own),
         background=0 if trained.weights.memory is None else len(trained.weights.memory.background),
         base=trained.base,

@@ -84,12 +84,11 @@ class Shape:
     @classmethod
     def of(cls, weights: Weights) -> Shape:
         """Return the shape of a network's weights."""
-        encoder = weights.encoder
         return cls(
             weights.word_size,
             weights.hidden_size,
             weights.parts,
-            encoder.input_size if encoder else 0,
+            weights.encoded_size,
             weights.cell,
         )
 

@@ -177,9 +177,8 @@ class Run:
         rows = np.concatenate(([0], find_rows(self.table.hashes, own)))
         vectors = arrays["words.weight"][rows].astype(np.float16)
         shape = self.network.shape
-        parts = shape.parts if len(shape.parts) > 1 else ()
         return Weights.from_parameters(
-            shape.cell, arrays, FeatureRows(own, vectors), self.start.rows, parts
+            shape.cell, arrays, FeatureRows(own, vectors), self.start.rows, shape.parts
         )
 
     def _step(self, chosen: Indices, step: int) -> float:

@@ -156,6 +156,11 @@ class Weights:
         return self.split or (self.embedding_size,)
 
     @property
+    def encoded_size(self) -> int:
+        """Numbers in the vector that the word encoder gives the cell; 0 without an encoder."""
+        return self.encoder.input_size if self.encoder else 0
+
+    @property
     def input_size(self) -> int:
         """Numbers in the vector that the cell reads for a word."""
         return int(self.input_weight.shape[1])

@@ -56,7 +56,7 @@ class Sizes(NamedTuple):
             len(weights.own),
             weights.parts,
             len(weights.output_bias),
-            weights.encoder.input_size if weights.encoder else 0,
+            weights.encoded_size,
             isinstance(weights.own, FourBitRows),
             0 if memory is None else len(memory.background),
         )
@@ -182,9 +182,7 @@ def _weights(tensors: Tensors, sizes: Sizes, base: Rows | None, path: Path) -> W
     else:
         own = FeatureRows(tensors["hashes"], tensors["words.weight"])
     rows = FeatureRows.none(sizes.word_size) if base is None else base
-    # Of one part, nothing is kept: it is the rule (see `Weights.parts`).
-    parts = sizes.parts if len(sizes.parts) > 1 else ()
-    weights = Weights.from_parameters(sizes.cell, tensors, own, rows, parts)
+    weights = Weights.from_parameters(sizes.cell, tensors, own, rows, sizes.parts)
     if sizes.background:
         memory = Memory(**{field: tensors[name] for name, field in _MEMORY.items()})
         weights = replace(weights, memory=memory)

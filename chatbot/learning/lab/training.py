@@ -67,8 +67,7 @@ class FromWords(FromNothing):
     def __init__(self, cell: str, plan: Plan) -> None:
         self._base = FromBase(pretrained.load())
         weights = self._base.weights
-        wide = weights.encoder.input_size if weights.encoder else 0
-        super().__init__(cell, plan.hidden, weights.word_size, wide)
+        super().__init__(cell, plan.hidden, weights.word_size, weights.encoded_size)
         self.recipe = replace(FromNothing.recipe, steps=plan.steps)
         self.rows = self._base.rows
         self.checksum = self._base.checksum
