@@ -33,11 +33,21 @@ if TYPE_CHECKING:
     help="Evaluation file, or a folder of them, whose texts are not learned.",
 )
 @click.option("--work", type=FILE, required=True, help="Folder for unfinished work.")
+@click.option(
+    "--start", type=FILE, help="Folder of unfinished work of an earlier run, to go on from its end."
+)
 @click.option("--out", type=FILE, required=True, help="Folder of the new base.")
 @click.option("--epochs", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--learning-rate", type=click.FloatRange(0, min_open=True), help="Peak.")
 @utf8
 def pretrain(
-    corpus: tuple[Path, ...], held_back: tuple[Path, ...], work: Path, out: Path, epochs: int
+    corpus: tuple[Path, ...],
+    held_back: tuple[Path, ...],
+    work: Path,
+    start: Path | None,
+    out: Path,
+    epochs: int,
+    learning_rate: float | None,
 ) -> None:
     """Make a pretrained base, as models/base was made (docs/base.md). Takes hours.
 
@@ -46,12 +56,20 @@ def pretrain(
     """
     from chatbot.learning.pretraining import Plan
 
+    plan = Plan(epochs=epochs)
+    if learning_rate is not None:
+        plan = replace(plan, learning_rate=learning_rate)
     with explained():
-        _run(corpus, held_back, work, out, Plan(epochs=epochs))
+        _run(corpus, held_back, work, start, out, plan)
 
 
 def _run(
-    folders: tuple[Path, ...], held_back: tuple[Path, ...], work: Path, out: Path, plan: Plan
+    folders: tuple[Path, ...],
+    held_back: tuple[Path, ...],
+    work: Path,
+    start: Path | None,
+    out: Path,
+    plan: Plan,
 ) -> None:
     """Pretrain and write the base into `out`; unfinished work stays in `work` for the next call.
 
@@ -82,7 +100,7 @@ def _run(
     processes.wait()
     targets = targets_of(*teachers.embeddings(corpus, work), corpus.languages)
     practised, kept = supervised(corpus.bots)
-    course = Course(replace(corpus, bots=practised), targets, work, plan)
+    course = Course(replace(corpus, bots=practised), targets, work, plan, start)
     for progress in course.run():
         if is_first:
             _say(_line(progress))

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from chatbot.learning.pretraining.errors import PretrainingError
+from chatbot.network import Hashes
 
 NAME = "checkpoint.safetensors"
+
+HASHES = "hashes"
+"""(features,) hashes of the features, rising; feature i has row i + 1 of the network's words."""
+
+ROWS = "network.words.weight"
+"""The parameter of a module whose rows are those of the features."""
+
+TOPICS = "supervision.topics"
+"""The parameter of a module that another corpus has in another number."""
 
 
 def save(
@@ -21,11 +32,13 @@ def save(
     step: int,
     module: nn.Module,
     optimizers: Sequence[torch.optim.Optimizer],
+    hashes: Hashes,
 ) -> None:
     """Write a checkpoint, replacing the one before in a single step."""
     part = folder / (NAME + ".part")
     metadata = {"step": str(step), "identity": identity}
-    save_file(_tensors(module, optimizers), part, metadata)
+    tensors = _tensors(module, optimizers) | {HASHES: torch.from_numpy(hashes)}
+    save_file(tensors, part, metadata)
     part.replace(folder / NAME)
 
 
@@ -57,6 +70,38 @@ def load(
                 if isinstance(state["step"], int):
                     state["step"] = int(metadata["step"])
     return int(metadata["step"])
+
+
+def start_from(folder: Path, module: nn.Module, hashes: Hashes) -> int:
+    """Give a module what an earlier run in `folder` has learned, be it of another corpus.
+
+    Features that the earlier run did not have, and the topics of another corpus, stay as they are.
+    Returns how many of the features in `hashes` it had. Raises PretrainingError where there is no
+    checkpoint, or one of a network of another shape.
+    """
+    path = folder / NAME
+    if not path.exists():
+        raise PretrainingError(
+            f"{folder}: no {NAME} to start from. It is the --work folder of an earlier run"
+        )
+    with safe_open(path, framework="pt") as file, torch.no_grad():
+        known, mine, theirs = np.intersect1d(
+            hashes, file.get_tensor(HASHES).numpy(), assume_unique=True, return_indices=True
+        )
+        for name, parameter in module.named_parameters():
+            learned = file.get_tensor(f"parameter.{name}")
+            if name == ROWS and learned.shape[1:] == parameter.shape[1:]:
+                # Row 0 is the unknown feature's.
+                parameter[0] = learned[0]
+                parameter[torch.from_numpy(mine + 1)] = learned[torch.from_numpy(theirs + 1)]
+            elif learned.shape == parameter.shape:
+                parameter.copy_(learned)
+            elif name != TOPICS:
+                raise PretrainingError(
+                    f"{path}: {name} has the shape {tuple(learned.shape)}, not "
+                    f"{tuple(parameter.shape)}. Start from a run with the same sizes"
+                )
+    return len(known)
 
 
 def _tensors(module: nn.Module, optimizers: Sequence[torch.optim.Optimizer]) -> dict[str, Tensor]:

@@ -116,7 +116,15 @@ class _Step(nn.Module):
 class Course:
     """One pretraining; `run` does it, from its checkpoint on if there is one."""
 
-    def __init__(self, corpus: Corpus, targets: Targets, folder: Path, plan: Plan) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        targets: Targets,
+        folder: Path,
+        plan: Plan,
+        start: Path | None = None,
+    ) -> None:
+        """`folder` keeps the checkpoint; `start` is the folder of an earlier run to go on from."""
         self.corpus, self.targets, self.plan, self.folder = corpus, targets, plan, folder
         self.rank = distributed.get_rank() if distributed.is_initialized() else 0
         self.processes = distributed.get_world_size() if distributed.is_initialized() else 1
@@ -150,6 +158,8 @@ class Course:
         order = np.random.default_rng(plan.seed).permutation(len(corpus.texts))
         held_out = min(plan.held_out, len(order) // 10)
         self.held_out, self.learned = order[:held_out], order[held_out:]
+        if start is not None:
+            checkpoint.start_from(start, self.step_module, hashes)
         self.per_epoch = math.ceil(len(self.learned) / plan.batch)
         self.steps, self.step = plan.epochs * self.per_epoch, 0
 
@@ -178,7 +188,7 @@ class Course:
             since.append(self._learn(batches[at]))
             ends = self.step % self.per_epoch == 0
             if self.rank == 0 and (self.step % save_every == 0 or self.step == self.steps):
-                checkpoint.save(self.folder, identity, self.step, self.step_module, self.optimizers)
+                self._save(identity)
             if self.step % 100 == 0 or ends:
                 seconds = time.perf_counter() - started
                 e5_cosine, minilm_cosine = np.mean(since, axis=0).tolist()
@@ -194,6 +204,10 @@ class Course:
                     seconds=seconds,
                     eta_seconds=seconds / (self.step - first) * (self.steps - self.step),
                 )
+
+    def _save(self, identity: str) -> None:
+        module, hashes = self.step_module, self.table.hashes
+        checkpoint.save(self.folder, identity, self.step, module, self.optimizers, hashes)
 
     def _batches(self, epoch: int) -> list[Indices]:
         """Return the learned lines in random batches of similar length: less time for padding."""

@@ -49,10 +49,11 @@ def taught(texts: tuple[str, ...], salt: int) -> Halves:
     return unit
 
 
-def course(folder: Path, plan: Plan = PLAN) -> Course:
+def course(folder: Path, plan: Plan = PLAN, start: Path | None = None) -> Course:
     """Return a pretraining that is not begun."""
     corpus: Corpus = assembled(lines())
-    return Course(corpus, Targets(taught(corpus.texts, 0), taught(corpus.texts, 1)), folder, plan)
+    targets = Targets(taught(corpus.texts, 0), taught(corpus.texts, 1))
+    return Course(corpus, targets, folder, plan, start)
 
 
 if __name__ == "__main__":  # under torchrun: learn, and print the held-out cosines

@@ -13,8 +13,10 @@ import torch
 
 from chatbot.learning.data import NO_NOISE
 from chatbot.learning.pretraining import course as module
-from chatbot.learning.pretraining.course import supervised, weights_of
+from chatbot.learning.pretraining.corpus import Line, assembled
+from chatbot.learning.pretraining.course import Course, supervised, weights_of
 from chatbot.learning.pretraining.errors import PretrainingError
+from chatbot.learning.pretraining.targets import Targets
 from chatbot.network import Recurrent, embeddings
 from chatbot.words import words
 from tests.learning.pretraining import small
@@ -40,6 +42,32 @@ def test_it_learns_both_teachers_views_and_a_stop_costs_nothing(tmp_path: Path) 
 
     with pytest.raises(PretrainingError, match="another corpus or with other settings"):
         list(small.course(tmp_path / "parts", replace(small.PLAN, epochs=9)).run())
+
+
+def test_it_goes_on_from_an_earlier_run_of_another_corpus(tmp_path: Path) -> None:
+    earlier = small.course(tmp_path)
+    list(earlier.run())
+    more = small.lines() | {
+        f"rufe {name} {end}": Line("de", topic="rufe")
+        for name in ("Anna", "Jonas")
+        for end in small.ENDS
+    }
+    corpus = assembled(more)
+    targets = Targets(small.taught(corpus.texts, 0), small.taught(corpus.texts, 1))
+    anew = Course(corpus, targets, tmp_path / "anew", small.PLAN)
+    later = Course(corpus, targets, tmp_path / "later", small.PLAN, start=tmp_path)
+    assert len(later.table.hashes) > len(earlier.table.hashes)
+    for before, after in zip(anew.held_out_cosines(), later.held_out_cosines(), strict=True):
+        assert after > before + 0.5
+
+
+def test_it_names_what_it_cannot_start_from(tmp_path: Path) -> None:
+    list(small.course(tmp_path).run())
+    with pytest.raises(PretrainingError, match="to start from"):
+        small.course(tmp_path / "new", start=tmp_path / "nothing")
+    wider = replace(small.PLAN, hidden_size=32)
+    with pytest.raises(PretrainingError, match="Start from a run with the same sizes"):
+        small.course(tmp_path / "new", wider, start=tmp_path)
 
 
 def test_two_processes_learn_what_one_does(tmp_path: Path) -> None:
