@@ -99,7 +99,7 @@ def _run(
             _say(done)
     processes.wait()
     targets = targets_of(*teachers.embeddings(corpus, work), corpus.languages)
-    practised, kept = supervised(corpus.bots)
+    practised, kept = supervised(corpus)
     course = Course(replace(corpus, bots=practised), targets, work, plan, start)
     for progress in course.run():
         if is_first:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import time
+import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -314,13 +315,13 @@ def frequent_features(messages: Messages, variants: Variants, plan: Plan) -> Has
     return np.array(sorted(chosen), dtype=np.uint32)
 
 
-def supervised(
-    bots: Sequence[Indices], every: int = 6
-) -> tuple[tuple[Indices, ...], tuple[Indices, ...]]:
+def supervised(corpus: Corpus, every: int = 6) -> tuple[tuple[Indices, ...], tuple[Indices, ...]]:
     """Return the practice bots that supervise the base, and one in `every` that is kept from it.
 
     What is kept teaches when to answer (`sure_enough`): of bots that the base has learned it would
-    be too sure.
+    be too sure. Its first message says which: a bot that was kept from an earlier run is kept from
+    those that go on from it, whatever bots have joined.
     """
-    kept = tuple(bots[every - 1 :: every])
-    return tuple(bot for n, bot in enumerate(bots) if n % every != every - 1), kept
+    is_kept = [zlib.crc32(corpus.texts[bot[0]].encode()) % every == 0 for bot in corpus.bots]
+    practised = tuple(bot for bot, kept in zip(corpus.bots, is_kept, strict=True) if not kept)
+    return practised, tuple(bot for bot, kept in zip(corpus.bots, is_kept, strict=True) if kept)

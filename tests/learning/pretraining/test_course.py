@@ -106,11 +106,19 @@ def test_what_ships_reads_as_what_was_trained(tmp_path: Path) -> None:
     assert float(found @ expected) > 0.99  # four bits a number are not all of them
 
 
-def test_some_practice_bots_are_kept_from_it() -> None:
-    bots = [np.array([number]) for number in range(13)]
-    practised, kept = supervised(bots)
-    assert [int(bot[0]) for bot in practised] == [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 12]
-    assert [int(bot[0]) for bot in kept] == [5, 11]
+def test_a_practice_bot_is_kept_whatever_bots_have_joined() -> None:
+    def kept_of(names: list[str]) -> set[str]:
+        lines = {f"{name} {end}": Line("en", bot=bot) for bot, name in enumerate(names)
+                 for end in small.ENDS}  # fmt: skip
+        corpus = assembled(lines)
+        practised, kept = supervised(corpus)
+        assert len(practised) + len(kept) == len(names)
+        return {corpus.texts[bot[0]] for bot in kept}
+
+    few = kept_of([f"bot {number}" for number in range(0, 60, 2)])
+    assert 1 <= len(few) <= 10
+    more = kept_of([f"bot {number}" for number in range(60)])
+    assert more & {f"bot {number} now" for number in range(0, 60, 2)} == few
 
 
 def test_the_rate_rises_first_and_ends_near_nothing() -> None:
