@@ -24,7 +24,7 @@ import numpy as np
 from chatbot.common import bundled
 from chatbot.intents import Intent, Intents
 from chatbot.learning import Earlier, Settings, Trained, train
-from chatbot.model import FORMAT, Card, IntentClassifier, Model
+from chatbot.model import FORMAT, Card, IntentClassifier, Model, sizes_in_card
 from chatbot.network import Recurrent
 from chatbot.opening import read_intents
 from chatbot.words import words
@@ -95,16 +95,9 @@ def finished(intents: Intents, settings: Settings, earlier: Earlier | None) -> t
     *_, trained = train(intents, settings, earlier=earlier)
     seconds = time.perf_counter() - started
     assert isinstance(trained, Trained)
-    weights, memory = trained.weights, trained.weights.memory
     card = Card(
         format=FORMAT,
-        cell=weights.cell,
-        word_size=weights.word_size,
-        hidden_size=weights.hidden_size,
-        parts=weights.parts,
-        input_size=weights.encoded_size,
-        features=len(weights.own),
-        background=len(memory.background) if memory else 0,
+        **sizes_in_card(trained.weights),
         base=trained.base,
         intents=trained.tags,
         intents_digest=intents.digest,
@@ -117,7 +110,7 @@ def finished(intents: Intents, settings: Settings, earlier: Earlier | None) -> t
         weights_sha256="",
         warm_retrains=trained.warm_retrains,
     )
-    return Model(card, weights), seconds
+    return Model(card, trained.weights), seconds
 
 
 def score(model: Model, seconds: float, asked: Texts) -> Score:

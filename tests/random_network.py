@@ -119,6 +119,7 @@ def remembering(weights: Weights, intents: Intents = INTENTS) -> Weights:
     memory = Memory(
         unit_length(np.stack(means)).astype(np.float16),
         unit_length(background).astype(np.float16),
+        np.zeros((0, size), np.float16),
     )
     return replace(weights, memory=memory)
 

@@ -3,6 +3,7 @@ from .bot import Chatbot as Chatbot
 from .bot import Turn as Turn
 from .bot import user_name as user_name
 from .history import History as History
+from .known_patterns import Known as Known
 from .reader import Reader as Reader
 from .reading import Reading as Reading
 from .replies import Replier as Replier

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from chatbot.conversation.known_patterns import KnownPatterns
+from chatbot.conversation.known_patterns import Known, KnownPatterns
 from chatbot.conversation.reading import Reading, counts_as_evidence
 from chatbot.intents import Intent, Intents
 from chatbot.model import IntentClassifier, Model
@@ -18,9 +18,9 @@ class Reader:
     """Reads messages with a trained network.
 
     A message that is a pattern of the intents file, but for case, spacing, punctuation and
-    diacritics, is not left to the network: that intent is certain (`Prediction.is_pattern`).
-    Without an intents file there are no patterns: the network alone decides among the intents that
-    it knows.
+    diacritics, is not left to the network: that intent is certain (`Prediction.is_pattern`). So
+    is the fallback for a message that is an out-of-scope example. Without an intents file there are
+    no patterns: the network alone decides among the intents that it knows.
     """
 
     def __init__(
@@ -54,17 +54,17 @@ class Reader:
         """
         return KnownPatterns(self.intents)
 
-    def pattern_intent(self, read: Sequence[str]) -> str | None:
-        """Return the intent that these words are a pattern of; None if they are no pattern."""
-        return self.patterns.intent_of(spoken(read))
+    def known_pattern(self, read: Sequence[str]) -> Known | None:
+        """Return what the intents file says of these words; None where the network decides."""
+        return self.patterns.known(spoken(read))
 
-    def pattern_intents(self, read: Sequence[str]) -> list[str | None]:
-        """Return `pattern_intent` of each prefix of the words, (words,).
+    def known_prefixes(self, read: Sequence[str]) -> list[Known | None]:
+        """Return `known_pattern` of each prefix of the words, (words,).
 
         Prefixes longer than the longest pattern are not looked up, so that a long message costs
         no more look-ups than a short one.
         """
-        found: list[str | None] = []
+        found: list[Known | None] = []
         prefix: tuple[str, ...] = ()
         for word in read:
             if is_punctuation(word):
@@ -73,7 +73,7 @@ class Reader:
             if len(prefix) == self.patterns.longest:
                 break
             prefix = (*prefix, word)
-            found.append(self.patterns.intent_of(prefix))
+            found.append(self.patterns.known(prefix))
         return found + [None] * (len(read) - len(found))
 
     def is_answered(self, intent: str, *, in_scope: bool) -> bool:
@@ -101,12 +101,14 @@ class Reader:
         steps += self.recurrent.read(read[same:], steps[-1] if steps else None)
         state = steps[-1] if steps else self.recurrent.initial_state
         known = tuple(self.recurrent.known(word) for word in read)
-        pattern = self.pattern_intent(read)
-        if pattern is not None:
-            prediction = self.classifier.predict_pattern(state.hidden, pattern)
+        pattern = self.known_pattern(read)
+        if pattern is not None and pattern.intent is not None:
+            prediction = self.classifier.predict_pattern(state.hidden, pattern.intent)
         else:
-            evidence = any(map(counts_as_evidence, read, known))
+            # An example of what is out of scope is no evidence for any intent either.
+            evidence = pattern is None and any(map(counts_as_evidence, read, known))
             prediction = self.classifier.predict(state.hidden, evidence=evidence)
+            prediction = replace(prediction, is_pattern=pattern is not None)
         answered = self.is_answered(prediction.intent, in_scope=prediction.in_scope)
         if answered != prediction.in_scope:
             prediction = replace(prediction, in_scope=answered)
@@ -118,8 +120,8 @@ class Reader:
         The network is not asked where it has no say: a pattern is certain.
         """
         read = words(message)
-        pattern = self.pattern_intent(read)
+        pattern = self.known_pattern(read)
         if pattern is not None:
-            return pattern
+            return pattern.intent
         prediction = self.read_words(message, read).prediction
         return prediction.intent if prediction.in_scope else None

@@ -55,28 +55,29 @@ class Gathering:
         self._patterns: dict[str, list[str]] = {}
         self._responses: dict[str, list[str]] = {}
         self._fallback: list[str] = []
+        self._out_of_scope: dict[str, None] = {}
         self._taken: Intents | None = None
         self._notes: Counter[str] = Counter()
 
     def add(self, tag: str, patterns: Iterable[str] = (), responses: Iterable[str] = ()) -> None:
         """Add what people say for an intent and what to answer; blank texts are left out.
 
-        An out-of-scope intent becomes the fallback, which has no patterns to learn.
+        An out-of-scope intent becomes the fallback, its examples those of what is out of scope.
         """
         tag = tag.strip()
         if not tag or HALF_CHARACTER.search(tag):
             self.note("examples and replies of intents without a usable name were left out")
             return
         if tag.casefold() in OUT_OF_SCOPE:
-            self.add_fallback(responses, patterns)
+            # Tiledesk gives it its own name as the only example.
+            self.add_fallback(responses, (text for text in patterns if text.strip() != tag))
             return
         self._patterns.setdefault(tag, []).extend(self._usable(patterns))
         self._responses.setdefault(tag, []).extend(self._usable(responses))
 
     def add_fallback(self, responses: Iterable[str], patterns: Iterable[str] = ()) -> None:
-        """Add replies for messages that fit no intent; examples of those are only counted."""
-        left_out = sum(1 for _ in patterns)
-        self.note("out-of-scope examples were left out", left_out)
+        """Add replies for messages that fit no intent, and examples of such messages."""
+        self._out_of_scope |= dict.fromkeys(self._usable(patterns))
         self._fallback += self._usable(responses)
 
     def take(self, intents: Intents) -> None:
@@ -115,7 +116,8 @@ class Gathering:
         fallback = next(
             (i for i in intents if i.tag.casefold() in FALLBACK_TAGS and not i.patterns), None
         )
-        return Imported(format_name, Intents(intents, fallback), self._all_notes())
+        found = Intents(intents, fallback, out_of_scope=tuple(self._out_of_scope))
+        return Imported(format_name, found, self._all_notes())
 
     def _intents(self) -> tuple[Intent, ...]:
         intents = [

@@ -48,9 +48,10 @@ class Explanation:
         """Return each word's share of an intent's centred logit; they sum to it.
 
         With a rival, of the intent's logit less the rival's: why the one and not the other.
-        Empty where there are no shares.
+        Empty where there are no shares, and for an intent that the network has not learned: the
+        intents file may know more of them.
         """
-        if self.shares is None:
+        if self.shares is None or not {intent, rival or intent} <= set(self.intents):
             return ()
         column = self.shares.intents[:, self.intents.index(intent)]
         if rival is not None:
@@ -150,7 +151,9 @@ def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str
         lines.append("The message is too long for shares of its words.")
     else:
         lines += _shares_in_sentences(explained, explained.shares)
-        if why_not is not None and why_not != explained.answer:
+        if why_not is not None and why_not not in explained.intents:
+            lines.append(f"The network has not learned {why_not} yet: a training teaches it.")
+        elif why_not is not None and why_not != explained.answer:
             lead = explained.for_against(explained.answer, why_not)
             lines.append(f"Why {explained.answer} and not {why_not}: {_signed(explained, lead)}.")
     if explained.nearest:

@@ -19,7 +19,7 @@ class Answer(NamedTuple):
     confidence: float
     in_scope: bool
     is_pattern: bool = False
-    """Whether the prefix is a pattern of the intents file, and so certain."""
+    """Whether the prefix is a pattern of the intents file, or out of scope by an example there."""
 
 
 def hidden_states(steps: Sequence[Step], hidden_size: int) -> Floats:

@@ -13,7 +13,7 @@ from chatbot.network import Floats, Step
 from chatbot.words import shared_beginning
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Reader, Reading
+    from chatbot.conversation import Known, Reader, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,17 @@ def _answers(reader: Reader, reading: Reading, states: Floats) -> tuple[Answer, 
     first = len(reading.words) - len(states)
     any_evidence = np.logical_or.accumulate(np.asarray(reading.evidence, bool))[first:]
     by_network = answers_so_far(reader.classifier, states, any_evidence)
-    by_pattern = reader.pattern_intents(reading.words)[first:]
-    return tuple(
-        Answer(tag, 1.0, in_scope=True, is_pattern=True)
-        if tag is not None
-        else answer._replace(in_scope=reader.is_answered(answer.intent, in_scope=answer.in_scope))
-        for answer, tag in zip(by_network, by_pattern, strict=True)
-    )
+    by_pattern = reader.known_prefixes(reading.words)[first:]
+
+    def answer_to(answer: Answer, known: Known | None) -> Answer:
+        if known is None:
+            answered = reader.is_answered(answer.intent, in_scope=answer.in_scope)
+            return answer._replace(in_scope=answered)
+        if known.intent is None:
+            return answer._replace(confidence=0.0, in_scope=False, is_pattern=True)
+        return Answer(known.intent, 1.0, in_scope=True, is_pattern=True)
+
+    return tuple(map(answer_to, by_network, by_pattern))
 
 
 def as_json(traced: Trace) -> dict[str, Any]:
@@ -119,7 +123,7 @@ def as_lines(traced: Trace) -> list[str]:
             else (f"out of scope ({answer.intent} {percent(answer.confidence)})")
         )
         if answer.is_pattern:
-            says += " (a pattern)"
+            says += " (a pattern)" if answer.in_scope else " (an example)"
         unknown = "  (unknown word)" if known == 0 else ""
         lines.append(f"{word}{' ' * (width - cell_len(word))}  {change:6.2f}  {says}{unknown}")
     return lines

@@ -29,6 +29,7 @@ from .storage import read_bytes as read_bytes
 from .storage import read_text as read_text
 from .storage import save_text as save_text
 from .types import FALLBACK_TAGS as FALLBACK_TAGS
+from .types import OUT_OF_SCOPE as OUT_OF_SCOPE
 from .types import SLOTS as SLOTS
 from .types import Intent as Intent
 from .types import Intents as Intents

@@ -105,7 +105,8 @@ def fill_in(
         if new_tag != tag:
             intent["tag"] = new_tag
         for key, values in (("patterns", patterns), ("responses", replies)):
-            if list(values) != (intent.get(key) or []):
+            # A form does not show blank ones: they are no reason to write the list anew.
+            if list(values) != [value for value in intent.get(key) or [] if value.strip()]:
                 intent[key] = list(values)
 
     return _changed(text, change, renamed={tag: new_tag})

@@ -10,6 +10,7 @@ from typing import Any
 from chatbot.common import printable
 from chatbot.intents.check_intent import intent_problems
 from chatbot.intents.check_reach import unreachable_problems
+from chatbot.intents.check_scope import scope_problems
 from chatbot.intents.check_tests import test_problems
 from chatbot.intents.findings import Finding, Fix, Severity
 from chatbot.intents.json_intent import LOOKALIKES, is_empty, lookalike, tag_of, texts_of
@@ -18,7 +19,7 @@ from chatbot.intents.json_text import BrokenJsonError, load
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
 from chatbot.intents.problems import Problem, error, type_of, warning
 from chatbot.intents.storage import BOM
-from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, IntentTest
+from chatbot.intents.types import FALLBACK_TAGS, OUT_OF_SCOPE, Intent, Intents, IntentTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _placed(document: JsonDocument, problems: list[Problem]) -> tuple[Finding, .
 def _repeated_key_problems(data: Any) -> Iterator[Problem]:
     for path in repeated_keys(data):
         message = f"the key “{path[-1]}” is there twice, and only the last one counts"
-        ours = path in (("intents",), ("tests",)) or (
+        ours = path in (("intents",), ("tests",), (OUT_OF_SCOPE,)) or (
             len(path) == 3
             and (
                 (path[0] == "intents" and path[2] in LOOKALIKES)
@@ -133,6 +134,7 @@ def _problems(data: Any) -> Iterator[Problem]:
         }
     )
     yield from test_problems(data.get("tests", []), items)
+    yield from scope_problems(data)
     with_patterns = sum(bool(texts_of(item, "patterns")) for item in items)
     if not with_patterns:
         yield error(("intents",), "no intent has a pattern", "Add patterns to at least two")
@@ -189,7 +191,8 @@ def _build(data: dict[str, Any]) -> Intents:
         IntentTest(test["message"], test["intent"] and test["intent"].strip())
         for test in data.get("tests", [])
     )
-    return Intents(intents, None if fallback is None else intents[fallback], tests)
+    out_of_scope = tuple(text for _, text in texts_of(data, OUT_OF_SCOPE))
+    return Intents(intents, None if fallback is None else intents[fallback], tests, out_of_scope)
 
 
 def _fallback_index(items: list[Any]) -> int | None:

@@ -1,10 +1,10 @@
-"""What an edit of the intents changed: tags and patterns added, removed and renamed."""
+"""What an edit of the intents changed: tags, patterns and out-of-scope examples."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
 from chatbot.intents.types import Intents
@@ -28,14 +28,16 @@ class Difference:
     """Today's tags, and patterns removed from intents that still exist."""
     replies_changed: tuple[str, ...]
     """Tags of intents with other replies."""
+    out_of_scope_added: tuple[str, ...] = ()
+    """Out-of-scope examples that are new."""
+    out_of_scope_removed: tuple[str, ...] = ()
 
     def now(self, tag: str) -> str:
         """Return today's name of an old tag."""
         return dict(self.renamed).get(tag, tag)
 
     def __bool__(self) -> bool:
-        return any((self.added, self.removed, self.renamed, self.patterns_added,
-                    self.patterns_removed, self.replies_changed))  # fmt: skip
+        return any(getattr(self, field.name) for field in fields(self))
 
 
 def difference_between(before: Intents, after: Intents) -> Difference:
@@ -67,6 +69,12 @@ def difference_between(before: Intents, after: Intents) -> Difference:
         ),
         replies_changed=tuple(
             tag for tag, (was, is_) in kept.items() if was.responses != is_.responses
+        ),
+        out_of_scope_added=tuple(
+            text for text in after.out_of_scope if text not in before.out_of_scope
+        ),
+        out_of_scope_removed=tuple(
+            text for text in before.out_of_scope if text not in after.out_of_scope
         ),
     )
 

@@ -1,7 +1,9 @@
 """Edits by program: write changed JSON data back into its text, which keeps its layout.
 
 Whatever did not change keeps its exact characters: people keep short lists on one line, align
-things by hand and review the diff. New values are laid out like their neighbours.
+things by hand and review the diff. New values are laid out like their neighbours, but for lists of
+texts (patterns, replies): those are one text per line, and one that was kept on a line stays there
+only as long as it fits.
 """
 
 from __future__ import annotations
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
 _ESCAPED_LETTER = re.compile(r"(?<!\\)(?:\\\\)*\\u(?!00[01])[0-9a-fA-F]{4}")
 """An escape that JSON does not require, as it does for control characters."""
+
+WIDEST = 100
+"""Columns that a line may have for a list of texts to stay on it."""
 
 
 def with_data(text: str, data: Any) -> str:
@@ -78,7 +83,11 @@ class _Writer:
         if _same(value, like.value):
             return self._slice(like.node.start_byte, like.node.end_byte)
         if value and like.value and isinstance(value, list) and isinstance(like.value, list):
-            return self._container(like, list(self._items(value, like)))
+            children = list(self._items(value, like))
+            written = self._container(like, children)
+            if self._is_endless(value, written, like):
+                return self._one_per_line([child.text for child in children], like.node)
+            return written
         if value and like.value and isinstance(value, dict) and isinstance(like.value, dict):
             return self._container(like, list(self._pairs(value, like)))
         return self._plain(value, like.node)
@@ -129,10 +138,41 @@ class _Writer:
     def _plain(self, value: Any, beside: Node) -> str:
         """Write a new value, indented like the line that `beside` is on."""
         if _is_within_a_line(beside):
-            return self._dumps(value, indent=None)
-        line = self._bytes[: beside.start_byte].rpartition(b"\n")[2].decode(errors="replace")
-        margin = line[: len(line) - len(line.lstrip())]
-        return self._dumps(value, self._indent).replace("\n", self._newline + margin)
+            written = self._dumps(value, indent=None)
+            if self._is_endless(value, written, _Old(beside, None, unchanged=True)):
+                return self._one_per_line([self._dumps(text, None) for text in value], beside)
+            return written
+        lines = self._newline + self._margin(beside)
+        return self._dumps(value, self._indent).replace("\n", lines)
+
+    def _is_endless(self, value: Any, written: str, like: _Old) -> bool:
+        """Tell whether a list of texts should not stand on one line, as it is written there.
+
+        A file on a single line is left on it, and so is a list that was too wide before.
+        """
+        texts = value and isinstance(value, list) and all(isinstance(text, str) for text in value)
+        if not texts or self._indent is None or "\n" in written:
+            return False
+        if not like.unchanged and not _is_within_a_line(like.node):
+            return True
+        before = len(self._line_before(like.node))
+        was = like.node.end_byte - like.node.start_byte if isinstance(like.value, list) else 0
+        return before + was <= WIDEST < before + len(written)
+
+    def _one_per_line(self, texts: list[str], beside: Node) -> str:
+        """Write a list over several lines, indented like the line that `beside` is on."""
+        margin = self._newline + self._margin(beside)
+        inner = margin + (self._indent or "")
+        return "[" + inner + ("," + inner).join(texts) + margin + "]"
+
+    def _margin(self, node: Node) -> str:
+        """Return the blanks that the line begins with on which a node begins."""
+        line = self._line_before(node)
+        return line[: len(line) - len(line.lstrip())]
+
+    def _line_before(self, node: Node) -> str:
+        """Return what stands before a node on its line."""
+        return self._bytes[: node.start_byte].rpartition(b"\n")[2].decode(errors="replace")
 
     def _dumps(self, value: Any, indent: str | None) -> str:
         comma = self._comma if indent is None else ","

@@ -42,6 +42,11 @@ def schema() -> dict[str, Any]:
                 "type": "array",
                 "items": _object(IntentTest),
             },
+            "out_of_scope": {
+                "description": "Messages that the bot cannot answer: they, and what is alike, get "
+                "the fallback reply. None are needed.",
+                **_TYPES["tuple[str, ...]"],
+            },
         },
     }
 

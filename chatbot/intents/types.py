@@ -14,6 +14,10 @@ FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
 """Tags that, without patterns, hold the fallback reply (compared without case)."""
 
 
+OUT_OF_SCOPE = "out_of_scope"
+"""The key of the messages that the bot cannot answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Intent:
     """One thing that people may want, how they say it, and how to answer."""
@@ -56,6 +60,8 @@ class Intents:
     """The one with the out-of-scope replies."""
     tests: tuple[IntentTest, ...] = ()
     """Asked of every model before it is taken over; their answers must not change."""
+    out_of_scope: tuple[str, ...] = ()
+    """Messages that the bot cannot answer: they, and what is alike, get the fallback reply."""
 
     @cached_property
     def trainable(self) -> tuple[Intent, ...]:
@@ -64,11 +70,13 @@ class Intents:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of what training sees: tags and patterns, in no particular order.
+        """SHA-256 (hex) of what training sees: tags, patterns and out-of-scope examples, unordered.
 
         Replies and tests do not count: editing them needs no training.
         """
         seen = sorted([intent.tag, sorted(set(intent.patterns))] for intent in self.trainable)
+        if self.out_of_scope:  # "" is no tag
+            seen.append(["", sorted(set(self.out_of_scope))])
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
     def by_tag(self, tag: str) -> Intent | None:

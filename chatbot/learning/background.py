@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import numpy as np
 
 from chatbot.common import bundled
@@ -17,10 +19,21 @@ def background_texts() -> list[str]:
 
 def background_states(weights: Weights) -> Floats:
     """Return the last hidden states of the background, (messages, hidden)."""
-    recurrent = Recurrent(weights)
-    return np.stack([recurrent.read(words(text))[-1].hidden for text in background_texts()])
+    return states_of_words(weights, map(words, background_texts()))
 
 
 def background_logits(weights: Weights) -> Floats:
     """Return the logits of the background, (messages, intents)."""
     return intent_logits(weights, background_states(weights))
+
+
+def states_of_words(weights: Weights, messages: Iterable[Sequence[str]]) -> Floats:
+    """Return the last hidden states of messages that are split into words, (messages, hidden)."""
+    recurrent = Recurrent(weights)
+    states = [recurrent.read(read)[-1].hidden for read in messages]
+    return np.stack(states) if states else np.zeros((0, weights.hidden_size), np.float32)
+
+
+def logits_of_words(weights: Weights, messages: Iterable[Sequence[str]]) -> Floats:
+    """Return the logits of messages that are split into words, (messages, intents)."""
+    return intent_logits(weights, states_of_words(weights, messages))

@@ -86,6 +86,8 @@ class Patterns:
     messages: Messages
     texts: tuple[str, ...]
     """(patterns,) as written in the file"""
+    out_of_scope: tuple[tuple[str, ...], ...] = ()
+    """The words of every out-of-scope example."""
 
     def __len__(self) -> int:
         return len(self.labels)
@@ -125,7 +127,15 @@ def patterns_of(intents: Intents) -> Patterns:
             messages += distinct
             texts += distinct.values()
             tags.append(intent.tag)
-    return Patterns(tuple(tags), np.array(labels, dtype=np.int64), encode(messages), tuple(texts))
+    out_of_scope = dict.fromkeys(tuple(words(text)) for text in intents.out_of_scope)
+    out_of_scope.pop((), None)
+    return Patterns(
+        tuple(tags),
+        np.array(labels, dtype=np.int64),
+        encode(messages),
+        tuple(texts),
+        tuple(out_of_scope),
+    )
 
 
 def why_not_learnable(patterns: Patterns) -> str | None:

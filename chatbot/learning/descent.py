@@ -12,11 +12,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from chatbot.learning.background import background_logits
+from chatbot.learning.background import background_logits, logits_of_words
 from chatbot.learning.data import Indices, Patterns, split
 from chatbot.learning.judging import (
     Asked,
-    background_views,
+    Others,
     judged,
     memory_of,
     sureness_of,
@@ -90,7 +90,7 @@ def _learned(
             asked = _asked(first.weights(best=True), patterns, learned, held_out)
         views = _views(weights, patterns, chosen)
         labels, intents = patterns.labels[chosen], len(patterns.tags)
-        memory = memory_of(views, labels, intents, background_views(weights))
+        memory = memory_of(views, labels, intents, Others.by(weights, patterns.out_of_scope))
         sureness = sureness_of(views, labels, asked)
         return Learned(
             replace(weights, memory=memory), last.start.checksum, sureness, asked, epochs
@@ -102,7 +102,8 @@ def _learned(
         # Nothing could be held out: calibrate on the patterns themselves, with some words and
         # features unknown, which is the nearest thing to unseen messages.
         logits, labels = last.logits(chosen, last.start.recipe.noise), patterns.labels[chosen]
-    fitted = calibration.fit(logits, labels, background_logits(weights))
+    examples = logits_of_words(weights, patterns.out_of_scope)
+    fitted = calibration.fit(logits, labels, background_logits(weights), examples)
     return Learned(weights, None, fitted, asked, epochs)
 
 
@@ -110,7 +111,8 @@ def memory_by(weights: Weights, patterns: Patterns, chosen: Indices) -> Memory:
     """Return what a network remembers of the chosen patterns."""
     views = _views(weights, patterns, chosen)
     intents = len(patterns.tags)
-    return memory_of(views, patterns.labels[chosen], intents, background_views(weights))
+    others = Others.by(weights, patterns.out_of_scope)
+    return memory_of(views, patterns.labels[chosen], intents, others)
 
 
 def _views(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:

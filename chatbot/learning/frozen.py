@@ -16,7 +16,7 @@ from chatbot.learning.data import Indices, Patterns
 from chatbot.learning.head import dealt, fitted
 from chatbot.learning.judging import (
     Asked,
-    background_views,
+    Others,
     judged,
     memory_of,
     sureness_of,
@@ -40,7 +40,7 @@ class FrozenRun:
         self.labels = patterns.labels[chosen]
         self.embedded: Floats = embedded_by(start, patterns, chosen)
         self.views = views_of(self.base, self.embedded)
-        self.background = background_views(self.base)
+        self.others = Others.by(self.base, patterns.out_of_scope)
 
     def learn(self, cancelled: Callable[[], bool], started: float) -> Iterator[Progress | Learned]:
         """Ask every fold, then fit on all; the last record is Learned."""
@@ -54,7 +54,7 @@ class FrozenRun:
                 raise TrainingCancelledError
             labels = self.labels[learned]
             head = fitted(self.embedded[learned], labels, intents, parts)
-            memory = memory_of(self.views[learned], labels, intents, self.background)
+            memory = memory_of(self.views[learned], labels, intents, self.others)
             logits = head.logits(self.embedded[left])
             asked = judged(self.base, memory, self.embedded[left], logits, self.labels[left])
             answers.append(asked)
@@ -67,7 +67,7 @@ class FrozenRun:
         if cancelled():
             raise TrainingCancelledError
         head = fitted(self.embedded, self.labels, intents, parts)
-        memory = memory_of(self.views, self.labels, intents, self.background)
+        memory = memory_of(self.views, self.labels, intents, self.others)
         asked_all = Asked.together(answers) if answers else None
         own = Asked(self.labels, head.logits(self.embedded), np.zeros((len(self.labels), 1)))
         yield self._progress("all patterns", 1, 1, own, started, 0.0)

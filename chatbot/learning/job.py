@@ -17,7 +17,7 @@ from chatbot.conversation import Reader
 from chatbot.intents import Intents, IntentsError
 from chatbot.learning.training import Settings, Trained, train
 from chatbot.learning.warm import Earlier
-from chatbot.model import FORMAT, Card, Model
+from chatbot.model import FORMAT, Card, Model, sizes_in_card
 from chatbot.model import files as model_files
 from chatbot.network import ModelError, weights_file
 from chatbot.opening import IntentsFile, read_intents
@@ -123,13 +123,7 @@ def _save(
 def _card(intents: Intents, trained: Trained, settings: Settings) -> Card:
     return Card(
         format=FORMAT,
-        cell=trained.weights.cell,
-        word_size=trained.weights.word_size,
-        hidden_size=trained.weights.hidden_size,
-        parts=trained.weights.parts,
-        input_size=trained.weights.encoded_size,
-        features=len(trained.weights.own),
-        background=0 if trained.weights.memory is None else len(trained.weights.memory.background),
+        **sizes_in_card(trained.weights),
         base=trained.base,
         intents=trained.tags,
         intents_digest=intents.digest,

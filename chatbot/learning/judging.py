@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.learning.background import background_states
+from chatbot.learning.background import background_states, states_of_words
 from chatbot.learning.data import Indices
 from chatbot.model import OF_BOTS, Judge, Sureness, pretrained
 from chatbot.network import Floats, Memory, Weights, embeddings, unit_length
@@ -46,21 +46,32 @@ class Asked(NamedTuple):
         return cls(np.concatenate(labels), np.concatenate(logits), np.concatenate(numbers))
 
 
-def background_views(weights: Weights) -> Floats:
-    """Return the views of the background by a network, (messages, view), of length 1."""
-    return views_of(weights, embeddings(weights, background_states(weights)))
-
-
 def views_of(weights: Weights, embedded: Floats) -> Floats:
     """Return the last parts of embeddings (messages, embedding), at length 1."""
     return unit_length(embedded[:, -weights.parts[-1] :])
 
 
-def memory_of(views: Floats, labels: Indices, intents: int, background: Floats) -> Memory:
+class Others(NamedTuple):
+    """Views (…, view), of length 1, of messages that are of no intent."""
+
+    background: Floats
+    """Of what people write to other bots."""
+    out_of_scope: Floats
+    """Of the out-of-scope examples in the intents file."""
+
+    @classmethod
+    def by(cls, weights: Weights, out_of_scope: Iterable[Sequence[str]]) -> Others:
+        """Return them by a network; `out_of_scope` holds the words of every example."""
+        both = background_states(weights), states_of_words(weights, out_of_scope)
+        return cls(*(views_of(weights, embeddings(weights, states)) for states in both))
+
+
+def memory_of(views: Floats, labels: Indices, intents: int, others: Others) -> Memory:
     """Return the memory of patterns, from their views (patterns, view) and intents (patterns,)."""
     sums = np.zeros((intents, views.shape[1]), np.float32)
     np.add.at(sums, labels, views)
-    return Memory(unit_length(sums).astype(np.float16), background.astype(np.float16))
+    halves = (rows.astype(np.float16) for rows in (unit_length(sums), *others))
+    return Memory(*halves)
 
 
 def sureness_of(views: Floats, labels: Indices, asked: Asked | None) -> Sureness:

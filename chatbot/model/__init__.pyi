@@ -7,6 +7,7 @@ from .card import Card as Card
 from .card import Metrics as Metrics
 from .card import Model as Model
 from .card import NoModelError as NoModelError
+from .card import sizes_in_card as sizes_in_card
 from .classifier import Calibration as Calibration
 from .classifier import IntentClassifier as IntentClassifier
 from .classifier import Prediction as Prediction

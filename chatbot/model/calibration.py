@@ -1,8 +1,8 @@
 """Calibration: from held-out logits to a confidence that means something, and its threshold.
 
-Users have no out-of-scope examples. Two stand-ins are used: the held-out patterns themselves, asked
-of a bot that lacks their own intent (its logit is removed), which are near and hard; and the
-shipped outliers, which are about anything else.
+Few users give out-of-scope examples. Two stand-ins are used: the held-out patterns themselves,
+asked of a bot that lacks their own intent (its logit is removed), which are near and hard; and the
+shipped outliers, which are about anything else. Examples of the file's own come as a third kind.
 """
 
 from __future__ import annotations
@@ -31,11 +31,17 @@ UNSURE_OUTLIERS = 0.2
 """Share of the outliers left out, those nearest to the patterns: they may be in scope."""
 
 
-def fit(logits: Floats, labels: NDArray[np.int64], outliers: Floats | None = None) -> Calibration:
+def fit(
+    logits: Floats,
+    labels: NDArray[np.int64],
+    outliers: Floats | None = None,
+    examples: Floats | None = None,
+) -> Calibration:
     """Fit temperature, scope and threshold on held-out logits (patterns, intents).
 
     `labels` (patterns,) holds the index of the right intent, `outliers` the logits
-    (messages, intents) of messages about something else.
+    (messages, intents) of messages about something else, `examples` those of what the intents file
+    says is out of scope.
     """
     withheld = logits.copy()
     withheld[np.arange(len(labels)), labels] = -np.inf
@@ -43,6 +49,8 @@ def fit(logits: Floats, labels: NDArray[np.int64], outliers: Floats | None = Non
     if outliers is not None and len(outliers):
         order = np.argsort(energies(outliers))
         others.append(outliers[order[: max(1, round(len(order) * (1 - UNSURE_OUTLIERS)))]])
+    if examples is not None and len(examples):
+        others.append(examples)
     every = np.concatenate([logits, *others])
     # In-scope messages have their share of the weight; the kinds of others share the rest equally.
     weight = np.concatenate(

@@ -12,7 +12,7 @@ from chatbot.model.classifier import Calibration
 from chatbot.model.sureness import NEAREST, OF_ANSWERS, Sureness
 from chatbot.network import CELLS, RETRAIN, ModelError, Weights
 
-FORMAT = 3
+FORMAT = 4
 """Raised whenever an older program could misread a newer model."""
 
 T = TypeVar("T")
@@ -59,6 +59,8 @@ class Card:
     """Rows of features of the model's own."""
     background: int
     """Messages of other bots that it remembers; 0 without a memory."""
+    out_of_scope: int
+    """Out-of-scope examples that it remembers."""
     base: str | None
     """Checksum of the pretrained base that it was fine-tuned from; None if from nothing."""
     intents: tuple[str, ...]
@@ -87,6 +89,21 @@ class Model:
     weights: Weights
 
 
+def sizes_in_card(weights: Weights) -> dict[str, Any]:
+    """Return what a card says of the sizes of weights."""
+    memory = weights.memory
+    return {
+        "cell": weights.cell,
+        "word_size": weights.word_size,
+        "hidden_size": weights.hidden_size,
+        "parts": weights.parts,
+        "input_size": weights.encoded_size,
+        "features": len(weights.own),
+        "background": 0 if memory is None else len(memory.background),
+        "out_of_scope": 0 if memory is None else len(memory.out_of_scope),
+    }
+
+
 def card_from(values: object, path: Path) -> Card:
     """Return the card in the values of its file, each checked. Raises ModelError naming the key.
 
@@ -105,7 +122,7 @@ def card_from(values: object, path: Path) -> Card:
         )
     kinds: dict[str, type | tuple[type, ...]] = {
         **dict.fromkeys(("word_size", "hidden_size", "input_size"), int),
-        **dict.fromkeys(("features", "background", "seed"), int),
+        **dict.fromkeys(("features", "background", "out_of_scope", "seed"), int),
         **dict.fromkeys(("intents_digest", "trained_at", "chatbot_version"), str),
         **dict.fromkeys(("weights", "weights_sha256"), str),
         **dict.fromkeys(("calibration", "metrics"), dict),
@@ -123,6 +140,8 @@ def card_from(values: object, path: Path) -> Card:
         raise refuse("a size is missing")
     if any(isinstance(size, bool) or not isinstance(size, int) or size < 1 for size in sizes):
         raise refuse("a size is below 1")
+    if values["out_of_scope"] < 0:
+        raise refuse("a size is below 0")
     if values["features"] < 1:
         raise refuse("there is no row for the unknown feature")
     intents = tuple(values["intents"])

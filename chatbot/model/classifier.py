@@ -47,7 +47,8 @@ class Prediction:
     energy: float
     """Activation of all intents, in nats: log Σ exp(logit). A low one is out of scope."""
     is_pattern: bool = False
-    """Whether the message is a pattern of the intents file: then the first place is certain."""
+    """Whether the message is a pattern of the intents file: then the first place is certain. Out of
+    scope, it is one of the file's examples of that."""
 
     @property
     def intent(self) -> str:

@@ -105,6 +105,7 @@ def _load_weights(folder: Path, card: Card) -> Model:
         len(card.intents),
         card.input_size,
         background=card.background,
+        out_of_scope=card.out_of_scope,
     )
     rows = None
     if card.base is not None:

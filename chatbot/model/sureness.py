@@ -22,7 +22,7 @@ OF_ANSWERS = (
     "largest logit less the mean logit",
     "energy less the mean logit",
     "cosine to the answer's prototype",
-    "its lead on the nearest other prototype",
+    "its lead on the nearest other prototype, or out-of-scope example of the file",
     "mean cosine to the three nearest background messages",
 )
 OF_BOTS = (
@@ -81,8 +81,9 @@ class Judge:
         self._intents = len(memory.prototypes)
         # One product with everything that a message is compared with.
         self._compared: Floats = np.concatenate(
-            [memory.prototypes.astype(np.float32), memory.background.astype(np.float32)]
-        )
+            [memory.prototypes, memory.out_of_scope, memory.background]
+        ).astype(np.float32)
+        self._examples = len(memory.out_of_scope)
         self._view = slice(weights.embedding_size - weights.parts[-1], weights.embedding_size)
         self._scale = np.float32(len(weights.parts) ** 0.5)
 
@@ -92,7 +93,9 @@ class Judge:
         `logits` is (messages, intents).
         """
         cosines = (embedded[:, self._view] * self._scale) @ self._compared.T
-        prototypes, background = cosines[:, : self._intents], cosines[:, self._intents :]
+        prototypes, outsiders, background = np.split(
+            cosines, [self._intents, self._intents + self._examples], axis=1
+        )
         rows = np.arange(len(logits))
         answer = logits.argmax(axis=1)
         mean = logits.mean(axis=1)
@@ -104,7 +107,7 @@ class Judge:
             logits[rows, answer] - mean,
             np.logaddexp.reduce(logits, axis=1) - mean,
             prototypes[rows, answer],
-            _lead(prototypes, answer),
+            _lead(prototypes, answer, outsiders),
             far,
         )
         return np.stack(columns, axis=1).astype(np.float64)
@@ -145,10 +148,10 @@ def _two_largest(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDAr
     return ordered[:, -1], ordered[:, -2]
 
 
-def _lead(values: NDArray[Any], chosen: NDArray[np.intp]) -> NDArray[Any]:
-    """Return how far the chosen value of each row leads the largest of the others."""
+def _lead(values: NDArray[Any], chosen: NDArray[np.intp], more: NDArray[Any]) -> NDArray[Any]:
+    """Return how far the chosen value of each row leads the largest of the others and of `more`."""
     rows = np.arange(len(values))
-    others = values.copy()
+    others = np.concatenate([values, more], axis=1)
     others[rows, chosen] = -1
     found: NDArray[Any] = values[rows, chosen] - others.max(axis=1)
     return found

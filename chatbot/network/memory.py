@@ -15,3 +15,5 @@ class Memory:
     """(intents, view) the direction of each intent's patterns (Snell et al. 2017)"""
     background: Halves
     """(messages, view) what people write to other bots, in every language"""
+    out_of_scope: Halves
+    """(examples, view) what the intents file says the bot cannot answer; often none"""

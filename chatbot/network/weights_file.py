@@ -44,6 +44,8 @@ class Sizes(NamedTuple):
     """Whether the rows of features are four-bit numbers."""
     background: int = 0
     """Messages of other bots that it remembers; 0 without a memory."""
+    out_of_scope: int = 0
+    """Out-of-scope examples that it remembers."""
 
     @classmethod
     def of(cls, weights: Weights) -> Sizes:
@@ -59,6 +61,7 @@ class Sizes(NamedTuple):
             weights.encoded_size,
             isinstance(weights.own, FourBitRows),
             0 if memory is None else len(memory.background),
+            0 if memory is None else len(memory.out_of_scope),
         )
 
 
@@ -69,6 +72,7 @@ _TYPES: dict[str, type[np.generic]] = {
     "words.scales": np.float16,
     "memory.prototypes": np.float16,
     "memory.background": np.float16,
+    "memory.out_of_scope": np.float16,
 }
 """Types of tensors that are not float32."""
 
@@ -76,8 +80,9 @@ _TYPES: dict[str, type[np.generic]] = {
 _MEMORY = {
     "memory.prototypes": "prototypes",
     "memory.background": "background",
+    "memory.out_of_scope": "out_of_scope",
 }
-"""Name of a tensor → field of Memory. A file has both or none."""
+"""Name of a tensor → field of Memory. A file has all or none."""
 
 
 def encode(weights: Weights) -> bytes:
@@ -218,6 +223,7 @@ def _shapes(sizes: Sizes) -> dict[str, tuple[int, ...]]:
         shapes |= {
             "memory.prototypes": (sizes.intents, view),
             "memory.background": (sizes.background, view),
+            "memory.out_of_scope": (sizes.out_of_scope, view),
         }
     if wide:
         encoder = [

@@ -50,6 +50,16 @@ NEAR = 0.85
 file 6 pairs, which differ by one word ("What is my name?", "What's your name?"); from .75 on
 there are pairs that nobody would confuse (docs/evaluation.md)."""
 
+SURE = 0.6
+"""Cosine by which another intent must be nearer for a pattern to be reported as out of place. From
+.4 on `suspicions` names it, but a short pattern ("Why not" among those of "yes") is then often
+right where it is. Counted in the default file with 5 % of the patterns moved, 12 times: of 231
+reported 229 had been moved; of its own patterns none is reported."""
+
+HOW_SURE = ((0.6, 0.99, 0.93), (-1.0, 0.99, 0.85))
+"""From which cosine to the other intent on (first that applies): in what share of such findings
+the pattern was in the wrong intent, and in what share the intent named was the right one."""
+
 MOST_PAIRS = 50
 """Near-duplicates reported, the nearest first."""
 
@@ -239,8 +249,11 @@ class _Alike:
 
 
 def _suspicious_labels(intents: Intents, reader: Reader | None) -> Iterator[_Problem]:
-    """Yield patterns that seem to belong to another intent."""
+    """Yield patterns that all but certainly belong to another intent, and how sure that is."""
     for found in suspicions(intents, reader):
+        if found.cosine - found.own_cosine < SURE:
+            continue
+        wrong, there = next((w, t) for least, w, t in HOW_SURE if found.cosine >= least)
         yield _Problem(
             Kind.SUSPICIOUS_LABEL,
             found.intent,
@@ -248,7 +261,8 @@ def _suspicious_labels(intents: Intents, reader: Reader | None) -> Iterator[_Pro
             f"“{found.pattern}” is in “{found.intent}”, but looks more like “{found.other}” "
             f"(cosine {found.cosine:.2f} to its patterns, {found.own_cosine:.2f} to the others of "
             f"“{found.intent}”)",
-            f"Move it to “{found.other}” if that is what it means",
+            f"Move it to “{found.other}” if that is what it means: of 100 such patterns in a trial "
+            f"{wrong * 100:.0f} were misplaced, and {there * 100:.0f} belonged there",
             Fix("move_pattern", found.intent, found.pattern, found.other),
         )
 

@@ -1,4 +1,4 @@
-"""Corrections: messages become patterns of the intent that they should have been.
+"""Corrections: messages become patterns of the intent that they should have been, or of none.
 
 The file keeps its layout: only lines of the intents that change are touched.
 """
@@ -13,6 +13,7 @@ from typing import Any
 from chatbot.common import ChatbotError
 from chatbot.formats import foreign_format
 from chatbot.intents import (
+    OUT_OF_SCOPE,
     Intents,
     IntentsError,
     check_text,
@@ -37,19 +38,23 @@ class Correction:
     before: str
     """The text of the file before."""
     after: str
-    tag: str
+    tag: str | None
+    """The intent; None for what is out of scope."""
     added: tuple[str, ...]
-    """Messages that are patterns of the intent now and were not before."""
+    """Messages that are patterns of the intent now, or out-of-scope examples, and were not
+    before."""
     intents: Intents
     """What the file holds now."""
 
 
-def correct(path: Path, messages: Sequence[str], tag: str, reply: str | None = None) -> Correction:
+def correct(
+    path: Path, messages: Sequence[str], tag: str | None, reply: str | None = None
+) -> Correction:
     """Make messages patterns of an intent, in the file; a new intent gets `reply`.
 
-    A message that is a pattern of the intent already (but for case and punctuation) is not added
-    twice; as a pattern of another intent it is removed there. Raises IntentsError when the file
-    cannot be read, used or written, CorrectionError when there is nothing to teach.
+    Without a tag they become out-of-scope examples. A message that is there already (but for case
+    and punctuation) is not added twice; elsewhere in the file it is removed. Raises IntentsError
+    when the file cannot be read, used or written, CorrectionError when there is nothing to teach.
     """
     foreign = foreign_format(path)
     if foreign is not None:
@@ -62,7 +67,7 @@ def correct(path: Path, messages: Sequence[str], tag: str, reply: str | None = N
     if report.intents is None:
         raise IntentsError(path, report.errors)
     data = json_text.load(before)
-    added = _teach(data["intents"], messages, tag, reply)
+    added = _teach(data, messages, tag, reply)
     after = with_data(before, data)
     report = check_text(after)
     if report.intents is None:
@@ -88,29 +93,37 @@ def take_back(correction: Correction) -> Intents:
 
 
 def _teach(
-    intents: list[dict[str, Any]], messages: Sequence[str], tag: str, reply: str | None
+    data: dict[str, Any], messages: Sequence[str], tag: str | None, reply: str | None
 ) -> tuple[str, ...]:
     """Change the file's data; return the messages that were added."""
     wanted = {spoken(words(message)): message for message in messages}
     wanted.pop((), None)
     if not wanted:
         raise CorrectionError("A message without words cannot be a pattern")
-    target = next((intent for intent in intents if tag_of(intent) == tag), None)
+    holders = [(intent, "patterns") for intent in data["intents"]]
+    holders.append((data, OUT_OF_SCOPE))
+    target = next((holder for holder in holders if _tag_of(holder) == tag), None)
     if target is None:
         if not reply:
             raise CorrectionError(f"The new intent {tag} needs a reply")
-        target = {"tag": tag, "patterns": [], "responses": [reply]}
-        intents.append(target)
-    for intent in intents:
-        patterns = intent.get("patterns") or []
-        if intent is target:
-            for pattern in patterns:
-                wanted.pop(spoken(words(pattern)), None)
-        else:
-            kept = [p for p in patterns if spoken(words(p)) not in wanted]
-            if len(kept) < len(patterns):
-                intent["patterns"] = kept
+        intent = {"tag": tag, "patterns": [], "responses": [reply]}
+        data["intents"].append(intent)
+        target = intent, "patterns"
+    for holder, key in holders:
+        texts = holder.get(key) or []
+        if holder is target[0]:
+            for text in texts:
+                wanted.pop(spoken(words(text)), None)
+        elif len(kept := [t for t in texts if spoken(words(t)) not in wanted]) < len(texts):
+            holder[key] = kept
     added = tuple(" ".join(message.split()) for message in wanted.values())
     if added:
-        target["patterns"] = [*(target.get("patterns") or []), *added]
+        holder, key = target
+        holder[key] = [*(holder.get(key) or []), *added]
     return added
+
+
+def _tag_of(holder: tuple[dict[str, Any], str]) -> str | None:
+    """Return the tag of what holds texts; None for the file, which holds what is out of scope."""
+    item, key = holder
+    return None if key == OUT_OF_SCOPE else tag_of(item) or ""

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from chatbot.common import Locations, paths
 from chatbot.tui import messages
 from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.flows import Flows
+from chatbot.tui.flows import Flows, OrderlyApp
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
 
 
-class ChatbotApp(App[None]):
+class ChatbotApp(OrderlyApp):
     """Chat with a trained recurrent network and watch its hidden state."""
 
     TITLE = "chatbot"
@@ -71,6 +71,7 @@ class ChatbotApp(App[None]):
         gc.enable()
         self.flows.loading.read_bot()
         self.flows.history.read()
+        self.flows.draft.restore()
 
     # ---- the bot and the conversation
 
@@ -270,6 +271,10 @@ class ChatbotApp(App[None]):
     def action_menu(self) -> None:
         """Open the menu, or close it."""
         self.flows.navigation.toggle_menu()
+
+    def action_command_palette(self) -> None:
+        """Open the command palette."""
+        self.flows.navigation.open_palette()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a dialog's keys to the dialog: the app's actions wait until it is closed."""

@@ -100,7 +100,7 @@ def compare_answers(old: Reader | None, new: Reader, typed: Iterable[str] = ()) 
     Patterns and tests of the new file say what is right. For the other messages it is not known:
     one that was answered and now gets the fallback is worse, the opposite is better. A different
     answer is worse too, unless its intent is new or was given patterns, or the old intent was
-    removed: then the change was wanted.
+    removed: then the change was wanted. So is a new fallback where out-of-scope examples are new.
     """
     labels = _labels(new.intents)
     must = {test.message: test.intent for test in new.intents.tests}
@@ -117,7 +117,8 @@ def compare_answers(old: Reader | None, new: Reader, typed: Iterable[str] = ()) 
     edit = difference_between(new.intents if old is None else old.intents, new.intents)
     changes = [] if old is None else list(_changes(old, new, edit, asked, right))
     changes.sort(key=lambda change: ORDER.index(change.verdict))
-    alone = _sample(list(labels.items()), ASKED_ALONE)
+    of_intents = [(text, tag) for text, tag in labels.items() if tag is not None]
+    alone = _sample(of_intents, ASKED_ALONE)
     sources = list(asked.values())
     return AnswerChanges(
         patterns=0 if old is None else sources.count("pattern"),
@@ -153,7 +154,7 @@ def _changes(
 
 
 def _right_alone(
-    reader: Reader, labelled: Sequence[tuple[str, str | None]], names: Mapping[str, str]
+    reader: Reader, labelled: Sequence[tuple[str, str]], names: Mapping[str, str]
 ) -> float:
     """Return the share of labelled messages that the network alone gets right.
 
@@ -169,13 +170,16 @@ def _right_alone(
 
 
 def _labels(intents: Intents) -> dict[str, str | None]:
-    """Return the tag of every pattern; a pattern of two intents has none."""
+    """Return the tag of every pattern, None for an out-of-scope example.
+
+    A text of two intents, or of one and out of scope, has no label.
+    """
     found: dict[str, str | None] = {}
     twice = set()
-    for intent in intents.trainable:
-        for pattern in intent.patterns:
-            if found.setdefault(pattern, intent.tag) != intent.tag:
-                twice.add(pattern)
+    texts = [(pattern, intent.tag) for intent in intents.trainable for pattern in intent.patterns]
+    for text, tag in [*texts, *((text, None) for text in intents.out_of_scope)]:
+        if found.setdefault(text, tag) != tag:
+            twice.add(text)
     return {pattern: tag for pattern, tag in found.items() if pattern not in twice}
 
 
@@ -191,7 +195,7 @@ def _guessed(before: str | None, after: str | None, edit: Difference, now: Inten
     if before is not None and now.by_tag(before) is None:
         return "changed"  # its intent was deleted, so the answer had to change
     if after is None:
-        return "worse"
+        return "changed" if edit.out_of_scope_added else "worse"
     if before is None:
         return "better"
     taught = {tag for tag, _ in edit.patterns_added} | set(edit.added)

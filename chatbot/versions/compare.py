@@ -69,6 +69,8 @@ def _edit_lines(edit: Difference | None) -> list[str]:
     lines += [f"intent renamed: {printable(old)} → {printable(new)}" for old, new in edit.renamed]
     for sign, pairs in (("+", edit.patterns_added), ("-", edit.patterns_removed)):
         lines += [f"{sign} {printable(tag)}: “{printable(text)}”" for tag, text in pairs]
+    for sign, texts in (("+", edit.out_of_scope_added), ("-", edit.out_of_scope_removed)):
+        lines += [f"{sign} out of scope: “{printable(text)}”" for text in texts]
     if edit.replies_changed:
         lines.append("replies changed: " + printable(", ".join(edit.replies_changed)))
     return lines

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 import chatbot
 from chatbot.conversation.bot import Chatbot, user_name
-from chatbot.conversation.known_patterns import KnownPatterns
+from chatbot.conversation.known_patterns import Known, KnownPatterns
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.replies import BUILT_IN_FALLBACK
 from chatbot.insight.prefixes import answers_so_far, changes
@@ -127,18 +127,50 @@ def test_the_pattern_of_each_prefix_is_what_is_looked_up_for_it_alone(bot: Chatb
     for message in ("hello bot", "? hello, bot! you", "what time is it? hi", "hi hi", "!?", ""):
         read = words(message)
         prefixes = [read[: count + 1] for count in range(len(read))]
-        assert bot.reader.pattern_intents(read) == [
-            bot.reader.pattern_intent(prefix) for prefix in prefixes
+        assert bot.reader.known_prefixes(read) == [
+            bot.reader.known_pattern(prefix) for prefix in prefixes
         ]
+
+
+def test_an_out_of_scope_example_gets_the_fallback_however_it_is_typed(bot: Chatbot) -> None:
+    before = bot.reply("hello there bot").reading.prediction
+    assert before.in_scope, "the network would answer"
+    intents = replace(bot.intents, out_of_scope=("Hello there, bot!",))
+    refusing = bot.with_intents(intents)
+    for message in ("Hello there, bot!", "hello there bot", "HELLO THERE BOT ..."):
+        turn = refusing.reply(message)
+        assert turn.reply in ("Sorry, what?", "I do not know.")
+        assert not turn.reading.prediction.in_scope and turn.reading.prediction.confidence == 0
+        assert turn.reading.prediction.is_pattern
+        assert refusing.reader.answer(message) is None
+    assert refusing.reply("hello there bot, hello").reading.prediction.in_scope
+
+
+def test_the_panel_shows_of_an_out_of_scope_example_what_the_bot_does(bot: Chatbot) -> None:
+    intents = replace(bot.intents, out_of_scope=("hello there",))
+    reader = bot.with_intents(intents).reader
+    traced = trace(reader, reader.read("hello there bot hello"))
+    for count, answer in enumerate(traced.answers, start=1):
+        prediction = reader.read_words("", traced.words[:count]).prediction
+        assert answer.in_scope == prediction.in_scope
+        assert answer.confidence == pytest.approx(prediction.confidence)
+        assert answer.is_pattern == prediction.is_pattern
+    assert (traced.answers[1].confidence, traced.answers[1].in_scope) == (0.0, False)
+
+
+def test_what_is_a_pattern_and_out_of_scope_is_left_to_the_network(bot: Chatbot) -> None:
+    both = bot.with_intents(replace(bot.intents, out_of_scope=("Hello bot",)))
+    prediction = both.read("hello bot").prediction
+    assert not prediction.is_pattern and prediction.confidence > 0
 
 
 def test_a_long_message_needs_no_more_look_ups_than_its_longest_pattern(bot: Chatbot) -> None:
     class Counting(KnownPatterns):
         looked_up = 0
 
-        def intent_of(self, read: tuple[str, ...]) -> str | None:
+        def known(self, read: tuple[str, ...]) -> Known | None:
             self.looked_up += 1
-            return super().intent_of(read)
+            return super().known(read)
 
     reader = bot.reader.with_intents(bot.intents)
     reader.patterns = counting = Counting(bot.intents)
@@ -193,6 +225,7 @@ def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) 
         prediction = bot.read(" ".join(traced.words[:count])).prediction
         assert answer.in_scope == prediction.in_scope
         assert answer.confidence == pytest.approx(prediction.confidence)
+        assert answer.is_pattern == prediction.is_pattern
         if answer.confidence:
             assert answer.intent == prediction.intent
 

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from chatbot.conversation.known_patterns import KnownPatterns
+from chatbot.conversation.known_patterns import Known, KnownPatterns
 from chatbot.intents.types import Intent, Intents
 from chatbot.words import spoken, words
 
@@ -16,7 +16,8 @@ def known(**patterns: tuple[str, ...]) -> KnownPatterns:
 
 
 def asked(patterns: KnownPatterns, message: str) -> str | None:
-    return patterns.intent_of(spoken(words(message)))
+    known = patterns.known(spoken(words(message)))
+    return None if known is None else known.intent
 
 
 BOT = known(
@@ -111,3 +112,13 @@ def test_a_pattern_of_two_intents_stays_uncertain_when_the_first_has_it_again() 
 def test_the_longest_pattern_is_counted_in_words_without_punctuation() -> None:
     assert BOT.longest == 5
     assert known().longest == 0 and asked(known(), "hi") is None
+
+
+def test_an_out_of_scope_example_is_known_as_one_and_without_diacritics_too() -> None:
+    patterns = KnownPatterns(
+        Intents((Intent("time", ("mấy giờ",)),), out_of_scope=("thời tiết thế nào", "mấy giờ rồi"))
+    )
+    for message in ("Thời tiết thế nào?", "thoi tiet the nao"):
+        assert patterns.known(spoken(words(message))) == Known(None)
+    assert patterns.known(spoken(words("may gio"))) == Known("time")
+    assert patterns.known(spoken(words("thời tiết"))) is None

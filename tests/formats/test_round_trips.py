@@ -66,38 +66,48 @@ def keeps_its_names(intents: Intents) -> bool:
     return not any(intent.tag.casefold() in OUT_OF_SCOPE for intent in intents.intents)
 
 
+OUTSIDERS = st.lists(ANY_TEXT, max_size=3, unique=True).map(tuple)
 INTENT_TESTS = st.lists(st.builds(IntentTest, ANY_TEXT, st.none() | TAGS), max_size=3).map(tuple)
 
 
-@given(intents_of(ANY_TEXT), INTENT_TESTS)
+@given(intents_of(ANY_TEXT), INTENT_TESTS, OUTSIDERS)
 @pytest.mark.slow
-def test_classic_carries_everything(intents: Intents, tests: tuple[IntentTest, ...]) -> None:
-    intents = replace(intents, tests=tests)
+def test_classic_carries_everything(
+    intents: Intents, tests: tuple[IntentTest, ...], outsiders: tuple[str, ...]
+) -> None:
+    intents = replace(intents, tests=tests, out_of_scope=outsiders)
     assert written_and_read(intents, "classic") == intents
     assert formats.WRITERS["classic"](intents).notes == ()
 
 
 @pytest.mark.slow
 @settings(max_examples=300)
-@given(intents_of(ANY_TEXT))
+@given(intents_of(ANY_TEXT), OUTSIDERS)
 def test_csv_carries_tags_and_patterns_in_their_order_but_no_null_character(
-    intents: Intents,
+    intents: Intents, outsiders: tuple[str, ...]
 ) -> None:
+    intents = replace(intents, out_of_scope=outsiders)
     assume(keeps_its_names(intents))
     assume(not any("\0" in text for i in intents.intents for text in (i.tag, *i.patterns)))
-    expected = Intents(tuple(Intent(i.tag, i.patterns) for i in intents.trainable))
+    assume(not any("\0" in text for text in outsiders))
+    expected = Intents(
+        tuple(Intent(i.tag, i.patterns) for i in intents.trainable), out_of_scope=outsiders
+    )
     assert written_and_read(intents, "csv") == expected
 
 
 @settings(max_examples=300)
-@given(intents_of(ANY_TEXT))
+@given(intents_of(ANY_TEXT), OUTSIDERS)
 @pytest.mark.slow
 def test_rasa_carries_all_but_blanks_around_patterns_and_the_name_of_the_fallback(
-    intents: Intents,
+    intents: Intents, outsiders: tuple[str, ...]
 ) -> None:
+    intents = replace(intents, out_of_scope=outsiders)
     assume(keeps_its_names(intents))
     assume("\\u0000" not in json.dumps([[i.tag, i.patterns, i.responses] for i in intents.intents]))
-    assume(not any(is_annotated(p) for i in intents.intents for p in i.patterns))
+    assume("\\u0000" not in json.dumps(outsiders))
+    texts = [*outsiders, *(p for i in intents.intents for p in i.patterns)]
+    assume(not any(map(is_annotated, texts)))
     expected = [
         Intent(i.tag, tuple(p.strip(STRIPPED) for p in i.patterns), i.responses)
         for i in intents.trainable
@@ -108,6 +118,7 @@ def test_rasa_carries_all_but_blanks_around_patterns_and_the_name_of_the_fallbac
         assert read.fallback is not None and read.fallback.responses == fallback.responses
         expected.append(read.fallback)
     assert list(read.intents) == expected
+    assert read.out_of_scope == tuple(dict.fromkeys(p.strip(STRIPPED) for p in outsiders))
 
 
 @given(intents_of(ANY_TEXT), st.data())

@@ -135,7 +135,6 @@ EXPECTED: dict[str, Expected] = {
             "events were left out": 1,
             "webhook calls were left out": 1,
             "follow-up intents no longer wait for the intent they follow": 1,
-            "out-of-scope examples were left out": 1,
             "other files were not read: they are not Dialogflow ES": 1,
         },
     ),
@@ -206,7 +205,6 @@ EXPECTED: dict[str, Expected] = {
         {
             "texts in another language (it) were left out": 1,
             "intents that are switched off were left out": 1,
-            "out-of-scope examples were left out": 1,
             "placeholders in replies stay as written: ${agentName}": 1,
         },
     ),
@@ -227,7 +225,6 @@ EXPECTED: dict[str, Expected] = {
         },
         {
             "entity annotations became plain text": 1,
-            "out-of-scope examples were left out": 1,
             "placeholders in patterns were filled with a value or their name": 4,
             "patterns that are only a placeholder were left out": 1,
             "entities were left out": 2,
@@ -257,7 +254,6 @@ EXPECTED: dict[str, Expected] = {
             "slot filling was left out": 1,
             "placeholders in patterns became their names": 1,
             "patterns that are only a placeholder were left out": 1,
-            "out-of-scope examples were left out": 1,
             "placeholders in replies stay as written: {{ user }}": 1,
         },
     ),
@@ -292,9 +288,7 @@ EXPECTED: dict[str, Expected] = {
             "balance": (["what is my balance"], []),
             "transfer": (["transfer ten dollars"], []),
         },
-        {
-            "out-of-scope examples were left out": 1,
-        },
+        {},
     ),
     "rasa-markdown": (
         "Rasa",
@@ -578,3 +572,17 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
     imported = formats.read(folder)
     assert content(imported) == EXPECTED["rasa-markdown"][1]
     assert notes(imported)["symbolic links were not followed"] == 2
+
+
+def test_out_of_scope_examples_are_carried_over_whatever_the_format() -> None:
+    found = {
+        path.name: formats.read(path).intents.out_of_scope
+        for path in sorted(SAMPLES.iterdir())
+        if path.name in EXPECTED
+    }
+    assert {name: texts for name, texts in found.items() if texts} == {
+        "dialogflow": ("order a pizza",),
+        "luis.json": ("i like cheese",),
+        "nlpjs": ("i had an apple",),
+        "pairs.json": ("who are you even",),
+    }

@@ -56,3 +56,13 @@ def test_a_name_taken_over_by_other_patterns_is_the_same_intent() -> None:
 def test_an_intent_without_patterns_can_come_and_go() -> None:
     assert difference_between(file(GREETING), file(GREETING, FALLBACK)).added == ("fallback",)
     assert difference_between(file(GREETING, FALLBACK), file(GREETING)).removed == ("fallback",)
+
+
+def test_out_of_scope_examples_come_and_go_too() -> None:
+    before = Intents((GREETING,), out_of_scope=("any jobs", "play chess"))
+    after = Intents((GREETING,), out_of_scope=("play chess", "sing"))
+    edit = difference_between(before, after)
+    assert edit and (edit.out_of_scope_added, edit.out_of_scope_removed) == (
+        ("sing",),
+        ("any jobs",),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from chatbot.learning.background import background_texts
 from chatbot.learning.data import patterns_of, split
 from chatbot.learning.frozen import FOLDS
 from chatbot.learning.job import train_file
-from chatbot.learning.judging import Asked, bot_numbers, memory_of, views_of
+from chatbot.learning.judging import Asked, Others, bot_numbers, memory_of, views_of
 from chatbot.learning.training import (
     Settings,
     Trained,
@@ -156,10 +157,35 @@ def embedded(trained: Trained, message: str) -> np.ndarray:
 
 def test_the_direction_of_an_intent_is_the_mean_of_its_patterns_in_any_order() -> None:
     views = np.eye(4, dtype=np.float32)
-    memory = memory_of(views, np.array([1, 0, 1, 2]), 4, np.zeros((0, 4), np.float32))
+    memory = memory_of(views, np.array([1, 0, 1, 2]), 4, Others(views[:0], views[:0]))
     half = 0.5**0.5
     expected = [[0, 1, 0, 0], [half, 0, half, 0], [0, 0, 0, 1], [0, 0, 0, 0]]
     assert memory.prototypes == pytest.approx(np.array(expected), abs=1e-3)
+
+
+def test_out_of_scope_examples_count_for_what_is_alike_and_hardly_for_the_rest() -> None:
+    bot = intents(
+        order=["i want to order a pizza", "can i get a pizza delivered", "one pizza please"],
+        hours=["when do you open", "are you open on sunday", "what are your opening hours"],
+    )
+    telling = replace(
+        bot, out_of_scope=("do you have a job for me", "i would like to work for you")
+    )
+    assert bot.digest != telling.digest, "it must be trained anew"
+    *_, without = train(bot, Settings())
+    *_, told = train(telling, Settings())
+    assert isinstance(without, Trained) and isinstance(told, Trained)
+    assert told.weights.memory is not None and len(told.weights.memory.out_of_scope) == 2
+
+    def confidence(trained: Trained, message: str) -> float:
+        state = Recurrent(trained.weights).read(words(message))[-1].hidden
+        classifier = IntentClassifier(trained.weights, trained.tags, trained.calibration)
+        return classifier.predict(state).confidence
+
+    alike = "are you looking for somebody to work in the kitchen"
+    assert confidence(told, alike) < confidence(without, alike) - 0.05
+    for message in ("a large pizza please", "when are you open"):
+        assert confidence(told, message) == pytest.approx(confidence(without, message), abs=0.02)
 
 
 @pytest.mark.parametrize("asked", [False, True])

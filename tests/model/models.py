@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from chatbot.intents.types import Intents
-from chatbot.model.card import FORMAT, Card, Metrics
+from chatbot.model.card import FORMAT, Card, Metrics, sizes_in_card
 from chatbot.model.classifier import Calibration
 from chatbot.model.sureness import Sureness
 from chatbot.network.weights import Weights
-from chatbot.network.weights_file import Sizes
 from tests.random_network import INTENTS
 
 
@@ -15,16 +14,9 @@ def card_of(
     weights: Weights, calibration: Calibration | Sureness, intents: Intents = INTENTS
 ) -> Card:
     """Return a card that says of weights what they are; they have no base."""
-    sizes = Sizes.of(weights)
     return Card(
         format=FORMAT,
-        cell=sizes.cell,
-        word_size=sizes.word_size,
-        hidden_size=sizes.hidden_size,
-        parts=sizes.parts,
-        input_size=sizes.input_size,
-        features=sizes.features,
-        background=sizes.background,
+        **sizes_in_card(weights),
         base=None,
         intents=tuple(intent.tag for intent in intents.trainable),
         intents_digest=intents.digest,

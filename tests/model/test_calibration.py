@@ -84,3 +84,14 @@ def test_where_strange_messages_excite_more_than_patterns_scope_is_told_by_nothi
     fitted = calibration.fit(logits, labels, strange)
     low, high = in_scope_probability(np.array([0.0, 12.0]), fitted)
     assert 0 <= high - low < 0.01
+
+
+def test_out_of_scope_examples_of_the_file_move_the_border() -> None:
+    logits, labels = patterns(80)
+    examples = (logits[:30] * 0.8).astype(np.float32)
+    alone = calibration.fit(logits, labels)
+    assert calibration.fit(logits, labels, examples=logits[:0]) == alone
+    told = calibration.fit(logits, labels, examples=examples)
+    energies = np.logaddexp.reduce(examples.astype(float), axis=1)
+    before, after = (in_scope_probability(energies, fitted).mean() for fitted in (alone, told))
+    assert after < before - 0.02

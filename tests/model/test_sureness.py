@@ -30,7 +30,9 @@ from tests.random_network import INTENTS, PARTS, random_weights, remembering
 
 NUMBERS = len(OF_ANSWERS)
 NEAR = OF_ANSWERS.index("cosine to the answer's prototype")
-LEAD = OF_ANSWERS.index("its lead on the nearest other prototype")
+LEAD = OF_ANSWERS.index(
+    "its lead on the nearest other prototype, or out-of-scope example of the file"
+)
 BACKGROUND = OF_ANSWERS.index("mean cosine to the three nearest background messages")
 TAGS = tuple(intent.tag for intent in INTENTS.trainable)
 
@@ -171,6 +173,18 @@ def test_every_number_is_what_its_name_says(weights: Weights) -> None:
             np.sort(memory.background.astype(float) @ view)[-3:].mean(),
         ]
         assert numbers_of(weights, message)[0] == pytest.approx(expected, abs=1e-3)
+
+
+def test_an_out_of_scope_example_takes_the_lead_from_the_answer(weights: Weights) -> None:
+    memory = memory_of(weights)
+    message = "what time is it"
+    embedded = embeddings(weights, Recurrent(weights).read(words(message))[-1].hidden)
+    view = embedded[None, -PARTS[-1] :] * np.sqrt(len(weights.parts))
+    known = replace(weights, memory=replace(memory, out_of_scope=view.astype(np.float16)))
+    before, after = numbers_of(weights, message)[0], numbers_of(known, message)[0]
+    assert after[LEAD] == pytest.approx(before[NEAR] - 1, abs=1e-3)
+    assert after[LEAD] < before[LEAD]
+    np.testing.assert_allclose(np.delete(after, LEAD), np.delete(before, LEAD), atol=1e-6)
 
 
 def test_messages_are_described_alike_alone_and_together(weights: Weights) -> None:

@@ -25,6 +25,9 @@ Tensors = dict[str, np.ndarray]
 def everything() -> Weights:
     """A network with all that a file may hold: four bits, word encoder, three parts, a memory."""
     weights = remembering(random_weights("gru", like_base=True))
+    memory = weights.memory
+    assert memory is not None
+    weights = replace(weights, memory=replace(memory, out_of_scope=memory.background[:2]))
     own = weights.own
     return replace(weights, own=FourBitRows.of(own.hashes, own.at(np.arange(len(own)))))
 
@@ -121,7 +124,7 @@ def test_features_out_of_order_or_twice_are_refused(order: Any) -> None:
     "sizes",
     [
         {"input_size": 0}, {"input_size": 21}, {"parts": (8, 10, 7)}, {"parts": (24,)},
-        {"four_bits": False}, {"background": 4},
+        {"four_bits": False}, {"background": 4}, {"out_of_scope": 0},
         {"intents": 2}, {"features": 3}, {"word_size": 18}, {"cell": "lstm"},
     ],
     ids=str,

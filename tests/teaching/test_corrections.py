@@ -127,3 +127,25 @@ def test_an_intent_whose_tag_has_blanks_can_be_taught(small_file: Path) -> None:
     intent = done.intents.by_tag("time")
     assert intent is not None and intent.patterns[-1] == "what is the hour now"
     assert len(changed_lines(text, small_file.read_text())) <= 4
+
+
+def test_a_message_that_the_bot_cannot_answer_becomes_an_out_of_scope_example(
+    small_file: Path,
+) -> None:
+    before = small_file.read_text()
+    done = correct(small_file, ["do you  sell shoes?"], None)
+    assert done.tag is None and done.added == ("do you sell shoes?",)
+    assert read_intents(small_file).intents.out_of_scope == ("do you sell shoes?",)
+    assert correct(small_file, ["Do you sell shoes"], None).added == ()
+    assert take_back(done).out_of_scope == ()
+    assert small_file.read_text() == before
+
+
+def test_what_belongs_to_an_intent_after_all_is_out_of_scope_no_more(small_file: Path) -> None:
+    pattern = read_intents(small_file).intents.trainable[0].patterns[0]
+    correct(small_file, [pattern.upper()], None)
+    told = read_intents(small_file).intents
+    assert pattern not in told.trainable[0].patterns and told.out_of_scope == (pattern.upper(),)
+    correct(small_file, [pattern], told.trainable[1].tag)
+    after = read_intents(small_file).intents
+    assert pattern in after.trainable[1].patterns and after.out_of_scope == ()

@@ -20,7 +20,7 @@ from textual.widgets import Input, TextArea
 from chatbot.common.paths import locate
 from chatbot.intents.check import check_text
 from chatbot.model import files as model_files
-from chatbot.model.card import FORMAT, Card, Metrics
+from chatbot.model.card import FORMAT, Card, Metrics, sizes_in_card
 from chatbot.model.classifier import Calibration
 from chatbot.network import weights_file
 from chatbot.quality.metrics import figures
@@ -57,24 +57,18 @@ def write_bot(folder: Path) -> None:
     assert intents is not None
     weights = random_weights("gru", intents, from_base=False)
     card = Card(
-        FORMAT,
-        weights.cell,
-        weights.word_size,
-        weights.hidden_size,
-        weights.parts,
-        0,
-        len(weights.own),
-        0,
-        None,
-        tuple(intent.tag for intent in intents.trainable),
-        intents.digest,
-        Calibration(1.0, 0.0, 1.0, 0.5),
-        Metrics(30, 5, 0.8, 0.78, 0.05, None, 12, 3.5),
-        0,
-        "2025-03-04T05:06:07+00:00",
-        "1.0",
-        "",
-        "",
+        format=FORMAT,
+        **sizes_in_card(weights),
+        base=None,
+        intents=tuple(intent.tag for intent in intents.trainable),
+        intents_digest=intents.digest,
+        calibration=Calibration(1.0, 0.0, 1.0, 0.5),
+        metrics=Metrics(30, 5, 0.8, 0.78, 0.05, None, 12, 3.5),
+        seed=0,
+        trained_at="2025-03-04T05:06:07+00:00",
+        chatbot_version="1.0",
+        weights="",
+        weights_sha256="",
     )
     metrics = replace(card.metrics, held_out_accuracy=0.6)
     older = replace(card, trained_at="2025-01-02T03:04:05+00:00", metrics=metrics)

@@ -87,6 +87,17 @@ def test_a_typed_message_that_gets_the_fallback_now_is_worse(reader: Reader) -> 
     assert change.verdict == "better"
 
 
+def test_a_message_that_is_out_of_scope_from_now_on_and_what_is_alike_are_not_worse(
+    reader: Reader,
+) -> None:
+    telling = reader.with_intents(replace(reader.intents, out_of_scope=("hello there",)))
+    (change,) = compare_answers(reader, telling, ["hello there"]).changes
+    assert change == Change("hello there", "typed", "greeting", None, "better")
+    again = telling.with_intents(replace(reader.intents, out_of_scope=("hello there", "good day")))
+    (change,) = compare_answers(reader, again, ["Hello there!"]).changes
+    assert (change.after, change.verdict) == (None, "changed")
+
+
 def test_messages_of_an_intent_that_was_deleted_are_changed_and_not_worse(reader: Reader) -> None:
     compared = compare_answers(reader, changed(reader, goodbye=None), ["see you later then"])
     (change,) = compared.changes

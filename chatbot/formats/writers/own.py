@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from typing import Any
 
 from chatbot.formats.writers.writing import Written
 from chatbot.intents import Intents
@@ -11,7 +12,9 @@ from chatbot.intents import Intents
 
 def write(intents: Intents) -> Written:
     """Return the JSON of an intents file; nothing is lost."""
-    data = {"intents": [asdict(intent) for intent in intents.intents]}
+    data: dict[str, Any] = {"intents": [asdict(intent) for intent in intents.intents]}
     if intents.tests:
         data["tests"] = [asdict(test) for test in intents.tests]
+    if intents.out_of_scope:
+        data["out_of_scope"] = list(intents.out_of_scope)
     return Written(json.dumps(data, ensure_ascii=False, indent=2) + "\n")

@@ -8,7 +8,7 @@ from typing import Any
 
 from chatbot.formats.annotations import is_annotated
 from chatbot.formats.dialects import FALLBACK_RESPONSES, STRIPPED
-from chatbot.formats.writers.writing import TESTS, Written, written
+from chatbot.formats.writers.writing import OUT_OF_SCOPE, TESTS, Written, outsiders, written
 from chatbot.intents import SLOTS, Intents
 
 VERSION = "3.1"
@@ -36,6 +36,8 @@ def write(intents: Intents) -> Written:
     for intent in intents.trainable:
         data["nlu"].append({"intent": intent.tag, "examples": _examples(intent.patterns, notes)})
         _respond(data, f"utter_{intent.tag}", intent.responses, notes)
+    if examples := outsiders(intents, notes):
+        data["nlu"].append({"intent": OUT_OF_SCOPE, "examples": _examples(examples, notes)})
     tags = {intent.tag for intent in intents.trainable}
     free = next((name for name in FALLBACK_RESPONSES if name not in tags), None)
     for intent in intents.intents:

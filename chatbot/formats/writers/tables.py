@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from io import StringIO
 
-from chatbot.formats.writers.writing import TESTS, Written, written
+from chatbot.formats.writers.writing import OUT_OF_SCOPE, TESTS, Written, outsiders, written
 from chatbot.intents import Intents
 
 HEADER = ("text", "intent")
@@ -18,12 +18,14 @@ def write(intents: Intents) -> Written:
     table = StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(HEADER)
+    rows = [(pattern, intent.tag) for intent in intents.intents for pattern in intent.patterns]
+    rows += [(example, OUT_OF_SCOPE) for example in outsiders(intents, notes)]
     for intent in intents.intents:
         notes["replies were left out: CSV has no place for them"] += len(intent.responses)
         notes["intents without patterns were left out"] += not intent.patterns
-        for pattern in intent.patterns:
-            if "\0" in pattern or "\0" in intent.tag:
-                notes["patterns with a null character were left out"] += 1
-            else:
-                writer.writerow((pattern, intent.tag))
+    for row in rows:
+        if any("\0" in cell for cell in row):
+            notes["patterns with a null character were left out"] += 1
+        else:
+            writer.writerow(row)
     return written(table.getvalue(), notes)

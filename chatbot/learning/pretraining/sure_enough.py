@@ -18,6 +18,7 @@ from chatbot.learning.data import Indices
 from chatbot.learning.head import dealt, fitted
 from chatbot.learning.judging import (
     Asked,
+    Others,
     bot_numbers,
     judged,
     memory_of,
@@ -97,9 +98,10 @@ class _Episodes:
         lines = np.concatenate(bots)
         self.row = {line: row for row, line in enumerate(lines.tolist())}
         self.embedded = embedded([corpus.texts[line] for line in lines.tolist()])
-        self.background = views_of(weights, embedded(background_texts()))
+        background = views_of(weights, embedded(background_texts()))
+        self.others = Others(background, background[:0])
         language = [int(corpus.languages[bot[0]]) for bot in bots]
-        self.others = [
+        self.strangers = [
             np.concatenate(
                 [b for m, b in enumerate(bots) if m != n and language[m] == language[n]]
                 or [np.zeros(0, np.int64)]
@@ -122,7 +124,7 @@ class _Episodes:
             asked += members[shots:].tolist()
             wanted += [label] * len(members[shots:])
         outside = rng.permutation(bot[~np.isin(intents, kept)])[:FOREIGN].tolist()
-        outside += rng.permutation(self.others[number])[:OTHERS].tolist()
+        outside += rng.permutation(self.strangers[number])[:OTHERS].tolist()
         wanted += [OUT_OF_SCOPE] * len(outside)
         return self._answers(learned, np.array(labels), asked + outside, np.array(wanted))
 
@@ -137,11 +139,11 @@ class _Episodes:
         own: list[Asked] = []
         for others, left in dealt(labels, intents, FOLDS):
             head = fitted(embedded[others], labels[others], intents, parts)
-            memory = memory_of(views[others], labels[others], intents, self.background)
+            memory = memory_of(views[others], labels[others], intents, self.others)
             logits = head.logits(embedded[left])
             own.append(judged(weights, memory, embedded[left], logits, labels[left]))
         head = fitted(embedded, labels, intents, parts)
-        memory = memory_of(views, labels, intents, self.background)
+        memory = memory_of(views, labels, intents, self.others)
         messages = self.embedded[[self.row[line] for line in asked]]
         found = judged(weights, memory, messages, head.logits(messages), wanted)
         of_bot = bot_numbers(views, labels, Asked.together(own))

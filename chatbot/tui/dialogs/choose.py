@@ -24,6 +24,12 @@ class Choice:
     name: str
     is_new: bool
     """Whether the name is not among those that were offered."""
+    is_none: bool = False
+    """Whether none of the names was meant."""
+
+
+NEAREST = 3
+"""Names before the choice of none: it is seen on every terminal, and Enter does not take it."""
 
 
 class ChooseScreen(Dialog[Choice | None]):
@@ -34,12 +40,17 @@ class ChooseScreen(Dialog[Choice | None]):
         Binding("up", "move('up')", "Previous", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, names: Sequence[str], *, new: str = "") -> None:
-        """Offer names, the likeliest first; `new` says what another name would be, if anything."""
+    def __init__(self, title: str, names: Sequence[str], *, new: str = "", none: str = "") -> None:
+        """Offer names, the likeliest first.
+
+        `new` says what another name would be, `none` what it means that no name is right; without
+        them there is no such choice.
+        """
         super().__init__()
         self._heading = title
         self._names = tuple(names)
         self._new = new
+        self._none = none
         self._offered: list[Choice] = []
 
     def compose(self) -> ComposeResult:
@@ -66,15 +77,19 @@ class ChooseScreen(Dialog[Choice | None]):
             scores = {name: matcher.match(name) for name in names}
             names = sorted((n for n in names if scores[n] > 0), key=lambda n: -scores[n])
         self._offered = [Choice(name, is_new=False) for name in names]
+        if self._none and (not query or Matcher(query).match(self._none) > 0):
+            self._offered.insert(NEAREST, Choice(self._none, is_new=False, is_none=True))
         if self._new and query and query not in self._names:
             self._offered.append(Choice(query, is_new=True))
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options(
-            Option(Text(f"+ {self._new} “{choice.name}”" if choice.is_new else choice.name))
-            for choice in self._offered
-        )
+        options.add_options(Option(self._label(choice)) for choice in self._offered)
         options.highlighted = 0 if self._offered else None
+
+    def _label(self, choice: Choice) -> Text:
+        if choice.is_new:
+            return Text(f"+ {self._new} “{choice.name}”")
+        return Text(choice.name, "italic" if choice.is_none else "")
 
     def action_move(self, where: str) -> None:
         """Move over the names without leaving the field."""

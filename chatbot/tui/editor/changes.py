@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -16,8 +17,9 @@ from chatbot.tui.text import shorten
 
 if TYPE_CHECKING:
     from chatbot.intents import Fix, Found, Intent
+    from chatbot.tui.editor.intent_form import Filled
 
-NEW_INTENT = {"tag": "new_intent", "patterns": [""], "responses": [""]}
+NEW_TAG = "new_intent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,9 @@ def move(intent: Intent, by: int) -> Edit:
     return Edit(partial(changes.move, tag=intent.tag, by=by), intent.tag)
 
 
-def fill_in(tag: str, new_tag: str, patterns: tuple[str, ...], replies: tuple[str, ...]) -> Edit:
-    """Give an intent what a form holds."""
-    return Edit(
-        partial(changes.fill_in, tag=tag, new_tag=new_tag, patterns=patterns, replies=replies)
-    )
+def filled_in(text: str, filled: Filled) -> str:
+    """Return the text with an intent as a form holds it. Raises ChatbotError."""
+    return changes.fill_in(text, filled.tag, filled.new_tag, filled.patterns, filled.replies)
 
 
 def remedy(fix: Fix) -> Edit:
@@ -91,8 +91,8 @@ async def _split(app: App[Any], intent: Intent) -> Edit | None:
 
 
 async def _remove(app: App[Any], intent: Intent) -> Edit | None:
-    count = len(intent.patterns)
-    question = f"Remove {shorten(intent.tag, 40)} and its {count} patterns? Ctrl+Z undoes it."
+    number = len(intent.patterns)
+    question = f"Remove {shorten(intent.tag, 40)} and its {number} patterns? Ctrl+Z undoes it."
     if await ask(app, question, ("remove", "Remove"), ("stay", "Keep")) != "remove":
         return None
     return Edit(partial(changes.remove, tag=intent.tag))
@@ -116,7 +116,10 @@ def with_new_intent(text: str, after: int | None) -> tuple[str, Position]:
     """Return the text with an intent behind the one of an index, or at the end; and its place."""
     data = json.loads(text)
     new = len(data["intents"]) if after is None else after + 1
-    data["intents"].insert(new, NEW_INTENT)
+    taken = {tag_of(intent) for intent in data["intents"]}
+    numbered = (f"{NEW_TAG}_{n}" for n in count(2))
+    free = next(tag for tag in chain([NEW_TAG], numbered) if tag not in taken)
+    data["intents"].insert(new, {"tag": free, "patterns": [""], "responses": [""]})
     text = with_data(text, data)
     tag: JsonPath = ("intents", new, "tag")
     line, column = locate(text, [tag])[tag]

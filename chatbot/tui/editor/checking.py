@@ -24,6 +24,7 @@ class CheckDone(Message):
     """The check of the file has finished."""
 
     generation: int
+    text: str
     checked: Checked
 
 
@@ -58,7 +59,7 @@ class Checking:
 
     def _check(self, generation: int, text: str, bot: Chatbot | None) -> None:
         checked = check_text(text)
-        self._screen.post_message(CheckDone(generation, checked))
+        self._screen.post_message(CheckDone(generation, text, checked))
         report = checked.report
         if report.intents is None or generation != self._generation:
             return

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
+from textual.signal import Signal
 from textual.timer import Timer
 from textual.widgets import Input, Label, TextArea
 
 from chatbot.intents import Intent
+from chatbot.tui.editor.text_area import EditorText, typed_ahead
 
 PAUSE_SECONDS = 0.3
 """Pause in typing after which the form is written into the document."""
@@ -20,8 +24,19 @@ LINE_BREAK = "⏎"
 """Stands for a line break within a pattern or a reply: in the form each has one line."""
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What somebody typed into the form that the document does not have yet."""
+
+    tag: str
+    """The intent's tag in the document."""
+    new_tag: str
+    patterns: tuple[str, ...]
+    replies: tuple[str, ...]
+
+
 class IntentForm(Vertical):
-    """Shows one intent; posts what was typed after a pause, and when the form is left."""
+    """Shows one intent; says after a pause that something was typed."""
 
     DEFAULT_CSS = """
     IntentForm {
@@ -39,88 +54,169 @@ class IntentForm(Vertical):
         #form-replies, #form-replies:focus { height: 1fr; margin-bottom: 0; }
     }
     """
+    BINDINGS = [
+        Binding("ctrl+z,super+z", "undo", "Undo", show=False),
+        Binding("ctrl+y,super+y", "redo", "Redo", show=False),
+    ]
 
-    @dataclass
-    class Filled(Message):
-        """The form has other values than the intent it shows."""
+    class Paused(Message):
+        """Something was typed, and then nothing for a moment.
 
-        tag: str
-        """The intent's tag in the document."""
-        new_tag: str
-        patterns: tuple[str, ...]
-        replies: tuple[str, ...]
+        It does not say what: until it arrives more may be typed, or another intent be shown.
+        """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.intent: Intent | None = None
         """What the document holds, as far as the form knows."""
+        self.undo_wanted: Signal[bool] = Signal(self, "undo_wanted")
+        """Published with True for undo and False for redo: the document has the history.
+
+        A message would arrive later than letters that are typed behind the key."""
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Three fields."""
         yield Label("Intent")
-        yield Input(id="form-tag")
+        yield FormName(self, id="form-tag")
         yield Label("Patterns: what people say, one per line")
-        yield TextArea(id="form-patterns", tab_behavior="focus")
+        yield FormText(self, id="form-patterns")
         yield Label("Replies: one per line, one of them is chosen")
-        yield TextArea(id="form-replies", tab_behavior="focus")
+        yield FormText(self, id="form-replies")
 
     def show(self, intent: Intent | None) -> None:
         """Show an intent; fields that already hold its values keep their cursor."""
+        is_another = self.intent is None or intent is None or self.intent.tag != intent.tag
         self.intent = intent
         self.disabled = intent is None
-        tag, patterns, replies = ("", (), ()) if intent is None else _values(intent)
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        if self._values() == (tag, patterns, replies):
+        self._forget_pause()
+        shown = _Fields.of(intent)
+        if self._fields == shown:
             return
-        self.query_one(Input).value = tag
-        for name, values in (("patterns", patterns), ("replies", replies)):
+        self.query_one(Input).value = shown.tag
+        for name, lines in (("patterns", shown.patterns), ("replies", shown.replies)):
             area = self.query_one(f"#form-{name}", TextArea)
-            if _lines(area.text) != values:
-                area.load_text("\n".join(value.replace("\n", LINE_BREAK) for value in values))
+            if _lines(area.text) != lines:
+                cursor = (0, 0) if is_another else area.cursor_location
+                area.load_text("\n".join(lines))
+                area.move_cursor(cursor)
 
     @property
     def pending(self) -> Filled | None:
-        """What was typed that the document does not have yet; None without a tag."""
-        tag, patterns, replies = self._values()
-        if self.intent is None or not tag or (tag, patterns, replies) == _values(self.intent):
+        """What was typed that the document does not have yet; without a tag it keeps its own."""
+        if self.intent is None:
             return None
-        return self.Filled(self.intent.tag, tag, patterns, replies)
+        before, fields = _Fields.of(self.intent), self._fields
+        new_tag = fields.tag or self.intent.tag
+        if (new_tag, fields.patterns, fields.replies) == (
+            before.tag,
+            before.patterns,
+            before.replies,
+        ):
+            return None
+        patterns = _restored(fields.patterns, self.intent.patterns)
+        replies = _restored(fields.replies, self.intent.responses)
+        return Filled(self.intent.tag, new_tag, patterns, replies)
 
     def focus_first(self) -> None:
         """Begin with the patterns: they are what people usually change."""
-        self.query_one("#form-patterns", TextArea).focus()
+        self.screen.set_focus(self.query_one("#form-patterns", TextArea))
+
+    def focus_name(self) -> None:
+        """Begin with the name, all of it selected: a new intent has none of its own yet."""
+        name = self.query_one(Input)
+        self.screen.set_focus(name)  # at once: `focus` does it a message later
+        name.action_select_all()  # it may have the focus already
 
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self, event: Input.Changed | TextArea.Changed) -> None:
         event.stop()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE_SECONDS, self.tell)
+        self._forget_pause()
+        self._timer = self.set_timer(PAUSE_SECONDS, self._paused)
 
-    def tell(self) -> None:
-        """Post what was typed, if the document holds something else."""
+    def _paused(self) -> None:
+        self._timer = None
+        self.post_message(self.Paused())
+
+    def _forget_pause(self) -> None:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
-        if self.is_mounted and (filled := self.pending) is not None:
-            self.post_message(filled)
 
-    def _values(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    def action_undo(self) -> None:
+        """Undo the latest change of the document."""
+        self.undo_wanted.publish(True)
+
+    def action_redo(self) -> None:
+        """Make the change again that was undone last."""
+        self.undo_wanted.publish(False)
+
+    @property
+    def _fields(self) -> _Fields:
         patterns = self.query_one("#form-patterns", TextArea).text
         replies = self.query_one("#form-replies", TextArea).text
-        return self.query_one(Input).value.strip(), _lines(patterns), _lines(replies)
+        return _Fields(self.query_one(Input).value.strip(), _lines(patterns), _lines(replies))
 
 
-def _values(intent: Intent) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return intent.tag, intent.patterns, intent.responses
+class FormName(Input):
+    """The field of the name, from which Enter goes on to the patterns."""
+
+    BINDINGS = [Binding("enter", "go_on", "Patterns", show=False, priority=True)]
+
+    def __init__(self, form: IntentForm, *, id: str) -> None:
+        super().__init__(id=id)
+        self._form = form
+
+    async def action_go_on(self) -> None:
+        """Go on to the patterns, before the next letter is given to a field."""
+        await typed_ahead(self)
+        self._form.focus_first()
+
+
+class FormText(EditorText):
+    """A field of several lines, whose undo is that of the document."""
+
+    def __init__(self, form: IntentForm, *, id: str) -> None:
+        super().__init__(id=id, tab_behavior="focus")
+        self._form = form
+
+    def action_undo(self) -> None:
+        """Undo the latest change of the document."""
+        self._form.action_undo()
+
+    def action_redo(self) -> None:
+        """Make the change again that was undone last."""
+        self._form.action_redo()
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What the fields hold: a tag and lines."""
+
+    tag: str
+    patterns: tuple[str, ...]
+    replies: tuple[str, ...]
+
+    @classmethod
+    def of(cls, intent: Intent | None) -> _Fields:
+        """Return what they hold of an intent that nobody has changed."""
+        if intent is None:
+            return cls("", (), ())
+        return cls(intent.tag, _shown(intent.patterns), _shown(intent.responses))
+
+
+def _shown(values: Iterable[str]) -> tuple[str, ...]:
+    """Return texts as lines of the form."""
+    return tuple(filter(None, (LINE_BREAK.join(value.splitlines()).strip() for value in values)))
 
 
 def _lines(text: str) -> tuple[str, ...]:
-    """Return the lines that hold anything, as the document has them."""
-    return tuple(
-        line.strip().replace(LINE_BREAK, "\n") for line in text.split("\n") if line.strip()
-    )
+    """Return the lines that hold anything."""
+    return tuple(line.strip() for line in text.split("\n") if line.strip())
+
+
+def _restored(lines: Iterable[str], values: Iterable[str]) -> tuple[str, ...]:
+    """Return lines as the document has them: one that nobody changed exactly as it was there."""
+    exact = {shown[0]: value for value in values if (shown := _shown([value]))}
+    return tuple(exact.get(line, line.replace(LINE_BREAK, "\n")) for line in lines)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.text import Text
 from textual import on
 from textual.binding import Binding
 from textual.message import Message
+from textual.signal import Signal
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -37,7 +39,8 @@ class IntentsList(OptionList):
         """An intent is to be changed: rename, merge, split, remove, up, down."""
 
         what: str
-        index: int
+        tag: str
+        """Its name, not its place: until the message arrives the list may be another."""
 
     @dataclass
     class Undo(Message):
@@ -49,22 +52,49 @@ class IntentsList(OptionList):
     class Chosen(Message):
         """An intent was chosen."""
 
+        tag: str
         position: Position
+        """Where it began in the last valid text."""
 
     _intents: tuple[Intent, ...] = ()
     _marked: frozenset[str] = frozenset()
+    _is_following = False
+    """Whether the list follows the document, and not the person."""
     places: tuple[Position, ...] = ()
     """Where each intent begins in the text."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.moved: Signal[int] = Signal(self, "moved")
+        """Published with the index of an intent when a person moves to it.
+
+        `OptionHighlighted` arrives a moment later, when letters may have been typed already into
+        the form of the intent before."""
 
     def show(self, intents: Sequence[Intent], places: tuple[Position, ...]) -> None:
         """List intents; those in which something was found stay marked."""
         self.places = places
         self._intents = tuple(intents)
         highlighted = self.highlighted
-        self.clear_options()
-        self.add_options(Option(self._line(intent)) for intent in intents)
-        if highlighted is not None and highlighted < self.option_count:
-            self.highlighted = highlighted
+        with self._following():
+            self.clear_options()
+            self.add_options(Option(self._line(intent)) for intent in intents)
+            if highlighted is not None and highlighted < self.option_count:
+                self.highlighted = highlighted
+
+    @contextmanager
+    def _following(self) -> Iterator[None]:
+        self._is_following = True
+        try:
+            yield
+        finally:
+            self._is_following = False
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Tell where a person moved."""
+        super().watch_highlighted(highlighted)
+        if highlighted is not None and not self._is_following:
+            self.moved.publish(highlighted)
 
     def mark(self, tags: Collection[str]) -> None:
         """Mark the intents in which something was found."""
@@ -88,12 +118,13 @@ class IntentsList(OptionList):
         """Highlight the intent that a line (from 1) is in."""
         index = self.index_at(line)
         if index is not None and index < self.option_count:
-            self.highlighted = index
+            with self._following():
+                self.highlighted = index
 
     def action_change(self, what: str) -> None:
         """Ask for a change of the intent at the cursor."""
         if self.highlighted is not None:
-            self.post_message(self.Change(what, self.highlighted))
+            self.post_message(self.Change(what, self._intents[self.highlighted].tag))
 
     def action_undo(self, back: bool) -> None:
         """Undo or redo in the document."""
@@ -103,4 +134,5 @@ class IntentsList(OptionList):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if event.option_index < len(self.places):
-            self.post_message(self.Chosen(self.places[event.option_index]))
+            tag = self._intents[event.option_index].tag
+            self.post_message(self.Chosen(tag, self.places[event.option_index]))

@@ -22,6 +22,7 @@ from chatbot.tui.editor.findings import Findings
 from chatbot.tui.editor.intents_list import IntentsList
 from chatbot.tui.editor.pane import DocumentPane
 from chatbot.tui.editor.saving import Saving
+from chatbot.tui.editor.text_area import typed_ahead
 from chatbot.tui.session import FileStates, Session, states_of
 from chatbot.tui.text import shown, shown_path
 
@@ -37,16 +38,16 @@ class EditScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
     BINDINGS = [
-        Binding("f2", "form", "Form/JSON", id="edit.form"),
-        Binding("ctrl+s", "save", "Save", id="edit.save", priority=True),
-        Binding("ctrl+t", "add_intent", "Add", id="edit.add", priority=True),
-        Binding("ctrl+g", "next_finding", "Next", id="edit.next", priority=True),
-        Binding("f6", "fix", "Fix", id="edit.fix", priority=True, show=False),
-        Binding("ctrl+r", "revert", "Revert", id="edit.revert", priority=True),
-        Binding("ctrl+o", "outside", "$EDITOR", id="edit.outside", priority=True),
-        Binding("ctrl+l", "list", "List", id="edit.list", priority=True),
-        Binding("ctrl+f", "search", "Search", id="edit.search", priority=True),
-        Binding("escape", "close", "Back", id="edit.close", priority=True),
+        Binding("f2", "after_typing('form')", "Form/JSON", id="edit.form", priority=True),
+        Binding("ctrl+s", "after_typing('save')", "Save", id="edit.save", priority=True),
+        Binding("ctrl+t", "after_typing('add_intent')", "Add", id="edit.add", priority=True),
+        Binding("ctrl+g", "after_typing('next_finding')", "Next", id="edit.next", priority=True),
+        Binding("f6", "after_typing('fix')", "Fix", id="edit.fix", priority=True, show=False),
+        Binding("ctrl+r", "after_typing('revert')", "Revert", id="edit.revert", priority=True),
+        Binding("ctrl+o", "after_typing('outside')", "$EDITOR", id="edit.outside", priority=True),
+        Binding("ctrl+l", "after_typing('list')", "List", id="edit.list", priority=True),
+        Binding("ctrl+f", "after_typing('search')", "Search", id="edit.search", priority=True),
+        Binding("escape", "after_typing('close')", "Back", id="edit.close", priority=True),
     ]
 
     def __init__(self, session: Session) -> None:
@@ -107,8 +108,7 @@ class EditScreen(Screen[None]):
         if not self._checking.is_latest(event):
             return
         report = event.checked.report
-        if report.intents is not None:
-            self.pane.show(report.intents.intents, event.checked.places)
+        self.pane.show(event.text, event.checked)
         health = self._health if report.intents is not None else ()
         self._show_findings(report.findings, health)
 
@@ -153,14 +153,21 @@ class EditScreen(Screen[None]):
         if self.pane.has_class("-form") or self._can_change():
             self.pane.toggle_form()
 
+    async def action_after_typing(self, name: str) -> None:
+        """Run an action once the letters typed ahead of its key have arrived in their field."""
+        if self.focused is not None:
+            await typed_ahead(self.focused)
+        getattr(self, f"action_{name}")()
+
     def action_search(self) -> None:
         """Search patterns and replies."""
         if self._can_change():
             start_asking(self, self._search())
 
     async def _search(self) -> None:
+        self.pane.take_form()
         found = await changes.search(self.app, self.pane.text)
-        if found is not None:
+        if found is not None and self.pane.sync():
             tags = [intent.tag for intent in self.pane.intents]
             path: JsonPath = ("intents", tags.index(found.tag), found.kind, found.index)
             self.pane.go(locate(self.pane.text, [path])[path])
@@ -168,18 +175,20 @@ class EditScreen(Screen[None]):
     # ---- changing
 
     def _can_change(self) -> bool:
-        """Return whether the document is valid; say so if it is not."""
-        if self._file.problem or self.findings.has_errors:
+        """Return whether the document, as it is now, is valid; say so if it is not."""
+        if self._file.problem or not self.pane.sync():
             self.notify("Fix the errors below first.", severity="warning", markup=False)
             return False
         return True
 
     @on(IntentsList.Change)
     def _change_intent(self, event: IntentsList.Change) -> None:
-        if not self._can_change() or event.index >= len(self.pane.intents):
+        if not self._can_change():
             return
-        intent = self.pane.intents[event.index]
-        if event.what in ("up", "down"):
+        intent = self.pane.named(event.tag)
+        if intent is None:
+            self.notify(f"There is no intent {shown(event.tag)} any more.", markup=False)
+        elif event.what in ("up", "down"):
             self.pane.apply(changes.move(intent, -1 if event.what == "up" else 1))
         else:
             start_asking(self, self._ask_and_change(event.what, intent))
@@ -192,7 +201,8 @@ class EditScreen(Screen[None]):
     def action_fix(self) -> None:
         """Make the one-key remedy of the finding at the cursor or on its line; Ctrl+Z undoes it."""
         fix = self.findings.fix_at(self.pane.place)
-        if fix is None:
+        # The findings are of a moment ago: by now another intent may stand on the line.
+        if fix is None or not self.pane.is_at(fix.tag, fix.pattern):
             self.notify("No finding on this line can be fixed automatically.", markup=False)
         elif self.pane.apply(changes.remedy(fix)):
             self.notify(f"{shown(fix.title)}: done. Ctrl+Z undoes it.", markup=False)

@@ -1,2 +1,3 @@
+from .ending import OrderlyApp as OrderlyApp
 from .flows import Flows as Flows
 from .teaching import Taught as Taught

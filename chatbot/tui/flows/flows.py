@@ -11,7 +11,9 @@ from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from chatbot.tui.flows.draft import Draft
     from chatbot.tui.flows.evaluation import Evaluations
+    from chatbot.tui.flows.fault import Fault
     from chatbot.tui.flows.history import KeptHistory
     from chatbot.tui.flows.loading import Loading
     from chatbot.tui.flows.navigation import Navigation
@@ -57,6 +59,20 @@ class Flows:
         from chatbot.tui.flows.history import KeptHistory
 
         return KeptHistory(self._app, self._session)
+
+    @cached_property
+    def draft(self) -> Draft:
+        """Keeps what stands in the prompt."""
+        from chatbot.tui.flows.draft import Draft
+
+        return Draft(self._app, self._session)
+
+    @cached_property
+    def fault(self) -> Fault:
+        """Tells of a fault of the program."""
+        from chatbot.tui.flows.fault import Fault
+
+        return Fault(self._app, self)
 
     @cached_property
     def teaching(self) -> Teaching:

@@ -47,6 +47,15 @@ class Navigation:
         """The editor, where it is what the person sees."""
         return self._editor if self._editor is self._app.screen else None
 
+    @property
+    def unsaved_text(self) -> str | None:
+        """What stands in the editor and not in the file; None where there is nothing."""
+        editor = self._editor
+        if editor is None or not editor.has_unsaved_changes:
+            return None
+        editor.pane.take_form()
+        return editor.pane.text
+
     # ---- back to the conversation
 
     def back_to_chat(self, then: Callable[[], object]) -> None:
@@ -111,12 +120,42 @@ class Navigation:
         language = kept if kept in LANGUAGES else default_language()
         self._open(TourScreen, lambda: TourScreen(bot, language, self._settings.keep_language))
 
-    # ---- pages over any screen
+    # ---- pages over any screen, one at a time
+
+    @property
+    def _is_page(self) -> bool:
+        """Whether a page, the menu or the palette is on top: nothing waits for its answer."""
+        from textual.command import CommandPalette
+
+        from chatbot.tui.dialogs import PageScreen
+        from chatbot.tui.screens import MenuScreen
+
+        return isinstance(self._app.screen, (CommandPalette, MenuScreen, PageScreen))
+
+    def _close_pages(self) -> None:
+        """Close the pages, the menu and the palette on top: they are never stacked."""
+        while self._is_page:
+            self._app.screen.dismiss(None)
+
+    def open_palette(self) -> None:
+        """Open the command palette, if it is not open; it does not lead past a question.
+
+        Without Textual's id: two screens must not have the same one, and the palette before it may
+        still be closing.
+        """
+        from textual.command import CommandPalette
+
+        if CommandPalette.is_open(self._app):
+            return
+        self._close_pages()
+        if not self._app.screen.is_modal:
+            self._app.push_screen(CommandPalette())
 
     def open_model_info(self) -> None:
         """Show what the model is."""
         from chatbot.tui.screens import ModelInfoScreen
 
+        self._close_pages()
         self._app.push_screen(ModelInfoScreen(self._session.bot, self._session.locations))
 
     def open_help(self) -> None:
@@ -124,6 +163,7 @@ class Navigation:
         from chatbot.tui.screens import HelpScreen
 
         if not isinstance(self._app.screen, HelpScreen):
+            self._close_pages()
             self._app.push_screen(HelpScreen())
 
     def toggle_menu(self) -> None:
@@ -133,6 +173,7 @@ class Navigation:
         if isinstance(self._app.screen, MenuScreen):
             self._app.screen.dismiss(None)
         else:
+            self._close_pages()
             self._app.push_screen(MenuScreen(), self._run_chosen)
 
     def _run_chosen(self, action: str | None) -> None:

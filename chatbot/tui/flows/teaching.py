@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from chatbot.tui.widgets import TurnView
 
 
+NONE = "none of them: out of scope"
+"""The choice that makes a message an example of what the bot cannot answer."""
+
+
 @dataclass
 class Taught(Message):
     """Messages were taught; it comes after the IntentsChanged that makes the bot know them."""
@@ -81,9 +85,12 @@ class Teaching:
         known = bot.intents.trainable if bot is not None else ()
         others = [intent.tag for intent in known if intent.tag not in tags]
         choice = await self._app.push_screen_wait(
-            ChooseScreen(title, [*tags, *others], new="new intent")
+            ChooseScreen(title, [*tags, *others], new="new intent", none=NONE)
         )
         if choice is None:
+            return
+        if choice.is_none:
+            self._teach(messages, None, None, view)
             return
         reply = None
         if choice.is_new:
@@ -93,7 +100,11 @@ class Teaching:
         self._teach(messages, choice.name, reply, view)
 
     def _teach(
-        self, messages: Sequence[str], tag: str, reply: str | None, view: TurnView | None
+        self,
+        messages: Sequence[str],
+        tag: str | None,
+        reply: str | None,
+        view: TurnView | None,
     ) -> None:
         from chatbot.teaching import correct, inbox
 
@@ -109,10 +120,12 @@ class Teaching:
         self._app.post_message(IntentsChanged(done.intents, by_us=True))
         self._app.post_message(Taught(view))
         if done.added:
-            text = "The bot answers this message at once. F5 retrains it for similar ones."
-            title = f"Taught {tag} · {written_key('undo_correction')} undoes it"
+            does = "answers" if tag is not None else "does not answer"
+            text = f"The bot {does} this message from now on. F5 retrains it for similar ones."
+            title = f"Taught {tag or 'out of scope'} · {written_key('undo_correction')} undoes it"
         else:
-            text, title = f"It is a pattern of {tag} already.", "Nothing to teach"
+            is_one = f"a pattern of {tag}" if tag is not None else "out of scope"
+            text, title = f"It is {is_one} already.", "Nothing to teach"
         self._app.notify(text, title=title, markup=False)
 
     def take_back(self) -> None:
@@ -132,7 +145,8 @@ class Teaching:
         with self._lock, suppress(OSError):
             for message in waiting:
                 inbox.add(self._inbox, message)
-        self._app.notify(f"{done.tag} is as it was.", title="Undone", markup=False)
+        what = done.tag or "What is out of scope"
+        self._app.notify(f"{what} is as it was.", title="Undone", markup=False)
 
     # ---- the inbox
 

@@ -54,13 +54,22 @@ class MemoryView(WordTable):
         """Ask why the answer is not another intent, and show what each word says to that."""
         from chatbot.tui.dialogs import ChooseScreen  # start-up: no question is asked before it
 
-        reading = None if self.subject is None else self.subject.reading
-        if reading is None or not reading.words:
+        subject = self.subject
+        if subject is None or subject.reading is None or not subject.reading.words:
             return
         answer = None if self.explanation is None else self.explanation.answer
-        names = [ranked.intent for ranked in reading.prediction.ranking if ranked.intent != answer]
+        # The file may know an intent that the network has not learned: no word speaks for that one.
+        learned = subject.bot.reader.classifier.intents
+        ranking = subject.reading.prediction.ranking
+        names = [r.intent for r in ranking if r.intent != answer and r.intent in learned]
         self.post_message(self.Requested(self.NAME))
         self.app.push_screen(ChooseScreen("Why not …?", names), self._chose_rival)
+
+    @property
+    def _shown_rival(self) -> str | None:
+        """The rival, if the network on show knows it: another model may have come meanwhile."""
+        known = () if self.explanation is None else self.explanation.intents
+        return self.rival if self.rival in known else None
 
     def _chose_rival(self, choice: Choice | None) -> None:
         self.rival = None if choice is None else choice.name
@@ -85,8 +94,8 @@ class MemoryView(WordTable):
         speaks = ""
         if explained is not None and explained.answer:
             speaks = f"for {explained.answer}"
-            if self.rival is not None:
-                speaks = f"not {self.rival}"
+            if self._shown_rival is not None:
+                speaks = f"not {self._shown_rival}"
         head = "    " + "word".ljust(self.word_width + 1)
         if self.has_answers:
             head += "answer so far".ljust(ANSWER + 1)
@@ -115,7 +124,7 @@ class MemoryView(WordTable):
         number = self.shown.kept[place] if self.shown is not None else place
         row.append(bar(share / largest if largest else 0, self.bars), self.word_style(number))
         row.append(f"{percent(share):>{PERCENT}} ", muted if share < 0.01 else Style())
-        speaks = explained.for_against(explained.answer, self.rival)
+        speaks = explained.for_against(explained.answer, self._shown_rival)
         row.append_text(self._signed(speaks[place], max(map(abs, speaks)) or 1.0))
         return row
 

@@ -20,6 +20,20 @@ from chatbot.tui.text import shorten, shown
 EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
 
 
+class MessageList(SelectionList[str]):
+    """The messages. Textual's own list (8.2) cannot page before it has room for a line."""
+
+    def action_page_up(self) -> None:
+        """Move up by a page."""
+        if self.scrollable_content_region:
+            super().action_page_up()  # type: ignore[no-untyped-call]
+
+    def action_page_down(self) -> None:
+        """Move down by a page."""
+        if self.scrollable_content_region:
+            super().action_page_down()  # type: ignore[no-untyped-call]
+
+
 class InboxScreen(ModalScreen[None]):
     """Shows the messages; the app teaches or forgets those that are marked."""
 
@@ -51,7 +65,7 @@ class InboxScreen(ModalScreen[None]):
         """The messages, group after group."""
         with Vertical() as box:
             box.border_title = "Inbox"
-            yield SelectionList[str]()
+            yield MessageList()
             yield Static(EMPTY, id="inbox-empty")
             yield Static(
                 "Space marks · G marks the group · Enter sorts into an intent · D forgets",
@@ -68,9 +82,9 @@ class InboxScreen(ModalScreen[None]):
         return [message for group in self._groups for message in group]
 
     @property
-    def list(self) -> SelectionList[str]:
+    def list(self) -> MessageList:
         """The list."""
-        return self.query_one(SelectionList)
+        return self.query_one(MessageList)
 
     def show(self, groups: Sequence[Sequence[str]]) -> None:
         """Show what is in the inbox now."""

@@ -101,12 +101,12 @@ class TurnView(Static):
         """Return the intent and confidence of a reply as a small label that never breaks."""
         prediction = turn.reading.prediction
         label = f"{prediction.intent} {percent(prediction.confidence)}"
-        if prediction.is_pattern:
-            label += " · exact pattern"
         if prediction.in_scope:
+            label += " · exact pattern" if prediction.is_pattern else ""
             return Text(_unbroken(f" {label} "), self._style("turn--chip"))
         style = self._style("turn--out-of-scope")
-        return Text(_unbroken(f" out of scope · nearest {label} "), style)
+        why = "exact example" if prediction.is_pattern else f"nearest {label}"
+        return Text(_unbroken(f" out of scope · {why} "), style)
 
     def _style(self, component: str) -> Style:
         return self.get_component_rich_style(component, partial=True)

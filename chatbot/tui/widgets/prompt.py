@@ -8,16 +8,16 @@ from textual import events
 from textual.binding import Binding
 from textual.message import Message
 from textual.signal import Signal
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult
 
 from chatbot.conversation import History
+from chatbot.tui.widgets.text_area import SteadyTextArea
 
 NEWLINE_KEYS = frozenset({"shift+enter", "alt+enter", "ctrl+j"})
 """Most terminals send plain Enter for shift+enter; ctrl+j reaches us from all of them."""
 
 
-class Prompt(TextArea):
+class Prompt(SteadyTextArea):
     """A text area that grows with its text and behaves like the line of a shell."""
 
     DEFAULT_CSS = """
@@ -116,6 +116,20 @@ class Prompt(TextArea):
             super().action_cursor_down(select)
         else:
             self._show(self.sent.newer())
+
+    def action_cursor_page_up(self) -> None:
+        """Move up by a page; with one line there is none, and the conversation pages instead."""
+        if self.wrapped_document.height > 1:
+            super().action_cursor_page_up()
+        else:
+            self.call_next(self.run_action, "screen.page(-1)")
+
+    def action_cursor_page_down(self) -> None:
+        """Move down by a page; with one line there is none, and the conversation pages instead."""
+        if self.wrapped_document.height > 1:
+            super().action_cursor_page_down()
+        else:
+            self.call_next(self.run_action, "screen.page(1)")
 
     def _show(self, text: str | None) -> None:
         if text is not None:

@@ -73,6 +73,28 @@ async def test_i_make_a_new_intent_from_a_message(small_bot: Path) -> None:
         assert patterns(small_bot, "pizza") == (STRANGE,)
 
 
+async def test_i_say_that_a_message_is_none_of_the_bots_business(small_bot: Path) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        view = await say(pilot, "hello there bot")
+        assert view.turn is not None and view.turn.reading.prediction.in_scope
+        await pilot.press("f6")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        assert "none of them: out of scope" in seen(app)
+        await type_text(pilot, "out of sc")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Taught out of scope" in seen(app))
+        assert read_intents(small_bot / "intents.json").intents.out_of_scope == ("hello there bot",)
+        view = await say(pilot, "Hello there, bot!")
+        assert view.turn is not None and not view.turn.reading.prediction.in_scope
+        await until(pilot, lambda: "out of scope · exact example" in seen(app))
+        await pilot.press("ctrl+b")
+        await until(pilot, lambda: "is as it was" in seen(app))
+        view = await say(pilot, "hello there bot")
+        assert view.turn is not None and view.turn.reading.prediction.in_scope
+
+
 async def test_escape_teaches_nothing_and_nothing_said_cannot_be_corrected(small_bot: Path) -> None:
     before = (small_bot / "intents.json").read_bytes()
     app = app_for(small_bot)

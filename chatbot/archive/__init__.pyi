@@ -1,0 +1,12 @@
+from .errors import ArchiveError as ArchiveError
+from .exporting import EXPORTS as EXPORTS
+from .exporting import export as export
+from .files import archive_file as archive_file
+from .keeping import Archive as Archive
+from .records import Conversation as Conversation
+from .records import Correction as Correction
+from .records import Found as Found
+from .records import KeptTurn as KeptTurn
+from .records import Place as Place
+from .records import Transcript as Transcript
+from .records import TurnToKeep as TurnToKeep

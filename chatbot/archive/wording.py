@@ -1,0 +1,34 @@
+"""What exports for people say of a turn, and text that neither a page nor an editor stumbles on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from chatbot.archive.records import KeptTurn
+from chatbot.common import percent, printable
+
+
+def said_of(turn: KeptTurn) -> str:
+    """Return what the bot made of a message, as "time, 98 %, corrected to weather"."""
+    said = turn.said
+    parts = [f"{said.intent if said.in_scope else 'fallback'}, {percent(said.confidence)}"]
+    if turn.corrected is not None:
+        right = turn.corrected.intent
+        parts.append("corrected to " + ("out of scope" if right is None else right))
+    if said.model_version is not None:
+        parts.append(f"model {said.model_version}")
+    return shown(", ".join(parts))
+
+
+def when(time: datetime) -> str:
+    """Return a time in the time zone of this machine, to the minute, with the zone."""
+    return time.astimezone().strftime("%Y-%m-%d %H:%M %z")
+
+
+def shown(text: str) -> str:
+    """Return a text whose lines and tabs are kept and whose control characters are escaped.
+
+    The half of a surrogate pair is escaped too: no encoding can write it.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    return "\n".join("\t".join(map(printable, line.split("\t"))) for line in lines)

@@ -1,0 +1,82 @@
+"""The colours of JSON in a theme of the app: of its own hues, and readable in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rich.style import Style
+from textual.color import Color
+from textual.theme import Theme
+
+LEAST_CONTRAST = 4.5
+"""What WCAG 2 asks for text of the usual size (success criterion 1.4.3)."""
+
+STEPS = 20
+"""From a colour of the theme to black or white, of which the first readable one is taken."""
+
+CAPTURES = {
+    "key": ("json.label",),
+    "string": ("string",),
+    "value": ("number", "boolean", "json.null", "string.escape"),
+    "punctuation": ("punctuation.bracket", "punctuation.delimiter"),
+}
+"""What the grammar calls the parts of the text."""
+
+HUES = {"key": "primary", "string": "success", "value": "accent", "punctuation": "foreground"}
+"""The colour of the theme that each part begins with."""
+
+UNCOLOURED = {
+    "key": Style(bold=True, underline=True),
+    "string": Style(),
+    "value": Style(italic=True),
+    "punctuation": Style(bold=True),
+}
+"""Without colours the structure is bold, and what people write is plain."""
+
+
+def syntax_styles(theme: Theme, *, is_coloured: bool) -> dict[str, Style]:
+    """Return the style of each part, by the grammar's names, as a TextArea wants them.
+
+    A theme of the terminal's own colours (ansi) is not coloured: nobody can know their contrast.
+    """
+    styles = UNCOLOURED if theme.ansi or not is_coloured else _coloured(theme)
+    return {capture: styles[part] for part, captures in CAPTURES.items() for capture in captures}
+
+
+def _coloured(theme: Theme) -> dict[str, Style]:
+    colours = theme.to_color_system().generate()
+    behind = backgrounds(colours)
+    return {
+        part: Style(color=_readable(Color.parse(colours[hue]), behind).hex6, bold=part == "key")
+        for part, hue in HUES.items()
+    }
+
+
+def backgrounds(colours: Mapping[str, str]) -> tuple[Color, Color]:
+    """Return the colour behind the text, and on the line of the cursor."""
+    surface = Color.parse(colours["surface"])
+    return surface, surface + Color.parse(colours["boost"])
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21, as WCAG 2 defines it."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _readable(colour: Color, behind: Iterable[Color]) -> Color:
+    """Return the colour, or the nearest on its way to black or white that is readable."""
+    grounds = tuple(behind)
+    black, white = Color(0, 0, 0), Color(255, 255, 255)
+    end = max((black, white), key=lambda way: min(contrast(way, ground) for ground in grounds))
+    steps = (colour.blend(end, step / STEPS, alpha=1.0) for step in range(STEPS + 1))
+    readable = (c for c in steps if min(contrast(c, g) for g in grounds) >= LEAST_CONTRAST)
+    return next(readable, end)

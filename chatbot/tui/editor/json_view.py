@@ -1,0 +1,37 @@
+"""The document as JSON, in colours of the app's theme that are readable in every theme."""
+
+from __future__ import annotations
+
+from rich.style import Style
+from textual.widgets.text_area import TextAreaTheme
+
+from chatbot.tui.editor.colours import syntax_styles
+from chatbot.tui.editor.text_area import EditorText
+
+THEME = "json of the app"
+
+
+class JsonView(EditorText):
+    """A code editor of JSON."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(
+            id=id, theme="css", soft_wrap=False, tab_behavior="indent", show_line_numbers=True
+        )
+
+    def on_mount(self) -> None:
+        """Take the colours of the theme, and of each that is chosen later."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._colour())
+        self._colour()
+
+    def _colour(self) -> None:
+        styles = syntax_styles(self.app.current_theme, is_coloured=not self.app.no_color)
+        # Textual's own background of matching brackets costs them their contrast.
+        brackets = Style(bold=True, underline=True)
+        theme = TextAreaTheme(THEME, syntax_styles=styles, bracket_matching_style=brackets)
+        self.register_theme(theme)
+        if self.theme == THEME:
+            self._set_theme(THEME)  # a theme of the same name is not looked up again
+        else:
+            self.theme = THEME
+        self.notify_style_update()

@@ -1,0 +1,43 @@
+"""How the app ends: the draft is kept, and a fault is told in plain words, with an exit code."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
+if TYPE_CHECKING:
+    from chatbot.tui.flows.flows import Flows
+
+
+class OrderlyApp(App[None]):
+    """Ends in order, whatever ends it. It needs the flows of the draft and of a fault."""
+
+    flows: Flows
+
+    def exit(self, *args: Any, **kwargs: Any) -> None:
+        """Close; the draft is kept."""
+        self.flows.draft.keep()
+        super().exit(*args, **kwargs)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Close after a fault. Textual would print the values of variables, messages among them."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error  # tests raise it again
+            self._exception_event.set()
+            self.flows.fault.take(error)
+        self._close_messages_no_wait()
+
+    def run(self, *args: Any, **kwargs: Any) -> None:
+        """Run until the app is closed. After a fault say what happened, and exit with a code."""
+        try:
+            super().run(*args, **kwargs)
+        except Exception as error:  # outside of what Textual looks after
+            self._return_code = 1
+            self.flows.fault.take(error)
+        if self.flows.fault.text:
+            print(self.flows.fault.text, file=sys.__stderr__, flush=True)
+        if self.return_code:
+            sys.exit(self.return_code)
