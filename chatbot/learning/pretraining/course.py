@@ -58,9 +58,9 @@ class Plan:
     weight_decay: float = 0.01
     gradient_norm: float = 5.0
     topic_weight: float = 0.7
-    episode_weight: float = 0.2
+    episode_weight: float = 0.25
     """Mild, and not at every step: learned by heart, practice bots help nobody (docs/base.md)."""
-    episode_every: int = 4
+    episode_every: int = 2
     held_out: int = 4_000
     """Lines that are never learned, but at most a tenth; their mean cosines show the progress."""
     noise: Noise = field(default_factory=lambda: Noise(0.03, 0.06, 0.0, 0.0))

@@ -468,7 +468,7 @@ def put_model(source: Path, folder: Path) -> None:
 async def test_a_model_trained_while_the_editor_is_open_is_the_one_that_is_asked(
     default_intents: Path, default_model: Path, tmp_path: Path
 ) -> None:
-    shutil.copy(default_intents, tmp_path)
+    misplaced(default_intents, tmp_path / default_intents.name)
     app = app_for(tmp_path)
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await open_editor(pilot)
