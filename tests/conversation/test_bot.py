@@ -26,7 +26,7 @@ def bot(trained_folder: Path) -> Chatbot:
     return chatbot.load(trained_folder / "intents.json", trained_folder / "models/intents", seed=0)
 
 
-@pytest.mark.parametrize("message", ["", "   ", "\u200b", "!?…", "jdkjfkd skdjksd", "🙈"])
+@pytest.mark.parametrize("message", ["", "   ", "\u200b", "!?…", "jdkjfkd skdjksd", "🦚"])
 def test_a_message_of_nothing_known_gets_the_fallback_reply(bot: Chatbot, message: str) -> None:
     turn = bot.reply(message)
     assert turn.reply in ("Sorry, what?", "I do not know.")
@@ -153,7 +153,7 @@ def test_the_panel_shows_of_an_out_of_scope_example_what_the_bot_does(bot: Chatb
     for count, answer in enumerate(traced.answers, start=1):
         prediction = reader.read_words("", traced.words[:count]).prediction
         assert answer.in_scope == prediction.in_scope
-        assert answer.confidence == pytest.approx(prediction.confidence)
+        assert answer.confidence == pytest.approx(prediction.confidence, abs=1e-5)
         assert answer.is_pattern == prediction.is_pattern
     assert (traced.answers[1].confidence, traced.answers[1].in_scope) == (0.0, False)
 
@@ -224,7 +224,7 @@ def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) 
     for count, answer in enumerate(traced.answers, start=1):
         prediction = bot.read(" ".join(traced.words[:count])).prediction
         assert answer.in_scope == prediction.in_scope
-        assert answer.confidence == pytest.approx(prediction.confidence)
+        assert answer.confidence == pytest.approx(prediction.confidence, abs=1e-5)
         assert answer.is_pattern == prediction.is_pattern
         if answer.confidence:
             assert answer.intent == prediction.intent

@@ -99,7 +99,7 @@ def test_twins_in_two_intents_do_not_speak_for_each_other() -> None:
     sound = {**PIZZA, "order": (*PIZZA["order"][:3], "a pizza to take away, please")}
     assert suspicions(of(sound)) == []
     twice = {**sound, "closing": ("when do you open?", "closing time",
-                                  "when is closing time today", "when do you close")}  # fmt: skip
+                                  "when does it open and close", "until when do you open")}  # fmt: skip
     assert suspicions(of(twice)) == []
 
 

@@ -88,7 +88,7 @@ async def test_i_say_that_a_message_is_none_of_the_bots_business(small_bot: Path
         assert read_intents(small_bot / "intents.json").intents.out_of_scope == ("hello there bot",)
         view = await say(pilot, "Hello there, bot!")
         assert view.turn is not None and not view.turn.reading.prediction.in_scope
-        await until(pilot, lambda: "out of scope · exact example" in seen(app))
+        await until(pilot, lambda: "out of scope · exact" in seen(app))
         await pilot.press("ctrl+b")
         await until(pilot, lambda: "is as it was" in seen(app))
         view = await say(pilot, "hello there bot")
