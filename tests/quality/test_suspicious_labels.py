@@ -98,8 +98,15 @@ def test_few_patterns_of_the_default_file_are_suspected(default: Intents) -> Non
 def test_twins_in_two_intents_do_not_speak_for_each_other() -> None:
     sound = {**PIZZA, "order": (*PIZZA["order"][:3], "a pizza to take away, please")}
     assert suspicions(of(sound)) == []
-    twice = {**sound, "closing": ("when do you open?", "closing time",
-                                  "when does it open and close", "until when do you open")}  # fmt: skip
+    twice = {
+        **sound,
+        "closing": (
+            "when do you open?",
+            "closing time",
+            "when does it open and close",
+            "until when do you open",
+        ),
+    }
     assert suspicions(of(twice)) == []
 
 
