@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from chatbot.learning.background import background_logits, logits_of_words
+from chatbot.learning.background import background_logits, logits_of_words, states_of_words
 from chatbot.learning.data import Indices, Patterns, split
 from chatbot.learning.judging import (
     Asked,
@@ -27,7 +27,7 @@ from chatbot.learning.run import Run
 from chatbot.learning.settings import Settings
 from chatbot.learning.starts import Start
 from chatbot.model import calibration
-from chatbot.network import Floats, Memory, Recurrent, Weights, embeddings, logits_of
+from chatbot.network import Floats, Memory, Weights, embeddings, logits_of
 from chatbot.versions import Progress
 
 
@@ -129,6 +129,5 @@ def _asked(weights: Weights, patterns: Patterns, learned: Indices, held_out: Ind
 
 def _final_states(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:
     """Return the last hidden states of the chosen patterns, (chosen, hidden)."""
-    recurrent = Recurrent(weights)
     read = (patterns.messages.words_of(pattern) for pattern in chosen.tolist())
-    return np.stack([recurrent.read(words)[-1].hidden for words in read])
+    return states_of_words(weights, read)

@@ -10,7 +10,7 @@ import numpy as np
 
 from chatbot.model.classifier import Calibration
 from chatbot.model.sureness import NEAREST, OF_ANSWERS, Sureness
-from chatbot.network import CELLS, RETRAIN, ModelError, Weights
+from chatbot.network import CELLS, RETRAIN, ModelError, Sizes, Weights
 
 FORMAT = 4
 """Raised whenever an older program could misread a newer model."""
@@ -91,17 +91,9 @@ class Model:
 
 def sizes_in_card(weights: Weights) -> dict[str, Any]:
     """Return what a card says of the sizes of weights."""
-    memory = weights.memory
-    return {
-        "cell": weights.cell,
-        "word_size": weights.word_size,
-        "hidden_size": weights.hidden_size,
-        "parts": weights.parts,
-        "input_size": weights.encoded_size,
-        "features": len(weights.own),
-        "background": 0 if memory is None else len(memory.background),
-        "out_of_scope": 0 if memory is None else len(memory.out_of_scope),
-    }
+    sizes = Sizes.of(weights)._asdict()
+    in_card = {field.name for field in fields(Card)} - {"intents"}  # there they are tags
+    return {name: size for name, size in sizes.items() if name in in_card}
 
 
 def card_from(values: object, path: Path) -> Card:
