@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     "--start", type=FILE, help="Folder of unfinished work of an earlier run, to go on from its end."
 )
 @click.option("--out", type=FILE, required=True, help="Folder of the new base.")
-@click.option("--epochs", type=click.IntRange(1), default=20, show_default=True)
+@click.option("--epochs", type=click.IntRange(1), default=15, show_default=True)
 @click.option("--learning-rate", type=click.FloatRange(0, min_open=True), help="Peak.")
 @utf8
 def pretrain(
@@ -49,7 +49,7 @@ def pretrain(
     epochs: int,
     learning_rate: float | None,
 ) -> None:
-    """Make a pretrained base, as models/base was made (docs/base.md). Takes hours.
+    """Make a pretrained base, as models/base was made (docs/base.md). Takes minutes on a GPU.
 
     After an interruption, call it again to continue. On several processors or machines, let
     torchrun start it. Needs the extra "pretraining". Neither chatting nor retraining needs it.

@@ -150,7 +150,7 @@ def _card_values(lab: Lab) -> dict[str, Any]:
 
 def _lab(card: dict[str, Any], contents: dict[str, bytes], folder: Path) -> Lab:
     """Build the results; what is missing or of the wrong type raises a built-in error."""
-    rows = pretrained.load().weights.own
+    rows = pretrained.load().rows
     tags = tuple(card["tags"])
 
     def weights(cell: str, stage: str) -> Weights:

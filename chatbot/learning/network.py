@@ -6,7 +6,7 @@ time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import NamedTuple
 
@@ -32,8 +32,10 @@ class Batch:
     """(messages,) int64 number of words that are read; what follows is padding or cut off."""
 
     def to(self, device: torch.device) -> Batch:
-        """Return the batch on a device."""
-        return Batch(*(getattr(self, field.name).to(device) for field in fields(self)))
+        """Return the batch on a device, but for the lengths: to pack by them is the processor's."""
+        return Batch(
+            self.features.to(device), self.offsets.to(device), self.words.to(device), self.lengths
+        )
 
 
 class Parts(NamedTuple):
@@ -172,7 +174,7 @@ class Network(nn.Module):
         # Packed: no time is spent on the padding after a message's last word.
         packed = pack_padded_sequence(
             distinct[batch.words],  # (messages, words, word_size or input_size)
-            batch.lengths.cpu(),
+            batch.lengths,
             batch_first=True,
             enforce_sorted=False,
         )

@@ -119,7 +119,7 @@ class FromBase:
 
     def __init__(self, base: Base) -> None:
         self.weights = base.weights
-        self.rows = base.weights.own
+        self.rows = base.rows
         self.checksum: str | None = base.card.weights_sha256
 
     def known_words(self, patterns: Patterns, chosen: Indices | None = None) -> float:

@@ -115,5 +115,5 @@ def _load_weights(folder: Path, card: Card) -> Model:
                 f"{folder / CARD}: fine-tuned from another pretrained base than this program's. "
                 f"{RETRAIN}"
             )
-        rows = shipped.weights.own
+        rows = shipped.rows
     return Model(card, weights_file.decode(data, sizes, rows, path))

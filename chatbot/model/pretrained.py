@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from chatbot.common import CARD, bundled, write_atomically
 from chatbot.model.sureness import LearnedSureness
-from chatbot.network import CELLS, ModelError, Sizes, Weights, weights_file
+from chatbot.network import CELLS, ModelError, Rows, Sizes, Weights, weights_file
 
 FAMILIAR_WORDS = 0.7
 """Share of the words of some patterns that the base must know for its embeddings to be relied on:
@@ -47,13 +47,22 @@ class BaseCard:
     weights_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Base:
-    """A pretrained base."""
+    """A pretrained base; to chat with a model that was made from it, only its rows are read."""
 
     card: BaseCard
-    weights: Weights
-    """Without intents: its embeddings imitate the teacher's."""
+    _mapped: weights_file.Mapped
+
+    @property
+    def rows(self) -> Rows:
+        """Its rows of features."""
+        return self._mapped.rows
+
+    @cached_property
+    def weights(self) -> Weights:
+        """All of it; without intents: its embeddings imitate the teachers'."""
+        return self._mapped.weights()
 
 
 def save(folder: Path, card: BaseCard, weights: Weights) -> BaseCard:
@@ -100,4 +109,4 @@ def _load(folder: Path) -> Base:
         input_size=card.input_size,
         four_bits=card.four_bits,
     )
-    return Base(card, weights_file.open_mapped(folder / card.weights, sizes))
+    return Base(card, weights_file.Mapped(folder / card.weights, sizes))

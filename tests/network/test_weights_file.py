@@ -171,7 +171,9 @@ def test_what_is_written_is_read_again_number_by_number(
     np.testing.assert_array_equal(again.own.at(every), weights.own.at(every))
     assert again.parameters().keys() == weights.parameters().keys()
     for name, tensor in weights.parameters().items():
-        np.testing.assert_array_equal(again.parameters()[name], tensor)
+        kept = tensor.astype(np.float16).astype(np.float32) if four_bits else tensor
+        np.testing.assert_array_equal(again.parameters()[name], kept)
+        assert again.parameters()[name].dtype == np.float32
     if weights.memory is None:
         assert again.memory is None
     else:
@@ -181,16 +183,16 @@ def test_what_is_written_is_read_again_number_by_number(
     read_by = [
         Recurrent(some).read(words("what time is it"))[-1].hidden for some in (weights, again)
     ]
-    np.testing.assert_array_equal(read_by[0], read_by[1])
+    np.testing.assert_allclose(read_by[0], read_by[1], atol=1e-3 if four_bits else 0)
 
 
 def test_a_base_is_mapped_as_it_was_written(tmp_path: Path) -> None:
     weights = everything()
     path = tmp_path / "weights.safetensors"
     path.write_bytes(weights_file.encode(weights))
-    again = weights_file.open_mapped(path, Sizes.of(weights))
+    again = weights_file.Mapped(path, Sizes.of(weights)).weights()
     assert isinstance(again.own, FourBitRows) and isinstance(weights.own, FourBitRows)
     np.testing.assert_array_equal(again.own.packed, weights.own.packed)
     assert not len(again.base.hashes)
     with pytest.raises(ModelError, match="shape"):
-        weights_file.open_mapped(path, Sizes.of(weights)._replace(input_size=21))
+        weights_file.Mapped(path, Sizes.of(weights)._replace(input_size=21))

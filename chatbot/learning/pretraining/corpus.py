@@ -28,10 +28,10 @@ LANGUAGES = (
 )  # fmt: skip
 """ISO 639-1 codes of the languages of the base."""
 
-EACH = 20
+EACH = 60
 """Different expansions of a template, at most."""
 
-SENTENCES, WORDS, UTTERANCES = 22_000, 6_000, 60_000
+SENTENCES, WORDS, UTTERANCES = 100_000, 12_000, 200_000
 """Lines taken of a language's sentences and of its most frequent words, and of the utterances."""
 
 CUT_OFF = 0.12

@@ -8,11 +8,12 @@ processes as before.
 from __future__ import annotations
 
 import math
+import os
 import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,15 @@ from torch import Tensor, distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 
 from chatbot.learning.data import FeatureTable, Indices, Messages, Noise, encode
-from chatbot.learning.network import Batch, Network, Shape
+from chatbot.learning.network import Network, Shape
 from chatbot.learning.pretraining import checkpoint
+from chatbot.learning.pretraining.batches import Batches, Ready
 from chatbot.learning.pretraining.corpus import Corpus
 from chatbot.learning.pretraining.objectives import Losses, Supervision, losses
+from chatbot.learning.pretraining.plan import Plan
+from chatbot.learning.pretraining.processes import device
 from chatbot.learning.pretraining.targets import Targets
-from chatbot.learning.pretraining.variants import Rates, Variants
+from chatbot.learning.pretraining.variants import Variants
 from chatbot.network import FeatureRows, FourBitRows, Hashes, Weights
 from chatbot.words import features, words
 
@@ -35,38 +39,6 @@ LONGEST = 32
 
 VIEW = 384
 """Numbers in an embedding of either teacher."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What one pretraining does."""
-
-    epochs: int = 20
-    batch: int = 512
-    """Lines per step, over all processes."""
-    features: int = 270_000
-    """Features with a row of their own, the most frequent; the rest is unknown. In four bits a
-    number they are 17 MB."""
-    word_size: int = 128
-    input_size: int = 256
-    hidden_size: int = 256
-    intent_size: int = 256
-    """Numbers in the network's own view, that of topics and practice bots."""
-    learning_rate: float = 3e-3
-    """Peak of AdamW's and SparseAdam's; rises over the first 5 % of the steps, then falls along a
-    cosine to 0."""
-    weight_decay: float = 0.01
-    gradient_norm: float = 5.0
-    topic_weight: float = 0.7
-    episode_weight: float = 0.25
-    """Mild, and not at every step: learned by heart, practice bots help nobody (docs/base.md)."""
-    episode_every: int = 2
-    held_out: int = 4_000
-    """Lines that are never learned, but at most a tenth; their mean cosines show the progress."""
-    noise: Noise = field(default_factory=lambda: Noise(0.03, 0.06, 0.0, 0.0))
-    """Cut-off messages are lines of their own, and `rates` takes the punctuation away."""
-    rates: Rates = field(default_factory=Rates)
-    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +67,18 @@ class _Step(nn.Module):
 
     def forward(
         self,
-        batch: Batch,
+        ready: Ready,
         targets: tuple[Tensor, Tensor],
-        topics: Tensor,
-        episode: tuple[Batch, Indices] | None,
-        rng: np.random.Generator,
     ) -> Losses:
         network, supervision, plan = self.network, self.supervision, self.plan
-        states = network.final_states(batch)
-        found = losses(network, states, *targets, supervision, topics, plan.topic_weight)
+        states = network.final_states(ready.messages)
+        found = losses(network, states, *targets, supervision, ready.topics, plan.topic_weight)
         # Every parameter has a gradient in every step, be it 0: all processes average the same.
         total = found.total + 0 * sum(p.sum() for p in supervision.parameters())
-        if episode is not None:
-            messages, intents = episode
+        if ready.episode is not None:
+            messages, intents = ready.episode
             views = network.views(network.final_states(messages))[2]
-            loss = supervision.episode_loss(views, intents, rng)
+            loss = supervision.episode_loss(views, intents, ready.rng)
             total = total + plan.episode_weight * loss
         return found._replace(total=total)
 
@@ -126,7 +95,7 @@ class Course:
         start: Path | None = None,
     ) -> None:
         """`folder` keeps the checkpoint; `start` is the folder of an earlier run to go on from."""
-        self.corpus, self.targets, self.plan, self.folder = corpus, targets, plan, folder
+        self.corpus, self.plan, self.folder = corpus, plan, folder
         self.rank = distributed.get_rank() if distributed.is_initialized() else 0
         self.processes = distributed.get_world_size() if distributed.is_initialized() else 1
         read = [tuple(words(line)[:LONGEST]) or ("",) for line in corpus.texts]
@@ -134,7 +103,7 @@ class Course:
         self.variants = Variants(self.messages.vocabulary)
         hashes = frequent_features(self.messages, self.variants, plan)
         self.table = FeatureTable(self.variants.vocabulary, hashes)
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.device = device()
         torch.manual_seed(plan.seed)
         shape = Shape(
             plan.word_size, plan.hidden_size, (VIEW, VIEW, plan.intent_size), plan.input_size
@@ -163,13 +132,33 @@ class Course:
         self.held_out, self.learned = order[:held_out], order[held_out:]
         if start is not None:
             checkpoint.start_from(start, self.step_module, hashes)
-        self.per_epoch = math.ceil(len(self.learned) / plan.batch)
-        self.steps, self.step = plan.epochs * self.per_epoch, 0
+        self.batches = Batches(
+            corpus,
+            self.learned,
+            self.messages,
+            self.variants,
+            self.table,
+            plan,
+            rank=self.rank,
+            processes=self.processes,
+        )
+        self.steps, self.step = len(self.batches), 0
+        # A GPU would wait for them, a processor makes them in a hundredth of the time of a step.
+        self.workers = (os.cpu_count() or 1) if self.device.type == "cuda" else 0
+        # A GPU has room for them; on a processor they stay where they are.
+        self.views = tuple(
+            torch.from_numpy(rows).to(self.device) for rows in (targets.e5, targets.minilm)
+        )
 
     @property
     def network(self) -> Network:
         """The network that learns."""
         return self.step_module.network
+
+    @property
+    def done(self) -> float:
+        """Share of the steps that are done."""
+        return self.step / self.steps
 
     def run(
         self, save_every: int = 500, cancelled: Callable[[], bool] = lambda: False
@@ -181,20 +170,18 @@ class Course:
         """
         identity = f"{self.corpus.digest} {self.plan}"
         self.step = checkpoint.load(self.folder, identity, self.step_module, self.optimizers)
-        started, first, since = time.perf_counter(), self.step, list[tuple[float, float]]()
-        while self.step < self.steps:
+        started, first, since = time.perf_counter(), self.step, list[Tensor]()
+        for ready in self.batches.from_step(self.step, self.workers):
             if cancelled():
                 return
-            epoch, at = divmod(self.step, self.per_epoch)
-            if at == 0 or self.step == first:
-                batches = self._batches(epoch)
-            since.append(self._learn(batches[at]))
-            ends = self.step % self.per_epoch == 0
+            epoch = self.step // self.batches.per_epoch
+            since.append(self._learn(ready))
+            ends = self.step % self.batches.per_epoch == 0
             if self.rank == 0 and (self.step % save_every == 0 or self.step == self.steps):
                 self._save(identity)
             if self.step % 100 == 0 or ends:
                 seconds = time.perf_counter() - started
-                e5_cosine, minilm_cosine = np.mean(since, axis=0).tolist()
+                e5_cosine, minilm_cosine = torch.stack(since).mean(dim=0).tolist()
                 since.clear()
                 yield Progress(
                     epoch=epoch + 1,
@@ -212,55 +199,26 @@ class Course:
         module, hashes = self.step_module, self.table.hashes
         checkpoint.save(self.folder, identity, self.step, module, self.optimizers, hashes)
 
-    def _batches(self, epoch: int) -> list[Indices]:
-        """Return the learned lines in random batches of similar length: less time for padding."""
-        rng = np.random.default_rng((self.plan.seed, epoch))
-        order = rng.permutation(self.learned)
-        lengths = self.messages.lengths[order] + 2 * rng.random(len(order))
-        order = order[np.argsort(lengths // 1, kind="stable")]
-        size = self.plan.batch
-        batches = [order[i : i + size] for i in range(0, len(order), size)]
-        return [batches[i] for i in rng.permutation(len(batches))]
-
-    def _learn(self, lines: Indices) -> tuple[float, float]:
-        """Take one step; return the batch's mean cosines to the teachers."""
-        plan = self.plan
-        rng = np.random.default_rng((plan.seed, self.step, self.rank))
-        rate = rate_at(self.step / self.steps, plan.learning_rate)
+    def _learn(self, ready: Ready) -> Tensor:
+        """Take one step; return the batch's mean cosines to the teachers, (2,)."""
+        rate = rate_at(self.done, self.plan.learning_rate)
         for optimizer in self.optimizers:
             for group in optimizer.param_groups:
                 group["lr"] = rate
-        own = lines[self.rank :: self.processes]
-        episode = None
-        if self.step % plan.episode_every == 0 and len(self.corpus.bots):
-            chosen = self.corpus.bots[int(rng.integers(len(self.corpus.bots)))]
-            episode = (self._batch(chosen, rng), self.corpus.intents[chosen])
-        topics = torch.from_numpy(self.corpus.topics[own]).to(self.device)
-        found = self.learner(self._batch(own, rng), self._targets(own), topics, episode, rng)
+        found = self.learner(ready.to(self.device), self._targets(ready.lines))
         for optimizer in self.optimizers:
             optimizer.zero_grad()
         found.total.backward()
-        nn.utils.clip_grad_norm_(self.dense, plan.gradient_norm)
+        nn.utils.clip_grad_norm_(self.dense, self.plan.gradient_norm)
         for optimizer in self.optimizers:
             optimizer.step()
         self.step += 1
-        return found.e5_cosine.item(), found.minilm_cosine.item()
-
-    def _batch(self, lines: Indices, rng: np.random.Generator) -> Batch:
-        """Return lines as people might type them."""
-        messages, plan = self.messages, self.plan
-        longest = int(messages.lengths[lines].max())
-        typed, lengths = self.variants.typed(
-            messages.words[lines, :longest], messages.lengths[lines], plan.rates, rng
-        )
-        some = Messages(typed, lengths, np.zeros(len(lines), dtype=bool), ())
-        return self.table.batch(some, np.arange(len(lines)), plan.noise, rng).to(self.device)
+        # Not yet a number: a GPU would have to finish first.
+        return torch.stack([found.e5_cosine, found.minilm_cosine]).detach()
 
     def _targets(self, lines: Indices) -> tuple[Tensor, Tensor]:
-        first, second = (
-            torch.from_numpy(np.asarray(rows[lines], dtype=np.float32)).to(self.device)
-            for rows in (self.targets.e5, self.targets.minilm)
-        )
+        chosen = torch.from_numpy(lines).to(self.device)
+        first, second = (view[chosen].float() for view in self.views)
         return first, second
 
     @torch.no_grad()

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer, models, pre_tokenizers
 from torch import Tensor, nn
 
+from chatbot.learning.pretraining.processes import device
+
 PREFIX = "query: "
 """What its texts begin with; it was trained so."""
 
@@ -58,7 +60,8 @@ class _File:
     def plain(self, name: str) -> Tensor:
         """Return a tensor of floats."""
         offset, length = self.places[name]
-        return torch.from_numpy(np.frombuffer(self.data, np.float32, length // 4, offset).copy())
+        floats = np.frombuffer(self.data, np.float32, length // 4, offset)
+        return torch.from_numpy(floats.copy()).to(device())
 
     def four_bit(self, name: str, rows: int, columns: int) -> Tensor:
         """Return a matrix of four-bit numbers, widened."""
@@ -69,7 +72,7 @@ class _File:
         scales = blocks[:, :2].copy().view(np.float16).astype(np.float32)
         halves = [blocks[:, 2:] & 15, blocks[:, 2:] >> 4]
         numbers = np.concatenate(halves, axis=1).astype(np.float32) - 8
-        return torch.from_numpy((numbers * scales).reshape(rows, columns))
+        return torch.from_numpy((numbers * scales).reshape(rows, columns)).to(device())
 
 
 class _Layer(NamedTuple):
@@ -135,7 +138,7 @@ class E5:
         order = sorted(range(len(pieces)), key=lambda i: len(pieces[i]))
         for start in range(0, len(order), batch):
             chosen = order[start : start + batch]
-            found[chosen] = self._embedded([pieces[i] for i in chosen]).numpy()
+            found[chosen] = self._embedded([pieces[i] for i in chosen]).cpu().numpy()
         return found
 
     def _embedded(self, pieces: Sequence[Sequence[int]]) -> Tensor:
@@ -146,7 +149,8 @@ class E5:
         for row, text in enumerate(pieces):
             tokens[row, : len(text)] = torch.tensor(text)
             is_real[row, : len(text)] = True
-        shut = torch.zeros(count, 1, 1, longest).masked_fill(~is_real[:, None, None], -1e4)
+        tokens, is_real = tokens.to(device()), is_real.to(device())
+        shut = torch.where(is_real[:, None, None], 0.0, -1e4)
 
         def norm(x: Tensor, parameters: tuple[Tensor, Tensor]) -> Tensor:
             return nn.functional.layer_norm(x, (self._size,), *parameters, self._epsilon)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,25 +30,22 @@ def without(lines: dict[str, Line], evaluations: Sequence[Path]) -> dict[str, Li
     A file is JSON: lists of [text, intent], or objects that hold such lists. Raises
     PretrainingError naming a file that cannot be read.
     """
-    seen: set[str] = set()
+    keys = {_key(text) for path in evaluations for text in _texts(_read(path))}
+    sets = [words for words in (frozenset(key.split()) for key in keys) if len(words) >= LONG]
+    counts = Counter(word for words in sets for word in words)
     index: dict[str, list[frozenset[str]]] = defaultdict(list)
-    for path in evaluations:
-        for text in _texts(_read(path)):
-            key = _key(text)
-            words = frozenset(key.split())
-            if key and key not in seen:
-                seen.add(key)
-                for word in _longest(words) if len(words) >= LONG else ():
-                    index[word].append(words)
+    for words in sets:
+        for word in _rarest(words, counts):
+            index[word].append(words)
 
     def is_held_back(text: str) -> bool:
         key = _key(text)
         words = frozenset(key.split())
-        if key in seen and len(words) > SHORT:
+        if key in keys and len(words) > SHORT:
             return True
         return len(words) >= LONG and any(
             len(words & other) >= NEAR * len(words | other)
-            for word in _longest(words)
+            for word in _rarest(words, counts)
             for other in index.get(word, ())
         )
 
@@ -58,9 +56,14 @@ def _key(text: str) -> str:
     return " ".join(re.findall(r"[\w']+", text.lower()))
 
 
-def _longest(words: Iterable[str]) -> list[str]:
-    """Return the three words that are last in the alphabet: as good as any to look texts up by."""
-    return sorted(words)[-3:]
+def _rarest(words: frozenset[str], counts: Mapping[str, int]) -> list[str]:
+    """Return so many of the rarest words of a text that another, nearly the same, has one of them.
+
+    It must: nearly the same texts share at least NEAR of the words of either (the prefix filter of
+    Chaudhuri et al. 2006 and Bayardo et al. 2007).
+    """
+    order = sorted(words, key=lambda word: (counts.get(word, 0), word))
+    return order[: len(order) - math.ceil(NEAR * len(order)) + 1]
 
 
 def _read(path: Path) -> Any:

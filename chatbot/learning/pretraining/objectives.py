@@ -48,10 +48,10 @@ class Supervision(nn.Module):
 
         `views` is (lines, size), of length 1; `topics` (lines,) holds indices, −1 for none.
         """
-        has_topic = topics >= 0
-        topics = topics[has_topic]
-        if not len(topics):
+        has_topic = torch.nonzero(topics >= 0).squeeze(1)
+        if not len(has_topic):
             return views.new_zeros(())
+        topics, has_topic = topics[has_topic].to(views.device), has_topic.to(views.device)
         directions = nn.functional.normalize(self.topics, dim=1)
         logits = views[has_topic] @ directions.T / TOPIC_TEMPERATURE
         foreign = self.languages[None] != self.languages[topics][:, None]
@@ -68,12 +68,16 @@ class Supervision(nn.Module):
         mixed = [rng.permutation(np.flatnonzero(intents == k)) for k in present]
         if not any(len(members) > shots for members in mixed):
             return views.sum() * 0  # nothing is left to ask
-        prototypes = torch.stack([views[torch.from_numpy(m[:shots])].mean(0) for m in mixed])
+        mean = np.zeros((len(present), len(intents)), np.float32)
+        for row, members in zip(mean, mixed, strict=True):
+            row[members[:shots]] = 1 / len(members[:shots])
+        prototypes = torch.from_numpy(mean).to(views.device) @ views
         asked = np.concatenate([*(m[shots:] for m in mixed), np.flatnonzero(intents < 0)])
         wanted = np.where(
             intents[asked] < 0, len(present), np.searchsorted(present, intents[asked])
         )
-        cosines = views[torch.from_numpy(asked)] @ nn.functional.normalize(prototypes, dim=1).T
+        asking = views[torch.from_numpy(asked).to(views.device)]
+        cosines = asking @ nn.functional.normalize(prototypes, dim=1).T
         logits = torch.cat([cosines, self.none.expand(len(asked), 1)], 1) * self.log_scale.exp()
         return nn.functional.cross_entropy(logits, torch.from_numpy(wanted).to(logits.device))
 

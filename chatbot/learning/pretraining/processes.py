@@ -1,10 +1,16 @@
-"""The processes of one pretraining: one, or as many as torchrun has started."""
+"""Where a pretraining runs: on a GPU if there is one, in one process or in those of torchrun."""
 
 from __future__ import annotations
 
 import os
 
+import torch
 from torch import distributed
+
+
+def device() -> torch.device:
+    """Return the GPU if there is one, else the processor."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def join() -> bool:

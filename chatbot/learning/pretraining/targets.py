@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
 
 from chatbot.learning.data import Indices
 from chatbot.learning.pretraining.objectives import distillation_loss
+from chatbot.learning.pretraining.processes import device
 from chatbot.network import unit_length
 
 ENGLISH = 0
@@ -52,8 +53,8 @@ def targets_of(e5: Halves, minilm: Halves, languages: Indices) -> Targets:
         others = np.flatnonzero(~english)
         with torch.no_grad():
             for part in np.array_split(others, len(others) // 4_096 + 1):
-                found = view(torch.from_numpy(centred[part].astype(np.float32)))
-                second[part] = nn.functional.normalize(found, dim=1).numpy()
+                found = view(_on_device(centred[part]))
+                second[part] = nn.functional.normalize(found, dim=1).cpu().numpy()
     return Targets(centred, second)
 
 
@@ -61,16 +62,20 @@ def learned_map(e5: Halves, minilm: Halves, steps: int = STEPS) -> nn.Module:
     """Return a map from e5's view to MiniLM's, learned on lines that both have embedded."""
     torch.manual_seed(0)
     net = nn.Sequential(nn.Linear(e5.shape[1], 1_024), nn.GELU(), nn.Linear(1_024, 384))
+    net.to(device())
     optimizer = torch.optim.AdamW(net.parameters(), lr=1e-3)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, steps)
     rng = np.random.default_rng(0)
     for _ in range(steps):
         chosen = rng.integers(len(e5), size=512)
-        found = net(torch.from_numpy(e5[chosen].astype(np.float32)))
-        wanted = torch.from_numpy(minilm[chosen].astype(np.float32))
-        loss, _ = distillation_loss(nn.functional.normalize(found, dim=1), wanted)
+        found = nn.functional.normalize(net(_on_device(e5[chosen])), dim=1)
+        loss, _ = distillation_loss(found, _on_device(minilm[chosen]))
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         schedule.step()
     return net
+
+
+def _on_device(rows: Halves) -> Tensor:
+    return torch.from_numpy(rows).to(device()).float()

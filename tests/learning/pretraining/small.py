@@ -9,7 +9,8 @@ import numpy as np
 from torch import distributed
 
 from chatbot.learning.pretraining.corpus import Corpus, Line, assembled
-from chatbot.learning.pretraining.course import Course, Plan
+from chatbot.learning.pretraining.course import Course
+from chatbot.learning.pretraining.plan import Plan
 from chatbot.learning.pretraining.targets import Halves, Targets
 from chatbot.words import features, words
 

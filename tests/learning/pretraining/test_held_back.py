@@ -99,3 +99,13 @@ def test_several_files_count_together(tmp_path: Path) -> None:
         paths[-1].write_text(json.dumps([[text, "x"]]), encoding="utf-8")
     lines = {text: Line("en") for text in ("one two three", "four five six", "seven eight nine")}
     assert list(without(lines, paths)) == ["seven eight nine"]
+
+
+@pytest.mark.parametrize("word", range(9))
+def test_a_text_with_one_of_nine_words_changed_is_nearly_the_same_whichever_it_is(
+    tmp_path: Path, word: int
+) -> None:
+    others = [[f"{letter} message of quite another kind", "other"] for letter in "abcdefgh"]
+    words = ["can", "you", "tell", "me", "when", "the", "next", "train", "leaves"]
+    changed = [*words[:word], "zebra" if word % 2 else "aardvark", *words[word + 1 :]]
+    assert kept(tmp_path, [[" ".join(words), "train"], *others], " ".join(changed)) == []
