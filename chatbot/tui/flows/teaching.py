@@ -59,10 +59,10 @@ class Teaching:
             self._app.notify(
                 "Send a message first, then say what it should have been.", markup=False
             )
-        elif view.turn is not None:
-            prediction = view.turn.reading.prediction
-            said = prediction.intent if prediction.in_scope else None
-            tags = [ranked.intent for ranked in prediction.ranking if ranked.intent != said]
+        elif view.reply is not None and self._session.bot is not None:
+            said = view.reply.intent if view.reply.in_scope else None
+            ranking = self._session.bot.read(view.message).prediction.ranking
+            tags = [ranked.intent for ranked in ranking if ranked.intent != said]
             start_asking(self._app, self._ask_and_teach((view.message,), tags, view))
 
     def sort(self, messages: Sequence[str]) -> None:

@@ -43,6 +43,7 @@ class ChatScreen(Screen[None]):
     class Answered(Message):
         """A message was answered."""
 
+        view: TurnView
         turn: Turn
 
     def __init__(self, session: Session) -> None:
@@ -188,14 +189,14 @@ class ChatScreen(Screen[None]):
 
     def _answer(self, view: TurnView, bot: Chatbot) -> None:
         turn = bot.reply(view.message)
-        view.answer(turn)
-        self.post_message(self.Answered(turn))
+        self.conversation.answer(view, turn)
+        self.post_message(self.Answered(view, turn))
 
     def answer_again(self, view: TurnView) -> None:
         """Show what the bot answers to an earlier message now, and select it."""
         if self._session.bot is not None:
-            view.answer(self._session.bot.reply(view.message))
-            self.conversation.selected = view
+            self.conversation.answer(view, self._session.bot.reply(view.message))
+            self.conversation.select(view)
 
     # ---- the panel
 
@@ -230,10 +231,11 @@ class ChatScreen(Screen[None]):
             return
         self._typing = None
         view = self.conversation.selected
-        if view is None or view.turn is None:
+        if view is None or view.reply is None:
             self.panel.show(None, "")
         else:
-            self.panel.show(view.turn.reading, "sent")
+            reading = bot.read(view.message) if view.turn is None else view.turn.reading
+            self.panel.show(reading, "sent")
 
     # ---- keys
 
@@ -259,10 +261,11 @@ class ChatScreen(Screen[None]):
 
     def action_page(self, by: int) -> None:
         """Scroll the conversation by a page."""
+        turns = self.conversation.turns
         if by < 0:
-            self.conversation.scroll_page_up(animate=False)
+            turns.scroll_page_up(animate=False)
         else:
-            self.conversation.scroll_page_down(animate=False)
+            turns.scroll_page_down(animate=False)
 
     def action_to_prompt(self) -> None:
         """Leave the panel; put it back to its size."""

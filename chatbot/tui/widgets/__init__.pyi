@@ -2,7 +2,6 @@ from . import palette as palette
 from .bars import bar as bar
 from .bars import signed_bar as signed_bar
 from .conversation import Conversation as Conversation
-from .conversation import TurnView as TurnView
 from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
 from .lab_view import LabView as LabView
@@ -14,5 +13,9 @@ from .ring import draw_ring as draw_ring
 from .ring import stacked_bar as stacked_bar
 from .ring import word_colour as word_colour
 from .text_area import SteadyTextArea as SteadyTextArea
+from .turn_list import TurnList as TurnList
+from .turn_view import Mark as Mark
+from .turn_view import ShownReply as ShownReply
+from .turn_view import TurnView as TurnView
 from .titles import file_title as file_title
 from .tour_pictures import picture as picture
