@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -20,8 +21,14 @@ from chatbot.tui.settings import SettingsFile
 from chatbot.tui.widgets import Prompt
 
 if TYPE_CHECKING:
-    from chatbot.tui.flows import Taught
-    from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
+    from chatbot.tui.flows import TakenBack, Taught
+    from chatbot.tui.screens import (
+        ConversationsScreen,
+        EvaluateScreen,
+        InboxScreen,
+        TrainScreen,
+        VersionsScreen,
+    )
 
 
 class ChatbotApp(OrderlyApp):
@@ -32,10 +39,14 @@ class ChatbotApp(OrderlyApp):
     CSS_PATH = "screens/chat.tcss"
     BINDINGS = [action.binding() for action in ACTIONS if action.key]
 
-    def __init__(self, locations: Locations, seed: int | None = None) -> None:
+    def __init__(
+        self, locations: Locations, seed: int | None = None, *, private: bool = False
+    ) -> None:
+        """Take the paths; `seed` fixes the choice of replies, `private` keeps nothing."""
         super().__init__()
-        self.session = Session(self, locations)
         self._settings = SettingsFile(paths.settings_file())
+        private = private or not self._settings.values.keep_conversations
+        self.session = Session(self, locations, is_private=private)
         self.flows = Flows(self, self.session, self._settings, seed)
         if self._settings.values.theme in self.available_themes:
             self.theme = self._settings.values.theme
@@ -62,8 +73,9 @@ class ChatbotApp(OrderlyApp):
         self.flows.watching.start()
 
     async def on_unmount(self) -> None:
-        """Take what runs down with us; the old model stays."""
+        """Take what runs down with us; the old model stays, and what was said is written."""
         await self.session.stop()
+        await asyncio.to_thread(self.flows.finish)
 
     def _start(self) -> None:
         """Begin what the first paint did not wait for."""
@@ -118,11 +130,52 @@ class ChatbotApp(OrderlyApp):
 
     @on(ChatScreen.Answered)
     def _answered(self, event: ChatScreen.Answered) -> None:
+        event.view.ticket = self.flows.keeping.keep(event.turn)
         self.flows.teaching.collect(event.turn)
+
+    @on(ChatScreen.Begun)
+    def _begun(self, event: ChatScreen.Begun) -> None:
+        self.flows.keeping.begin(event.conversation)
+
+    @on(messages.NotKept)
+    def _not_kept(self, event: messages.NotKept) -> None:
+        if not self._is_closed:
+            self.notify(
+                event.problem,
+                title="About keeping this conversation",
+                severity="warning",
+                timeout=20,
+                markup=False,
+            )
 
     def action_new_conversation(self) -> None:
         """Clear the conversation."""
         self.flows.navigation.back_to_chat(self.chat.new_conversation)
+
+    def action_find(self) -> None:
+        """Find something on the screen: in the editor, in the list, else in the conversation."""
+        self.flows.navigation.find()
+
+    # ---- conversations that are kept
+
+    def action_conversations(self) -> None:
+        """Show the conversations that are kept."""
+        self.flows.conversations.show_list()
+
+    def action_continue_last(self) -> None:
+        """Continue the last conversation before this one."""
+        self.flows.conversations.read_last()
+
+    def on_conversations_screen_continue_requested(
+        self, event: ConversationsScreen.ContinueRequested
+    ) -> None:
+        """Continue a conversation of the list."""
+        self.flows.conversations.read(event.conversation, event.turn)
+
+    @on(messages.ConversationRead)
+    def _conversation_read(self, event: messages.ConversationRead) -> None:
+        if not self._is_closed:
+            self.flows.conversations.show(event)
 
     # ---- training and versions
 
@@ -189,7 +242,15 @@ class ChatbotApp(OrderlyApp):
         """Answer what was corrected again, and bring the inbox up to date."""
         self.flows.teaching.refresh_inbox()
         if event.view is not None:
+            from chatbot.archive import Correction  # not paid for at start-up
+
             self.chat.answer_again(event.view)
+            self.flows.keeping.correct(event.view, Correction(event.tag))
+
+    def on_taken_back(self, event: TakenBack) -> None:
+        """Nobody has corrected that turn any more."""
+        if event.view is not None:
+            self.flows.keeping.correct(event.view, None)
 
     def action_undo_correction(self) -> None:
         """Take the latest correction back."""

@@ -17,6 +17,7 @@ class Draft:
 
     def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
+        self._session = session
         self._path = paths.history_file(session.locations.intents).with_suffix(".draft")
         self._restored: str | None = None
         """What was put into the prompt at the start; None until the file was read."""
@@ -38,7 +39,12 @@ class Draft:
         return bool(self.text) and self.text == self._restored
 
     def restore(self) -> None:
-        """Put the draft into the prompt, unless somebody has begun to type."""
+        """Put the draft into the prompt, unless somebody has begun to type.
+
+        Not in a private session, which could not take it away again once it was sent.
+        """
+        if self._session.is_private:
+            return
         texts = jsonlines.load(self._path)
         self._restored = texts[0] if texts else ""
         prompt = self._prompt
@@ -51,6 +57,8 @@ class Draft:
 
         Before the start has read the file, an empty prompt says nothing: the file stays.
         """
+        if self._session.is_private:
+            return False
         text = self.text
         if not text.strip():
             if self._restored is not None:

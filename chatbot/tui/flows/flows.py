@@ -11,10 +11,13 @@ from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from chatbot.archive import Archive
+    from chatbot.tui.flows.conversations import Conversations
     from chatbot.tui.flows.draft import Draft
     from chatbot.tui.flows.evaluation import Evaluations
     from chatbot.tui.flows.fault import Fault
     from chatbot.tui.flows.history import KeptHistory
+    from chatbot.tui.flows.keeping import Keeping
     from chatbot.tui.flows.loading import Loading
     from chatbot.tui.flows.navigation import Navigation
     from chatbot.tui.flows.teaching import Teaching
@@ -31,6 +34,11 @@ class Flows:
     ) -> None:
         """Take what the flows work for; `seed` fixes the choice of replies."""
         self._app, self._session, self._settings, self._seed = app, session, settings, seed
+
+    def finish(self) -> None:
+        """Write what waits to be written. It may wait for the disk."""
+        if "archive" in self.__dict__:
+            self.keeping.finish()
 
     @cached_property
     def navigation(self) -> Navigation:
@@ -59,6 +67,27 @@ class Flows:
         from chatbot.tui.flows.history import KeptHistory
 
         return KeptHistory(self._app, self._session)
+
+    @cached_property
+    def archive(self) -> Archive:
+        """The file of the conversations; it is opened when it is first used."""
+        from chatbot.archive import Archive
+
+        return Archive()
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Keeps each turn."""
+        from chatbot.tui.flows.keeping import Keeping
+
+        return Keeping(self._app, self._session, self.archive)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The list of conversations, and continuing one."""
+        from chatbot.tui.flows.conversations import Conversations
+
+        return Conversations(self._app, self._session, self)
 
     @cached_property
     def draft(self) -> Draft:

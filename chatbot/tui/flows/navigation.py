@@ -17,6 +17,7 @@ from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from chatbot.archive import Archive
     from chatbot.tui.editor import EditScreen
 
 
@@ -95,6 +96,25 @@ class Navigation:
         from chatbot.tui.editor import EditScreen
 
         self._open(EditScreen, lambda: EditScreen(self._session))
+
+    def open_conversations(self, archive: Archive) -> None:
+        """Show the conversations that are kept."""
+        from chatbot.tui.screens import ConversationsScreen
+
+        bot = self._session.locations.intents
+        self._open(ConversationsScreen, lambda: ConversationsScreen(archive, bot))
+
+    def find(self) -> None:
+        """Find something: on the screen on top where it can search, else in the conversation."""
+        from chatbot.tui.screens import ConversationsScreen
+
+        top = self._app.screen
+        if self.editor_on_top is not None:
+            self._app.run_worker(self.editor_on_top.action_after_typing("search"))
+        elif isinstance(top, ConversationsScreen):
+            top.action_search()
+        else:
+            self.back_to_chat(self.chat.find)
 
     def open_versions(self) -> None:
         """Show the trainings that are kept."""

@@ -14,6 +14,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
+from textual.signal import Signal
 from textual.widgets import Static
 
 from chatbot.tui.text import shorten, shown
@@ -91,6 +92,8 @@ class Conversation(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.shown: Signal[None] = Signal(self, "shown")
+        """Published when another conversation is shown."""
         self._with_states: deque[TurnView] = deque()
 
     def compose(self) -> ComposeResult:
@@ -139,23 +142,17 @@ class Conversation(Vertical):
                 old.turn = None
         self.turns.changed(view)
 
-    def correct(self, view: TurnView, correction: str) -> None:
-        """Show what somebody said a message should have been; nothing takes that back."""
-        if view.reply is not None:
-            view.reply = view.reply._replace(correction=correction)
-            self.turns.changed(view)
-
-    def show(self, said: Iterable[tuple[str, ShownReply, object]]) -> None:
-        """Show an earlier conversation: message, reply and ticket of each turn."""
+    def show(self, said: Iterable[tuple[str, ShownReply, object]], at: int = -1) -> None:
+        """Show a conversation (message, reply and ticket of each turn), and select a turn of it."""
         views = [TurnView(message, reply, ticket=ticket) for message, reply, ticket in said]
         self._with_states.clear()
         self.set_class(bool(views), "-begun")
         self.turns.show(views)
-        self.selected = views[-1] if views else None
-
-    def clear(self) -> None:
-        """Remove all turns and greet again."""
-        self.show(())
+        if views:
+            self.select(views[at])
+        else:
+            self.selected = None
+        self.shown.publish(None)
 
     def select(self, view: TurnView) -> None:
         """Select a turn and bring it into sight."""

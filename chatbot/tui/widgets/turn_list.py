@@ -21,7 +21,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from chatbot.tui.widgets.turn_view import Mark, TurnStyles, TurnView, height_of, lines_of
+from chatbot.tui.widgets.turn_view import Mark, TurnStyles, TurnView, height_of, line_of, lines_of
 
 DRAWN = 128
 """Turns whose lines are kept as they were drawn: more than a screen shows."""
@@ -40,6 +40,8 @@ class TurnList(ScrollView, can_focus=False):
         "turn--out-of-scope",
         "turn--edge",
         "turn--under-mouse",
+        "turn--hit",
+        "turn--current-hit",
     }
     DEFAULT_CSS = """
     TurnList {
@@ -51,6 +53,8 @@ class TurnList(ScrollView, can_focus=False):
         .turn--out-of-scope { color: $text-warning; background: $warning-muted; }
         .turn--edge { color: $primary; }
         .turn--under-mouse { background: $boost; }
+        .turn--hit { text-style: underline; }
+        .turn--current-hit { text-style: reverse; }
     }
     """
 
@@ -113,11 +117,18 @@ class TurnList(ScrollView, can_focus=False):
         self._stay_at_end()
         self.refresh()
 
-    def mark(self, marks: Mapping[TurnView, Sequence[Mark]]) -> None:
-        """Draw parts of what was said in styles of their own."""
+    def mark(self, marks: Mapping[TurnView, Sequence[Mark]], current: TurnView | None) -> None:
+        """Draw what was found, and bring the current mark, which is in a turn, into sight."""
         self._marks = marks
         self._drawn.clear()
         self.refresh()
+        index = None if current is None else self.index_of(current)
+        if current is None or index is None:
+            return
+        for mark in marks[current]:
+            if mark.is_current:
+                within = line_of(current, mark, self._text_width, self.app.console)
+                self._scroll_to_lines(self._tops[index] + within, 1)
 
     def index_of(self, view: TurnView) -> int | None:
         """Return the place of a turn, from the end, where the one asked for nearly always is."""
@@ -181,7 +192,10 @@ class TurnList(ScrollView, can_focus=False):
         index = self.index_of(view)
         if index is None:
             return
-        region = Region(0, self._tops[index], max(self._width, 1), self._heights[index])
+        self._scroll_to_lines(self._tops[index], self._heights[index])
+
+    def _scroll_to_lines(self, first: int, count: int) -> None:
+        region = Region(0, first, max(self._width, 1), count)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     # ---- the mouse
@@ -270,6 +284,6 @@ class TurnList(ScrollView, can_focus=False):
         return [*strips, Strip(before).adjust_cell_length(self._width, base)]
 
     def _styles(self, base: Style) -> TurnStyles:
-        names = ("turn--you", "turn--bot", "turn--chip", "turn--out-of-scope")
-        parts = (self.get_component_rich_style(name, partial=True) for name in names)
+        names = ("you", "bot", "chip", "out-of-scope", "hit", "current-hit")
+        parts = (self.get_component_rich_style(f"turn--{name}", partial=True) for name in names)
         return TurnStyles(base, *parts)

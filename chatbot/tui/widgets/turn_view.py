@@ -40,12 +40,13 @@ class ShownReply(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """A part of what one of the two said that is drawn in a style of its own."""
+    """A part of what one of the two said that was sought and found."""
 
     speaker: Speaker
     start: int
     end: int
-    style: Style
+    is_current: bool
+    """Whether it is the one that the person has gone to."""
 
 
 @dataclass(eq=False, slots=True)
@@ -78,6 +79,8 @@ class TurnStyles(NamedTuple):
     bot: Style
     chip: Style
     out_of_scope: Style
+    hit: Style
+    current_hit: Style
 
 
 def reply_of(turn: Turn) -> ShownReply:
@@ -92,6 +95,13 @@ def height_of(view: TurnView, width: int, console: Console) -> int:
     return sum(_height(part, width - SPEAKER, console) for part in parts)
 
 
+def line_of(view: TurnView, mark: Mark, width: int, console: Console) -> int:
+    """Return in which line of a turn a mark ends."""
+    width -= SPEAKER
+    above = 0 if mark.speaker == "you" else _height(view.said_by("you"), width, console)
+    return above + _height(view.said_by(mark.speaker)[: mark.end], width, console) - 1
+
+
 def lines_of(
     view: TurnView, width: int, console: Console, styles: TurnStyles, marks: Iterable[Mark] = ()
 ) -> Iterator[Text]:
@@ -101,7 +111,8 @@ def lines_of(
         chip = styles.chip if view.reply.in_scope else styles.out_of_scope
         bot.stylize(chip, len(bot) - len(_chip(view.reply)))
     for mark in marks:
-        (you if mark.speaker == "you" else bot).stylize(mark.style, mark.start, mark.end)
+        style = styles.current_hit if mark.is_current else styles.hit
+        (you if mark.speaker == "you" else bot).stylize(style, mark.start, mark.end)
     for name, style, text in (("you", styles.you, you), ("bot", styles.bot, bot)):
         for number, line in enumerate(_wrapped(text, width - SPEAKER, console)):
             speaker = name if number == 0 else ""
@@ -109,7 +120,7 @@ def lines_of(
 
 
 def _wrapped(text: Text, width: int, console: Console) -> Sequence[Text]:
-    return text.wrap(console, max(width, 1), overflow="fold") or [Text()]
+    return [*text.wrap(console, max(width, 1), overflow="fold")] or [Text()]
 
 
 def _height(text: str, width: int, console: Console) -> int:
