@@ -64,7 +64,10 @@ class ConversationsScreen(Screen[None]):
         "Every turn is kept as soon as it is answered, on this machine only. A search finds words "
         "in messages and replies; case and accents do not matter."
     )
-    BINDINGS = [Binding("escape", "back", "Back", id="conversations.back")]
+    BINDINGS = [
+        Binding("escape", "back", "Back", id="conversations.back"),
+        Binding("down", "to_list", "To the list", show=False),
+    ]
 
     @dataclass
     class ContinueRequested(Message):
@@ -166,7 +169,8 @@ class ConversationsScreen(Screen[None]):
         self.read()
 
     @on(Input.Submitted, "#query")
-    def _to_list(self) -> None:
+    def action_to_list(self) -> None:
+        """Go from the field to the list."""
         if self._rows:
             self.query_one(ConversationList).focus()
 
@@ -180,11 +184,6 @@ class ConversationsScreen(Screen[None]):
     def _chosen(self) -> None:
         self.action_continue()
 
-    def key_down(self) -> None:
-        """Go from the field to the list."""
-        if self.query_one(Input).has_focus:
-            self._to_list()
-
     def action_search(self) -> None:
         """Go to the field."""
         self.query_one(Input).focus()
@@ -194,7 +193,7 @@ class ConversationsScreen(Screen[None]):
         field = self.query_one(Input)
         if field.value:
             field.value = ""
-            self._to_list()
+            self.action_to_list()
         else:
             self.dismiss()
 

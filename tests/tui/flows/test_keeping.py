@@ -1,4 +1,4 @@
-"""What is said is kept at once, whatever ends the app; in private nothing is; nothing stops a chat."""
+"""What is said is kept at once, in private nothing is, and no broken file stops a chat."""
 
 from __future__ import annotations
 
