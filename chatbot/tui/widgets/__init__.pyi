@@ -17,6 +17,6 @@ from .text_area import SteadyTextArea as SteadyTextArea
 from .titles import file_title as file_title
 from .tour_pictures import picture as picture
 from .turn_list import TurnList as TurnList
-from .turn_view import Mark as Mark
+from .turn_view import Hit as Hit
 from .turn_view import ShownReply as ShownReply
 from .turn_view import TurnView as TurnView

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import groupby
+from operator import attrgetter
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,18 +16,9 @@ from textual.widgets import Input, Static
 
 from chatbot.conversation import Folded, folded, occurrences
 from chatbot.tui.widgets.conversation import Conversation
-from chatbot.tui.widgets.turn_view import Mark, Speaker, TurnView
+from chatbot.tui.widgets.turn_view import Hit, Speaker, TurnView
 
 SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
-
-
-class Hit(NamedTuple):
-    """A place that holds what is sought."""
-
-    view: TurnView
-    speaker: Speaker
-    start: int
-    end: int
 
 
 class FindBar(Horizontal):
@@ -116,11 +108,8 @@ class FindBar(Horizontal):
     def _go(self, hits: list[Hit], hit: Hit | None) -> None:
         """Mark all hits, bring one into sight, and say which it is."""
         self._current = hit
-        marks: dict[TurnView, list[Mark]] = {}
-        for each in hits:
-            mark = Mark(each.speaker, each.start, each.end, is_current=each == hit)
-            marks.setdefault(each.view, []).append(mark)
-        self._conversation.turns.mark(marks, None if hit is None else hit.view)
+        by_turn = {view: list(found) for view, found in groupby(hits, attrgetter("view"))}
+        self._conversation.turns.mark(by_turn, hit)
         if hit is not None:
             self._conversation.selected = hit.view
         is_sought = bool(self.query_one(Input).value.strip())

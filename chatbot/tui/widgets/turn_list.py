@@ -21,7 +21,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from chatbot.tui.widgets.turn_view import Mark, TurnStyles, TurnView, height_of, line_of, lines_of
+from chatbot.tui.widgets.turn_view import Hit, TurnStyles, TurnView, height_of, line_of, lines_of
 
 DRAWN = 128
 """Turns whose lines are kept as they were drawn: more than a screen shows."""
@@ -77,7 +77,8 @@ class TurnList(ScrollView, can_focus=False):
         """For which the heights are."""
         self._follows_end = True
         """Whether the newest turn stays in sight: until somebody scrolls up."""
-        self._marks: Mapping[TurnView, Sequence[Mark]] = {}
+        self._hits: Mapping[TurnView, Sequence[Hit]] = {}
+        self._current_hit: Hit | None = None
         self._drawn: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(DRAWN)
 
     @property
@@ -90,7 +91,7 @@ class TurnList(ScrollView, can_focus=False):
     def show(self, views: Iterable[TurnView]) -> None:
         """Show these turns instead, the newest in sight."""
         self.selected = self.under_mouse = None
-        self._marks = {}
+        self._hits, self._current_hit = {}, None
         self._views = list(views)
         self._measure_all()
         self.follow_end()
@@ -117,18 +118,14 @@ class TurnList(ScrollView, can_focus=False):
         self._stay_at_end()
         self.refresh()
 
-    def mark(self, marks: Mapping[TurnView, Sequence[Mark]], current: TurnView | None) -> None:
-        """Draw what was found, and bring the current mark, which is in a turn, into sight."""
-        self._marks = marks
+    def mark(self, hits: Mapping[TurnView, Sequence[Hit]], current: Hit | None) -> None:
+        """Draw what was found, and bring the current hit into sight."""
+        self._hits, self._current_hit = hits, current
         self._drawn.clear()
         self.refresh()
-        index = None if current is None else self.index_of(current)
-        if current is None or index is None:
-            return
-        for mark in marks[current]:
-            if mark.is_current:
-                within = line_of(current, mark, self._text_width, self.app.console)
-                self._scroll_to_lines(self._tops[index] + within, 1)
+        index = None if current is None else self.index_of(current.view)
+        if current is not None and index is not None:
+            self._scroll_to_lines(self._tops[index] + line_of(current, self._text_width), 1)
 
     def index_of(self, view: TurnView) -> int | None:
         """Return the place of a turn, from the end, where the one asked for nearly always is."""
@@ -142,7 +139,7 @@ class TurnList(ScrollView, can_focus=False):
     def _height(self, view: TurnView) -> int:
         if not self._width:  # not laid out yet: they are measured when they are
             return 1
-        return height_of(view, self._text_width, self.app.console) + 1  # and a blank line
+        return height_of(view, self._text_width) + 1  # and a blank line
 
     @property
     def _text_width(self) -> int:
@@ -268,15 +265,8 @@ class TurnList(ScrollView, can_focus=False):
         edge = self.get_component_rich_style("turn--edge")
         before = [Segment(EDGE if view is self.selected else " ", base + Style(color=edge.color))]
         before.append(Segment(" ", base))
-        lines = [
-            *lines_of(
-                view,
-                self._text_width,
-                self.app.console,
-                self._styles(base),
-                self._marks.get(view, ()),
-            )
-        ]
+        hits = self._hits.get(view, ())
+        lines = lines_of(view, self._text_width, self._styles(base), hits, self._current_hit)
         strips = [
             Strip([*before, *line.render(self.app.console)]).adjust_cell_length(self._width, base)
             for line in lines

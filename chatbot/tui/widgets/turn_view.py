@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.style import Style
 from rich.text import Text
 
@@ -14,8 +16,6 @@ from chatbot.common import percent
 from chatbot.tui.text import shown
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from chatbot.conversation import Turn
 
 SHOWN_CHARACTERS = 4_000
@@ -23,6 +23,8 @@ SHOWN_CHARACTERS = 4_000
 
 SPEAKER = 5
 """Columns before the text: who speaks, and two blanks."""
+
+_WORD = re.compile(r"\s*\S+\s*")
 
 Speaker = Literal["you", "bot"]
 
@@ -37,16 +39,6 @@ class ShownReply(NamedTuple):
     is_pattern: bool = False
     correction: str = ""
     """What somebody said the intent should have been; empty where nobody did."""
-
-
-class Mark(NamedTuple):
-    """A part of what one of the two said that was sought and found."""
-
-    speaker: Speaker
-    start: int
-    end: int
-    is_current: bool
-    """Whether it is the one that the person has gone to."""
 
 
 @dataclass(eq=False, slots=True)
@@ -71,6 +63,15 @@ class TurnView:
         return f"{said[:SHOWN_CHARACTERS]} … ({len(self.message):,} characters)"
 
 
+class Hit(NamedTuple):
+    """A part of what one of the two said that was sought and found."""
+
+    view: TurnView
+    speaker: Speaker
+    start: int
+    end: int
+
+
 class TurnStyles(NamedTuple):
     """The colours of a turn."""
 
@@ -89,47 +90,81 @@ def reply_of(turn: Turn) -> ShownReply:
     return ShownReply(turn.reply, said.intent, said.confidence, said.in_scope, said.is_pattern)
 
 
-def height_of(view: TurnView, width: int, console: Console) -> int:
+def height_of(view: TurnView, width: int) -> int:
     """Return how many lines a turn takes, as `lines_of` draws it, without drawing it."""
-    parts = (view.said_by("you"), _answer(view))
-    return sum(_height(part, width - SPEAKER, console) for part in parts)
+    return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _answer(view)))
 
 
-def line_of(view: TurnView, mark: Mark, width: int, console: Console) -> int:
-    """Return in which line of a turn a mark ends."""
+def line_of(hit: Hit, width: int) -> int:
+    """Return in which line of its turn a hit ends."""
     width -= SPEAKER
-    above = 0 if mark.speaker == "you" else _height(view.said_by("you"), width, console)
-    return above + _height(view.said_by(mark.speaker)[: mark.end], width, console) - 1
+    above = 0 if hit.speaker == "you" else _height(hit.view.said_by("you"), width)
+    return above + _height(hit.view.said_by(hit.speaker)[: hit.end], width) - 1
 
 
 def lines_of(
-    view: TurnView, width: int, console: Console, styles: TurnStyles, marks: Iterable[Mark] = ()
+    view: TurnView,
+    width: int,
+    styles: TurnStyles,
+    hits: Iterable[Hit] = (),
+    current: Hit | None = None,
 ) -> Iterator[Text]:
     """Yield the lines of a turn, in two columns: long texts stay beside their speaker."""
     you, bot = Text(view.said_by("you")), Text(_answer(view))
     if view.reply is not None:
         chip = styles.chip if view.reply.in_scope else styles.out_of_scope
         bot.stylize(chip, len(bot) - len(_chip(view.reply)))
-    for mark in marks:
-        style = styles.current_hit if mark.is_current else styles.hit
-        (you if mark.speaker == "you" else bot).stylize(style, mark.start, mark.end)
+    for hit in hits:
+        style = styles.current_hit if hit == current else styles.hit
+        (you if hit.speaker == "you" else bot).stylize(style, hit.start, hit.end)
     for name, style, text in (("you", styles.you, you), ("bot", styles.bot, bot)):
-        for number, line in enumerate(_wrapped(text, width - SPEAKER, console)):
+        lines = (
+            part
+            for line in text.split("\n", allow_blank=True)
+            for part in line.divide(breaks(line.plain, width - SPEAKER))
+        )
+        for number, line in enumerate(lines):
+            line.rstrip()
             speaker = name if number == 0 else ""
             yield Text.assemble((f"{speaker:<{SPEAKER}}", style), line, style=styles.text)
 
 
-def _wrapped(text: Text, width: int, console: Console) -> Sequence[Text]:
-    return [*text.wrap(console, max(width, 1), overflow="fold")] or [Text()]
+def breaks(line: str, width: int) -> list[int]:
+    """Return where a line is broken to fit: between words, and in words that are too long.
+
+    Rich breaks so too, but makes the broken lines to count them, which takes ten times as long.
+    """
+    width = max(width, 1)
+    if (len(line) if line.isascii() else cell_len(line)) <= width:
+        return []
+    found: list[int] = []
+    filled = 0
+    for match in _WORD.finditer(line):
+        word, start = match.group(), match.start()
+        needed, cells = _cells(word)
+        if filled + needed <= width:
+            filled += cells
+            continue
+        if start:
+            found.append(start)
+        filled = cells
+        if needed > width:
+            *pieces, last = chop_cells(word, width)
+            for piece in pieces:
+                start += len(piece)
+                found.append(start)
+            filled = cell_len(last)
+    return found
 
 
-def _height(text: str, width: int, console: Console) -> int:
-    """Return the number of lines; what fits into one, which is most of it, is not wrapped."""
-    lines = text.split("\n")
-    return sum(
-        1 if cell_len(line) <= width else len(_wrapped(Text(line), width, console))
-        for line in lines
-    )
+@lru_cache(maxsize=16_384)
+def _cells(word: str) -> tuple[int, int]:
+    """Return how wide a word is without the blanks behind it, and with them."""
+    return cell_len(word.rstrip()), cell_len(word)
+
+
+def _height(text: str, width: int) -> int:
+    return sum(1 + len(breaks(line, width)) for line in text.split("\n"))
 
 
 def _answer(view: TurnView) -> str:
