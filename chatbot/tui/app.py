@@ -69,6 +69,7 @@ class ChatbotApp(OrderlyApp):
         """Paint first; everything that takes time comes after the first frame."""
         self.theme_changed_signal.subscribe(self, lambda _: self._settings.keep_theme(self.theme))
         self.session.files_seen.subscribe(self, self.flows.loading.follow)
+        self.session.files_seen.subscribe(self, lambda _: self.flows.keep_typed(now=False))
         self.call_after_refresh(self._start)
         self.flows.watching.start()
 
@@ -84,6 +85,7 @@ class ChatbotApp(OrderlyApp):
         self.flows.loading.read_bot()
         self.flows.history.read()
         self.flows.draft.restore()
+        self.flows.editor_text.tell()
 
     # ---- the bot and the conversation
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from chatbot.archive import Archive
     from chatbot.tui.flows.conversations import Conversations
     from chatbot.tui.flows.draft import Draft
+    from chatbot.tui.flows.editor_text import EditorText
     from chatbot.tui.flows.evaluation import Evaluations
     from chatbot.tui.flows.fault import Fault
     from chatbot.tui.flows.history import KeptHistory
@@ -45,7 +46,7 @@ class Flows:
         """Opens and closes screens."""
         from chatbot.tui.flows.navigation import Navigation
 
-        return Navigation(self._app, self._session, self._settings)
+        return Navigation(self._app, self._session, self._settings, self)
 
     @cached_property
     def loading(self) -> Loading:
@@ -95,6 +96,23 @@ class Flows:
         from chatbot.tui.flows.draft import Draft
 
         return Draft(self._app, self._session)
+
+    @cached_property
+    def editor_text(self) -> EditorText:
+        """Keeps what stands in the editor and not in the file."""
+        from chatbot.tui.flows.editor_text import EditorText
+
+        return EditorText(self._app, self._session)
+
+    def keep_typed(self, *, now: bool) -> None:
+        """Write what was typed and not sent or saved: now, or soon in a thread."""
+        editor = self.navigation.editor
+        if now:
+            self.draft.keep()
+            self.editor_text.keep(editor)
+        else:
+            self.draft.keep_soon()
+            self.editor_text.keep_soon(editor)
 
     @cached_property
     def fault(self) -> Fault:
