@@ -14,24 +14,17 @@ from textual.screen import Screen
 from chatbot.common import Locations, paths
 from chatbot.tui import messages
 from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.flows import Flows, OrderlyApp
+from chatbot.tui.flows import AppWithConversations, Flows
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 from chatbot.tui.widgets import Prompt
 
 if TYPE_CHECKING:
-    from chatbot.tui.flows import TakenBack, Taught
-    from chatbot.tui.screens import (
-        ConversationsScreen,
-        EvaluateScreen,
-        InboxScreen,
-        TrainScreen,
-        VersionsScreen,
-    )
+    from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
 
 
-class ChatbotApp(OrderlyApp):
+class ChatbotApp(AppWithConversations):
     """Chat with a trained recurrent network and watch its hidden state."""
 
     TITLE = "chatbot"
@@ -54,16 +47,6 @@ class ChatbotApp(OrderlyApp):
     def get_default_screen(self) -> Screen[None]:
         """Start in the conversation: nothing is drawn twice."""
         return ChatScreen(self.session)
-
-    @property
-    def chat(self) -> ChatScreen:
-        """The conversation."""
-        return self.flows.navigation.chat
-
-    @property
-    def _is_closed(self) -> bool:
-        """Whether a message comes too late: the app was closed while a thread was reading."""
-        return not self.screen_stack
 
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
@@ -95,7 +78,7 @@ class ChatbotApp(OrderlyApp):
 
     @on(messages.BotFailed)
     def _bot_failed(self, event: messages.BotFailed) -> None:
-        if self._is_closed:
+        if self.is_closed:
             return
         if self.session.bot is None:
             self.chat.bot_failed(event.problem, event.needs_training)
@@ -114,7 +97,7 @@ class ChatbotApp(OrderlyApp):
             if event.intents.digest != bot.intents.digest:
                 self.flows.evaluations.forget()
             self.session.use(bot.with_intents(event.intents))
-            if not event.by_us and not self._is_closed and self.screen is self.chat:
+            if not event.by_us and not self.is_closed and self.screen is self.chat:
                 self.notify(
                     "The new replies are in use. F2 shows the file.",
                     title=f"{self.session.locations.intents.name} changed on disk",
@@ -123,61 +106,12 @@ class ChatbotApp(OrderlyApp):
 
     @on(messages.HistoryLoaded)
     def _history_loaded(self, event: messages.HistoryLoaded) -> None:
-        if not self._is_closed:
+        if not self.is_closed:
             self.chat.prompt.sent.entries[:0] = event.entries
 
     @on(Prompt.Submitted)
     def _sent(self) -> None:
         self.flows.history.keep(self.chat.prompt.sent.entries)
-
-    @on(ChatScreen.Answered)
-    def _answered(self, event: ChatScreen.Answered) -> None:
-        event.view.ticket = self.flows.keeping.keep(event.turn)
-        self.flows.teaching.collect(event.turn)
-
-    @on(ChatScreen.Begun)
-    def _begun(self, event: ChatScreen.Begun) -> None:
-        self.flows.keeping.begin(event.conversation)
-
-    @on(messages.NotKept)
-    def _not_kept(self, event: messages.NotKept) -> None:
-        if not self._is_closed:
-            self.notify(
-                event.problem,
-                title="About keeping this conversation",
-                severity="warning",
-                timeout=20,
-                markup=False,
-            )
-
-    def action_new_conversation(self) -> None:
-        """Clear the conversation."""
-        self.flows.navigation.back_to_chat(self.chat.new_conversation)
-
-    def action_find(self) -> None:
-        """Find something on the screen: in the editor, in the list, else in the conversation."""
-        self.flows.navigation.find()
-
-    # ---- conversations that are kept
-
-    def action_conversations(self) -> None:
-        """Show the conversations that are kept."""
-        self.flows.conversations.show_list()
-
-    def action_continue_last(self) -> None:
-        """Continue the last conversation before this one."""
-        self.flows.conversations.read_last()
-
-    def on_conversations_screen_continue_requested(
-        self, event: ConversationsScreen.ContinueRequested
-    ) -> None:
-        """Continue a conversation of the list."""
-        self.flows.conversations.read(event.conversation, event.turn)
-
-    @on(messages.ConversationRead)
-    def _conversation_read(self, event: messages.ConversationRead) -> None:
-        if not self._is_closed:
-            self.flows.conversations.show(event)
 
     # ---- training and versions
 
@@ -239,20 +173,6 @@ class ChatbotApp(OrderlyApp):
         else:
             correct = self.flows.teaching.correct
             self.flows.navigation.back_to_chat(lambda: correct(self.chat.conversation.selected))
-
-    def on_taught(self, event: Taught) -> None:
-        """Answer what was corrected again, and bring the inbox up to date."""
-        self.flows.teaching.refresh_inbox()
-        if event.view is not None:
-            from chatbot.archive import Correction  # not paid for at start-up
-
-            self.chat.answer_again(event.view)
-            self.flows.keeping.correct(event.view, Correction(event.tag))
-
-    def on_taken_back(self, event: TakenBack) -> None:
-        """Nobody has corrected that turn any more."""
-        if event.view is not None:
-            self.flows.keeping.correct(event.view, None)
 
     def action_undo_correction(self) -> None:
         """Take the latest correction back."""

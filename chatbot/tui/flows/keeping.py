@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from chatbot.archive import Archive, ArchiveError, Correction, GoneError, TurnToKeep
 from chatbot.tui.messages import NotKept
 from chatbot.tui.session import Session
 
 if TYPE_CHECKING:
-    from chatbot.archive import Archive, Correction, TurnToKeep
     from chatbot.conversation import Turn
     from chatbot.model import Card
     from chatbot.tui.widgets import TurnView
@@ -86,8 +86,6 @@ class Keeping:
     # ---- in the thread
 
     def _write(self) -> None:
-        from chatbot.archive import ArchiveError
-
         with self._lock:
             tries = TRIES
             while self._waiting and tries:
@@ -114,8 +112,6 @@ class Keeping:
         conversation.id, place.id = kept.conversation, kept.turn
 
     def _to_keep(self, turn: Turn, card: Card) -> TurnToKeep:
-        from chatbot.archive import TurnToKeep
-
         said = turn.reading.prediction
         return TurnToKeep(
             turn.reading.message,
@@ -128,7 +124,7 @@ class Keeping:
 
     def _version_of(self, card: Card) -> int | None:
         """Return the number of the version that answers, as far as it is kept as one."""
-        from chatbot.versions import kept
+        from chatbot.versions import kept  # the first answer does not wait for it (start-up)
 
         if card.weights_sha256 not in self._versions:
             for version in kept.listed(self._session.locations.model):
@@ -137,8 +133,6 @@ class Keeping:
         return self._versions.get(card.weights_sha256)
 
     def _correct(self, place: Place, correction: Correction | None) -> None:
-        from chatbot.archive import GoneError
-
         if place.id is not None:
             with suppress(GoneError):  # deleted meanwhile: nothing is left to be marked
                 self._archive.correct(place.id, correction)

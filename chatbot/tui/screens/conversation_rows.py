@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rich.style import Style
 from rich.text import Text
 
+from chatbot.archive import Conversation, KeptTurn, marked
 from chatbot.tui.text import shown
-
-if TYPE_CHECKING:
-    from chatbot.archive import Conversation, KeptTurn
 
 BEFORE_HIT = 24
 """Characters before the first hit that are shown of a long text."""
@@ -45,8 +43,6 @@ def drawn(row: Row, query: str, bot: Path) -> Text:
 
 def _found(turn: KeptTurn, query: str) -> Text:
     """Return the line of a turn that holds the first hit, with all its hits marked."""
-    from chatbot.archive import marked
-
     both = (("you", marked(turn.said.message, query)), ("bot", marked(turn.said.reply, query)))
     who, (said, spans) = next((each for each in both if each[1].spans), both[0])
     first = spans[0].start if spans else 0

@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,13 +18,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from chatbot.archive import Archive, ArchiveError
+from chatbot.archive import Archive, ArchiveError, Conversation, export
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.screens.conversation_rows import Row, drawn
 from chatbot.tui.text import shown_path
-
-if TYPE_CHECKING:
-    from chatbot.archive import Conversation
 
 NONE_YET = "No conversation is kept yet: each message is, as soon as it is answered."
 NOTHING_FOUND = "No message and no reply holds all these words."
@@ -254,8 +250,6 @@ class ConversationsScreen(Screen[None]):
             start_asking(self, self._export(row.conversation))
 
     async def _export(self, conversation: Conversation) -> None:
-        from chatbot.archive import export
-
         offered = f"conversation-{conversation.started.astimezone():%Y-%m-%d}.md"
         name = await self.app.push_screen_wait(
             WriteScreen("Export to a file: .md, .json or .html", offered)

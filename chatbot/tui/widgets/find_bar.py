@@ -30,7 +30,7 @@ class FindBar(Horizontal):
         height: 1;
         background: $panel;
         &.-open { display: block; }
-        Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
+        Input { width: 1fr; padding: 0 1; background: $panel; }
         #find-count { width: auto; padding: 0 1; color: $foreground-muted; }
     }
     """
@@ -47,12 +47,12 @@ class FindBar(Horizontal):
         super().__init__()
         self._conversation = conversation
         self._current: Hit | None = None
-        self._known: dict[tuple[TurnView, Speaker], tuple[str, Folded]] = {}
-        """Texts as they are compared, while the bar is open."""
+        self._known: dict[tuple[TurnView, Speaker], tuple[object, Folded]] = {}
+        """Texts as they are compared, and what they were made of, while the bar is open."""
 
     def compose(self) -> ComposeResult:
         """A field, and how many hits there are."""
-        yield Input(placeholder="Find in this conversation", id="find")
+        yield Input(placeholder="Find in this conversation", id="find", compact=True)
         yield Static(id="find-count", markup=False)
 
     def on_mount(self) -> None:
@@ -128,8 +128,8 @@ class FindBar(Horizontal):
                     yield Hit(view, speaker, start, end)
 
     def _folded(self, view: TurnView, speaker: Speaker) -> Folded:
-        said = view.said_by(speaker)
+        source = view.message if speaker == "you" else view.reply
         known = self._known.get((view, speaker))
-        if known is None or known[0] != said:
-            known = self._known[view, speaker] = (said, folded(said))
+        if known is None or known[0] is not source:
+            known = self._known[view, speaker] = (source, folded(view.said_by(speaker)))
         return known[1]

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.screens.versions import VersionsScreen
 from chatbot.tui.widgets.find_bar import FindBar
-from tests.tui.helpers import SIZES, app_for, ready, say, sees, type_text, until
+from tests.tui.helpers import SIZES, app_for, ready, say, seen, sees, type_text, until
 from tests.tui.made_bot import make_bot
 
 
@@ -41,6 +41,8 @@ async def test_next_and_previous_go_from_hit_to_hit(bot: Path, size: tuple[int, 
             await say(pilot, message)
         await find(pilot, app, "mấy")
         await sees(pilot, "3 of 3")
+        field = app.chat.query_one("#find")
+        assert field.region.height == 1 and "mấy" in seen(app).splitlines()[field.region.y]
         assert selected(app) == "MAY may"
         await pilot.press("down")
         await sees(pilot, "1 of 3", "[b]mấy[/b] giờ")
