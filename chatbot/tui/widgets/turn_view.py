@@ -124,7 +124,7 @@ def lines_of(
             for part in line.divide(breaks(line.plain, width - SPEAKER))
         )
         for number, line in enumerate(lines):
-            line.rstrip()
+            line.rstrip_end(max(width - SPEAKER, 1))
             speaker = name if number == 0 else ""
             yield Text.assemble((f"{speaker:<{SPEAKER}}", style), line, style=styles.text)
 
