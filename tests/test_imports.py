@@ -73,13 +73,12 @@ import asyncio
 from pathlib import Path
 from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.widgets.conversation import TurnView
 
 async def main():
     app = ChatbotApp(locate(Path({str(trained_folder / "intents.json")!r})))
     async with app.run_test() as pilot:
         await pilot.press(*"hello", "enter")
-        while not (views := app.screen.query(TurnView)) or views.first().turn is None:
+        while not (views := app.chat.conversation.views) or views[0].turn is None:
             await pilot.pause()
 asyncio.run(main())
 """

@@ -1,8 +1,12 @@
 from .errors import ArchiveError as ArchiveError
+from .errors import GoneError as GoneError
 from .exporting import EXPORTS as EXPORTS
 from .exporting import export as export
 from .files import archive_file as archive_file
 from .keeping import Archive as Archive
+from .marking import Marked as Marked
+from .marking import Span as Span
+from .marking import marked as marked
 from .records import Conversation as Conversation
 from .records import Correction as Correction
 from .records import Found as Found

@@ -1,4 +1,4 @@
-"""The error of the archive: what could not be kept, read or written, and what to do."""
+"""The errors of the archive: what could not be kept, read or written, and what to do."""
 
 from __future__ import annotations
 
@@ -7,3 +7,7 @@ from chatbot.common import ChatbotError
 
 class ArchiveError(ChatbotError):
     """Conversations could not be read or written; str() names the file and the remedy."""
+
+
+class GoneError(ArchiveError):
+    """What was to be changed is not kept any more: another window has deleted it."""

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from chatbot.archive import asking, files, rows, writing
-from chatbot.archive.errors import ArchiveError
+from chatbot.archive.errors import ArchiveError, GoneError
 from chatbot.archive.records import Conversation, Correction, Found, KeptTurn, Place, TurnToKeep
 from chatbot.archive.terms import terms
 
@@ -83,7 +83,7 @@ class Archive:
             return writing.append(connection, conversation, bot, new, time, with_index=with_index)
 
     def correct(self, turn: int, correction: Correction | None) -> None:
-        """Mark a turn as corrected; None takes that back. Raises ArchiveError if it is gone."""
+        """Mark a turn as corrected; None takes that back. Raises GoneError if it is gone."""
         with self._writing() as (connection, _):
             if not writing.correct(connection, turn, correction):
                 raise self._gone("this turn")
@@ -129,7 +129,7 @@ class Archive:
             return asking.found(connection, looked_for, limit, before, with_index=with_index)
 
     def rename(self, conversation: int, title: str) -> None:
-        """Give a conversation another title. Raises ArchiveError if it is gone."""
+        """Give a conversation another title. Raises GoneError if it is gone."""
         with self._writing() as (connection, _):
             if not writing.rename(connection, conversation, title):
                 raise self._gone("this conversation")
@@ -152,8 +152,8 @@ class Archive:
             database.shrink()
             database.forget_log()
 
-    def _gone(self, what: str) -> ArchiveError:
-        return ArchiveError(
+    def _gone(self, what: str) -> GoneError:
+        return GoneError(
             f"{self.path}: {what} is not kept any more: it was deleted in another window. "
             "Open the list of conversations again"
         )

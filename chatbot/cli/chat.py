@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
+@click.option("--private", is_flag=True, help="Keep nothing of what is said.")
 @click.option("--seed", type=int, help="Fix the choice of replies.")
 @with_locations
 @click.pass_context
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 def chat(
     context: click.Context,
     plain: bool,
+    private: bool,
     intents_option: Path | None,
     model_option: Path | None,
     seed: int | None = None,
@@ -40,7 +42,7 @@ def chat(
     gc.disable()
     from chatbot.tui import ChatbotApp
 
-    ChatbotApp(locations, seed=seed).run()
+    ChatbotApp(locations, seed=seed, private=private).run()
 
 
 def _chat_plain(bot: Chatbot) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from chatbot.archive import archive_file
 from chatbot.cli.options import locations_of, utf8, with_locations
 from chatbot.common import paths
 
@@ -21,9 +22,10 @@ def where(context: click.Context, intents_option: Path | None, model_option: Pat
     rows = [
         ("intents", found.intents, found.intents_because),
         ("model", found.model, found.model_because + ("" if has_model else ", not trained yet")),
-        ("settings", paths.settings_file(), "theme and language"),
+        ("settings", paths.settings_file(), "theme, language, keep_conversations"),
+        ("conversations", archive_file(), "conversations that are kept"),
         ("history", paths.history_file(found.intents), "messages typed to this bot"),
         ("lab", paths.lab_folder(), "what the forgetting lab has trained"),
     ]
     for name, path, because in rows:
-        print(f"{name:9} {path}  ({because})")
+        print(f"{name:13} {path}  ({because})")

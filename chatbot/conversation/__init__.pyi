@@ -2,6 +2,9 @@ from . import history as history
 from .bot import Chatbot as Chatbot
 from .bot import Turn as Turn
 from .bot import user_name as user_name
+from .finding import Folded as Folded
+from .finding import folded as folded
+from .finding import occurrences as occurrences
 from .history import History as History
 from .known_patterns import Known as Known
 from .reader import Reader as Reader

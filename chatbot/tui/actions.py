@@ -46,6 +46,27 @@ ACTIONS: tuple[Action, ...] = (
         "Clear the screen and start afresh",
         in_footer=False,
     ),
+    Action(
+        "continue_last",
+        "shift+f3",
+        "Continue last",
+        "Go on with the last conversation before this one",
+        in_footer=False,
+    ),
+    Action(
+        "conversations",
+        "shift+f2",
+        "Conversations",
+        "All that are kept: search, continue, rename, delete, export",
+        in_footer=False,
+    ),
+    Action(
+        "find",
+        "ctrl+f",
+        "Find",
+        "Find a text in this conversation; in a list or the editor, there",
+        in_footer=False,
+    ),
     Action("edit_intents", "f2", "Edit intents", "Change patterns and replies in intents.json"),
     Action(
         "model_info", "f3", "Model info", "What the model is and how good it is", in_footer=False
@@ -113,6 +134,9 @@ ACTIONS: tuple[Action, ...] = (
 
 MENU_ORDER = (
     "new_conversation",
+    "continue_last",
+    "conversations",
+    "find",
     "edit_intents",
     "retrain",
     "versions",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -13,18 +14,17 @@ from textual.screen import Screen
 from chatbot.common import Locations, paths
 from chatbot.tui import messages
 from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.flows import Flows, OrderlyApp
+from chatbot.tui.flows import AppWithConversations, Flows
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 from chatbot.tui.widgets import Prompt
 
 if TYPE_CHECKING:
-    from chatbot.tui.flows import Taught
     from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
 
 
-class ChatbotApp(OrderlyApp):
+class ChatbotApp(AppWithConversations):
     """Chat with a trained recurrent network and watch its hidden state."""
 
     TITLE = "chatbot"
@@ -32,10 +32,14 @@ class ChatbotApp(OrderlyApp):
     CSS_PATH = "screens/chat.tcss"
     BINDINGS = [action.binding() for action in ACTIONS if action.key]
 
-    def __init__(self, locations: Locations, seed: int | None = None) -> None:
+    def __init__(
+        self, locations: Locations, seed: int | None = None, *, private: bool = False
+    ) -> None:
+        """Take the paths; `seed` fixes the choice of replies, `private` keeps nothing."""
         super().__init__()
-        self.session = Session(self, locations)
         self._settings = SettingsFile(paths.settings_file())
+        private = private or not self._settings.values.keep_conversations
+        self.session = Session(self, locations, is_private=private)
         self.flows = Flows(self, self.session, self._settings, seed)
         if self._settings.values.theme in self.available_themes:
             self.theme = self._settings.values.theme
@@ -44,26 +48,18 @@ class ChatbotApp(OrderlyApp):
         """Start in the conversation: nothing is drawn twice."""
         return ChatScreen(self.session)
 
-    @property
-    def chat(self) -> ChatScreen:
-        """The conversation."""
-        return self.flows.navigation.chat
-
-    @property
-    def _is_closed(self) -> bool:
-        """Whether a message comes too late: the app was closed while a thread was reading."""
-        return not self.screen_stack
-
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
         self.theme_changed_signal.subscribe(self, lambda _: self._settings.keep_theme(self.theme))
         self.session.files_seen.subscribe(self, self.flows.loading.follow)
+        self.session.files_seen.subscribe(self, lambda _: self.flows.keep_typed(now=False))
         self.call_after_refresh(self._start)
         self.flows.watching.start()
 
     async def on_unmount(self) -> None:
-        """Take what runs down with us; the old model stays."""
+        """Take what runs down with us; the old model stays, and what was said is written."""
         await self.session.stop()
+        await asyncio.to_thread(self.flows.finish)
 
     def _start(self) -> None:
         """Begin what the first paint did not wait for."""
@@ -72,6 +68,7 @@ class ChatbotApp(OrderlyApp):
         self.flows.loading.read_bot()
         self.flows.history.read()
         self.flows.draft.restore()
+        self.flows.editor_text.tell()
 
     # ---- the bot and the conversation
 
@@ -81,7 +78,7 @@ class ChatbotApp(OrderlyApp):
 
     @on(messages.BotFailed)
     def _bot_failed(self, event: messages.BotFailed) -> None:
-        if self._is_closed:
+        if self.is_closed:
             return
         if self.session.bot is None:
             self.chat.bot_failed(event.problem, event.needs_training)
@@ -100,7 +97,7 @@ class ChatbotApp(OrderlyApp):
             if event.intents.digest != bot.intents.digest:
                 self.flows.evaluations.forget()
             self.session.use(bot.with_intents(event.intents))
-            if not event.by_us and not self._is_closed and self.screen is self.chat:
+            if not event.by_us and not self.is_closed and self.screen is self.chat:
                 self.notify(
                     "The new replies are in use. F2 shows the file.",
                     title=f"{self.session.locations.intents.name} changed on disk",
@@ -109,20 +106,12 @@ class ChatbotApp(OrderlyApp):
 
     @on(messages.HistoryLoaded)
     def _history_loaded(self, event: messages.HistoryLoaded) -> None:
-        if not self._is_closed:
+        if not self.is_closed:
             self.chat.prompt.sent.entries[:0] = event.entries
 
     @on(Prompt.Submitted)
     def _sent(self) -> None:
         self.flows.history.keep(self.chat.prompt.sent.entries)
-
-    @on(ChatScreen.Answered)
-    def _answered(self, event: ChatScreen.Answered) -> None:
-        self.flows.teaching.collect(event.turn)
-
-    def action_new_conversation(self) -> None:
-        """Clear the conversation."""
-        self.flows.navigation.back_to_chat(self.chat.new_conversation)
 
     # ---- training and versions
 
@@ -184,12 +173,6 @@ class ChatbotApp(OrderlyApp):
         else:
             correct = self.flows.teaching.correct
             self.flows.navigation.back_to_chat(lambda: correct(self.chat.conversation.selected))
-
-    def on_taught(self, event: Taught) -> None:
-        """Answer what was corrected again, and bring the inbox up to date."""
-        self.flows.teaching.refresh_inbox()
-        if event.view is not None:
-            self.chat.answer_again(event.view)
 
     def action_undo_correction(self) -> None:
         """Take the latest correction back."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from chatbot.archive import Conversation, KeptTurn
     from chatbot.conversation import Chatbot
     from chatbot.intents import Intents
     from chatbot.quality import EvaluationRecord
@@ -36,6 +37,24 @@ class HistoryLoaded(Message):
     """The messages of earlier sessions were read."""
 
     entries: list[str]
+
+
+@dataclass
+class NotKept(Message):
+    """Something about the file of the conversations has to be told."""
+
+    problem: str
+    """It names the file and the remedy."""
+
+
+@dataclass
+class ConversationRead(Message):
+    """An earlier conversation was read, to be continued."""
+
+    conversation: Conversation
+    turns: tuple[KeptTurn, ...]
+    turn: int | None
+    """The turn to show; None for the newest."""
 
 
 @dataclass

@@ -17,6 +17,8 @@ class Settings:
     theme: str = "textual-dark"
     language: str = ""
     """Of the guided tour, "en" or "vi"; empty for the system's."""
+    keep_conversations: bool = True
+    """Whether anything of what is said is kept; without it the app is as with `--private`."""
 
 
 def load(path: Path) -> Settings:

@@ -14,7 +14,7 @@ from textual.widgets import Button
 
 from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.widgets.conversation import TurnView
+from chatbot.tui.widgets.turn_view import TurnView
 
 SIZES = [
     pytest.param((60, 20), marks=pytest.mark.slow),

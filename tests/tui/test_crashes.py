@@ -383,6 +383,63 @@ async def test_the_draft_is_there_after_quitting_and_gone_after_sending(bot: Pat
         assert third.chat.prompt.text == ""
 
 
+async def test_a_draft_and_the_editor_s_text_survive_a_kill(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await type_text(pilot, "half")
+        await pilot.press("f2")
+        await sees(pilot, "Form/JSON")
+        app.screen.query_one("#edit-text", TextArea).insert("  ")
+        app.flows.watching.look_at_files()
+        await until(pilot, lambda: len(list(history_folder(bot).glob("*.*"))) == 2)
+        await app.workers.wait_for_complete()
+        app.exit = App.exit.__get__(app)  # type: ignore[method-assign]  # nothing is done at the end
+    again = app_for(bot)
+    async with again.run_test(size=(100, 24), notifications=True) as pilot:
+        await ready(pilot)
+        assert again.chat.prompt.text == "half"
+        await sees(pilot, "were not saved", "F2 brings them back")
+        await pilot.press("f2")
+        await sees(pilot, "Form/JSON", "●")
+        area = again.screen.query_one("#edit-text", TextArea)
+        assert area.text.startswith("  {")
+        await pilot.press("ctrl+z")
+        assert area.text == (bot / "intents.json").read_text(encoding="utf-8")
+        again.flows.watching.look_at_files()
+        await until(pilot, lambda: not list(history_folder(bot).glob("*.editor")))
+
+
+async def test_what_was_not_saved_waits_until_the_file_can_be_read_again(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f2")
+        await sees(pilot, "Form/JSON")
+        app.screen.query_one("#edit-text", TextArea).insert("  ")
+        app.exit()
+    path = bot / "intents.json"
+    data = path.read_bytes()
+    path.write_bytes(b"\xff\xfe\xff")
+    for content, comes_back in ((None, False), (data, True)):
+        if content is not None:
+            path.write_bytes(content)
+        again = app_for(bot)
+        async with again.run_test(size=(80, 24)) as pilot:
+            await pilot.press("f2")
+            await until(pilot, lambda again=again: again.screen.query("#edit-text"))  # type: ignore[misc]
+            await pilot.pause()
+            text = again.screen.query_one("#edit-text", TextArea).text
+            assert text.startswith("  {") is comes_back
+
+
+def history_folder(bot: Path) -> Path:
+    """Return where drafts and unsaved texts are."""
+    from chatbot.common import paths
+
+    return paths.history_file(bot / "intents.json").parent
+
+
 RUN = """
 import sys
 from pathlib import Path
@@ -399,7 +456,7 @@ ChatbotApp(locate(Path(sys.argv[1]))).run()
 
 @pytest.mark.smoke
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals")
-@pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "hang up", "fault"])
+@pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "SIGKILL", "hang up", "fault"])
 def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None:
     import pty
 
@@ -422,8 +479,11 @@ def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None
         read_until(ours, b"unsent")
         if end.startswith("SIG"):
             time.sleep(0.5)  # the letters are drawn; the last of them is in the prompt
+            if end == "SIGKILL":
+                time.sleep(2)  # it comes unasked: what is kept is at most a second old
             process.send_signal(getattr(signal, end))
-            read_until(ours, b"\x1b[?1049l")
+            if end != "SIGKILL":
+                read_until(ours, b"\x1b[?1049l")
         elif end == "fault":
             os.write(ours, b"\x1b[20~")  # F9
             text = read_until(ours, b"----------------\r\n").decode("utf-8", "replace")
@@ -438,7 +498,7 @@ def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None
         process.wait()
         if not closed:
             os.close(ours)
-    expected = {"SIGTERM": 143, "SIGHUP": 129, "hang up": 0, "fault": 1}
+    expected = {"SIGTERM": 143, "SIGHUP": 129, "SIGKILL": -9, "hang up": 0, "fault": 1}
     assert code == expected[end]
     file = paths.history_file((bot / "intents.json").absolute()).with_suffix(".draft")
     assert jsonlines.load(file) == ["unsent"]

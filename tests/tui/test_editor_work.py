@@ -319,20 +319,23 @@ async def test_page_up_in_the_prompt_pages_the_conversation_while_it_holds_a_lin
         await ready(pilot)
         for _ in range(8):
             await pilot.press("h", "i", "enter")
-        await until(pilot, lambda: app.chat.conversation.max_scroll_y > 20)
+        turns = app.chat.conversation.turns
+        await until(pilot, lambda: turns.max_scroll_y > 20)
         await until(
-            pilot, lambda: app.chat.conversation.scroll_y == app.chat.conversation.max_scroll_y
+            pilot,
+            lambda: turns.scroll_y == turns.max_scroll_y,
         )
         assert app.chat.prompt.has_focus
         await pilot.press("pageup")
         await until(
-            pilot, lambda: app.chat.conversation.scroll_y < app.chat.conversation.max_scroll_y
+            pilot,
+            lambda: turns.scroll_y < turns.max_scroll_y,
         )
-        above = app.chat.conversation.scroll_y
+        above = turns.scroll_y
         await pilot.press("pagedown")
-        await until(pilot, lambda: app.chat.conversation.scroll_y > above)
+        await until(pilot, lambda: turns.scroll_y > above)
         await pilot.press("pageup")
-        above = app.chat.conversation.scroll_y
+        above = turns.scroll_y
         await pilot.press("x", "ctrl+j", "y", "pageup")
         assert app.chat.prompt.cursor_location[0] == 0, "of several lines it is the prompt's own"
         await pilot.press("pagedown")

@@ -14,16 +14,18 @@ from chatbot.tui.dialogs.dialog import Dialog
 class WriteScreen(Dialog[str | None]):
     """Dismisses with what was typed, or None; an empty line is no answer."""
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, text: str = "") -> None:
+        """Ask; `text` is the answer that is offered."""
         super().__init__()
         self._question = question
+        self._text = text
 
     def compose(self) -> ComposeResult:
         """The question as the title of the field."""
         with Vertical() as box:
             box.border_title = Text(self._question)
             box.border_subtitle = "Enter takes it · Escape closes"
-            yield Input()
+            yield Input(self._text)
 
     @on(Input.Submitted)
     def _written(self, event: Input.Submitted) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -50,9 +50,11 @@ class EditScreen(Screen[None]):
         Binding("escape", "after_typing('close')", "Back", id="edit.close", priority=True),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, unsaved: Callable[[], str | None] = lambda: None) -> None:
+        """Edit the file of the session; `unsaved` gives the text of an editor that was killed."""
         super().__init__()
         self._session = session
+        self._unsaved = unsaved
         self._seen = states_of(session.locations).intents
         """Of the file when it was read last, or before."""
         self._file = OpenFile(session.locations.intents)
@@ -72,9 +74,20 @@ class EditScreen(Screen[None]):
     def on_mount(self) -> None:
         """Load the file; follow what other programs do to it, and which bot answers."""
         self.pane.load(self._file.text, read_only=bool(self._file.problem))
+        if not self._file.problem and (unsaved := self._unsaved()) is not None:
+            self._bring_back(unsaved)
         self._check()
         self._session.files_seen.subscribe(self, self._follow_file)
         self._session.bot_changed.subscribe(self, lambda _: self._check())
+
+    def _bring_back(self, unsaved: str) -> None:
+        """Go on with the text of an editor that was killed; Ctrl+Z leads back to the file."""
+        self.pane.replace(unsaved)
+        self.notify(
+            "They are not saved yet. Ctrl+Z or Ctrl+R goes back to the file as it is now.",
+            title="Your changes are there again",
+            markup=False,
+        )
 
     @property
     def pane(self) -> DocumentPane:

@@ -1,3 +1,4 @@
-from .ending import OrderlyApp as OrderlyApp
 from .flows import Flows as Flows
+from .teaching import TakenBack as TakenBack
 from .teaching import Taught as Taught
+from .with_conversations import AppWithConversations as AppWithConversations

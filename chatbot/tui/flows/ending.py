@@ -17,8 +17,8 @@ class OrderlyApp(App[None]):
     flows: Flows
 
     def exit(self, *args: Any, **kwargs: Any) -> None:
-        """Close; the draft is kept."""
-        self.flows.draft.keep()
+        """Close; what was typed and not sent or saved is kept."""
+        self.flows.keep_typed(now=True)
         super().exit(*args, **kwargs)
 
     def _handle_exception(self, error: Exception) -> None:

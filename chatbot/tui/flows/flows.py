@@ -11,10 +11,14 @@ from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from chatbot.archive import Archive
+    from chatbot.tui.flows.conversations import Conversations
     from chatbot.tui.flows.draft import Draft
+    from chatbot.tui.flows.editor_text import EditorText
     from chatbot.tui.flows.evaluation import Evaluations
     from chatbot.tui.flows.fault import Fault
     from chatbot.tui.flows.history import KeptHistory
+    from chatbot.tui.flows.keeping import Keeping
     from chatbot.tui.flows.loading import Loading
     from chatbot.tui.flows.navigation import Navigation
     from chatbot.tui.flows.teaching import Teaching
@@ -32,12 +36,17 @@ class Flows:
         """Take what the flows work for; `seed` fixes the choice of replies."""
         self._app, self._session, self._settings, self._seed = app, session, settings, seed
 
+    def finish(self) -> None:
+        """Write what waits to be written. It may wait for the disk."""
+        if "archive" in self.__dict__:
+            self.keeping.finish()
+
     @cached_property
     def navigation(self) -> Navigation:
         """Opens and closes screens."""
         from chatbot.tui.flows.navigation import Navigation
 
-        return Navigation(self._app, self._session, self._settings)
+        return Navigation(self._app, self._session, self._settings, self)
 
     @cached_property
     def loading(self) -> Loading:
@@ -61,11 +70,49 @@ class Flows:
         return KeptHistory(self._app, self._session)
 
     @cached_property
+    def archive(self) -> Archive:
+        """The file of the conversations; it is opened when it is first used."""
+        from chatbot.archive import Archive
+
+        return Archive()
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Keeps each turn."""
+        from chatbot.tui.flows.keeping import Keeping
+
+        return Keeping(self._app, self._session, self.archive)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The list of conversations, and continuing one."""
+        from chatbot.tui.flows.conversations import Conversations
+
+        return Conversations(self._app, self._session, self)
+
+    @cached_property
     def draft(self) -> Draft:
         """Keeps what stands in the prompt."""
         from chatbot.tui.flows.draft import Draft
 
         return Draft(self._app, self._session)
+
+    @cached_property
+    def editor_text(self) -> EditorText:
+        """Keeps what stands in the editor and not in the file."""
+        from chatbot.tui.flows.editor_text import EditorText
+
+        return EditorText(self._app, self._session)
+
+    def keep_typed(self, *, now: bool) -> None:
+        """Write what was typed and not sent or saved: now, or soon in a thread."""
+        editor = self.navigation.editor
+        if now:
+            self.draft.keep()
+            self.editor_text.keep(editor)
+        else:
+            self.draft.keep_soon()
+            self.editor_text.keep_soon(editor)
 
     @cached_property
     def fault(self) -> Fault:

@@ -20,6 +20,7 @@ class KeptHistory:
 
     def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
+        self._session = session
         self._path = paths.history_file(session.locations.intents)
 
     def read(self) -> None:
@@ -30,10 +31,14 @@ class KeptHistory:
         self._app.post_message(HistoryLoaded(history.load(self._path)))
 
     def keep(self, entries: Sequence[str]) -> None:
-        """Write it."""
-        self._app.run_worker(
-            partial(self._keep, list(entries)), thread=True, group="history", exit_on_error=False
-        )
+        """Write it, unless the session is private."""
+        if not self._session.is_private:
+            self._app.run_worker(
+                partial(self._keep, list(entries)),
+                thread=True,
+                group="history",
+                exit_on_error=False,
+            )
 
     def _keep(self, entries: list[str]) -> None:
         with suppress(OSError):  # history is a comfort: no disk, no history, no trouble

@@ -17,14 +17,19 @@ from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from chatbot.archive import Archive
     from chatbot.tui.editor import EditScreen
+    from chatbot.tui.flows.flows import Flows
 
 
 class Navigation:
     """Keeps the conversation at the bottom of the screens, and unsaved changes from being lost."""
 
-    def __init__(self, app: App[Any], session: Session, settings: SettingsFile) -> None:
+    def __init__(
+        self, app: App[Any], session: Session, settings: SettingsFile, flows: Flows
+    ) -> None:
         self._app = app
+        self._flows = flows
         self._session = session
         self._settings = settings
 
@@ -36,8 +41,10 @@ class Navigation:
         return screen
 
     @property
-    def _editor(self) -> EditScreen | None:
+    def editor(self) -> EditScreen | None:
         """The editor, wherever it lies among the screens."""
+        if len(self._app.screen_stack) < 2:
+            return None  # the start-up need not import it
         from chatbot.tui.editor import EditScreen
 
         return next((s for s in self._app.screen_stack if isinstance(s, EditScreen)), None)
@@ -45,12 +52,12 @@ class Navigation:
     @property
     def editor_on_top(self) -> EditScreen | None:
         """The editor, where it is what the person sees."""
-        return self._editor if self._editor is self._app.screen else None
+        return self.editor if self.editor is self._app.screen else None
 
     @property
     def unsaved_text(self) -> str | None:
         """What stands in the editor and not in the file; None where there is nothing."""
-        editor = self._editor
+        editor = self.editor
         if editor is None or not editor.has_unsaved_changes:
             return None
         editor.pane.take_form()
@@ -60,7 +67,7 @@ class Navigation:
 
     def back_to_chat(self, then: Callable[[], object]) -> None:
         """Close what lies over the conversation, then go on; the editor asks before it closes."""
-        editor = self._editor
+        editor = self.editor
         if editor is not None and editor.has_unsaved_changes:
             self._close_down_to(editor)
             self.when_saved(editor, lambda: self._close_all(then))
@@ -94,7 +101,26 @@ class Navigation:
         """Open the editor of the intents file."""
         from chatbot.tui.editor import EditScreen
 
-        self._open(EditScreen, lambda: EditScreen(self._session))
+        self._open(EditScreen, lambda: EditScreen(self._session, self._flows.editor_text.take))
+
+    def open_conversations(self, archive: Archive) -> None:
+        """Show the conversations that are kept."""
+        from chatbot.tui.screens import ConversationsScreen
+
+        bot = self._session.locations.intents
+        self._open(ConversationsScreen, lambda: ConversationsScreen(archive, bot))
+
+    def find(self) -> None:
+        """Find something: on the screen on top where it can search, else in the conversation."""
+        from chatbot.tui.screens import ConversationsScreen
+
+        top = self._app.screen
+        if self.editor_on_top is not None:
+            self._app.run_worker(self.editor_on_top.action_after_typing("search"))
+        elif isinstance(top, ConversationsScreen):
+            top.action_search()
+        else:
+            self.back_to_chat(self.chat.find)
 
     def open_versions(self) -> None:
         """Show the trainings that are kept."""

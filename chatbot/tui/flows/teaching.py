@@ -40,6 +40,16 @@ class Taught(Message):
 
     view: TurnView | None
     """The turn that was corrected; None for messages of the inbox."""
+    tag: str | None
+    """The intent that they belong to; None where they are out of scope."""
+
+
+@dataclass
+class TakenBack(Message):
+    """The latest correction was taken back."""
+
+    view: TurnView | None
+    """The turn that it was about; None for messages of the inbox."""
 
 
 class Teaching:
@@ -48,8 +58,9 @@ class Teaching:
     def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
         self._session = session
-        self._done: list[tuple[Correction, list[str]]] = []
-        """Corrections of this session, the latest last, and what each took out of the inbox."""
+        self._done: list[tuple[Correction, list[str], TurnView | None]] = []
+        """Corrections of this session, the latest last, what each took out of the inbox, and the
+        turn that it was about."""
         self._lock = Lock()
         """Several messages may be on their way into the inbox."""
 
@@ -59,10 +70,10 @@ class Teaching:
             self._app.notify(
                 "Send a message first, then say what it should have been.", markup=False
             )
-        elif view.turn is not None:
-            prediction = view.turn.reading.prediction
-            said = prediction.intent if prediction.in_scope else None
-            tags = [ranked.intent for ranked in prediction.ranking if ranked.intent != said]
+        elif view.reply is not None and self._session.bot is not None:
+            said = view.reply.intent if view.reply.in_scope else None
+            ranking = self._session.bot.read(view.message).prediction.ranking
+            tags = [ranked.intent for ranked in ranking if ranked.intent != said]
             start_asking(self._app, self._ask_and_teach((view.message,), tags, view))
 
     def sort(self, messages: Sequence[str]) -> None:
@@ -115,10 +126,10 @@ class Teaching:
             return
         if done.after != done.before:
             waiting = [message for message in inbox.load(self._inbox) if message in messages]
-            self._done.append((done, waiting))
+            self._done.append((done, waiting, view))
         self._remove(messages)
         self._app.post_message(IntentsChanged(done.intents, by_us=True))
-        self._app.post_message(Taught(view))
+        self._app.post_message(Taught(view, tag))
         if done.added:
             does = "answers" if tag is not None else "does not answer"
             text = f"The bot {does} this message from now on. F5 retrains it for similar ones."
@@ -140,8 +151,9 @@ class Teaching:
         except ChatbotError as error:
             self._app.notify(str(error), title="Not undone", severity="error", markup=False)
             return
-        done, waiting = self._done.pop()
+        done, waiting, view = self._done.pop()
         self._app.post_message(IntentsChanged(intents, by_us=True))
+        self._app.post_message(TakenBack(view))
         with self._lock, suppress(OSError):
             for message in waiting:
                 inbox.add(self._inbox, message)
@@ -156,7 +168,7 @@ class Teaching:
 
     def collect(self, turn: Turn) -> None:
         """Keep a message that got the fallback reply, in a thread."""
-        if not turn.reading.prediction.in_scope:
+        if not turn.reading.prediction.in_scope and not self._session.is_private:
             self._app.run_worker(
                 partial(self._add, turn.reading.message),
                 thread=True,

@@ -1,4 +1,5 @@
 from .chat import ChatScreen as ChatScreen
+from .conversations import ConversationsScreen as ConversationsScreen
 from .evaluate import EvaluateScreen as EvaluateScreen
 from .help import HelpScreen as HelpScreen
 from .inbox import InboxScreen as InboxScreen

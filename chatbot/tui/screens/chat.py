@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from chatbot.common import percent
 from chatbot.tui.panel import KEYS as PANEL_KEYS
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import Conversation, Prompt, TurnView
+from chatbot.tui.widgets import Conversation, Prompt, ShownReply, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading, Turn
@@ -43,7 +44,15 @@ class ChatScreen(Screen[None]):
     class Answered(Message):
         """A message was answered."""
 
+        view: TurnView
         turn: Turn
+
+    @dataclass
+    class Begun(Message):
+        """Another conversation is on the screen; after the last answer of the one before."""
+
+        conversation: int | None
+        """The number of the kept one that is continued; None for a new one."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -95,6 +104,7 @@ class ChatScreen(Screen[None]):
         self._session.bot_changed.subscribe(self, self._bot_changed)
         self._session.training_changed.subscribe(self, lambda _: self._draw_status())
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
+        self._draw_status()
 
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits, and say what it is."""
@@ -131,11 +141,28 @@ class ChatScreen(Screen[None]):
 
     def new_conversation(self) -> None:
         """Start afresh; the panel is free again."""
+        self.show_conversation(None, ())
+
+    def show_conversation(
+        self, number: int | None, said: Iterable[tuple[str, ShownReply, object]], at: int = -1
+    ) -> None:
+        """Show a conversation that goes on here, and select the turn at a place in it."""
         self._queue.clear()
-        self.conversation.clear()
+        self.conversation.show(said, at)
+        self.post_message(self.Begun(number))
         self._show_in_panel()
         self.panel.free()
         self.prompt.focus()
+
+    def find(self) -> None:
+        """Open the find bar; it is made when it is first wanted."""
+        from chatbot.tui.widgets import FindBar  # not paid for at start-up
+
+        self.remove_class("-maximised")
+        for bar in self.query(FindBar):
+            bar.open()
+            return
+        self.mount(FindBar(self.conversation), before=self.prompt)
 
     def toggle_panel_focus(self) -> None:
         """Move the keys between prompt and panel."""
@@ -188,14 +215,14 @@ class ChatScreen(Screen[None]):
 
     def _answer(self, view: TurnView, bot: Chatbot) -> None:
         turn = bot.reply(view.message)
-        view.answer(turn)
-        self.post_message(self.Answered(turn))
+        self.conversation.answer(view, turn)
+        self.post_message(self.Answered(view, turn))
 
     def answer_again(self, view: TurnView) -> None:
         """Show what the bot answers to an earlier message now, and select it."""
         if self._session.bot is not None:
-            view.answer(self._session.bot.reply(view.message))
-            self.conversation.selected = view
+            self.conversation.answer(view, self._session.bot.reply(view.message))
+            self.conversation.select(view)
 
     # ---- the panel
 
@@ -230,10 +257,11 @@ class ChatScreen(Screen[None]):
             return
         self._typing = None
         view = self.conversation.selected
-        if view is None or view.turn is None:
+        if view is None or view.reply is None:
             self.panel.show(None, "")
         else:
-            self.panel.show(view.turn.reading, "sent")
+            reading = bot.read(view.message) if view.turn is None else view.turn.reading
+            self.panel.show(reading, "sent")
 
     # ---- keys
 
@@ -259,10 +287,15 @@ class ChatScreen(Screen[None]):
 
     def action_page(self, by: int) -> None:
         """Scroll the conversation by a page."""
+        turns = self.conversation.turns
         if by < 0:
-            self.conversation.scroll_page_up(animate=False)
+            turns.scroll_page_up(animate=False)
         else:
-            self.conversation.scroll_page_down(animate=False)
+            turns.scroll_page_down(animate=False)
+
+    def on_find_bar_closed(self) -> None:
+        """Go back to the prompt."""
+        self.prompt.focus()
 
     def action_to_prompt(self) -> None:
         """Leave the panel; put it back to its size."""
@@ -272,7 +305,8 @@ class ChatScreen(Screen[None]):
     # ---- bar and banner
 
     def _show_status(self, text: str) -> None:
-        """Show what the bot is or does, at the top."""
+        """Show what the bot is or does, at the top, and whether nothing of it is kept."""
+        text = f"private · {text}" if self._session.is_private else text
         self.query_one("#bar-status", Static).update(Content(text))
 
     def _banner(self, text: str) -> None:

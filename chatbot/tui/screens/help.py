@@ -46,6 +46,7 @@ KEYS = (
     ("Up, Down", "earlier messages; your draft is kept"),
     ("Ctrl+Up, Ctrl+Down", "select a message for the panel (or click it)"),
     ("Page Up, Page Down", "scroll the conversation"),
+    ("Enter, Up (Ctrl+F)", "next and previous hit; Escape closes"),
     ("Ctrl+P", "command palette"),
 )
 

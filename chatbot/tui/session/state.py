@@ -25,9 +25,11 @@ class Session:
     course through the flow of the job.
     """
 
-    def __init__(self, owner: DOMNode, locations: Locations) -> None:
+    def __init__(self, owner: DOMNode, locations: Locations, *, is_private: bool = False) -> None:
         """Take the paths, and the app whose end is the end of the signals."""
         self.locations = locations
+        self.is_private = is_private
+        """Whether nothing that is typed is kept."""
         self.training_job: Running[Record] = Running()
         self.evaluation_job: Running[EvaluationRecord] = Running()
         self.bot_changed: Signal[Chatbot] = Signal(owner, "bot changed")

@@ -2,7 +2,7 @@ from . import palette as palette
 from .bars import bar as bar
 from .bars import signed_bar as signed_bar
 from .conversation import Conversation as Conversation
-from .conversation import TurnView as TurnView
+from .find_bar import FindBar as FindBar
 from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
 from .lab_view import LabView as LabView
@@ -16,3 +16,7 @@ from .ring import word_colour as word_colour
 from .text_area import SteadyTextArea as SteadyTextArea
 from .titles import file_title as file_title
 from .tour_pictures import picture as picture
+from .turn_list import TurnList as TurnList
+from .turn_view import Hit as Hit
+from .turn_view import ShownReply as ShownReply
+from .turn_view import TurnView as TurnView

@@ -47,7 +47,7 @@ async def test_ugly_messages_are_shown_as_they_are_and_answered(
         assert view.turn is not None and view.turn.reply
         assert not any(ord(character) < 32 and character != "\n" for character in seen(app))
         if message.startswith("[bold"):
-            assert "[bold red]" in view.visual.__str__() or "[bold" in seen(app)
+            assert "[bold" in seen(app)
 
 
 @pytest.mark.slow
@@ -242,7 +242,8 @@ async def test_i_select_an_earlier_message_and_the_panel_shows_it(trained_folder
         )
         await pilot.press("ctrl+down")
         await until(pilot, lambda: (t := app.chat.panel.trace) is not None and len(t.words) == 4)
-        await pilot.click(app.chat.conversation.views[0])
+        above = app.chat.conversation.turns.size.height - 6
+        await pilot.click("TurnList", offset=(8, above))
         await until(
             pilot, lambda: (t := app.chat.panel.trace) is not None and t.words == ("hello",)
         )

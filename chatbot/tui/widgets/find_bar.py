@@ -1,0 +1,135 @@
+"""The find bar: a text is sought in the conversation, from hit to hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from chatbot.conversation import Folded, folded, occurrences
+from chatbot.tui.widgets.conversation import Conversation
+from chatbot.tui.widgets.turn_view import Hit, Speaker, TurnView
+
+SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
+
+
+class FindBar(Horizontal):
+    """Hidden until it is opened. Hits are counted from the oldest turn."""
+
+    DEFAULT_CSS = """
+    FindBar {
+        display: none;
+        height: 1;
+        background: $panel;
+        &.-open { display: block; }
+        Input { width: 1fr; padding: 0 1; background: $panel; }
+        #find-count { width: auto; padding: 0 1; color: $foreground-muted; }
+    }
+    """
+    BINDINGS = [
+        Binding("enter,down", "move(1)", "Next", priority=True, id="find.next"),
+        Binding("up,shift+enter", "move(-1)", "Previous", priority=True, id="find.previous"),
+        Binding("escape", "close", "Close", priority=True, id="find.close"),
+    ]
+
+    class Closed(Message):
+        """The bar was closed."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__()
+        self._conversation = conversation
+        self._current: Hit | None = None
+        self._known: dict[tuple[TurnView, Speaker], tuple[object, Folded]] = {}
+        """Texts as they are compared, and what they were made of, while the bar is open."""
+
+    def compose(self) -> ComposeResult:
+        """A field, and how many hits there are."""
+        yield Input(placeholder="Find in this conversation", id="find", compact=True)
+        yield Static(id="find-count", markup=False)
+
+    def on_mount(self) -> None:
+        """Open: it is made when somebody wants it."""
+        self._conversation.shown.subscribe(self, lambda _: self.action_close())
+        self.open()
+
+    def open(self) -> None:
+        """Show the bar, with what was sought before, ready to be typed over."""
+        self.add_class("-open")
+        field = self.query_one(Input)
+        field.focus()
+        field.select_all()
+        self._seek()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the bar is shown."""
+        return self.has_class("-open")
+
+    def action_close(self) -> None:
+        """Hide the bar and its hits; the turn of the last hit stays selected."""
+        if self.is_open:
+            self.remove_class("-open")
+            self._current = None
+            self._known.clear()
+            self._conversation.turns.mark({}, None)
+            self.post_message(self.Closed())
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self.is_open:
+            self._seek()
+
+    def _seek(self) -> None:
+        """Go to the hit that is nearest to the selected turn, at best in it or above."""
+        hits = self._hits()
+        turns, selected = self._conversation.turns, self._conversation.selected
+        at = -1 if selected is None else turns.index_of(selected)
+        order = {view: index for index, view in enumerate(turns.views)}
+        above = [hit for hit in hits if at is None or at < 0 or order[hit.view] <= at]
+        self._go(hits, above[-1] if above else hits[0] if hits else None)
+
+    def action_move(self, by: int) -> None:
+        """Go to the next hit, or the one before; after the last comes the first."""
+        hits = self._hits()
+        if self._current in hits:
+            self._go(hits, hits[(hits.index(self._current) + by) % len(hits)])
+        else:
+            self._go(hits, hits[0 if by > 0 else -1] if hits else None)
+
+    def _go(self, hits: list[Hit], hit: Hit | None) -> None:
+        """Mark all hits, bring one into sight, and say which it is."""
+        self._current = hit
+        by_turn = {view: list(found) for view, found in groupby(hits, attrgetter("view"))}
+        self._conversation.turns.mark(by_turn, hit)
+        if hit is not None:
+            self._conversation.selected = hit.view
+        is_sought = bool(self.query_one(Input).value.strip())
+        count = f"{hits.index(hit) + 1:,} of {len(hits):,}" if hit is not None else "not found"
+        self.query_one("#find-count", Static).update(Content(count if is_sought else ""))
+
+    def _hits(self) -> list[Hit]:
+        return list(self._found(self.query_one(Input).value))
+
+    def _found(self, sought: str) -> Iterator[Hit]:
+        if not sought.strip():
+            return
+        for view in self._conversation.views:
+            for speaker in SPEAKERS:
+                for start, end in occurrences(self._folded(view, speaker), sought):
+                    yield Hit(view, speaker, start, end)
+
+    def _folded(self, view: TurnView, speaker: Speaker) -> Folded:
+        source = view.message if speaker == "you" else view.reply
+        known = self._known.get((view, speaker))
+        if known is None or known[0] is not source:
+            known = self._known[view, speaker] = (source, folded(view.said_by(speaker)))
+        return known[1]

@@ -1,0 +1,186 @@
+"""A message and its answer as lines of text: what the list of turns draws."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from rich.cells import cell_len, chop_cells
+from rich.style import Style
+from rich.text import Text
+
+from chatbot.common import percent
+from chatbot.tui.text import shown
+
+if TYPE_CHECKING:
+    from chatbot.conversation import Turn
+
+SHOWN_CHARACTERS = 4_000
+"""Of a message: a pasted book is read whole by the network, but only its beginning is drawn."""
+
+SPEAKER = 5
+"""Columns before the text: who speaks, and two blanks."""
+
+_WORD = re.compile(r"\s*\S+\s*")
+
+Speaker = Literal["you", "bot"]
+
+
+class ShownReply(NamedTuple):
+    """What the bot answered, as far as it is drawn."""
+
+    text: str
+    intent: str
+    confidence: float
+    in_scope: bool
+    is_pattern: bool = False
+    correction: str = ""
+    """What somebody said the intent should have been; empty where nobody did."""
+
+
+@dataclass(eq=False, slots=True)
+class TurnView:
+    """A turn on the screen; it waits with three dots until the answer is there."""
+
+    message: str
+    reply: ShownReply | None = None
+    turn: Turn | None = None
+    """The answer with all its states; None while it waits. Of earlier turns only `reply` is
+    kept: the states of a message are some ten thousand bytes, and can be read again."""
+    ticket: object = None
+    """What the flow that keeps conversations knows this turn by."""
+
+    def said_by(self, speaker: Speaker) -> str:
+        """Return the text of one of the two as it is drawn."""
+        if speaker == "bot":
+            return "" if self.reply is None else shown(self.reply.text)
+        said = shown(self.message[: SHOWN_CHARACTERS + 1])
+        if len(self.message) <= SHOWN_CHARACTERS:
+            return said
+        return f"{said[:SHOWN_CHARACTERS]} … ({len(self.message):,} characters)"
+
+
+class Hit(NamedTuple):
+    """A part of what one of the two said that was sought and found."""
+
+    view: TurnView
+    speaker: Speaker
+    start: int
+    end: int
+
+
+class TurnStyles(NamedTuple):
+    """The colours of a turn."""
+
+    text: Style
+    you: Style
+    bot: Style
+    chip: Style
+    out_of_scope: Style
+    hit: Style
+    current_hit: Style
+
+
+def reply_of(turn: Turn) -> ShownReply:
+    """Return what is drawn of an answer."""
+    said = turn.reading.prediction
+    return ShownReply(turn.reply, said.intent, said.confidence, said.in_scope, said.is_pattern)
+
+
+def height_of(view: TurnView, width: int) -> int:
+    """Return how many lines a turn takes, as `lines_of` draws it, without drawing it."""
+    return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _answer(view)))
+
+
+def line_of(hit: Hit, width: int) -> int:
+    """Return in which line of its turn a hit ends."""
+    width -= SPEAKER
+    above = 0 if hit.speaker == "you" else _height(hit.view.said_by("you"), width)
+    return above + _height(hit.view.said_by(hit.speaker)[: hit.end], width) - 1
+
+
+def lines_of(
+    view: TurnView,
+    width: int,
+    styles: TurnStyles,
+    hits: Iterable[Hit] = (),
+    current: Hit | None = None,
+) -> Iterator[Text]:
+    """Yield the lines of a turn, in two columns: long texts stay beside their speaker."""
+    you, bot = Text(view.said_by("you")), Text(_answer(view))
+    if view.reply is not None:
+        chip = styles.chip if view.reply.in_scope else styles.out_of_scope
+        bot.stylize(chip, len(bot) - len(_chip(view.reply)))
+    for hit in hits:
+        style = styles.current_hit if hit == current else styles.hit
+        (you if hit.speaker == "you" else bot).stylize(style, hit.start, hit.end)
+    for name, style, text in (("you", styles.you, you), ("bot", styles.bot, bot)):
+        lines = (
+            part
+            for line in text.split("\n", allow_blank=True)
+            for part in line.divide(breaks(line.plain, width - SPEAKER))
+        )
+        for number, line in enumerate(lines):
+            line.rstrip_end(max(width - SPEAKER, 1))
+            speaker = name if number == 0 else ""
+            yield Text.assemble((f"{speaker:<{SPEAKER}}", style), line, style=styles.text)
+
+
+def breaks(line: str, width: int) -> list[int]:
+    """Return where a line is broken to fit: between words, and in words that are too long.
+
+    Rich breaks so too, but makes the broken lines to count them, which takes ten times as long.
+    """
+    width = max(width, 1)
+    if (len(line) if line.isascii() else cell_len(line)) <= width:
+        return []
+    found: list[int] = []
+    filled = 0
+    for match in _WORD.finditer(line):
+        word, start = match.group(), match.start()
+        needed, cells = _cells(word)
+        if filled + needed <= width:
+            filled += cells
+            continue
+        if start:
+            found.append(start)
+        filled = cells
+        if needed > width:
+            *pieces, last = chop_cells(word, width)
+            for piece in pieces:
+                start += len(piece)
+                found.append(start)
+            filled = cell_len(last)
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _cells(word: str) -> tuple[int, int]:
+    """Return how wide a word is without the blanks behind it, and with them."""
+    return cell_len(word.rstrip()), cell_len(word)
+
+
+def _height(text: str, width: int) -> int:
+    return sum(1 + len(breaks(line, width)) for line in text.split("\n"))
+
+
+def _answer(view: TurnView) -> str:
+    if view.reply is None:
+        return "…"
+    return f"{view.said_by('bot')}  {_chip(view.reply)}"
+
+
+def _chip(reply: ShownReply) -> str:
+    """Return the intent and confidence of a reply as a small label that never breaks."""
+    label = f"{reply.intent} {percent(reply.confidence)}"
+    if not reply.in_scope:
+        why = "exact example" if reply.is_pattern else f"nearest {label}"
+        label = f"out of scope · {why}"
+    elif reply.is_pattern:
+        label += " · exact pattern"
+    if reply.correction:
+        label += f" · corrected to {reply.correction}"
+    return f" {shown(label)} ".replace(" ", "\u00a0")
