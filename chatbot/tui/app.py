@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,8 +13,8 @@ from textual.screen import Screen
 
 from chatbot.common import Locations, paths
 from chatbot.tui import messages
-from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.flows import Flows, OrderlyApp
+from chatbot.tui.actions import ACTIONS, EVERYWHERE, bindings
+from chatbot.tui.flows import ALWAYS, Flows, OrderlyApp, offered
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
@@ -30,7 +31,7 @@ class ChatbotApp(OrderlyApp):
     TITLE = "chatbot"
     # Textual reads a screen's own style sheet only when it is pushed; the first one never is.
     CSS_PATH = "screens/chat.tcss"
-    BINDINGS = [action.binding() for action in ACTIONS if action.key]
+    BINDINGS = bindings(EVERYWHERE)
 
     def __init__(self, locations: Locations, seed: int | None = None) -> None:
         super().__init__()
@@ -278,7 +279,7 @@ class ChatbotApp(OrderlyApp):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a dialog's keys to the dialog: the app's actions wait until it is closed."""
-        names = {entry.name for entry in ACTIONS} - {"quit", "menu", "help"}
+        names = {entry.name for entry in ACTIONS} - ALWAYS
         if action in names and self.screen.is_modal:
             return False
         if action == "edit_intents" and hasattr(self.screen, "action_form"):
@@ -286,10 +287,13 @@ class ChatbotApp(OrderlyApp):
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer the registry's actions in the command palette, then Textual's own."""
-        for entry in menu():
-            yield SystemCommand(entry.title, entry.help, getattr(self, f"action_{entry.name}"))
-        ours = {entry.title for entry in menu()} | {"Keys", "Maximize", "Minimize"}
+        """Offer in the command palette what can be done now, then Textual's own."""
+        offers = [offer for group in offered(screen) for offer in group.offers]
+        for offer in offers:
+            keys = self.session.keys.all_written(offer.action.name)
+            about = f"{keys} · {offer.action.help}" if keys else offer.action.help
+            yield SystemCommand(offer.action.title, about, partial(offer.run, self))
+        ours = {offer.action.title for offer in offers} | {"Keys", "Maximize", "Minimize"}
         for command in super().get_system_commands(screen):
             if command.title not in ours:
                 yield command

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot.intents import Finding, Intent, JsonPath, locate
+from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import is_asking, start_asking
 from chatbot.tui.editor import changes
 from chatbot.tui.editor.checking import CheckDone, Checking, HealthDone
@@ -37,18 +37,8 @@ class EditScreen(Screen[None]):
     AUTO_FOCUS = "#edit-text"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
-    BINDINGS = [
-        Binding("f2", "after_typing('form')", "Form/JSON", id="edit.form", priority=True),
-        Binding("ctrl+s", "after_typing('save')", "Save", id="edit.save", priority=True),
-        Binding("ctrl+t", "after_typing('add_intent')", "Add", id="edit.add", priority=True),
-        Binding("ctrl+g", "after_typing('next_finding')", "Next", id="edit.next", priority=True),
-        Binding("f6", "after_typing('fix')", "Fix", id="edit.fix", priority=True, show=False),
-        Binding("ctrl+r", "after_typing('revert')", "Revert", id="edit.revert", priority=True),
-        Binding("ctrl+o", "after_typing('outside')", "$EDITOR", id="edit.outside", priority=True),
-        Binding("ctrl+l", "after_typing('list')", "List", id="edit.list", priority=True),
-        Binding("ctrl+f", "after_typing('search')", "Search", id="edit.search", priority=True),
-        Binding("escape", "after_typing('close')", "Back", id="edit.close", priority=True),
-    ]
+    PLACE = "edit"
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from chatbot.tui.dialogs import start_asking
+from chatbot.tui.flows.offered import offered, places_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
@@ -148,7 +149,8 @@ class Navigation:
         if CommandPalette.is_open(self._app):
             return
         self._close_pages()
-        if not self._app.screen.is_modal:
+        screen = self._app.screen
+        if not screen.is_modal or places_on(screen):
             self._app.push_screen(CommandPalette())
 
     def open_model_info(self) -> None:
@@ -159,12 +161,15 @@ class Navigation:
         self._app.push_screen(ModelInfoScreen(self._session.bot, self._session.locations))
 
     def open_help(self) -> None:
-        """Show the keys and how to read the panel."""
+        """Say what the screen on show is, what its figures mean and which keys work now."""
+        from chatbot.tui.flows.helping import key_groups, place_of
         from chatbot.tui.screens import HelpScreen
 
         if not isinstance(self._app.screen, HelpScreen):
             self._close_pages()
-            self._app.push_screen(HelpScreen())
+            screen = self._app.screen
+            groups = key_groups(screen, self._session.keys)
+            self._app.push_screen(HelpScreen(place_of(screen), groups))
 
     def toggle_menu(self) -> None:
         """Open the menu, or close it."""
@@ -174,8 +179,24 @@ class Navigation:
             self._app.screen.dismiss(None)
         else:
             self._close_pages()
-            self._app.push_screen(MenuScreen(), self._run_chosen)
+            self._push_menu()
 
-    def _run_chosen(self, action: str | None) -> None:
-        if action is not None:
-            self._app.call_later(self._app.run_action, action)
+    def _push_menu(self) -> None:
+        from chatbot.tui.screens import Entry, MenuScreen
+
+        keys = self._session.keys
+        entries, offers = [], {}
+        for group in offered(self._app.screen):
+            if group.title:
+                entries.append(Entry("", group.title))
+            for offer in group.offers:
+                action = offer.action
+                offers[action.name] = offer
+                key = keys.written(action.name)
+                entries.append(Entry(action.name, action.title, offer.letter, key))
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                offers[name].run(self._app)
+
+        self._app.push_screen(MenuScreen(entries), chosen)

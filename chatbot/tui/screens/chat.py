@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -16,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot.common import percent
-from chatbot.tui.panel import KEYS as PANEL_KEYS
+from chatbot.tui.actions import bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt, TurnView
@@ -31,13 +30,8 @@ class ChatScreen(Screen[None]):
     AUTO_FOCUS = "Prompt"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
-    BINDINGS = [
-        Binding("ctrl+up,alt+up", "select(-1)", "Earlier message", show=False, priority=True),
-        Binding("ctrl+down,alt+down", "select(1)", "Later message", show=False, priority=True),
-        Binding("pageup", "page(-1)", "Scroll up", show=False),
-        Binding("pagedown", "page(1)", "Scroll down", show=False),
-        Binding("escape", "to_prompt", "Back to the prompt", show=False),
-    ]
+    PLACE = "chat"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Answered(Message):
@@ -239,7 +233,7 @@ class ChatScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Let typing anywhere reach the prompt, except the panel's own keys in the panel."""
-        if self.panel.has_focus_within and event.character in PANEL_KEYS:
+        if self.panel.has_focus_within and event.key in self.active_bindings:
             return
         if event.is_printable and event.character and self.focused is not self.prompt:
             event.stop()

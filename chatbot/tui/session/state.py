@@ -8,6 +8,7 @@ from textual.dom import DOMNode
 from textual.signal import Signal
 
 from chatbot.common import Locations
+from chatbot.tui.actions import Keymap
 from chatbot.tui.jobs import Running
 
 if TYPE_CHECKING:
@@ -35,9 +36,21 @@ class Session:
         self.files_seen: Signal[FileStates] = Signal(owner, "files seen")
         """Published at every look at the files, whether or not they have changed: who could not
         act on a change (a dialog is open) sees it again."""
+        self.keys_changed: Signal[Keymap] = Signal(owner, "keys changed")
+        self._keys = Keymap()
         self._bot: Chatbot | None = None
         self._training: TrainingCourse | None = None
         self._evaluation: EvaluationCourse | None = None
+
+    @property
+    def keys(self) -> Keymap:
+        """The keys in use."""
+        return self._keys
+
+    def use_keys(self, keys: Keymap) -> None:
+        """Let other keys work from now on."""
+        self._keys = keys
+        self.keys_changed.publish(keys)
 
     @property
     def bot(self) -> Chatbot | None:
