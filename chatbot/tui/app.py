@@ -36,10 +36,9 @@ class ChatbotApp(OrderlyApp):
     def __init__(self, locations: Locations, seed: int | None = None) -> None:
         super().__init__()
         self.session = Session(self, locations)
-        self._settings = SettingsFile(paths.settings_file())
+        self._settings = SettingsFile(paths.settings_file(), paths.earlier_settings_file())
         self.flows = Flows(self, self.session, self._settings, seed)
-        if self._settings.values.theme in self.available_themes:
-            self.theme = self._settings.values.theme
+        self.flows.adjusting.begin()
 
     def get_default_screen(self) -> Screen[None]:
         """Start in the conversation: nothing is drawn twice."""
@@ -57,7 +56,8 @@ class ChatbotApp(OrderlyApp):
 
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
-        self.theme_changed_signal.subscribe(self, lambda _: self._settings.keep_theme(self.theme))
+        self.flows.adjusting.use_keys()
+        self.theme_changed_signal.subscribe(self, lambda _: self.flows.adjusting.keep_theme())
         self.session.files_seen.subscribe(self, self.flows.loading.follow)
         self.call_after_refresh(self._start)
         self.flows.watching.start()
@@ -73,12 +73,13 @@ class ChatbotApp(OrderlyApp):
         self.flows.loading.read_bot()
         self.flows.history.read()
         self.flows.draft.restore()
+        self.flows.adjusting.tell_problems()
 
     # ---- the bot and the conversation
 
     @on(messages.BotLoaded)
     def _bot_loaded(self, event: messages.BotLoaded) -> None:
-        self.session.use(event.bot)
+        self.session.use(event.bot.with_threshold(self.session.settings.threshold or None))
 
     @on(messages.BotFailed)
     def _bot_failed(self, event: messages.BotFailed) -> None:
@@ -247,8 +248,17 @@ class ChatbotApp(OrderlyApp):
         self.flows.navigation.open_help()
 
     def action_choose_theme(self) -> None:
-        """Choose a theme in Textual's own list."""
-        self.search_themes()
+        """Choose a theme; each is shown while one looks for it."""
+        self.flows.adjusting.choose_theme()
+
+    def action_settings(self) -> None:
+        """Show everything that can be set."""
+        self.flows.navigation.open_settings()
+
+    @on(messages.SettingsNotKept)
+    def _settings_not_kept(self, event: messages.SettingsNotKept) -> None:
+        if not self._is_closed:
+            self.notify(event.problem, title="Not kept", severity="error", markup=False)
 
     def action_next_view(self) -> None:
         """Show the panel's next view."""

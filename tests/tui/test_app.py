@@ -84,15 +84,17 @@ async def test_the_theme_i_choose_is_there_next_time(trained_folder: Path) -> No
         await ready(pilot)
         app.theme = "textual-light"
         await until(pilot, lambda: paths.settings_file().exists())
-    assert settings.load(paths.settings_file()).theme == "textual-light"
+    assert settings.read(paths.settings_file()).settings.theme == "textual-light"
     assert app_for(trained_folder).theme == "textual-light"
 
 
 async def test_a_theme_that_is_gone_does_not_stop_the_app(trained_folder: Path) -> None:
-    settings.save(paths.settings_file(), settings.Settings(theme="from-the-future"))
+    paths.settings_file().parent.mkdir(parents=True)
+    paths.settings_file().write_text('[appearance]\ntheme = "from-the-future"\n')
     app = app_for(trained_folder)
     async with app.run_test() as pilot:
         await ready(pilot)
+        await sees(pilot, "settings.toml, line 2", "from-the-future")
 
 
 async def test_the_maximised_panel_fills_the_screen_and_goes_back(trained_folder: Path) -> None:

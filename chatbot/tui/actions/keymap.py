@@ -20,9 +20,6 @@ NEVER = {
 }
 """Keys that nothing can be put on."""
 
-LEAVE = ("quit", "menu")
-"""What must keep a key, so that there is a way to everything else."""
-
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -116,6 +113,6 @@ def keymap_of(asked: Mapping[str, str]) -> tuple[Keymap, dict[str, str]]:
 def _problems(name: str, keys: tuple[str, ...]) -> Iterator[str]:
     if name not in BY_NAME:
         yield f"there is nothing called “{name}”"
-    elif not keys and name in LEAVE:
-        yield f"“{BY_NAME[name].title}” must have a key"
+    elif not keys:
+        yield f"“{BY_NAME[name].title}” needs a key, such as f5 or ctrl+t"
     yield from map(problem_of_key, keys)

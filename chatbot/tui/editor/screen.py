@@ -17,12 +17,12 @@ from chatbot.tui.dialogs import is_asking, start_asking
 from chatbot.tui.editor import changes
 from chatbot.tui.editor.checking import CheckDone, Checking, HealthDone
 from chatbot.tui.editor.document import OpenFile
-from chatbot.tui.editor.external import edit_outside
 from chatbot.tui.editor.findings import Findings
 from chatbot.tui.editor.intents_list import IntentsList
 from chatbot.tui.editor.pane import DocumentPane
 from chatbot.tui.editor.saving import Saving
 from chatbot.tui.editor.text_area import typed_ahead
+from chatbot.tui.jobs import edit_outside
 from chatbot.tui.session import FileStates, Session, states_of
 from chatbot.tui.text import shown, shown_path
 
@@ -237,7 +237,8 @@ class EditScreen(Screen[None]):
         start_asking(self, self._outside())
 
     async def _outside(self) -> None:
-        if await self.may_close() and edit_outside(self.app, self._file.path):
+        command = self._session.settings.editor
+        if await self.may_close() and edit_outside(self.app, self._file.path, command):
             self._show(self._saving.load())
 
     def _show(self, text: str | None) -> None:

@@ -11,6 +11,7 @@ from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from chatbot.tui.flows.adjusting import Adjusting
     from chatbot.tui.flows.draft import Draft
     from chatbot.tui.flows.evaluation import Evaluations
     from chatbot.tui.flows.fault import Fault
@@ -33,11 +34,18 @@ class Flows:
         self._app, self._session, self._settings, self._seed = app, session, settings, seed
 
     @cached_property
+    def adjusting(self) -> Adjusting:
+        """Adjusts the app to the settings."""
+        from chatbot.tui.flows.adjusting import Adjusting
+
+        return Adjusting(self._app, self._session, self._settings)
+
+    @cached_property
     def navigation(self) -> Navigation:
         """Opens and closes screens."""
         from chatbot.tui.flows.navigation import Navigation
 
-        return Navigation(self._app, self._session, self._settings)
+        return Navigation(self._app, self._session, self.adjusting)
 
     @cached_property
     def loading(self) -> Loading:

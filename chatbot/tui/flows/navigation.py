@@ -15,19 +15,19 @@ from chatbot.tui.dialogs import start_asking
 from chatbot.tui.flows.offered import offered, places_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
-from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
     from chatbot.tui.editor import EditScreen
+    from chatbot.tui.flows.adjusting import Adjusting
 
 
 class Navigation:
     """Keeps the conversation at the bottom of the screens, and unsaved changes from being lost."""
 
-    def __init__(self, app: App[Any], session: Session, settings: SettingsFile) -> None:
+    def __init__(self, app: App[Any], session: Session, adjusting: Adjusting) -> None:
         self._app = app
         self._session = session
-        self._settings = settings
+        self._adjusting = adjusting
 
     @property
     def chat(self) -> ChatScreen:
@@ -117,9 +117,17 @@ class Navigation:
         from chatbot.tour import LANGUAGES, default_language
         from chatbot.tui.screens import TourScreen
 
-        kept, bot = self._settings.values.language, self._session.bot
+        kept, bot = self._session.settings.language, self._session.bot
         language = kept if kept in LANGUAGES else default_language()
-        self._open(TourScreen, lambda: TourScreen(bot, language, self._settings.keep_language))
+        self._open(TourScreen, lambda: TourScreen(bot, language, self._adjusting.keep_language))
+
+    def open_settings(self) -> None:
+        """Show everything that can be set, and every key."""
+        from chatbot.tui.screens import SettingsScreen
+
+        if not isinstance(self._app.screen, SettingsScreen):
+            self._close_pages()
+            self._app.push_screen(SettingsScreen(self._session, self._adjusting))
 
     # ---- pages over any screen, one at a time
 

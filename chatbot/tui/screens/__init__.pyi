@@ -8,6 +8,7 @@ from .lab import ForgettingScreen as ForgettingScreen
 from .menu import Entry as Entry
 from .menu import MenuScreen as MenuScreen
 from .model_info import ModelInfoScreen as ModelInfoScreen
+from .settings import SettingsScreen as SettingsScreen
 from .tour import TourScreen as TourScreen
 from .train import TrainScreen as TrainScreen
 from .versions import VersionsScreen as VersionsScreen

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot.common import percent
-from chatbot.tui.actions import bindings
+from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt, TurnView
@@ -88,7 +88,13 @@ class ChatScreen(Screen[None]):
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
         self._session.training_changed.subscribe(self, lambda _: self._draw_status())
+        self._session.keys_changed.subscribe(self, self._keys_changed)
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
+
+    def _keys_changed(self, keys: Keymap) -> None:
+        """Other keys work from now on."""
+        self.prompt.take_keys(keys)
+        self.query_one("#bar-menu", Static).update(Content(f"≡ Menu {keys.written('menu')}"))
 
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits, and say what it is."""

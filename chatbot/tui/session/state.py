@@ -10,6 +10,7 @@ from textual.signal import Signal
 from chatbot.common import Locations
 from chatbot.tui.actions import Keymap
 from chatbot.tui.jobs import Running
+from chatbot.tui.settings import Settings
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -38,6 +39,8 @@ class Session:
         act on a change (a dialog is open) sees it again."""
         self.keys_changed: Signal[Keymap] = Signal(owner, "keys changed")
         self._keys = Keymap()
+        self.settings = Settings()
+        """The settings in force."""
         self._bot: Chatbot | None = None
         self._training: TrainingCourse | None = None
         self._evaluation: EvaluationCourse | None = None
