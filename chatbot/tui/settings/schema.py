@@ -7,7 +7,7 @@ docs/settings.md is held to are made from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import TypeVar
 
 Value = str | int | float | bool
@@ -154,7 +154,8 @@ def quoted(text: str) -> str:
 
 
 SCHEMA: tuple[Setting, ...] = tuple(
-    Setting(each.name, each.default, each.metadata["meaning"]) for each in fields(Settings)
+    Setting(name, value, of.metadata["meaning"])
+    for of, (name, value) in zip(fields(Settings), asdict(Settings()).items(), strict=True)
 )
 """Every setting, in the order of the file and of the screen."""
 

@@ -59,10 +59,13 @@ def read_themes(folder: Path) -> OwnThemes:
 def _read(file: Path) -> tuple[Theme | None, str]:
     import tomllib  # only who has such files pays for it at start-up
 
+    text = ""
     try:
-        values = tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
+        values = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
-        return None, str(error)
+        last = text.count("\n") + 1
+        return None, str(error).replace("end of document", f"line {last}, the end")
     problem = "; ".join(_problems(values))
     if problem:
         return None, problem
