@@ -279,7 +279,7 @@ async def test_wrong_keys_are_told_with_their_line_and_the_rest_works(trained_fo
         '# mine\n[keys]\nretrain = "ctrl+i"\nmodel_info = \'ctrl+g\'\n"no.such" = "f9"\n'
     )
     app = app_for(trained_folder)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await ready(pilot)
         await sees(pilot, "line 3", "send it as Tab", "line 5", "no.such")
         await pilot.press("ctrl+g")

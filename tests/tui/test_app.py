@@ -92,7 +92,7 @@ async def test_a_theme_that_is_gone_does_not_stop_the_app(trained_folder: Path) 
     paths.settings_file().parent.mkdir(parents=True)
     paths.settings_file().write_text('[appearance]\ntheme = "from-the-future"\n')
     app = app_for(trained_folder)
-    async with app.run_test() as pilot:
+    async with app.run_test(notifications=True) as pilot:
         await ready(pilot)
         await sees(pilot, "settings.toml, line 2", "from-the-future")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -130,15 +131,13 @@ class Adjusting:
         for name, text in keymap_of(self._file.keys)[1].items():
             found.append(problem_at(self._file.path, (KEYS, name), f"{name}: {text}"))
         found.sort(key=lambda problem: problem.line)
-        conflicts = (
-            f"{conflict}: the place that has the focus wins" for conflict in self.conflicts
-        )
+        conflicts = (f"{conflict}: give one of them another key" for conflict in self.conflicts)
         return (*map(str, found), *conflicts, *self._of_themes)
 
     @property
-    def file(self) -> SettingsFile:
-        """The settings, and the file that keeps them."""
-        return self._file
+    def path(self) -> Path:
+        """The file that keeps the settings."""
+        return self._file.path
 
     @property
     def conflicts(self) -> tuple[str, ...]:
@@ -178,7 +177,7 @@ class Adjusting:
     def _apply(self) -> None:
         values = self._file.values
         threshold = self._session.settings.threshold
-        self._session.settings = values
+        self._session.use_settings(values)
         if not os.environ.get(ANIMATIONS_VARIABLE):
             level: AnimationLevel = values.animations  # type: ignore[assignment]
             self._app.animation_level = level

@@ -89,6 +89,7 @@ class ChatScreen(Screen[None]):
         self._session.bot_changed.subscribe(self, self._bot_changed)
         self._session.training_changed.subscribe(self, lambda _: self._draw_status())
         self._session.keys_changed.subscribe(self, self._keys_changed)
+        self._keys_changed(self._session.keys)
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
 
     def _keys_changed(self, keys: Keymap) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from rich.cells import set_cell_size
@@ -19,7 +20,7 @@ from chatbot.tui.actions import BY_NAME, REGISTRY, bindings, keymap_of, title_of
 from chatbot.tui.dialogs import ChooseScreen, WriteScreen, start_asking
 from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
-from chatbot.tui.settings import SCHEMA, Setting, SettingsFile, Value
+from chatbot.tui.settings import SCHEMA, Setting, Value
 from chatbot.tui.text import shown_path
 
 TITLE_WIDTH = 26
@@ -31,7 +32,7 @@ class Adjuster(Protocol):
     """Who changes the settings."""
 
     @property
-    def file(self) -> SettingsFile: ...  # noqa: D102
+    def path(self) -> Path: ...  # noqa: D102
 
     def change(self, name: str, value: Value) -> None: ...  # noqa: D102
 
@@ -76,7 +77,7 @@ class SettingsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """A search, the rows, and what the selected one means."""
-        path = shown_path(self._adjuster.file.path)
+        path = shown_path(self._adjuster.path)
         yield Static(
             Content.assemble(("Settings", "bold"), (f"  in {path}", "$foreground-muted not bold")),
             id="settings-title",
@@ -90,7 +91,7 @@ class SettingsScreen(Screen[None]):
         """Draw; follow what changes elsewhere."""
         self._draw()
         self._session.keys_changed.subscribe(self, lambda _: self._draw())
-        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw())
+        self._session.settings_changed.subscribe(self, lambda _: self._draw())
 
     @property
     def _list(self) -> OptionList:
@@ -99,7 +100,7 @@ class SettingsScreen(Screen[None]):
     # ---- the rows
 
     def _all_rows(self) -> Iterator[Row]:
-        values = self._adjuster.file.values
+        values = self._session.settings
         for each in SCHEMA:
             value = getattr(values, each.name)
             default = each.in_words(each.default)
@@ -194,12 +195,12 @@ class SettingsScreen(Screen[None]):
         else:
             each = next(each for each in SCHEMA if each.name == name)
             if isinstance(each.default, bool):
-                self._change(each, not getattr(self._adjuster.file.values, name))
+                self._change(each, not getattr(self._session.settings, name))
             else:
                 start_asking(self, self._ask(each))
 
     async def _ask(self, each: Setting) -> None:
-        value = getattr(self._adjuster.file.values, each.name)
+        value = getattr(self._session.settings, each.name)
         if each.name == "threshold":
             messages = self._recent()
             screen = ThresholdScreen(self._session.bot, messages, value)
@@ -242,7 +243,6 @@ class SettingsScreen(Screen[None]):
 
     def _change(self, each: Setting, value: Value) -> None:
         self._adjuster.change(each.name, value)
-        self._draw()
 
     def action_reset(self) -> None:
         """Put the selected setting, or key, back to its default."""
@@ -258,7 +258,6 @@ class SettingsScreen(Screen[None]):
     def action_outside(self) -> None:
         """Edit the file by hand."""
         self._adjuster.edit_file()
-        self._draw()
 
 
 def _problem(each: Setting, text: str) -> str:

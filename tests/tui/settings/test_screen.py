@@ -43,7 +43,7 @@ async def test_settings_and_keys_are_listed_and_found(
         await find(pilot, "save")
         await sees(pilot, "Keys: Editor", "Ctrl+S", "[keys] edit.save", without=["Animations"])
         await pilot.press("escape")
-        await sees(pilot, "Animations")
+        await sees(pilot, "Search: a word", "Word before")
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.chat)
 
@@ -124,7 +124,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_the_change_holds(
     path.parent.mkdir(parents=True)
     path.write_text("[appearance\n")
     app = app_for(trained_folder)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await ready(pilot)
         await sees(pilot, "settings.toml, line 1", "nothing in the file counts")
         app.theme = "nord"
@@ -142,7 +142,7 @@ async def test_a_theme_of_my_own_is_offered_and_an_unreadable_one_is_not(
     (folder / "dim.toml").write_text('primary = "#7aa2f7"\nforeground = "#222222"\n')
     paths.settings_file().write_text('[appearance]\ntheme = "mine"\n')
     app = app_for(trained_folder)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await ready(pilot)
         assert app.theme == "mine" and "dim" not in app.available_themes
         await sees(pilot, "themes/dim.toml", "contrast")
