@@ -12,9 +12,9 @@ Two rules for all of its modules:
 - Styles of a screen lie in a style sheet beside it, `<module>.tcss`, named in its CSS_PATH; all
   dialogs share `dialog.tcss`. A widget has DEFAULT_CSS instead: Textual reads files for screens
   only.
-- What a person can do is in the registry (`actions`): `PLACE = "train"; BINDINGS = bindings(PLACE)`.
-  The few keys of dialogs are a plain list, `BINDINGS = [Binding(…), …]`. Neither has an annotation:
-  Textual's own declares the type.
+- What a person can do is in the registry (`actions`): `BINDINGS = bindings(PLACE)`. The few keys
+  of dialogs are a plain list, `BINDINGS = [Binding(…), …]`. Neither has an annotation: Textual's
+  own declares the type.
 """
 
 import lazy_loader

@@ -11,7 +11,7 @@ from textual.widgets import OptionList
 from chatbot.common import paths
 from chatbot.learning.job import Plan, train_file
 from chatbot.tui import settings
-from chatbot.tui.actions import ACTIONS, menu
+from chatbot.tui.actions import ACTIONS, menu, written
 from chatbot.tui.messages import BotFailed, BotLoaded, HistoryLoaded, IntentsChanged
 from chatbot.tui.screens.menu import MenuScreen
 from chatbot.tui.screens.train import TrainScreen
@@ -60,7 +60,7 @@ async def test_the_command_palette_has_the_same_entries(trained_folder: Path) ->
 def test_every_action_of_the_registry_exists_and_no_key_is_used_twice() -> None:
     from chatbot.tui.app import ChatbotApp
 
-    keys = [action.key for action in ACTIONS]
+    keys = [key for action in ACTIONS for key in action.keys]
     assert len(keys) == len(set(keys))
     for action in ACTIONS:
         assert callable(getattr(ChatbotApp, f"action_{action.name}", None)), action.name
@@ -68,12 +68,12 @@ def test_every_action_of_the_registry_exists_and_no_key_is_used_twice() -> None:
 
 async def test_help_names_every_key(trained_folder: Path) -> None:
     app = app_for(trained_folder)
-    async with app.run_test(size=(100, 90)) as pilot:
+    async with app.run_test(size=(160, 150)) as pilot:
         await ready(pilot)
         await pilot.press("f1")
         await until(pilot, lambda: "Help" in seen(app) and "hidden state" in seen(app))
         for action in ACTIONS:
-            assert action.help in seen(app)
+            assert f"{written(action.keys[0])}" in seen(app) and action.title in seen(app)
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.chat)
 

@@ -7,7 +7,7 @@ from typing import Any
 from textual.screen import Screen
 
 from chatbot.tui.actions import BY_NAME, EVERYWHERE, Action, Keymap, at, title_of
-from chatbot.tui.flows.offered import places_on
+from chatbot.tui.flows.offered import ALWAYS, places_on
 from chatbot.tui.screens import KeyGroup, KeyLine
 
 FIXED = (
@@ -25,6 +25,8 @@ def place_of(screen: Screen[Any]) -> str:
 def key_groups(screen: Screen[Any], keys: Keymap) -> tuple[KeyGroup, ...]:
     """Return the keys that work now, by place; then those of the parts that have no focus now."""
     active = {entry.binding.id for entry in screen.active_bindings.values() if entry.enabled}
+    if screen.is_modal:
+        active |= ALWAYS  # they have priority, and a dialog hides no such key
     by_title: dict[str, list[KeyLine]] = {}
     elsewhere: dict[str, list[KeyLine]] = {}
     for action in BY_NAME.values():
