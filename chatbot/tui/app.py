@@ -14,7 +14,7 @@ from textual.screen import Screen
 from chatbot.common import Locations, paths
 from chatbot.tui import messages
 from chatbot.tui.actions import ACTIONS, EVERYWHERE, bindings
-from chatbot.tui.flows import ALWAYS, Flows, OrderlyApp, offered
+from chatbot.tui.flows import ALWAYS, Flows, OrderlyApp, offers_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
@@ -298,7 +298,7 @@ class ChatbotApp(OrderlyApp):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer in the command palette what can be done now, then Textual's own."""
-        offers = [offer for group in offered(screen) for offer in group.offers]
+        offers = [offer for group in offers_on(screen) for offer in group.offers]
         for offer in offers:
             keys = self.session.keys.all_written(offer.action.name)
             about = f"{keys} · {offer.action.help}" if keys else offer.action.help

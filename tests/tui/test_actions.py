@@ -29,7 +29,7 @@ from chatbot.tui.actions.conversation import PANEL_VIEWS
 from chatbot.tui.actions.screens import LAB_PAGES
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.editor.screen import EditScreen
-from chatbot.tui.flows.offered import offered
+from chatbot.tui.flows.offered import offers_on
 from chatbot.tui.panel.registry import VIEWS
 from chatbot.tui.screens.evaluate import EvaluateScreen
 from chatbot.tui.screens.help import HelpScreen
@@ -205,7 +205,7 @@ async def test_all_that_can_be_done_is_in_menu_and_palette_of_its_screen(
             if key:
                 await pilot.press(key)
                 await until(pilot, partial(is_at, app, wanted))
-            offers = {o.action.name for group in offered(app.screen) for o in group.offers}
+            offers = {o.action.name for group in offers_on(app.screen) for o in group.offers}
             titles = [command.title for command in app.get_system_commands(app.screen)]
             for action in REGISTRY:
                 if action.in_menu and action.place in (wanted, EVERYWHERE):

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from chatbot.tui.dialogs import start_asking
-from chatbot.tui.flows.offered import offered, places_on
+from chatbot.tui.flows.offered import offers_on, places_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 
@@ -194,7 +194,7 @@ class Navigation:
 
         keys = self._session.keys
         entries, offers = [], {}
-        for group in offered(self._app.screen):
+        for group in offers_on(self._app.screen):
             if group.title:
                 entries.append(Entry("", group.title))
             for offer in group.offers:

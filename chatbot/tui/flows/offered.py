@@ -48,7 +48,7 @@ def places_on(screen: Screen[Any]) -> dict[str, DOMNode]:
     return {node.PLACE: node for node in nodes if hasattr(node, "PLACE")}
 
 
-def offered(screen: Screen[Any]) -> tuple[Group, ...]:
+def offers_on(screen: Screen[Any]) -> tuple[Group, ...]:
     """Return what can be done on a screen, and everywhere; that comes first in the conversation."""
     places = places_on(screen)
     everywhere = [

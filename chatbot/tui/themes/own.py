@@ -18,7 +18,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from chatbot.tui.themes.contrast import LEAST_CONTRAST, contrast
+from chatbot.tui.themes.readable import LEAST_CONTRAST, contrast
 
 COLOURS = (
     "primary", "secondary", "accent", "foreground", "background", "surface", "panel", "boost",
