@@ -118,6 +118,7 @@ ACTIONS: tuple[Action, ...] = (
         "Command palette",
         "Find something to do by its name",
         in_footer=False,
+        label="palette",
         letter="c",
     ),
     Action(
