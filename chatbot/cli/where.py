@@ -22,7 +22,7 @@ def where(context: click.Context, intents_option: Path | None, model_option: Pat
     rows = [
         ("intents", found.intents, found.intents_because),
         ("model", found.model, found.model_because + ("" if has_model else ", not trained yet")),
-        ("settings", paths.settings_file(), "theme, language, keep_conversations"),
+        ("settings", paths.settings_file(), "theme, keys and the rest"),
         ("conversations", archive_file(), "conversations that are kept"),
         ("history", paths.history_file(found.intents), "messages typed to this bot"),
         ("lab", paths.lab_folder(), "what the forgetting lab has trained"),

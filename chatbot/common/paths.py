@@ -85,7 +85,17 @@ def own_intents() -> Path:
 
 def settings_file() -> Path:
     """Return where the settings are kept."""
-    return platformdirs.user_config_path(APP) / "settings.json"
+    return platformdirs.user_config_path(APP) / "settings.toml"
+
+
+def earlier_settings_file() -> Path:
+    """Return where earlier versions kept them, to take them over."""
+    return settings_file().with_name("settings.json")
+
+
+def themes_folder() -> Path:
+    """Return where a person's own themes lie."""
+    return settings_file().with_name("themes")
 
 
 def history_file(intents: Path) -> Path:

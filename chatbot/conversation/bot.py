@@ -26,11 +26,15 @@ class Turn:
 class Chatbot:
     """Answers messages from an intents file with a trained model: a reader and a replier."""
 
-    def __init__(self, intents: Intents, model: Model, replier: Replier) -> None:
+    def __init__(
+        self, intents: Intents, model: Model, replier: Replier, threshold: float | None = None
+    ) -> None:
+        """Take what it is made of; `threshold` is used in place of the model's own."""
         self.intents = intents
         self.model = model
         self.replier = replier
-        self.reader = Reader.of(model, intents)
+        self.threshold = threshold
+        self.reader = Reader.of(model, intents, threshold)
 
     @classmethod
     def load(cls, intents: Path, model: Path, seed: int | None = None) -> Chatbot:
@@ -45,7 +49,13 @@ class Chatbot:
 
     def with_intents(self, intents: Intents) -> Chatbot:
         """Return the same bot with other replies: no training, no loading."""
-        return Chatbot(intents, self.model, self.replier)
+        return Chatbot(intents, self.model, self.replier, self.threshold)
+
+    def with_threshold(self, threshold: float | None) -> Chatbot:
+        """Return the same bot that must be so sure to answer; None is as sure as it has learned."""
+        if threshold == self.threshold:
+            return self
+        return Chatbot(self.intents, self.model, self.replier, threshold)
 
     def read(self, message: str, after: Reading | None = None) -> Reading:
         """Read a message without answering it (see `Reader.read`)."""

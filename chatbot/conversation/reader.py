@@ -31,10 +31,18 @@ class Reader:
         self.intents = intents or Intents(tuple(Intent(tag) for tag in classifier.intents))
 
     @classmethod
-    def of(cls, model: Model, intents: Intents | None = None) -> Reader:
-        """Return the reader of a model, whose patterns are those of `intents`."""
+    def of(
+        cls, model: Model, intents: Intents | None = None, threshold: float | None = None
+    ) -> Reader:
+        """Return the reader of a model, whose patterns are those of `intents`.
+
+        `threshold` is used in place of the model's own.
+        """
         card = model.card
-        classifier = IntentClassifier(model.weights, card.intents, card.calibration)
+        calibration = card.calibration
+        if threshold is not None:
+            calibration = replace(calibration, threshold=threshold)
+        classifier = IntentClassifier(model.weights, card.intents, calibration)
         return cls(Recurrent(model.weights), classifier, intents)
 
     @property

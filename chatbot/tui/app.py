@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -13,8 +14,8 @@ from textual.screen import Screen
 
 from chatbot.common import Locations, paths
 from chatbot.tui import messages
-from chatbot.tui.actions import ACTIONS, menu
-from chatbot.tui.flows import AppWithConversations, Flows
+from chatbot.tui.actions import ACTIONS, EVERYWHERE, bindings
+from chatbot.tui.flows import ALWAYS, AppWithConversations, Flows, offers_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
@@ -30,19 +31,18 @@ class ChatbotApp(AppWithConversations):
     TITLE = "chatbot"
     # Textual reads a screen's own style sheet only when it is pushed; the first one never is.
     CSS_PATH = "screens/chat.tcss"
-    BINDINGS = [action.binding() for action in ACTIONS if action.key]
+    BINDINGS = bindings(EVERYWHERE)
 
     def __init__(
         self, locations: Locations, seed: int | None = None, *, private: bool = False
     ) -> None:
         """Take the paths; `seed` fixes the choice of replies, `private` keeps nothing."""
         super().__init__()
-        self._settings = SettingsFile(paths.settings_file())
+        self._settings = SettingsFile(paths.settings_file(), paths.earlier_settings_file())
         private = private or not self._settings.values.keep_conversations
         self.session = Session(self, locations, is_private=private)
         self.flows = Flows(self, self.session, self._settings, seed)
-        if self._settings.values.theme in self.available_themes:
-            self.theme = self._settings.values.theme
+        self.flows.adjusting.begin()
 
     def get_default_screen(self) -> Screen[None]:
         """Start in the conversation: nothing is drawn twice."""
@@ -50,7 +50,8 @@ class ChatbotApp(AppWithConversations):
 
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
-        self.theme_changed_signal.subscribe(self, lambda _: self._settings.keep_theme(self.theme))
+        self.flows.adjusting.use_keys()
+        self.theme_changed_signal.subscribe(self, lambda _: self.flows.adjusting.keep_theme())
         self.session.files_seen.subscribe(self, self.flows.loading.follow)
         self.session.files_seen.subscribe(self, lambda _: self.flows.keep_typed(now=False))
         self.call_after_refresh(self._start)
@@ -69,12 +70,13 @@ class ChatbotApp(AppWithConversations):
         self.flows.history.read()
         self.flows.draft.restore()
         self.flows.editor_text.tell()
+        self.flows.adjusting.tell_problems()
 
     # ---- the bot and the conversation
 
     @on(messages.BotLoaded)
     def _bot_loaded(self, event: messages.BotLoaded) -> None:
-        self.session.use(event.bot)
+        self.session.use(event.bot.with_threshold(self.session.settings.threshold or None))
 
     @on(messages.BotFailed)
     def _bot_failed(self, event: messages.BotFailed) -> None:
@@ -229,8 +231,17 @@ class ChatbotApp(AppWithConversations):
         self.flows.navigation.open_help()
 
     def action_choose_theme(self) -> None:
-        """Choose a theme in Textual's own list."""
-        self.search_themes()
+        """Choose a theme; each is shown while one looks for it."""
+        self.flows.adjusting.choose_theme()
+
+    def action_settings(self) -> None:
+        """Show everything that can be set."""
+        self.flows.navigation.open_settings()
+
+    @on(messages.SettingsNotKept)
+    def _settings_not_kept(self, event: messages.SettingsNotKept) -> None:
+        if not self.is_closed:
+            self.notify(event.problem, title="Not kept", severity="error", markup=False)
 
     def action_next_view(self) -> None:
         """Show the panel's next view."""
@@ -261,7 +272,7 @@ class ChatbotApp(AppWithConversations):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave a dialog's keys to the dialog: the app's actions wait until it is closed."""
-        names = {entry.name for entry in ACTIONS} - {"quit", "menu", "help"}
+        names = {entry.name for entry in ACTIONS} - ALWAYS
         if action in names and self.screen.is_modal:
             return False
         if action == "edit_intents" and hasattr(self.screen, "action_form"):
@@ -269,10 +280,13 @@ class ChatbotApp(AppWithConversations):
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Offer the registry's actions in the command palette, then Textual's own."""
-        for entry in menu():
-            yield SystemCommand(entry.title, entry.help, getattr(self, f"action_{entry.name}"))
-        ours = {entry.title for entry in menu()} | {"Keys", "Maximize", "Minimize"}
+        """Offer in the command palette what can be done now, then Textual's own."""
+        offers = [offer for group in offers_on(screen) for offer in group.offers]
+        for offer in offers:
+            keys = self.session.keys.all_written(offer.action.name)
+            about = f"{keys} · {offer.action.help}" if keys else offer.action.help
+            yield SystemCommand(offer.action.title, about, partial(offer.run, self))
+        ours = {offer.action.title for offer in offers} | {"Keys", "Maximize", "Minimize"}
         for command in super().get_system_commands(screen):
             if command.title not in ours:
                 yield command

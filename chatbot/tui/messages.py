@@ -81,6 +81,14 @@ class EvaluationReported(Message):
 
 
 @dataclass
+class SettingsNotKept(Message):
+    """A setting was changed and could not be written."""
+
+    problem: str
+    """It names the remedy."""
+
+
+@dataclass
 class VersionUsed(Message):
     """Another version of the model answers now."""
 

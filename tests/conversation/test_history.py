@@ -1,16 +1,13 @@
-"""History of typed messages, and the settings file: damaged files first."""
+"""History of typed messages: damaged files first."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from chatbot.conversation import history
 from chatbot.conversation.history import KEPT, History
-from chatbot.tui import settings
-from chatbot.tui.settings import Settings
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"{", b'"ok"\nnot json\n5\n"fine"\n'])
@@ -52,17 +49,3 @@ def test_sending_starts_the_walk_anew_and_repeats_are_kept_once() -> None:
     walk.add("  ")
     assert walk.entries == ["a", "b"]
     assert walk.older("") == "b"
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"theme": 5}', '{"later": true}', "[" * 99_999])
-def test_damaged_settings_are_the_defaults(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "settings.json"
-    path.write_text(text)
-    assert settings.load(path) == Settings()
-
-
-def test_settings_come_back(tmp_path: Path) -> None:
-    path = tmp_path / "config" / "settings.json"
-    settings.save(path, Settings(theme="nord", language="vi"))
-    assert settings.load(path) == Settings(theme="nord", language="vi")
-    assert json.loads(path.read_text()) == {"theme": "nord", "language": "vi"}

@@ -20,9 +20,10 @@ from chatbot.common.paths import bundled, locate
 from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.editor.changed_part import changed_part, lines_of
-from chatbot.tui.editor.colours import LEAST_CONTRAST, contrast, syntax_styles
+from chatbot.tui.editor.colours import syntax_styles
 from chatbot.tui.editor.screen import EditScreen
 from chatbot.tui.session import Session
+from chatbot.tui.themes import LEAST_CONTRAST, contrast
 from tests.tui.helpers import answer, app_for, ready, seen, type_text, until
 from tests.tui.made_bot import make_bot
 

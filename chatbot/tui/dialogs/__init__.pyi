@@ -3,6 +3,7 @@ from .asking import start_asking as start_asking
 from .choose import Choice as Choice
 from .choose import ChooseScreen as ChooseScreen
 from .confirm import ask as ask
+from .dialog import Dialog as Dialog
 from .page import PageScreen as PageScreen
 from .pick import PickScreen as PickScreen
 from .write import WriteScreen as WriteScreen

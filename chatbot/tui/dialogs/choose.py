@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -40,17 +40,26 @@ class ChooseScreen(Dialog[Choice | None]):
         Binding("up", "move('up')", "Previous", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, names: Sequence[str], *, new: str = "", none: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        names: Sequence[str],
+        *,
+        new: str = "",
+        none: str = "",
+        look: Callable[[str], object] | None = None,
+    ) -> None:
         """Offer names, the likeliest first.
 
         `new` says what another name would be, `none` what it means that no name is right; without
-        them there is no such choice.
+        them there is no such choice. `look` is called with each name that one moves to.
         """
         super().__init__()
         self._heading = title
         self._names = tuple(names)
         self._new = new
         self._none = none
+        self._look = look
         self._offered: list[Choice] = []
 
     def compose(self) -> ComposeResult:
@@ -90,6 +99,11 @@ class ChooseScreen(Dialog[Choice | None]):
         if choice.is_new:
             return Text(f"+ {self._new} “{choice.name}”")
         return Text(choice.name, "italic" if choice.is_none else "")
+
+    @on(OptionList.OptionHighlighted)
+    def _looked_at(self, event: OptionList.OptionHighlighted) -> None:
+        if self._look is not None and self.is_current:
+            self._look(self._offered[event.option_index].name)
 
     def action_move(self, where: str) -> None:
         """Move over the names without leaving the field."""

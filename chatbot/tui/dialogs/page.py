@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.table import Table
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -12,17 +13,18 @@ from chatbot.tui.dialogs.dialog import Dialog
 
 
 class PageScreen(Dialog[None]):
-    """Shows `page` under `title`; it scrolls where the terminal is small."""
+    """Shows parts under a title, text or tables; it scrolls where the terminal is small."""
 
     BINDINGS = [Binding("enter,q", "dismiss(None)", "Close", show=False)]
 
-    def __init__(self, title: str, page: Content) -> None:
+    def __init__(self, title: str, *parts: Content | Table) -> None:
         super().__init__()
         self._heading = title
-        self._page = page
+        self._parts = parts
 
     def compose(self) -> ComposeResult:
         """Frame the text."""
         with VerticalScroll() as box:
             box.border_title = f"{self._heading} · Escape closes"
-            yield Static(self._page)
+            for part in self._parts:
+                yield Static(part)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from rich.text import Text
 from textual import on
-from textual.binding import Binding
 from textual.message import Message
 from textual.signal import Signal
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.intents import Intent, Position
+from chatbot.tui.actions import bindings
 from chatbot.tui.text import shorten
 
 TAG_WIDTH = 20
@@ -23,16 +23,8 @@ TAG_WIDTH = 20
 class IntentsList(OptionList):
     """Lists the intents of the last valid text and knows where each begins."""
 
-    BINDINGS = [
-        Binding("r", "change('rename')", "Rename"),
-        Binding("m", "change('merge')", "Merge"),
-        Binding("s", "change('split')", "Split"),
-        Binding("delete", "change('remove')", "Remove"),
-        Binding("shift+up", "change('up')", "Move up", show=False),
-        Binding("shift+down", "change('down')", "Move down", show=False),
-        Binding("ctrl+z", "undo(True)", "Undo", show=False),
-        Binding("ctrl+y", "undo(False)", "Redo", show=False),
-    ]
+    PLACE = "edit.list"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Change(Message):

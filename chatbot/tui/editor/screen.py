@@ -6,23 +6,23 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot.intents import Finding, Intent, JsonPath, locate
+from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import is_asking, start_asking
 from chatbot.tui.editor import changes
 from chatbot.tui.editor.checking import CheckDone, Checking, HealthDone
 from chatbot.tui.editor.document import OpenFile
-from chatbot.tui.editor.external import edit_outside
 from chatbot.tui.editor.findings import Findings
 from chatbot.tui.editor.intents_list import IntentsList
 from chatbot.tui.editor.pane import DocumentPane
 from chatbot.tui.editor.saving import Saving
 from chatbot.tui.editor.text_area import typed_ahead
+from chatbot.tui.jobs import edit_outside
 from chatbot.tui.session import FileStates, Session, states_of
 from chatbot.tui.text import shown, shown_path
 
@@ -37,18 +37,8 @@ class EditScreen(Screen[None]):
     AUTO_FOCUS = "#edit-text"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
-    BINDINGS = [
-        Binding("f2", "after_typing('form')", "Form/JSON", id="edit.form", priority=True),
-        Binding("ctrl+s", "after_typing('save')", "Save", id="edit.save", priority=True),
-        Binding("ctrl+t", "after_typing('add_intent')", "Add", id="edit.add", priority=True),
-        Binding("ctrl+g", "after_typing('next_finding')", "Next", id="edit.next", priority=True),
-        Binding("f6", "after_typing('fix')", "Fix", id="edit.fix", priority=True, show=False),
-        Binding("ctrl+r", "after_typing('revert')", "Revert", id="edit.revert", priority=True),
-        Binding("ctrl+o", "after_typing('outside')", "$EDITOR", id="edit.outside", priority=True),
-        Binding("ctrl+l", "after_typing('list')", "List", id="edit.list", priority=True),
-        Binding("ctrl+f", "after_typing('search')", "Search", id="edit.search", priority=True),
-        Binding("escape", "after_typing('close')", "Back", id="edit.close", priority=True),
-    ]
+    PLACE = "edit"
+    BINDINGS = bindings(PLACE)
 
     def __init__(self, session: Session, unsaved: Callable[[], str | None] = lambda: None) -> None:
         """Edit the file of the session; `unsaved` gives the text of an editor that was killed."""
@@ -260,7 +250,8 @@ class EditScreen(Screen[None]):
         start_asking(self, self._outside())
 
     async def _outside(self) -> None:
-        if await self.may_close() and edit_outside(self.app, self._file.path):
+        command = self._session.settings.editor
+        if await self.may_close() and edit_outside(self.app, self._file.path, command):
             self._show(self._saving.load())
 
     def _show(self, text: str | None) -> None:

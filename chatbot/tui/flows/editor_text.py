@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from chatbot.common import paths
-from chatbot.tui.actions import written_key
 from chatbot.tui.flows.kept_text import KeptTexts
 from chatbot.tui.session import Session
 
@@ -19,7 +18,7 @@ class EditorText:
     """Keeps the text of the editor, once it has been opened, in a file beside the history."""
 
     def __init__(self, app: App[Any], session: Session) -> None:
-        self._app = app
+        self._app, self._session = app, session
         self._name = session.locations.intents.name
         path = paths.history_file(session.locations.intents).with_suffix(".editor")
         self._kept = KeptTexts(app, path)
@@ -29,7 +28,7 @@ class EditorText:
         """Say at the start that there is something."""
         if self._kept.path.exists():
             self._app.notify(
-                f"{written_key('edit_intents')} brings them back.",
+                f"{self._session.keys.written('edit_intents')} brings them back.",
                 title=f"Changes of {self._name} were not saved",
                 timeout=10,
                 markup=False,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
+from chatbot.tui.flows.keys import UnderstandingApp
 
 if TYPE_CHECKING:
     from chatbot.tui.flows.flows import Flows
 
 
-class OrderlyApp(App[None]):
+class OrderlyApp(UnderstandingApp):
     """Ends in order, whatever ends it. It needs the flows of the draft and of a fault."""
 
     flows: Flows

@@ -12,6 +12,7 @@ from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
     from chatbot.archive import Archive
+    from chatbot.tui.flows.adjusting import Adjusting
     from chatbot.tui.flows.conversations import Conversations
     from chatbot.tui.flows.draft import Draft
     from chatbot.tui.flows.editor_text import EditorText
@@ -42,11 +43,18 @@ class Flows:
             self.keeping.finish()
 
     @cached_property
+    def adjusting(self) -> Adjusting:
+        """Adjusts the app to the settings."""
+        from chatbot.tui.flows.adjusting import Adjusting
+
+        return Adjusting(self._app, self._session, self._settings)
+
+    @cached_property
     def navigation(self) -> Navigation:
         """Opens and closes screens."""
         from chatbot.tui.flows.navigation import Navigation
 
-        return Navigation(self._app, self._session, self._settings, self)
+        return Navigation(self._app, self._session, self.adjusting, self)
 
     @cached_property
     def loading(self) -> Loading:

@@ -12,26 +12,25 @@ from textual.app import App
 from textual.screen import Screen
 
 from chatbot.tui.dialogs import start_asking
+from chatbot.tui.flows.offered import offers_on, places_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
-from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
     from chatbot.archive import Archive
     from chatbot.tui.editor import EditScreen
+    from chatbot.tui.flows.adjusting import Adjusting
     from chatbot.tui.flows.flows import Flows
 
 
 class Navigation:
     """Keeps the conversation at the bottom of the screens, and unsaved changes from being lost."""
 
-    def __init__(
-        self, app: App[Any], session: Session, settings: SettingsFile, flows: Flows
-    ) -> None:
+    def __init__(self, app: App[Any], session: Session, adjusting: Adjusting, flows: Flows) -> None:
         self._app = app
         self._flows = flows
         self._session = session
-        self._settings = settings
+        self._adjusting = adjusting
 
     @property
     def chat(self) -> ChatScreen:
@@ -142,9 +141,17 @@ class Navigation:
         from chatbot.tour import LANGUAGES, default_language
         from chatbot.tui.screens import TourScreen
 
-        kept, bot = self._settings.values.language, self._session.bot
+        kept, bot = self._session.settings.language, self._session.bot
         language = kept if kept in LANGUAGES else default_language()
-        self._open(TourScreen, lambda: TourScreen(bot, language, self._settings.keep_language))
+        self._open(TourScreen, lambda: TourScreen(bot, language, self._adjusting.keep_language))
+
+    def open_settings(self) -> None:
+        """Show everything that can be set, and every key."""
+        from chatbot.tui.screens import SettingsScreen
+
+        if not isinstance(self._app.screen, SettingsScreen):
+            self._close_pages()
+            self._app.push_screen(SettingsScreen(self._session, self._adjusting))
 
     # ---- pages over any screen, one at a time
 
@@ -174,7 +181,8 @@ class Navigation:
         if CommandPalette.is_open(self._app):
             return
         self._close_pages()
-        if not self._app.screen.is_modal:
+        screen = self._app.screen
+        if not screen.is_modal or places_on(screen):
             self._app.push_screen(CommandPalette())
 
     def open_model_info(self) -> None:
@@ -185,12 +193,15 @@ class Navigation:
         self._app.push_screen(ModelInfoScreen(self._session.bot, self._session.locations))
 
     def open_help(self) -> None:
-        """Show the keys and how to read the panel."""
+        """Say what the screen on show is, what its figures mean and which keys work now."""
+        from chatbot.tui.flows.helping import key_groups, place_of
         from chatbot.tui.screens import HelpScreen
 
         if not isinstance(self._app.screen, HelpScreen):
             self._close_pages()
-            self._app.push_screen(HelpScreen())
+            screen = self._app.screen
+            groups = key_groups(screen, self._session.keys)
+            self._app.push_screen(HelpScreen(place_of(screen), groups))
 
     def toggle_menu(self) -> None:
         """Open the menu, or close it."""
@@ -200,8 +211,24 @@ class Navigation:
             self._app.screen.dismiss(None)
         else:
             self._close_pages()
-            self._app.push_screen(MenuScreen(), self._run_chosen)
+            self._push_menu()
 
-    def _run_chosen(self, action: str | None) -> None:
-        if action is not None:
-            self._app.call_later(self._app.run_action, action)
+    def _push_menu(self) -> None:
+        from chatbot.tui.screens import Entry, MenuScreen
+
+        keys = self._session.keys
+        entries, offers = [], {}
+        for group in offers_on(self._app.screen):
+            if group.title:
+                entries.append(Entry("", group.title))
+            for offer in group.offers:
+                action = offer.action
+                offers[action.name] = offer
+                key = keys.written(action.name)
+                entries.append(Entry(action.name, action.title, offer.letter, key))
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                offers[name].run(self._app)
+
+        self._app.push_screen(MenuScreen(entries), chosen)

@@ -18,7 +18,6 @@ from textual.app import App
 from textual.message import Message
 
 from chatbot.common import ChatbotError, paths
-from chatbot.tui.actions import written_key
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.session import Session
@@ -133,7 +132,8 @@ class Teaching:
         if done.added:
             does = "answers" if tag is not None else "does not answer"
             text = f"The bot {does} this message from now on. F5 retrains it for similar ones."
-            title = f"Taught {tag or 'out of scope'} · {written_key('undo_correction')} undoes it"
+            key = self._session.keys.written("undo_correction")
+            title = f"Taught {tag or 'out of scope'} · {key} undoes it"
         else:
             is_one = f"a pattern of {tag}" if tag is not None else "out of scope"
             text, title = f"It is {is_one} already.", "Nothing to teach"

@@ -40,7 +40,7 @@ class Trainings:
         from chatbot.tui.jobs import TrainingProcess
 
         await self._session.training_job.run(
-            TrainingProcess.start(self._session.locations),
+            TrainingProcess.start(self._session.locations, self._session.settings),
             lambda record: self._app.post_message(TrainingReported(record)),
         )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from chatbot.common import Locations
 from chatbot.tui.jobs.process import Child, Job
+from chatbot.tui.settings import Settings
 from chatbot.versions import Failed, Progress, Record, records
+
+DEFAULTS = Settings()
 
 CANCELLED = "Cancelled. Nothing was written: the old model still answers."
 
@@ -26,8 +29,11 @@ class TrainingProcess(Child[Record]):
     """One training of a model under way; the last of its records is a Saved or Failed."""
 
     @classmethod
-    async def start(cls, locations: Locations) -> TrainingProcess:
+    async def start(cls, locations: Locations, settings: Settings = DEFAULTS) -> TrainingProcess:
         """Start training the model of an intents file; raises nothing."""
-        return await cls.begin(
-            TRAINING, ["--intents", str(locations.intents), "--model", str(locations.model)]
-        )
+        arguments = ["--intents", str(locations.intents), "--model", str(locations.model)]
+        if settings.cell != DEFAULTS.cell:
+            arguments += ["--cell", settings.cell]
+        if settings.hidden_size:
+            arguments += ["--hidden", str(settings.hidden_size)]
+        return await cls.begin(TRAINING, arguments)

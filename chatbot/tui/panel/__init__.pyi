@@ -1,2 +1,1 @@
-from .keys import KEYS as KEYS
 from .panel import HiddenStatePanel as HiddenStatePanel

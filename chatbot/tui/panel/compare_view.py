@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from rich.cells import set_cell_size
 from rich.text import Text
 from textual import on
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
 from chatbot.common import percent
+from chatbot.tui.actions import bindings
 from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.view import Place
 from chatbot.tui.panel.work import Abandoned, PanelWork
@@ -34,7 +34,8 @@ class CompareView(RowTable):
 
     NAME = "compare"
     TITLE = "Compare"
-    BINDINGS = [Binding("b", "backwards", "The pinned message backwards", show=False)]
+    PLACE = "panel.compare"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Compared(Message):

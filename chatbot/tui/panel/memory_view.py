@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
-from textual.binding import Binding
 from textual.content import Content
 
 from chatbot.common import percent
@@ -37,7 +36,6 @@ class MemoryView(WordTable):
 
     NAME = "memory"
     TITLE = "Memory"
-    SHORTCUTS = (Binding("n", "why_not", "Why not another intent?", show=False),)
 
     def __init__(self) -> None:
         super().__init__()

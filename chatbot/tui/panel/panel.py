@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
-from chatbot.tui.panel.keys import PANEL_KEYS
+from chatbot.tui.actions import bindings
 from chatbot.tui.panel.message import PanelMessage
 from chatbot.tui.panel.player import Player
 from chatbot.tui.panel.registry import VIEWS
@@ -45,7 +45,8 @@ class HiddenStatePanel(Vertical):
         &.-empty #panel-columns { display: none; }
     }
     """
-    BINDINGS = [*PANEL_KEYS]
+    PLACE = "panel"
+    BINDINGS = bindings(PLACE)
     pinned: var[bool] = var(False)
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -216,6 +217,12 @@ class HiddenStatePanel(Vertical):
         target = self._named(view)
         self._give(target)
         await target.run_action(action)
+
+    async def action_in_view(self, view: str, action: str) -> None:
+        """Show a view, and do in it what a key of its own does."""
+        if view != self.view:
+            self.action_view(view)
+        await self._named(view).run_action(action)
 
     # ---- playing, and switching words off
 

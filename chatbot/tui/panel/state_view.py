@@ -5,12 +5,12 @@ from __future__ import annotations
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from chatbot.common import percent
+from chatbot.tui.actions import bindings
 from chatbot.tui.panel.state_geometry import CHANGE, MARGIN, Geometry
 from chatbot.tui.panel.unit_line import unit_line
 from chatbot.tui.panel.unit_values import NEED_EXPLANATION, SORTS, in_order, value_at
@@ -36,15 +36,8 @@ class StateView(PanelView):
     DEFAULT_CSS = """
     StateView .panel-view--cursor { background: $error; color: $text; text-style: bold; }
     """
-    BINDINGS = [
-        Binding("shift+left", "unit(-1)", "Unit before", show=False),
-        Binding("shift+right", "unit(1)", "Unit after", show=False),
-        Binding("shift+up", "line(-1)", "Line of units before", show=False),
-        Binding("shift+down", "line(1)", "Line of units after", show=False),
-        Binding("o", "sort", "Order of the units", show=False),
-        Binding("t", "tile", "All units, or one row", show=False),
-        Binding("enter", "inspect", "What drives this unit", show=False),
-    ]
+    PLACE = "panel.state"
+    BINDINGS = bindings(PLACE)
 
     def __init__(self) -> None:
         super().__init__()

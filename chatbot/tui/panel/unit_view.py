@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
-from textual.binding import Binding
 from textual.content import Content
 from textual.message import Message
 
+from chatbot.tui.actions import bindings
 from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.unit_values import value_at
 from chatbot.tui.panel.view import Place, Shown
@@ -31,12 +31,8 @@ class UnitView(RowTable):
     NAME = "unit"
     TITLE = "Unit"
     IS_OF_MESSAGE = False
-    SHORTCUTS = (Binding("i", "direction", "What drives an intent", show=False),)
-    BINDINGS = [
-        Binding("left", "other(-1)", "Unit before", show=False),
-        Binding("right", "other(1)", "Unit after", show=False),
-        Binding("u", "unit", "The unit again", show=False),
-    ]
+    PLACE = "panel.unit"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Portrayed(Message):

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.style import Style
-from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from chatbot.tui.actions import bindings
 from chatbot.tui.panel.work import PanelWork
 from chatbot.tui.text import ink
 from chatbot.tui.widgets import palette
@@ -88,18 +88,10 @@ class PanelView(ScrollView, can_focus=True):
     HAS_WORD_ROWS: ClassVar[bool] = False
     """Whether the rows are the words of the message: the cursor follows the newest, and they can
     be played one by one."""
-    SHORTCUTS: ClassVar[tuple[Binding, ...]] = ()
-    """Keys of this view that work in every view of the panel."""
 
     FOCUS_ON_CLICK = False  # who clicks a word and goes on typing is talking to the bot
-    BINDINGS = [
-        Binding("up,left", "move(-1)", "Word before", show=False),
-        Binding("down,right", "move(1)", "Word after", show=False),
-        Binding("home", "move(-1000000)", "First word", show=False),
-        Binding("end", "move(1000000)", "Last word", show=False),
-        Binding("pageup", "move(-5)", "Five words back", show=False),
-        Binding("pagedown", "move(5)", "Five words on", show=False),
-    ]
+    PLACE = "panel.view"
+    BINDINGS = bindings(PLACE)
     COMPONENT_CLASSES = {
         "panel-view--word",
         "panel-view--muted",

@@ -2,10 +2,14 @@ from .chat import ChatScreen as ChatScreen
 from .conversations import ConversationsScreen as ConversationsScreen
 from .evaluate import EvaluateScreen as EvaluateScreen
 from .help import HelpScreen as HelpScreen
+from .help import KeyGroup as KeyGroup
+from .help import KeyLine as KeyLine
 from .inbox import InboxScreen as InboxScreen
 from .lab import ForgettingScreen as ForgettingScreen
+from .menu import Entry as Entry
 from .menu import MenuScreen as MenuScreen
 from .model_info import ModelInfoScreen as ModelInfoScreen
+from .settings import SettingsScreen as SettingsScreen
 from .tour import TourScreen as TourScreen
 from .train import TrainScreen as TrainScreen
 from .versions import VersionsScreen as VersionsScreen

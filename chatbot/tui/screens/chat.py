@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -17,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot.common import percent
-from chatbot.tui.panel import KEYS as PANEL_KEYS
+from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt, ShownReply, TurnView
@@ -32,13 +31,8 @@ class ChatScreen(Screen[None]):
     AUTO_FOCUS = "Prompt"
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (72, "-normal"), (110, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]
-    BINDINGS = [
-        Binding("ctrl+up,alt+up", "select(-1)", "Earlier message", show=False, priority=True),
-        Binding("ctrl+down,alt+down", "select(1)", "Later message", show=False, priority=True),
-        Binding("pageup", "page(-1)", "Scroll up", show=False),
-        Binding("pagedown", "page(1)", "Scroll down", show=False),
-        Binding("escape", "to_prompt", "Back to the prompt", show=False),
-    ]
+    PLACE = "chat"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Answered(Message):
@@ -103,8 +97,15 @@ class ChatScreen(Screen[None]):
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
         self._session.training_changed.subscribe(self, lambda _: self._draw_status())
+        self._session.keys_changed.subscribe(self, self._keys_changed)
+        self._keys_changed(self._session.keys)
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
         self._draw_status()
+
+    def _keys_changed(self, keys: Keymap) -> None:
+        """Other keys work from now on."""
+        self.prompt.take_keys(keys)
+        self.query_one("#bar-menu", Static).update(Content(f"≡ Menu {keys.written('menu')}"))
 
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits, and say what it is."""
@@ -267,7 +268,7 @@ class ChatScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Let typing anywhere reach the prompt, except the panel's own keys in the panel."""
-        if self.panel.has_focus_within and event.character in PANEL_KEYS:
+        if self.panel.has_focus_within and event.key in self.active_bindings:
             return
         if event.is_printable and event.character and self.focused is not self.prompt:
             event.stop()

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.archive import Archive, ArchiveError, Conversation, export
+from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.screens.conversation_rows import Row, drawn
 from chatbot.tui.text import shown_path
@@ -32,13 +32,8 @@ AHEAD = 10
 class ConversationList(OptionList):
     """The conversations; its keys are the commands of the screen."""
 
-    BINDINGS = [
-        Binding("enter", "screen.continue", "Continue", id="conversations.continue"),
-        Binding("slash", "screen.search", "Search", id="conversations.search"),
-        Binding("r", "screen.rename", "Rename", id="conversations.rename"),
-        Binding("delete,d", "screen.delete", "Delete", id="conversations.delete"),
-        Binding("e", "screen.export", "Export", id="conversations.export"),
-    ]
+    PLACE = "conversations.list"
+    BINDINGS = bindings(PLACE)
 
     def action_page_up(self) -> None:
         """Move up by a page. Textual's own list (8.2) cannot before it has room for a line."""
@@ -56,14 +51,8 @@ class ConversationsScreen(Screen[None]):
 
     CSS_PATH = "conversations.tcss"
     AUTO_FOCUS = "ConversationList"
-    HELP = (
-        "Every turn is kept as soon as it is answered, on this machine only. A search finds words "
-        "in messages and replies; case and accents do not matter."
-    )
-    BINDINGS = [
-        Binding("escape", "back", "Back", id="conversations.back"),
-        Binding("down", "to_list", "To the list", show=False),
-    ]
+    PLACE = "conversations"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class ContinueRequested(Message):

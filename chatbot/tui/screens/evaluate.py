@@ -7,7 +7,6 @@ from pathlib import Path
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -23,6 +22,7 @@ from chatbot.quality import (
     IntentFigures,
     report,
 )
+from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import PageScreen, WriteScreen
 from chatbot.tui.screens.evaluate_text import (
     SORTINGS,
@@ -47,18 +47,8 @@ class EvaluateScreen(Screen[None]):
     CSS_PATH = "evaluate.tcss"
     # Nothing has the focus while it runs: an Enter typed by habit must not do anything.
     AUTO_FOCUS = ""
-    HELP = (
-        "Each pattern is tested on a model that was trained without it. Nothing is changed: the "
-        "model that answers stays as it is."
-    )
-    BINDINGS = [
-        Binding("escape", "back", "Back to the conversation", tooltip="The evaluation goes on"),
-        Binding("c", "cancel", "Cancel", tooltip="Stop the evaluation"),
-        Binding("s", "sort", "Sort", tooltip="Sort the intents by the next column"),
-        Binding("r", "start(False)", "Again", tooltip="Evaluate the file as it is now"),
-        Binding("t", "test", "Test file", tooltip="Test the model with the messages of a file"),
-        Binding("l", "start(True)", "Learning curve", tooltip="Would more examples help?"),
-    ]
+    PLACE = "evaluate"
+    BINDINGS = bindings(PLACE)
 
     class CancelRequested(Message):
         """The evaluation is to be stopped."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
+from chatbot.tui.actions import bindings
 from chatbot.tui.text import shorten, shown
 
 EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
@@ -38,12 +38,8 @@ class InboxScreen(ModalScreen[None]):
     """Shows the messages; the app teaches or forgets those that are marked."""
 
     CSS_PATH = "inbox.tcss"
-    BINDINGS = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
-        Binding("enter", "teach", "Sort into an intent", show=False, priority=True),
-        Binding("g", "group", "Mark the group", show=False),
-        Binding("delete,d", "forget", "Forget", show=False),
-    ]
+    PLACE = "inbox"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Teach(Message):

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
 
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
+from chatbot.tui.actions import bindings
 from chatbot.tui.widgets import LabView, file_title
 
 if TYPE_CHECKING:
@@ -33,22 +33,8 @@ class ForgettingScreen(Screen[None]):
     CSS_PATH = "lab.tcss"
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]
-    HELP = (
-        "The lab trains small networks of its own, in a separate process. Your bot's model is not "
-        "changed. Results are kept until the patterns change."
-    )
-    BINDINGS = [
-        Binding("escape", "back", "Back", id="lab.back"),
-        Binding("left", "turn(-1)", "Page before", show=False),
-        Binding("right", "turn(1)", "Next page", id="lab.next"),
-        *(Binding(str(n + 1), f"page({n})", title, show=False) for n, title in enumerate(PAGES)),
-        Binding("slash,enter", "type", "Your sentence", key_display="Enter", id="lab.type"),
-        Binding("r", "retrain", "Train again", id="lab.retrain"),
-        Binding("up", "scroll(-1)", "Up", show=False),
-        Binding("down", "scroll(1)", "Down", show=False),
-        Binding("pageup", "scroll_page(-1)", "Scroll up", show=False),
-        Binding("pagedown", "scroll_page(1)", "Scroll down", show=False),
-    ]
+    PLACE = "lab"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Recorded(Message):

@@ -1,16 +1,31 @@
-"""The menu: every action of the registry, with its key."""
+"""The menu: everything that can be done now, with its keys, and a letter that works everywhere."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import set_cell_size
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from chatbot.tui.actions import menu
+TITLE_WIDTH = 24
+KEY_WIDTH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu; without a name it is the heading of those below."""
+
+    name: str
+    title: str
+    letter: str = ""
+    key: str = ""
 
 
 class MenuScreen(ModalScreen[str | None]):
@@ -19,14 +34,25 @@ class MenuScreen(ModalScreen[str | None]):
     CSS_PATH = "menu.tcss"
     BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False)]
 
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__()
+        self._entries = tuple(entries)
+
     def compose(self) -> ComposeResult:
         """List the actions."""
         yield OptionList(
             *(
-                Option(Text(f" {action.title:<20}{action.written_key:>8} "), id=action.name)
-                for action in menu()
+                Option(_line(entry), id=entry.name or None, disabled=not entry.name)
+                for entry in self._entries
             )
         )
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the letter of an entry."""
+        chosen = next((e for e in self._entries if e.letter and e.letter == event.character), None)
+        if chosen is not None:
+            event.stop()
+            self.dismiss(chosen.name)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -36,3 +62,12 @@ class MenuScreen(ModalScreen[str | None]):
         """Close when the click is outside the list."""
         if not self.query_one(OptionList).is_mouse_over:
             self.dismiss(None)
+
+
+def _line(entry: Entry) -> Text:
+    if not entry.name:
+        return Text(f" {entry.title}", "bold")
+    line = Text.assemble(" ", (entry.letter or " ", "bold underline"), "  ")
+    line.append(set_cell_size(entry.title, TITLE_WIDTH))
+    line.append(f"{entry.key:>{KEY_WIDTH}} ")
+    return line

@@ -45,9 +45,16 @@ def _learned(metrics: Metrics) -> str:
     return f"{metrics.patterns} patterns, {epochs}, {metrics.seconds} s"
 
 
+def _threshold(bot: Chatbot) -> str:
+    own = bot.model.card.calibration.threshold
+    return (
+        f"{own:.2f}" if bot.threshold is None else f"{bot.threshold:.2f} (set; its own: {own:.2f})"
+    )
+
+
 def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
     card = bot.model.card
-    metrics, calibration = card.metrics, card.calibration
+    metrics = card.metrics
     weights = bot.model.weights
     start = "random weights" if card.base is None else f"the pretrained base ({_known(metrics)})"
     if metrics.held_out_accuracy is None:
@@ -74,7 +81,7 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
         ("held-out", quality),
         (
             "threshold",
-            f"{calibration.threshold:.2f}: below this confidence a message is out of scope",
+            f"{_threshold(bot)}: below this confidence a message is out of scope",
         ),
         ("trained", f"{card.trained_at}, chatbot {card.chatbot_version}{stale}"),
     ]

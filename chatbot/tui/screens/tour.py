@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -18,6 +17,7 @@ from textual.widgets import Footer, Static
 
 from chatbot.insight import PatternStates
 from chatbot.tour import EXAMPLE, LANGUAGES, figures_of, pages
+from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets import palette, picture
@@ -33,15 +33,8 @@ class TourScreen(Screen[None]):
     """Walks through the steps, first with the guide's message."""
 
     CSS_PATH = "tour.tcss"
-    BINDINGS = [
-        Binding("right,pagedown,enter,space", "go(1)", "Next", key_display="→"),
-        Binding("left,pageup", "go(-1)", "Back", key_display="←"),
-        Binding("home", "go(-100)", "First", show=False),
-        Binding("end", "go(100)", "Last", show=False),
-        Binding("m", "message", "Your message"),
-        Binding("l", "language", "English / Tiếng Việt"),
-        Binding("escape", "leave", "Leave"),
-    ]
+    PLACE = "tour"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Ready(Message):

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, Footer, ProgressBar, Static
 
+from chatbot.tui.actions import bindings
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets import LossCurve, file_title
@@ -31,35 +31,8 @@ class TrainScreen(Screen[None]):
     # Nothing has focus while a training runs: an Enter typed by habit must not cancel it.
     AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
-    HELP = (
-        "The model learns in a process of its own, twice: first with some patterns held out, to "
-        "measure how good it is, then with all of them. Nothing is written before the end."
-    )
-    BINDINGS = [
-        Binding(
-            "escape",
-            "back",
-            "Back to the conversation",
-            tooltip="The training goes on",
-            id="train.back",
-        ),
-        Binding(
-            "c",
-            "cancel_training",
-            "Cancel",
-            tooltip="Stop the training; the old model stays",
-            id="train.cancel",
-        ),
-        Binding("r", "retry", "Retry", tooltip="Train again from the start", id="train.retry"),
-        Binding("t", "use", "Use the new", tooltip="Let the new model answer", id="train.use"),
-        Binding(
-            "k",
-            "keep",
-            "Keep the old",
-            tooltip="The new one stays among the versions",
-            id="train.keep",
-        ),
-    ]
+    PLACE = "train"
+    BINDINGS = bindings(PLACE)
 
     class CancelRequested(Message):
         """The person wants the training stopped."""

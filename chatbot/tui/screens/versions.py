@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -20,6 +19,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
 from chatbot.common import ChatbotError, Locations
+from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.text import shown_path
 
@@ -35,14 +35,8 @@ class VersionsScreen(Screen[None]):
     """Lists the versions; the app uses the one that is chosen."""
 
     CSS_PATH = "versions.tcss"
-    HELP = (
-        "Every training is kept, the last ten by default, with the intents file that made it. "
-        "Below the list is what would change if that version answered instead of the current one."
-    )
-    BINDINGS = [
-        Binding("escape", "dismiss(None)", "Back"),
-        Binding("enter", "use", "Use this version", priority=True),
-    ]
+    PLACE = "versions"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class UseRequested(Message):

@@ -8,7 +8,9 @@ from textual.dom import DOMNode
 from textual.signal import Signal
 
 from chatbot.common import Locations
+from chatbot.tui.actions import Keymap
 from chatbot.tui.jobs import Running
+from chatbot.tui.settings import Settings
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -37,9 +39,33 @@ class Session:
         self.files_seen: Signal[FileStates] = Signal(owner, "files seen")
         """Published at every look at the files, whether or not they have changed: who could not
         act on a change (a dialog is open) sees it again."""
+        self.settings_changed: Signal[Settings] = Signal(owner, "settings changed")
+        self.keys_changed: Signal[Keymap] = Signal(owner, "keys changed")
+        self._keys = Keymap()
+        self._settings = Settings()
         self._bot: Chatbot | None = None
         self._training: TrainingCourse | None = None
         self._evaluation: EvaluationCourse | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    def use_settings(self, settings: Settings) -> None:
+        """Let other settings hold from now on."""
+        self._settings = settings
+        self.settings_changed.publish(settings)
+
+    @property
+    def keys(self) -> Keymap:
+        """The keys in use."""
+        return self._keys
+
+    def use_keys(self, keys: Keymap) -> None:
+        """Let other keys work from now on."""
+        self._keys = keys
+        self.keys_changed.publish(keys)
 
     @property
     def bot(self) -> Chatbot | None:

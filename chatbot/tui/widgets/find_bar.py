@@ -8,13 +8,13 @@ from operator import attrgetter
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from chatbot.conversation import Folded, folded, occurrences
+from chatbot.tui.actions import bindings
 from chatbot.tui.widgets.conversation import Conversation
 from chatbot.tui.widgets.turn_view import Hit, Speaker, TurnView
 
@@ -34,11 +34,8 @@ class FindBar(Horizontal):
         #find-count { width: auto; padding: 0 1; color: $foreground-muted; }
     }
     """
-    BINDINGS = [
-        Binding("enter,down", "move(1)", "Next", priority=True, id="find.next"),
-        Binding("up,shift+enter", "move(-1)", "Previous", priority=True, id="find.previous"),
-        Binding("escape", "close", "Close", priority=True, id="find.close"),
-    ]
+    PLACE = "find"
+    BINDINGS = bindings(PLACE)
 
     class Closed(Message):
         """The bar was closed."""
@@ -67,6 +64,10 @@ class FindBar(Horizontal):
         field.focus()
         field.select_all()
         self._seek()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A bar that is hidden offers nothing."""
+        return self.is_open
 
     @property
     def is_open(self) -> bool:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual import events
-from textual.binding import Binding
 from textual.message import Message
 from textual.signal import Signal
 from textual.widgets.text_area import Edit, EditResult
 
 from chatbot.conversation import History
+from chatbot.tui.actions import Keymap, at, bindings
 from chatbot.tui.widgets.text_area import SteadyTextArea
-
-NEWLINE_KEYS = frozenset({"shift+enter", "alt+enter", "ctrl+j"})
-"""Most terminals send plain Enter for shift+enter; ctrl+j reaches us from all of them."""
 
 
 class Prompt(SteadyTextArea):
@@ -32,10 +29,8 @@ class Prompt(SteadyTextArea):
     }
     """
 
-    BINDINGS = [
-        # For the footer; the key itself is taken in _on_key.
-        Binding("enter", "send", "Send", id="prompt.send"),
-    ]
+    PLACE = "prompt"
+    BINDINGS = bindings(PLACE)
 
     @dataclass
     class Submitted(Message):
@@ -58,6 +53,9 @@ class Prompt(SteadyTextArea):
             placeholder="Type a message…",
             tab_behavior="focus",
         )
+        self.taken: dict[str, str] = {}
+        """What is done with a key before the text area sees it."""
+        self.take_keys(Keymap())
         self.sent = History()
         """Earlier messages (TextArea's own `history` is that of edits)."""
         self.edited: Signal[str] = Signal(self, "edited")
@@ -78,16 +76,20 @@ class Prompt(SteadyTextArea):
         Not as a priority binding: that would run before the letters typed just ahead of it have
         arrived here, and a fast typist's Enter (or a script's) would send nothing.
         """
-        if event.key == "enter":
+        if event.key in self.taken:
             event.stop()
             event.prevent_default()
-            self.action_send()
-        elif event.key in NEWLINE_KEYS:
-            event.stop()
-            event.prevent_default()
-            self.insert("\n")
+            await self.run_action(self.taken[event.key])
         else:
             await super()._on_key(event)
+
+    def take_keys(self, keys: Keymap) -> None:
+        """Use other keys: Enter may begin a new line, and another key send."""
+        self.taken = {key: action.call for action in at(self.PLACE) for key in keys.of(action.name)}
+
+    def action_newline(self) -> None:
+        """Begin another line."""
+        self.insert("\n")
 
     def action_send(self) -> None:
         """Send the text, unless it is only blanks."""

@@ -296,7 +296,7 @@ async def test_my_own_editor_opens_the_file_and_what_it_wrote_is_there(
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
         await ready(pilot)
         screen = await open_editor(pilot)
-        await pilot.press("ctrl+o")
+        await pilot.press("ctrl+e")
         await until(pilot, lambda: "From my editor!" in screen.pane.editor.text)
         assert calls == [["my-editor", "--wait", str(path)]]
 
@@ -310,7 +310,7 @@ async def test_without_an_editor_it_says_what_to_set(
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
         await ready(pilot)
         await open_editor(pilot)
-        await pilot.press("ctrl+o")
+        await pilot.press("ctrl+e")
         await until(pilot, lambda: "EDITOR" in seen(app))
 
 

@@ -11,7 +11,6 @@ import pytest
 from chatbot.archive import Archive, archive_file
 from chatbot.common import paths
 from chatbot.common.paths import locate
-from chatbot.tui import settings
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.dialogs.choose import ChooseScreen
 from tests.tui.helpers import app_for, ready, say, sees, type_text, until
@@ -99,7 +98,8 @@ async def test_a_correction_is_kept_and_undoing_it_takes_it_back(bot: Path) -> N
 @pytest.mark.parametrize("way", ["option", "setting"])
 async def test_in_private_nothing_is_kept_and_the_status_line_says_so(bot: Path, way: str) -> None:
     if way == "setting":
-        settings.save(paths.settings_file(), settings.Settings(keep_conversations=False))
+        paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
+        paths.settings_file().write_text("[conversations]\nkeep_conversations = false\n")
     app = ChatbotApp(locate(bot / "intents.json"), private=way == "option")
     before = {path for path in bot.parent.rglob("*") if path.is_file()}
     async with app.run_test(size=(60, 20)) as pilot:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from rich.text import Text
-from textual.binding import Binding
 from textual.pilot import Pilot
 
 from chatbot.common.text import percent
@@ -327,7 +326,6 @@ class LengthsView(WordTable):
 
     NAME = "lengths"
     TITLE = "Lengths"
-    SHORTCUTS = (Binding("z", "longest", "Go to the longest word", show=False),)
 
     def columns(self) -> str:
         return "letters of each word"

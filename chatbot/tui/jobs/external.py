@@ -11,11 +11,18 @@ from typing import Any
 from textual.app import App, SuspendNotSupported
 
 
-def edit_outside(app: App[Any], path: Path) -> bool:
-    """Open a file in $VISUAL or $EDITOR; return whether it was, and say why where it was not."""
-    command = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+def edit_outside(app: App[Any], path: Path, kept: str = "") -> bool:
+    """Open a file in $VISUAL or $EDITOR, else with the command that is kept in the settings.
+
+    Return whether it was, and say why where it was not.
+    """
+    command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or kept
     if not command:
-        app.notify("Set the environment variable EDITOR first.", severity="warning", markup=False)
+        app.notify(
+            "Name your editor in the settings, or set the environment variable EDITOR.",
+            severity="warning",
+            markup=False,
+        )
         return False
     try:
         with app.suspend():

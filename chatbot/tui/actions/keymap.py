@@ -1,0 +1,118 @@
+"""The keys in use: the defaults, with what a person has changed; and what is wrong with that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from chatbot.tui.actions.action import EVERYWHERE, Action, written
+from chatbot.tui.actions.registry import BY_NAME, REGISTRY, title_of
+
+KEY = re.compile(r"(?:(?:ctrl|shift|alt|super)\+)*(?:f(?:[1-9]|1\d|2[0-4])|[a-z_]{2,}|\S)")
+"""What a key is called: f5, ctrl+s, shift+up, x."""
+
+NEVER = {
+    "ctrl+i": "terminals send it as Tab",
+    "ctrl+m": "terminals send it as Enter",
+    "ctrl+h": "terminals send it as Backspace",
+    "ctrl+c": "it copies, and closes the app when pressed twice",
+}
+"""Keys that nothing can be put on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two actions on one key, where both work."""
+
+    key: str
+    names: tuple[str, str]
+
+    def __str__(self) -> str:
+        first, second = (BY_NAME[name] for name in self.names)
+        return (
+            f"{written(self.key)} is both “{first.title}” ({title_of(first.place)}) and "
+            f"“{second.title}” ({title_of(second.place)})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """The keys of every action."""
+
+    changed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By name of the action, what a person has put in place of its default keys."""
+
+    def of(self, name: str) -> tuple[str, ...]:
+        """Return the keys of an action."""
+        return self.changed.get(name, BY_NAME[name].keys)
+
+    def written(self, name: str) -> str:
+        """Return the first key of an action as people write it; empty where it has none."""
+        keys = self.of(name)
+        return written(keys[0]) if keys else ""
+
+    def all_written(self, name: str) -> str:
+        """Return all keys of an action as people write them."""
+        return ", ".join(written(key) for key in self.of(name))
+
+    def for_textual(self) -> dict[str, str]:
+        """Return what `App.set_keymap` wants."""
+        return {name: ",".join(keys) for name, keys in self.changed.items()}
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return where a changed key is on two actions that can be meant at once.
+
+        What the defaults have in common on purpose (F2 in the editor shows the form) is none.
+        """
+        found = [
+            Conflict(key, (one.name, other.name))
+            for i, one in enumerate(REGISTRY)
+            for other in REGISTRY[i + 1 :]
+            if (one.name in self.changed or other.name in self.changed) and _meet(one, other)
+            for key in self.of(one.name)
+            if key in self.of(other.name)
+        ]
+        return tuple(found)
+
+
+def _meet(one: Action, other: Action) -> bool:
+    """Return whether two actions are keys at the same time."""
+    places = {one.place.partition(".")[0], other.place.partition(".")[0]}
+    return len(places) == 1 or EVERYWHERE in places or places <= {"chat", "prompt", "panel"}
+
+
+def problem_of_key(key: str) -> str:
+    """Return what is wrong with the name of a key; empty where nothing is."""
+    if key in NEVER:
+        return f"{written(key)} cannot be used: {NEVER[key]}"
+    if not KEY.fullmatch(key):
+        return f"“{key}” is no key: write it like f5, ctrl+s, shift+up or x"
+    return ""
+
+
+def split_keys(text: str) -> tuple[str, ...]:
+    """Return the keys in a text with commas, in the form that Textual uses."""
+    return tuple(part.strip().lower().replace(" ", "") for part in text.split(",") if part.strip())
+
+
+def keymap_of(asked: Mapping[str, str]) -> tuple[Keymap, dict[str, str]]:
+    """Return the keymap of what a person asks for, and by name what is wrong with the rest."""
+    changed: dict[str, tuple[str, ...]] = {}
+    problems: dict[str, str] = {}
+    for name, text in asked.items():
+        keys = split_keys(text)
+        problem = "; ".join(filter(None, _problems(name, keys)))
+        if problem:
+            problems[name] = problem
+        elif keys != BY_NAME[name].keys:
+            changed[name] = keys
+    return Keymap(changed), problems
+
+
+def _problems(name: str, keys: tuple[str, ...]) -> Iterator[str]:
+    if name not in BY_NAME:
+        yield f"there is nothing called “{name}”"
+    elif not keys:
+        yield f"“{BY_NAME[name].title}” needs a key, such as f5 or ctrl+t"
+    yield from map(problem_of_key, keys)

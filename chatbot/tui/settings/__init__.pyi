@@ -1,0 +1,11 @@
+from .file import SettingsFile as SettingsFile
+from .reading import Problem as Problem
+from .reading import problem_at as problem_at
+from .reading import read as read
+from .schema import KEYS as KEYS
+from .schema import SCHEMA as SCHEMA
+from .schema import SECTIONS as SECTIONS
+from .schema import Setting as Setting
+from .schema import Settings as Settings
+from .schema import Value as Value
+from .writing import NotKeptError as NotKeptError

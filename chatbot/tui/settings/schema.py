@@ -1,0 +1,172 @@
+"""The schema: every setting with its default, what it means and which values it may have.
+
+A new setting is a field of `Settings`. The file, its checks, the settings screen and the list that
+docs/settings.md is held to are made from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import TypeVar
+
+Value = str | int | float | bool
+T = TypeVar("T", bound=Value)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a setting is, for people and for the check."""
+
+    section: str
+    title: str
+    help: str
+    choices: tuple[str, ...] = ()
+    """The values it may have; empty for any."""
+    limits: tuple[float, float] | None = None
+    """The smallest and the largest value of a number."""
+    shown: Mapping[Value, str] = field(default_factory=dict)
+    """Values that the screen tells in words, such as what an empty text means."""
+
+
+def setting(
+    default: T,
+    section: str,
+    title: str,
+    help: str,
+    *,
+    choices: tuple[str, ...] = (),
+    limits: tuple[float, float] | None = None,
+    shown: Mapping[Value, str] | None = None,
+) -> T:
+    """Return the field of a setting; its type is that of its default."""
+    meaning = Meaning(section, title, help, choices, limits, shown or {})
+    made: T = field(default=default, metadata={"meaning": meaning})
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their defaults."""
+
+    theme: str = setting(
+        "textual-dark", "appearance", "Theme", "The colours; your own lie in the folder themes."
+    )
+    animations: str = setting(
+        "full",
+        "appearance",
+        "Animations",
+        "How much moves. The environment variable TEXTUAL_ANIMATIONS wins.",
+        choices=("full", "basic", "none"),
+    )
+    language: str = setting(
+        "",
+        "tour",
+        "Language of the tour",
+        "English or Vietnamese.",
+        choices=("", "en", "vi"),
+        shown={"": "the system's", "en": "English", "vi": "Tiếng Việt"},
+    )
+    keep_conversations: bool = setting(
+        True,
+        "conversations",
+        "Keep conversations",
+        "From the next start; if not, nothing of what is said is kept, as with --private.",
+    )
+    threshold: float = setting(
+        0.0,
+        "answers",
+        "Threshold",
+        "How sure the bot must be to answer: below this confidence it gives the fallback reply.",
+        limits=(0, 1),
+        shown={0.0: "the model's own"},
+    )
+    cell: str = setting(
+        "gru",
+        "training",
+        "Cell",
+        "Of the next training.",
+        choices=("gru", "lstm", "rnn"),
+        shown={"gru": "GRU", "lstm": "LSTM", "rnn": "RNN"},
+    )
+    hidden_size: int = setting(
+        0,
+        "training",
+        "Hidden units",
+        "Of the next training. Only the base's size can start from the base.",
+        limits=(0, 2048),
+        shown={0: "as the base has"},
+    )
+    editor: str = setting(
+        "",
+        "editor",
+        "Your own editor",
+        "The command that opens a file. The environment variables VISUAL and EDITOR win.",
+        shown={"": "none"},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of the schema."""
+
+    name: str
+    """In the file, and of the field of `Settings`."""
+    default: Value
+    meaning: Meaning
+
+    @property
+    def section(self) -> str:
+        """The table of the file that it is in."""
+        return self.meaning.section
+
+    def in_words(self, value: Value) -> str:
+        """Return a value as people read it."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return self.meaning.shown.get(value, str(value))
+
+    def problem(self, value: object) -> str:
+        """Return what is wrong with a value, and the remedy; empty where nothing is."""
+        meaning = self.meaning
+        if isinstance(self.default, bool) or isinstance(value, bool):
+            fits = type(value) is type(self.default)
+        elif isinstance(self.default, float):
+            fits = isinstance(value, int | float)
+        else:
+            fits = isinstance(value, type(self.default))
+        if not fits:
+            return f"write {WANTED[type(self.default)]}"
+        if meaning.choices and value not in meaning.choices:
+            return f"write one of {', '.join(quoted(choice) for choice in meaning.choices)}"
+        if meaning.limits is not None and isinstance(value, int | float):
+            least, most = meaning.limits
+            if not least <= value <= most:
+                return f"write a number from {least:g} to {most:g}"
+        return ""
+
+
+WANTED = {
+    bool: "true or false",
+    int: "a whole number, without quotation marks",
+    float: "a number, without quotation marks",
+    str: "a text in quotation marks",
+}
+
+
+def quoted(text: str) -> str:
+    """Return a text as it stands in the file."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+SCHEMA: tuple[Setting, ...] = tuple(
+    Setting(name, value, of.metadata["meaning"])
+    for of, (name, value) in zip(fields(Settings), asdict(Settings()).items(), strict=True)
+)
+"""Every setting, in the order of the file and of the screen."""
+
+KEYS = "keys"
+"""The table of the file with the keys: the name of an action, and its keys with commas."""
+
+SECTIONS: tuple[str, ...] = (*dict.fromkeys(each.section for each in SCHEMA), KEYS)
+"""The tables of the file."""

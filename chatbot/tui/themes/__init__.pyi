@@ -1,0 +1,3 @@
+from .own import read_themes as read_themes
+from .readable import LEAST_CONTRAST as LEAST_CONTRAST
+from .readable import contrast as contrast
