@@ -33,13 +33,21 @@ def make_bot(name: str, folder: Path | None = None, source: Path | None = None) 
 
     Raises BotNameError, BotExistsError, IntentsError for a `source` that cannot be used, OSError.
     """
-    name = bot_name(name)
+    return make_at((folder or paths.bots_folder()) / f"{free_name(name, folder)}.json", source)
+
+
+def free_name(text: str, folder: Path | None = None) -> str:
+    """Return a name as it is kept, if no bot of the folder has it already.
+
+    Raises BotNameError, BotExistsError.
+    """
+    name = bot_name(text)
     for other in paths.bot_files(folder):
         if paths.is_same_name(other.stem, name):
             raise BotExistsError(
                 f"There is a bot {other.stem} already, in {other}. Choose another name"
             )
-    return make_at((folder or paths.bots_folder()) / f"{name}.json", source)
+    return name
 
 
 def make_at(file: Path, source: Path | None = None) -> MadeBot:

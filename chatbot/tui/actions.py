@@ -46,6 +46,23 @@ ACTIONS: tuple[Action, ...] = (
         "Clear the screen and start afresh",
         in_footer=False,
     ),
+    Action(
+        "new_bot",
+        "shift+f2",
+        "New bot…",
+        "Make a bot, from three intents or from a file",
+        in_footer=False,
+    ),
+    Action(
+        "open_bot", "shift+f3", "Open bot…", "Open another bot, by name or file", in_footer=False
+    ),
+    Action(
+        "recent_bots",
+        "shift+f4",
+        "Recent bots…",
+        "Open a bot that was open before",
+        in_footer=False,
+    ),
     Action("edit_intents", "f2", "Edit intents", "Change patterns and replies in intents.json"),
     Action(
         "model_info", "f3", "Model info", "What the model is and how good it is", in_footer=False
@@ -113,6 +130,9 @@ ACTIONS: tuple[Action, ...] = (
 
 MENU_ORDER = (
     "new_conversation",
+    "new_bot",
+    "open_bot",
+    "recent_bots",
     "edit_intents",
     "retrain",
     "versions",

@@ -20,8 +20,11 @@ from chatbot.tui.settings import SettingsFile
 from chatbot.tui.widgets import Prompt
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from chatbot.tui.flows import Taught
     from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
+    from chatbot.tui.widgets import Said
 
 
 class ChatbotApp(OrderlyApp):
@@ -37,6 +40,8 @@ class ChatbotApp(OrderlyApp):
         self.session = Session(self, locations)
         self._settings = SettingsFile(paths.settings_file())
         self.flows = Flows(self, self.session, self._settings, seed)
+        self._conversations: dict[Path, tuple[Said, ...]] = {}
+        """Those with bots that are not open now, by intents file."""
         if self._settings.values.theme in self.available_themes:
             self.theme = self._settings.values.theme
 
@@ -57,7 +62,7 @@ class ChatbotApp(OrderlyApp):
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
         self.theme_changed_signal.subscribe(self, lambda _: self._settings.keep_theme(self.theme))
-        self.session.files_seen.subscribe(self, self.flows.loading.follow)
+        self.session.files_seen.subscribe(self, lambda seen: self.flows.loading.follow(seen))
         self.call_after_refresh(self._start)
         self.flows.watching.start()
 
@@ -69,9 +74,16 @@ class ChatbotApp(OrderlyApp):
         """Begin what the first paint did not wait for."""
         gc.freeze()
         gc.enable()
+        self._begin_bot()
+        if self.session.locations.note:
+            self.notify(self.session.locations.note, markup=False)
+
+    def _begin_bot(self) -> None:
+        """Read what there is of the bot that is open."""
         self.flows.loading.read_bot()
         self.flows.history.read()
         self.flows.draft.restore()
+        self.flows.bots.remember()
 
     # ---- the bot and the conversation
 
@@ -84,11 +96,24 @@ class ChatbotApp(OrderlyApp):
         if self._is_closed:
             return
         if self.session.bot is None:
-            self.chat.bot_failed(event.problem, event.needs_training)
+            self.chat.bot_failed(event.problem, event.intents if event.needs_training else None)
+            if event.needs_training:
+                self.flows.trainings.begin()
         else:  # what was good a moment ago still answers
             self.notify(
                 event.problem, title="The bot answers as before", severity="error", markup=False
             )
+
+    @on(messages.BotSwitched)
+    def _bot_switched(self, event: messages.BotSwitched) -> None:
+        """Put the conversation and the draft of one bot away, and take up those of the other."""
+        self.flows.loading.end()
+        self.flows.draft.keep()
+        self._conversations[self.session.locations.intents] = self.chat.leave_bot()
+        self.flows.begin_bot()
+        self.session.switch(event.locations)
+        self.chat.enter_bot(self._conversations.pop(event.locations.intents, ()))
+        self._begin_bot()
 
     @on(messages.IntentsChanged)
     def _intents_changed(self, event: messages.IntentsChanged) -> None:
@@ -119,6 +144,18 @@ class ChatbotApp(OrderlyApp):
     @on(ChatScreen.Answered)
     def _answered(self, event: ChatScreen.Answered) -> None:
         self.flows.teaching.collect(event.turn)
+
+    def action_new_bot(self) -> None:
+        """Make a bot and open it."""
+        self.flows.navigation.back_to_chat(self.flows.bots.make)
+
+    def action_open_bot(self) -> None:
+        """Open another bot."""
+        self.flows.navigation.back_to_chat(self.flows.bots.open)
+
+    def action_recent_bots(self) -> None:
+        """Open a bot that was open before."""
+        self.flows.navigation.back_to_chat(self.flows.bots.open_recent)
 
     def action_new_conversation(self) -> None:
         """Clear the conversation."""

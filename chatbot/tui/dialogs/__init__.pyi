@@ -5,4 +5,5 @@ from .choose import ChooseScreen as ChooseScreen
 from .confirm import ask as ask
 from .page import PageScreen as PageScreen
 from .pick import PickScreen as PickScreen
+from .recent import RecentScreen as RecentScreen
 from .write import WriteScreen as WriteScreen

@@ -40,16 +40,19 @@ class ChooseScreen(Dialog[Choice | None]):
         Binding("up", "move('up')", "Previous", show=False, priority=True),
     ]
 
-    def __init__(self, title: str, names: Sequence[str], *, new: str = "", none: str = "") -> None:
+    def __init__(
+        self, title: str, names: Sequence[str], *, new: str = "", hint: str = "", none: str = ""
+    ) -> None:
         """Offer names, the likeliest first.
 
-        `new` says what another name would be, `none` what it means that no name is right; without
-        them there is no such choice.
+        `new` says what another name would be (`hint` how to write it), `none` what it means that no
+        name is right; without them there is no such choice.
         """
         super().__init__()
         self._heading = title
         self._names = tuple(names)
         self._new = new
+        self._hint = hint or f"a name for a {new}"
         self._none = none
         self._offered: list[Choice] = []
 
@@ -59,7 +62,7 @@ class ChooseScreen(Dialog[Choice | None]):
             box.border_title = Text(self._heading)
             box.border_subtitle = "Enter takes it · Escape closes"
             hint = "type some of its letters"
-            yield Input(placeholder=f"{hint}, or a name for a {self._new}" if self._new else hint)
+            yield Input(placeholder=f"{hint}, or {self._hint}" if self._new else hint)
             yield OptionList()
 
     def on_mount(self) -> None:

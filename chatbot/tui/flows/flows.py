@@ -11,6 +11,7 @@ from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 
 if TYPE_CHECKING:
+    from chatbot.tui.flows.bots import Bots
     from chatbot.tui.flows.draft import Draft
     from chatbot.tui.flows.evaluation import Evaluations
     from chatbot.tui.flows.fault import Fault
@@ -31,6 +32,18 @@ class Flows:
     ) -> None:
         """Take what the flows work for; `seed` fixes the choice of replies."""
         self._app, self._session, self._settings, self._seed = app, session, settings, seed
+
+    def begin_bot(self) -> None:
+        """Make anew what holds something of the bot that was open: another one is now."""
+        for name in ("loading", "history", "draft", "teaching"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def bots(self) -> Bots:
+        """Makes bots, and opens another one."""
+        from chatbot.tui.flows.bots import Bots
+
+        return Bots(self._app, self._session)
 
     @cached_property
     def navigation(self) -> Navigation:

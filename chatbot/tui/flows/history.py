@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -24,10 +25,10 @@ class KeptHistory:
 
     def read(self) -> None:
         """Read it and post it."""
-        self._app.run_worker(self._read, thread=True, group="history", exit_on_error=False)
+        self._app.run_worker(self._read(), group="read history", exclusive=True)
 
-    def _read(self) -> None:
-        self._app.post_message(HistoryLoaded(history.load(self._path)))
+    async def _read(self) -> None:
+        self._app.post_message(HistoryLoaded(await asyncio.to_thread(history.load, self._path)))
 
     def keep(self, entries: Sequence[str]) -> None:
         """Write it."""

@@ -73,7 +73,7 @@ class Navigation:
 
     async def _when_saved(self, editor: EditScreen, then: Callable[[], object]) -> None:
         if await editor.may_close():
-            then()
+            self._app.call_later(then)  # which may ask in its turn, once this asking is over
 
     def _close_all(self, then: Callable[[], object]) -> None:
         self._close_down_to(self.chat)

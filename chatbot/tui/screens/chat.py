@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,19 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot.common import percent
+from chatbot.conversation import History
 from chatbot.tui.panel import KEYS as PANEL_KEYS
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import Conversation, Prompt, TurnView
+from chatbot.tui.text import shorten, shown
+from chatbot.tui.widgets import Conversation, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading, Turn
+    from chatbot.intents import Intents
+
+NO_MODEL = "no model"
+"""What is lacking while the bot has never been trained."""
 
 
 class ChatScreen(Screen[None]):
@@ -93,7 +100,8 @@ class ChatScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
-        self._session.training_changed.subscribe(self, lambda _: self._draw_status())
+        self._session.training_changed.subscribe(self, lambda _: self._training_changed())
+        self._draw_title()
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
 
     def _bot_changed(self, bot: Chatbot) -> None:
@@ -120,14 +128,52 @@ class ChatScreen(Screen[None]):
         else:
             self._show_status(self._lack if bot is None else _describe(bot))
 
-    def bot_failed(self, problem: str, needs_training: bool) -> None:
-        """There is no bot: say why, and the way out. Messages go on waiting."""
-        self._lack = "no model" if needs_training else "cannot answer"
+    def bot_failed(self, problem: str, untrained: Intents | None) -> None:
+        """There is no bot: say why, and the way out. Messages go on waiting.
+
+        `untrained` are the intents, where all that is missing is a model.
+        """
+        self._lack = "cannot answer" if untrained is None else NO_MODEL
         self._draw_status()
-        if needs_training:
-            name = self._session.locations.intents.name
-            problem = f"No model for {name} yet: F5 trains one. Messages wait until then."
         self._banner(problem)
+        self.conversation.offer(untrained)
+        self._training_changed()
+
+    def _training_changed(self) -> None:
+        """Say how far the training is; where there is no model yet, that it is the way to one."""
+        self._draw_status()
+        if self._session.bot is None and self._lack == NO_MODEL:
+            course = self._session.training
+            is_running = course is not None and course.is_running
+            name = shown(self._session.locations.intents.name)
+            way = "it is in training, F5 shows it" if is_running else "F5 trains one"
+            self._banner(f"No model for {name} yet: {way}. Messages wait until then.")
+
+    # ---- another bot
+
+    def leave_bot(self) -> tuple[Said, ...]:
+        """Put the conversation away, so that it can be continued, and empty the prompt."""
+        said = self.conversation.said
+        self.prompt.sent = History()
+        self.prompt.load_text("")
+        self._text = ""
+        self.new_conversation()
+        self.panel.bot = None
+        return said
+
+    def enter_bot(self, said: Sequence[Said]) -> None:
+        """Continue the conversation with the bot that is open now; it is loading."""
+        self._lack = "loading…"
+        self._banner("")
+        self._draw_title()
+        self._draw_status()
+        self.conversation.offer(None)
+        for message, turn in said:
+            view = self.conversation.add(message)
+            if turn is None:
+                self._queue.append(view)
+            else:
+                view.answer(turn)
 
     def new_conversation(self) -> None:
         """Start afresh; the panel is free again."""
@@ -270,6 +316,12 @@ class ChatScreen(Screen[None]):
         self.prompt.focus()
 
     # ---- bar and banner
+
+    def _draw_title(self) -> None:
+        """Name the bot where it has a name of its own."""
+        name = self._session.locations.intents.stem
+        title = "chatbot" if name == "intents" else shorten(shown(name), 20)
+        self.query_one("#bar-title", Static).update(Content(title))
 
     def _show_status(self, text: str) -> None:
         """Show what the bot is or does, at the top."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.style import Style
 from rich.table import Table
@@ -32,6 +32,14 @@ SHOWN_CHARACTERS = 4_000
 
 EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 """For the default bot; another one offers its own patterns."""
+
+
+class Said(NamedTuple):
+    """A message and its answer, as they are kept while another bot is open."""
+
+    message: str
+    turn: Turn | None
+    """None for a message that still waits."""
 
 
 class TurnView(Static):
@@ -168,8 +176,12 @@ class Conversation(VerticalScroll, can_focus=False):
         for text in EXAMPLES:
             yield Example(text)
 
-    def offer(self, intents: Intents) -> None:
+    def offer(self, intents: Intents | None) -> None:
         """Offer as examples what the bot knows: ours, or patterns of its first intents."""
+        if intents is None:
+            for example in self.query(Example):
+                example.say(None)
+            return
         known = {pattern for intent in intents.trainable for pattern in intent.patterns}
         own = (intent.patterns[0] for intent in intents.trainable[: len(EXAMPLES)])
         texts = EXAMPLES if known.issuperset(EXAMPLES) else tuple(own)
@@ -202,6 +214,11 @@ class Conversation(VerticalScroll, can_focus=False):
         self.selected = None
         self.query(TurnView).remove()
         self.remove_class("-begun")
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What was said, oldest first."""
+        return tuple(Said(view.message, view.turn) for view in self.views)
 
     @property
     def views(self) -> list[TurnView]:
