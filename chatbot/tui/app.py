@@ -96,9 +96,9 @@ class ChatbotApp(OrderlyApp):
         if self._is_closed:
             return
         if self.session.bot is None:
-            self.chat.bot_failed(event.problem, event.intents if event.needs_training else None)
             if event.needs_training:
                 self.flows.trainings.begin()
+            self.chat.bot_failed(event.problem, event.intents if event.needs_training else None)
         else:  # what was good a moment ago still answers
             self.notify(
                 event.problem, title="The bot answers as before", severity="error", markup=False

@@ -6,7 +6,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from chatbot.tui.dialogs.dialog import Dialog
 
@@ -14,21 +14,16 @@ from chatbot.tui.dialogs.dialog import Dialog
 class WriteScreen(Dialog[str | None]):
     """Dismisses with what was typed, or None; an empty line is no answer."""
 
-    def __init__(self, question: str, *, text: str = "", problem: str = "") -> None:
-        """Ask; `text` stands in the field already, `problem` says what was wrong with it."""
+    def __init__(self, question: str) -> None:
         super().__init__()
         self._question = question
-        self._text = text
-        self._problem = problem
 
     def compose(self) -> ComposeResult:
         """The question as the title of the field."""
         with Vertical() as box:
             box.border_title = Text(self._question)
             box.border_subtitle = "Enter takes it · Escape closes"
-            yield Input(self._text, select_on_focus=False)
-            if self._problem:
-                yield Static(self._problem, markup=False)
+            yield Input()
 
     @on(Input.Submitted)
     def _written(self, event: Input.Submitted) -> None:

@@ -60,7 +60,7 @@ class Bots:
         from chatbot.bots import free_name, make_bot
         from chatbot.tui.dialogs import ask
 
-        name = await self._write("Name of the new bot", free_name)
+        name = await self._try("Name of the new bot", free_name)
         if name is None:
             return
         begin = await ask(
@@ -72,10 +72,10 @@ class Bots:
         )
         made: MadeBot | None = None
         if begin == "template":
-            made = await self._write("Name of the new bot", make_bot, first=name)
+            made = await self._try("Name of the new bot", make_bot, name)
         elif begin == "file":
             question = "File, folder or zip archive to begin with"
-            made = await self._write(
+            made = await self._try(
                 question, lambda path: make_bot(name, source=Path(path).expanduser())
             )
         if made is None:
@@ -96,7 +96,7 @@ class Bots:
         if choice is None:
             return
         if choice.is_new:
-            found = await self._write("File of the bot", _at_path, first=choice.name)
+            found = await self._try("File of the bot", _at_path, choice.name)
         else:
             found = known[choice.name]
         if found is not None:
@@ -113,28 +113,11 @@ class Bots:
         if chosen is not None:
             await self._switch(chosen.locations)
 
-    async def _write(self, question: str, use: Callable[[str], T], *, first: str = "") -> T | None:
-        """Ask for a text until it can be used; what was wrong is shown, and the text is kept.
+    async def _try(self, question: str, use: Callable[[str], T], text: str = "") -> T | None:
+        """Ask for a text until it can be used; None where no text was given."""
+        from chatbot.tui.dialogs import AttemptScreen
 
-        `first` is tried before anybody is asked. None where no text was given.
-        """
-        from chatbot.tui.dialogs import WriteScreen
-
-        text: str | None = first
-        problem = ""
-        while text is not None:
-            if text:
-                try:
-                    return await asyncio.to_thread(use, text)
-                except ChatbotError as error:
-                    problem = str(error)
-                # A null character in a path is a ValueError, ~ of nobody a RuntimeError.
-                except (OSError, ValueError, RuntimeError) as error:
-                    problem = getattr(error, "strerror", None) or str(error)
-            text = await self._app.push_screen_wait(
-                WriteScreen(question, text=text, problem=problem)
-            )
-        return None
+        return await self._app.push_screen_wait(AttemptScreen(question, use, text=text))
 
     # ---- the list of those that were open
 
