@@ -391,7 +391,7 @@ async def test_a_file_without_a_model_is_trained_at_once_and_messages_wait(
     app = app_for(small_file.parent)
     async with app.run_test(size=(100, 30)) as pilot:
         await sees(pilot, "No model for intents.json yet: it is in training, F5 shows it")
-        await sees(pilot, "› Hello", without=["hidden state?"])
+        await sees(pilot, "› Hi", "› Bye", without=["hidden state?"])
         await type_text(pilot, "hello")
         await pilot.press("enter")
         assert app.chat.conversation.views[0].turn is None
