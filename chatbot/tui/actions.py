@@ -48,17 +48,17 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "new_bot",
-        "shift+f2",
+        "shift+f8",
         "New bot…",
         "Make a bot, from three intents or from a file",
         in_footer=False,
     ),
     Action(
-        "open_bot", "shift+f3", "Open bot…", "Open another bot, by name or file", in_footer=False
+        "open_bot", "shift+f9", "Open bot…", "Open another bot, by name or file", in_footer=False
     ),
     Action(
         "recent_bots",
-        "shift+f4",
+        "shift+f12",
         "Recent bots…",
         "Open a bot that was open before",
         in_footer=False,

@@ -20,11 +20,8 @@ from chatbot.tui.settings import SettingsFile
 from chatbot.tui.widgets import Prompt
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from chatbot.tui.flows import Taught
     from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
-    from chatbot.tui.widgets import Said
 
 
 class ChatbotApp(OrderlyApp):
@@ -40,8 +37,6 @@ class ChatbotApp(OrderlyApp):
         self.session = Session(self, locations)
         self._settings = SettingsFile(paths.settings_file())
         self.flows = Flows(self, self.session, self._settings, seed)
-        self._conversations: dict[Path, tuple[Said, ...]] = {}
-        """Those with bots that are not open now, by intents file."""
         if self._settings.values.theme in self.available_themes:
             self.theme = self._settings.values.theme
 
@@ -107,12 +102,10 @@ class ChatbotApp(OrderlyApp):
     @on(messages.BotSwitched)
     def _bot_switched(self, event: messages.BotSwitched) -> None:
         """Put the conversation and the draft of one bot away, and take up those of the other."""
-        self.flows.loading.end()
-        self.flows.draft.keep()
-        self._conversations[self.session.locations.intents] = self.chat.leave_bot()
-        self.flows.begin_bot()
+        self.flows.end_bot()
+        self.flows.bots.put_away(self.chat)
         self.session.switch(event.locations)
-        self.chat.enter_bot(self._conversations.pop(event.locations.intents, ()))
+        self.flows.bots.take_up(self.chat)
         self._begin_bot()
 
     @on(messages.IntentsChanged)

@@ -19,7 +19,7 @@ from chatbot.tui.text import shorten, shown, shown_path
 if TYPE_CHECKING:
     from chatbot.bots import Recent
 
-NONE = "No other bot was open yet. Shift+F2 makes one, Shift+F3 opens one."
+NONE = "No other bot was open yet. Shift+F8 makes one, Shift+F9 opens one."
 
 
 class RecentScreen(Dialog["Recent | None"]):

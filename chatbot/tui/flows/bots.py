@@ -24,6 +24,8 @@ from chatbot.tui.text import shown
 
 if TYPE_CHECKING:
     from chatbot.bots import MadeBot, Recent
+    from chatbot.tui.screens import ChatScreen
+    from chatbot.tui.widgets import Said
 
 T = TypeVar("T")
 
@@ -41,6 +43,8 @@ class Bots:
     def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
         self._session = session
+        self._conversations: dict[Path, tuple[Said, ...]] = {}
+        """Those with bots that are not open now, by intents file."""
 
     def make(self) -> None:
         """Ask for a name, and what to begin with; make the bot and open it."""
@@ -133,6 +137,14 @@ class Bots:
         self._app.run_worker(work, thread=True, group="recent", exit_on_error=False)
 
     # ---- from one bot to another
+
+    def put_away(self, chat: ChatScreen) -> None:
+        """Keep the conversation with the bot that was open."""
+        self._conversations[self._session.locations.intents] = chat.leave_bot()
+
+    def take_up(self, chat: ChatScreen) -> None:
+        """Continue the conversation with the bot that is open now."""
+        chat.enter_bot(self._conversations.pop(self._session.locations.intents, ()))
 
     async def _switch(self, to: Locations) -> None:
         """Let the app switch, once nothing that concerns the bot before can still arrive."""

@@ -33,8 +33,10 @@ class Flows:
         """Take what the flows work for; `seed` fixes the choice of replies."""
         self._app, self._session, self._settings, self._seed = app, session, settings, seed
 
-    def begin_bot(self) -> None:
-        """Make anew what holds something of the bot that was open: another one is now."""
+    def end_bot(self) -> None:
+        """Write what was typed to the bot, and begin anew what holds something of it."""
+        self.loading.end()
+        self.draft.keep()
         for name in ("loading", "history", "draft", "teaching"):
             self.__dict__.pop(name, None)
 

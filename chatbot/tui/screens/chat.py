@@ -20,8 +20,8 @@ from chatbot.common import percent
 from chatbot.conversation import History
 from chatbot.tui.panel import KEYS as PANEL_KEYS
 from chatbot.tui.panel import HiddenStatePanel
+from chatbot.tui.screens.chat_bar import MenuButton, describe, title_of, untrained
 from chatbot.tui.session import Session
-from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets import Conversation, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
@@ -126,17 +126,17 @@ class ChatScreen(Screen[None]):
             share = "starts" if course.share is None else percent(course.share)
             self._show_status(f"training {share} · F5 shows it")
         else:
-            self._show_status(self._lack if bot is None else _describe(bot))
+            self._show_status(self._lack if bot is None else describe(bot))
 
-    def bot_failed(self, problem: str, untrained: Intents | None) -> None:
+    def bot_failed(self, problem: str, intents: Intents | None) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting.
 
-        `untrained` are the intents, where all that is missing is a model.
+        `intents` are those of the bot, where all that is missing is a model.
         """
-        self._lack = "cannot answer" if untrained is None else NO_MODEL
+        self._lack = "cannot answer" if intents is None else NO_MODEL
         self._draw_status()
         self._banner(problem)
-        self.conversation.offer(untrained)
+        self.conversation.offer(intents)
         self._training_changed()
 
     def _training_changed(self) -> None:
@@ -145,9 +145,7 @@ class ChatScreen(Screen[None]):
         if self._session.bot is None and self._lack == NO_MODEL:
             course = self._session.training
             is_running = course is not None and course.is_running
-            name = shown(self._session.locations.intents.name)
-            way = "it is in training, F5 shows it" if is_running else "F5 trains one"
-            self._banner(f"No model for {name} yet: {way}. Messages wait until then.")
+            self._banner(untrained(self._session.locations.intents, in_training=is_running))
 
     # ---- another bot
 
@@ -318,9 +316,8 @@ class ChatScreen(Screen[None]):
     # ---- bar and banner
 
     def _draw_title(self) -> None:
-        """Name the bot where it has a name of its own."""
-        name = self._session.locations.intents.stem
-        title = "chatbot" if name == "intents" else shorten(shown(name), 20)
+        """Name the bot."""
+        title = title_of(self._session.locations.intents)
         self.query_one("#bar-title", Static).update(Content(title))
 
     def _show_status(self, text: str) -> None:
@@ -331,19 +328,3 @@ class ChatScreen(Screen[None]):
         banner = self.query_one("#banner", Static)
         banner.update(Content(text))
         banner.set_class(bool(text), "-shown")
-
-
-class MenuButton(Static):
-    """The visible way to the menu."""
-
-    async def on_click(self) -> None:
-        """Open the menu."""
-        await self.app.run_action("menu")
-
-
-def _describe(bot: Chatbot) -> str:
-    """Return what answers, in a few words."""
-    card = bot.model.card
-    text = f"{card.cell.upper()} · {card.hidden_size} units · {len(card.intents)} intents"
-    accuracy = card.metrics.held_out_accuracy
-    return text if accuracy is None else f"{text} · {accuracy:.0%} held-out"

@@ -23,7 +23,7 @@ class MenuScreen(ModalScreen[str | None]):
         """List the actions."""
         yield OptionList(
             *(
-                Option(Text(f" {action.title:<20}{action.written_key:>8} "), id=action.name)
+                Option(Text(f" {action.title:<19}{action.written_key:>9} "), id=action.name)
                 for action in menu()
             )
         )

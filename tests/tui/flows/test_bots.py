@@ -45,7 +45,7 @@ def started(intents: Path) -> ChatbotApp:
 async def open_file(pilot: Pilot[None], file: Path) -> ChatbotApp:
     app = pilot.app
     assert isinstance(app, ChatbotApp)
-    await pilot.press("shift+f3")
+    await pilot.press("shift+f9")
     await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
     app.screen.query_one(Input).value = str(file)
     await sees(pilot, "+ file")
@@ -95,7 +95,7 @@ async def test_a_message_that_waits_goes_on_waiting(
         source = two[1].parent / "models/other"
         waiting.model.parent.mkdir()
         source.rename(waiting.model)
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f9")
         await sees(pilot, "waiting")
         await pilot.press("enter")
         await until(pilot, lambda: app.session.locations.intents == waiting.intents)
@@ -116,12 +116,12 @@ async def test_unsaved_text_in_the_editor_is_asked_about_and_stays(
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, EditScreen))
         await type_text(pilot, "x")
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f9")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, EditScreen))
         assert app.session.locations.intents == one
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f9")
         await answer(pilot, "discard")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         assert one.read_text(encoding="utf-8") == before
@@ -136,7 +136,7 @@ async def test_a_running_training_is_asked_about_and_never_becomes_the_other_bot
         await ready(pilot)
         await pilot.press("f5")
         await until(pilot, lambda: isinstance(app.screen, TrainScreen))
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f9")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         app.screen.query_one(Input).value = str(other)
         await pilot.press("enter")
@@ -164,7 +164,7 @@ async def test_a_file_that_is_not_there_is_said_and_asked_again(
     app = started(two[0])
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f9")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         app.screen.query_one(Input).value = path
         await sees(pilot, "+ file")
@@ -185,7 +185,7 @@ async def test_a_broken_file_opens_with_its_error_and_the_way_back_is_there(
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
         await say(pilot, "hello")
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f9")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         app.screen.query_one(Input).value = str(broken)
         await pilot.press("enter")
@@ -211,7 +211,7 @@ async def test_the_bot_that_is_open_is_not_opened_again(two: tuple[Path, Path]) 
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await ready(pilot)
         await say(pilot, "hello")
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f9")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         app.screen.query_one(Input).value = str(two[0])
         await pilot.press("enter")
@@ -247,7 +247,7 @@ async def test_a_wrong_name_is_said_and_can_be_mended(
     app = started(two[0])
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
-        await pilot.press("shift+f2")
+        await pilot.press("shift+f8")
         await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
         for name, says in (("a/b", "“/” in it"), ("con", "device"), ("CAFE", "bot cafe already")):
             app.screen.query_one(Input).value = name
@@ -266,7 +266,7 @@ async def test_escape_makes_nothing(two: tuple[Path, Path]) -> None:
     app = started(two[0])
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
-        await pilot.press("shift+f2")
+        await pilot.press("shift+f8")
         await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
         await type_text(pilot, "cafe")
         await pilot.press("enter")
@@ -284,7 +284,7 @@ async def test_a_bot_from_a_file_of_another_program(
     app = started(two[0])
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        await pilot.press("shift+f2")
+        await pilot.press("shift+f8")
         await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
         await type_text(pilot, "rows")
         await pilot.press("enter")
@@ -306,7 +306,7 @@ async def test_a_new_bot_trains_at_once_and_answers_what_was_typed_meanwhile(
     app = started(two[0])
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
-        await pilot.press("shift+f2")
+        await pilot.press("shift+f8")
         await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
         await type_text(pilot, "cafe")
         await pilot.press("enter")
@@ -332,7 +332,7 @@ async def test_recent_bots_have_their_path_and_the_missing_are_marked_and_can_go
     app = started(one)
     async with app.run_test(size=size, notifications=True) as pilot:
         await ready(pilot)
-        await pilot.press("shift+f4")
+        await pilot.press("shift+f12")
         await until(pilot, lambda: isinstance(app.screen, RecentScreen))
         await sees(pilot, "other", "/other.json", "[b]gone[x] · missing", "/[b]gone[x].json")
         await pilot.press("down", "enter")
@@ -350,7 +350,7 @@ async def test_without_recent_bots_the_list_says_how_to_get_one(two: tuple[Path,
     app = started(two[0])
     async with app.run_test(size=(60, 20)) as pilot:
         await ready(pilot)
-        await pilot.press("shift+f4")
+        await pilot.press("shift+f12")
         await sees(pilot, "No other bot was open yet")
         await pilot.press("enter", "delete", "escape")
         await until(pilot, lambda: app.screen is app.chat)
