@@ -283,6 +283,10 @@ class ChatbotApp(OrderlyApp):
         """Show the panel's next view."""
         self.flows.navigation.back_to_chat(self.chat.next_view)
 
+    def action_explain_panel(self) -> None:
+        """Say what the words in the view on show mean."""
+        self.flows.navigation.open_terms()
+
     def action_focus_panel(self) -> None:
         """Go to the panel, or back to the prompt."""
         self.flows.navigation.back_to_chat(self.chat.toggle_panel_focus)

@@ -158,6 +158,14 @@ class Navigation:
         self._close_pages()
         self._app.push_screen(ModelInfoScreen(self._session.bot, self._session.locations))
 
+    def open_terms(self) -> None:
+        """Show what the words in the panel's view mean."""
+        from chatbot.tui.screens import TermsScreen
+
+        if not isinstance(self._app.screen, TermsScreen):
+            self._close_pages()
+            self.back_to_chat(lambda: self._app.push_screen(TermsScreen(self.chat.panel.current)))
+
     def open_help(self) -> None:
         """Show the keys and how to read the panel."""
         from chatbot.tui.screens import HelpScreen

@@ -1,2 +1,4 @@
 from .keys import KEYS as KEYS
 from .panel import HiddenStatePanel as HiddenStatePanel
+from .terms import TERMS as TERMS
+from .view import PanelView as PanelView

@@ -5,6 +5,7 @@ from .inbox import InboxScreen as InboxScreen
 from .lab import ForgettingScreen as ForgettingScreen
 from .menu import MenuScreen as MenuScreen
 from .model_info import ModelInfoScreen as ModelInfoScreen
+from .terms import TermsScreen as TermsScreen
 from .tour import TourScreen as TourScreen
 from .train import TrainScreen as TrainScreen
 from .versions import VersionsScreen as VersionsScreen
