@@ -112,7 +112,7 @@ ACTIONS: tuple[Action, ...] = (
         "explain_panel",
         "shift+f11",
         "Explain panel",
-        "What the words and figures in this view of the panel mean",
+        "What the words in this view of the panel mean",
         in_footer=False,
     ),
     Action("focus_panel", "f8", "Panel", "Step through the words and units with the arrow keys"),

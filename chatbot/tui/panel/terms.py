@@ -36,8 +36,8 @@ TERMS: dict[str, tuple[Term, ...]] = {
         Term(
             "remembered",
             "the word's share of the last state, which is all that the network knows when it "
-            "answers. The shares of all words make 100 %. Each is what the word adds, averaged over all "
-            "orders in which the words could have joined (its Shapley value).",
+            "answers. The shares of all words make 100 %. Each is what the word adds, averaged "
+            "over all orders in which the words could have joined (its Shapley value).",
         ),
         Term("≈ sampled", "the same for a long message, from some of the orders only."),
         Term(
