@@ -84,7 +84,8 @@ def _file_or_bot(given: Path, because: str) -> tuple[Path, str, str]:
     if not is_bot_name(name):
         return given, because, ""
     bot = bot_file(name)
-    if not given.exists():
+    # A folder may hold another program's project, but where there is a bot that one is meant.
+    if not given.exists() or (bot.exists() and not given.is_file()):
         return bot, f"{because}: your bot {bot.stem}", ""
     return given, because, f"{name} is a file here; your bot {name}: {bot}" if bot.exists() else ""
 

@@ -91,6 +91,17 @@ def test_a_file_comes_before_a_bot_of_the_same_name_and_that_is_said(
     assert str(bots_folder() / "cafe.json") in found.note
 
 
+def test_a_bot_comes_before_a_folder_of_the_same_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    bots_folder().mkdir(parents=True)
+    (tmp_path / "cafe").mkdir()
+    assert locate(Path("cafe")).intents == tmp_path / "cafe", "perhaps another program's project"
+    (bots_folder() / "cafe.json").write_text("{}")
+    assert locate(Path("cafe")).intents == bots_folder() / "cafe.json"
+
+
 @pytest.mark.parametrize("path", ["../cafe", "./cafe.json", "sub/cafe", "~/cafe.json", "."])
 def test_a_path_never_names_a_bot(
     path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -24,6 +24,7 @@ from chatbot.tui.text import shown
 
 if TYPE_CHECKING:
     from chatbot.bots import MadeBot, Recent
+    from chatbot.tui.flows.flows import Flows
     from chatbot.tui.screens import ChatScreen
     from chatbot.tui.widgets import Said
 
@@ -40,9 +41,10 @@ class NoSuchFileError(ChatbotError):
 class Bots:
     """Asks for a bot and lets the app switch to it."""
 
-    def __init__(self, app: App[Any], session: Session) -> None:
+    def __init__(self, app: App[Any], session: Session, flows: Flows) -> None:
         self._app = app
         self._session = session
+        self._flows = flows
         self._conversations: dict[Path, tuple[Said, ...]] = {}
         """Those with bots that are not open now, by intents file."""
 
@@ -162,6 +164,7 @@ class Bots:
             self._app.notify(str(error), title="Not opened", severity="error", markup=False)
             return
         # Messages are handled in their order, so this one comes after all of the bot before.
+        self._flows.end_reading()
         self._app.post_message(BotSwitched(to))
 
     async def _may_stop_work(self) -> bool:

@@ -33,9 +33,13 @@ class Flows:
         """Take what the flows work for; `seed` fixes the choice of replies."""
         self._app, self._session, self._settings, self._seed = app, session, settings, seed
 
+    def end_reading(self) -> None:
+        """Let nothing arrive any more that is still being read of the bot that is open."""
+        self.loading.end()
+        self.history.end()
+
     def end_bot(self) -> None:
         """Write what was typed to the bot, and begin anew what holds something of it."""
-        self.loading.end()
         self.draft.keep()
         for name in ("loading", "history", "draft", "teaching"):
             self.__dict__.pop(name, None)
@@ -45,7 +49,7 @@ class Flows:
         """Makes bots, and opens another one."""
         from chatbot.tui.flows.bots import Bots
 
-        return Bots(self._app, self._session)
+        return Bots(self._app, self._session, self)
 
     @cached_property
     def navigation(self) -> Navigation:

@@ -22,13 +22,20 @@ class KeptHistory:
     def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
         self._path = paths.history_file(session.locations.intents)
+        self._is_ended = False
 
     def read(self) -> None:
         """Read it and post it."""
-        self._app.run_worker(self._read(), group="read history", exclusive=True)
+        self._app.run_worker(self._read(), group="read history", exit_on_error=False)
+
+    def end(self) -> None:
+        """Post nothing any more: another bot is to be open."""
+        self._is_ended = True
 
     async def _read(self) -> None:
-        self._app.post_message(HistoryLoaded(await asyncio.to_thread(history.load, self._path)))
+        entries = await asyncio.to_thread(history.load, self._path)
+        if not self._is_ended:
+            self._app.post_message(HistoryLoaded(entries))
 
     def keep(self, entries: Sequence[str]) -> None:
         """Write it."""

@@ -374,8 +374,9 @@ async def test_menu_and_palette_lead_to_bots(two: tuple[Path, Path]) -> None:
 async def test_a_name_that_is_also_a_file_is_said_at_the_start(
     two: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_bot("one")  # and "one" is a folder here
+    make_bot("cafe")
     monkeypatch.chdir(tmp_path)
-    app = ChatbotApp(paths.locate(Path("one")))
+    two[0].rename(tmp_path / "cafe")
+    app = ChatbotApp(paths.locate(Path("cafe")))
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
-        await sees(pilot, "one is a file here; your bot one")
+        await sees(pilot, "cafe is a file here; your bot cafe")
