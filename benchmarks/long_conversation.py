@@ -38,7 +38,7 @@ from textual.screen import Screen  # noqa: E402
 
 from chatbot.common import paths  # noqa: E402
 from chatbot.tui import ChatbotApp  # noqa: E402
-from chatbot.tui.widgets import FindBar, Hit, ShownReply  # noqa: E402
+from chatbot.tui.widgets import FindBar, Hit, Said, ShownReply  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT, LONG = 5, 5_000
@@ -81,14 +81,13 @@ class Stopwatch:
                 return Time(wall * 1e3, work * 1e3)
 
 
-def said(count: int) -> list[tuple[str, ShownReply, object]]:
+def said(count: int) -> list[Said]:
     """Return a conversation of so many messages of 3 to 40 words, each with its reply."""
     rng = Random(0)
     return [
-        (
+        Said(
             " ".join(rng.choices(WORDS, k=rng.randrange(3, 40))),
             ShownReply(" ".join(rng.choices(WORDS, k=rng.randrange(3, 20))), "time", 0.98, True),
-            None,
         )
         for _ in range(count)
     ]

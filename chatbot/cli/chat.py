@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chatbot.cli.options import load_bot, locations_of, stdin_messages, utf8, with_locations
+from chatbot.cli.options import (
+    FILE,
+    load_bot,
+    locations_of,
+    make_after_asking,
+    stdin_messages,
+    utf8,
+    with_locations,
+)
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
 
 
 @click.command()
+@click.argument("bot", type=FILE, required=False)
 @click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
 @click.option("--private", is_flag=True, help="Keep nothing of what is said.")
 @click.option("--seed", type=int, help="Fix the choice of replies.")
@@ -23,14 +32,22 @@ if TYPE_CHECKING:
 @utf8
 def chat(
     context: click.Context,
+    bot: Path | None,
     plain: bool,
     private: bool,
     intents_option: Path | None,
     model_option: Path | None,
     seed: int | None = None,
 ) -> None:
-    """Open the app, or chat in plain lines."""
-    locations = locations_of(context, intents_option, model_option)
+    """Open the app, or chat in plain lines.
+
+    BOT is the name of one of your bots (`chatbot new`), or an intents file; a file comes first.
+    """
+    if bot is not None and intents_option is not None:
+        raise click.UsageError("Name the bot either as BOT or with --intents.")
+    locations = locations_of(context, bot or intents_option, model_option)
+    if not locations.intents.exists():
+        make_after_asking(locations)
     if plain:
         _chat_plain(load_bot(locations, seed))
         return

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,14 +117,16 @@ def _show(record: EvaluationRecord, as_json: bool) -> None:
         progress.show(report.progress_line(record))
     elif isinstance(record, Evaluated):
         progress.clear()
-        print(json.dumps(asdict(record)) if as_json else "\n".join(report.as_lines(record)))
+        print(
+            json.dumps(report.as_values(record)) if as_json else "\n".join(report.as_lines(record))
+        )
 
 
 def _write(folder: Path, found: Evaluated) -> None:
     """Write evaluation.json and evaluation.md into a folder. Raises EvaluationError."""
     from chatbot.quality import EvaluationError, report
 
-    text = json.dumps(asdict(found), indent=2) + "\n"
+    text = json.dumps(report.as_values(found), indent=2) + "\n"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / "evaluation.json", text.encode())

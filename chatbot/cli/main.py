@@ -19,6 +19,7 @@ COMMANDS = (
     "convert",
     "evaluate",
     "lab",
+    "new",
     "pretrain",
     "trace",
     "train",
@@ -63,4 +64,6 @@ def main(context: click.Context, intents_option: Path | None, model_option: Path
     if context.invoked_subcommand is None:
         from chatbot.cli.chat import chat  # start-up, as above
 
-        context.invoke(chat, plain=False, private=False, intents_option=None, model_option=None)
+        context.invoke(
+            chat, plain=False, private=False, bot=None, intents_option=None, model_option=None
+        )

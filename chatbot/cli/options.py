@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from chatbot.common import ChatbotError, Locations, copy_default_bot, locate
+from chatbot.common import ChatbotError, Locations, copy_default_bot, locate, printable
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -30,7 +30,11 @@ def with_locations(command: Callable[P, R]) -> Callable[P, R]:
         "--model", "model_option", type=FILE, metavar="DIR", help="Folder of the trained model."
     )(command)
     return click.option(
-        "--intents", "intents_option", type=FILE, metavar="FILE", help="The intents file."
+        "--intents",
+        "intents_option",
+        type=FILE,
+        metavar="FILE",
+        help="The intents file, or the name of one of your bots.",
     )(with_model)
 
 
@@ -46,7 +50,28 @@ def locations_of(
     locations = locate(intents_option, model_option)
     with explained():
         copy_default_bot(locations)
+    if locations.note:
+        click.echo(f"note: {printable(locations.note)}", err=True)
     return locations
+
+
+def make_after_asking(locations: Locations) -> None:
+    """Offer a person at a terminal to make the intents file, which is not there.
+
+    Everybody else gets the error of the command, which says how to make one.
+    """
+    if not _is_person():
+        return
+    from chatbot.bots import make_at  # start-up: hardly ever needed
+
+    file = printable(str(locations.intents))
+    if click.confirm(f"{file} is not there. Make it, from a template of three intents?"):
+        with explained():
+            make_at(locations.intents)
+
+
+def _is_person() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chatbot.cli import progress
-from chatbot.cli.options import locations_of, utf8, with_locations
+from chatbot.cli.options import locations_of, make_after_asking, utf8, with_locations
 from chatbot.common import ChatbotError, Locations, paths
 from chatbot.network import CELLS
 
@@ -79,6 +79,8 @@ def train(
     gc.freeze()
     gc.enable()
     locations = locations_of(context, intents_option, model_option)
+    if not (as_json or locations.intents.exists()):
+        make_after_asking(locations)
     typed = history.load(paths.history_file(locations.intents))
     plan = Plan(typed=typed, full=full, accept=accept, kept=keep)
     settings = Settings(cell=cell, hidden_size=hidden, seed=seed)

@@ -19,9 +19,11 @@ def where(context: click.Context, intents_option: Path | None, model_option: Pat
     """Print the paths in use, and why."""
     found = locations_of(context, intents_option, model_option)
     has_model = found.model_card.exists()
+    names = [file.stem for file in paths.bot_files()]
     rows = [
         ("intents", found.intents, found.intents_because),
         ("model", found.model, found.model_because + ("" if has_model else ", not trained yet")),
+        ("bots", paths.bots_folder(), ", ".join(names) or "none yet: `chatbot new` makes one"),
         ("settings", paths.settings_file(), "theme, keys and the rest"),
         ("conversations", archive_file(), "conversations that are kept"),
         ("history", paths.history_file(found.intents), "messages typed to this bot"),

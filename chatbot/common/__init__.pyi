@@ -1,6 +1,9 @@
 from . import jsonlines as jsonlines
 from . import paths as paths
 from .atomic import write_atomically as write_atomically
+from .bot_names import BotNameError as BotNameError
+from .bot_names import bot_name as bot_name
+from .bot_names import is_bot_name as is_bot_name
 from .errors import ChatbotError as ChatbotError
 from .jsonlines import RecordCodec as RecordCodec
 from .paths import CARD as CARD

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
 
 from chatbot.common.atomic import write_atomically
+from chatbot.common.bot_names import is_bot_name
 
 APP = "chatbot"
 
@@ -31,6 +33,8 @@ class Locations:
     intents_because: str
     model: Path
     model_because: str
+    note: str = ""
+    """What the person should know about the choice; mostly nothing."""
 
     @property
     def model_card(self) -> Path:
@@ -41,13 +45,15 @@ class Locations:
 def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
     """Choose the intents file and the model folder; create nothing.
 
-    The file: the option, else the environment, else ./intents.json, else the user's own copy.
+    The file: what is asked for, else the environment, else ./intents.json, else the user's own
+    copy. The first two may name a bot instead of a file; a file of that name comes first.
     The model: the option, else the environment, else models/<name of the file> beside the file.
     """
+    note = ""
     if intents is not None:
-        file, because = intents, "option --intents"
+        file, because, note = _file_or_bot(intents, "as you asked")
     elif value := os.environ.get(INTENTS_VARIABLE):
-        file, because = Path(value), f"environment variable {INTENTS_VARIABLE}"
+        file, because, note = _file_or_bot(Path(value), f"environment variable {INTENTS_VARIABLE}")
     elif Path("intents.json").is_file():
         file, because = Path("intents.json"), "intents.json in this folder"
     else:
@@ -58,9 +64,58 @@ def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
     elif value := os.environ.get(MODEL_VARIABLE):
         folder, why = Path(value), f"environment variable {MODEL_VARIABLE}"
     else:
-        folder, why = file.parent / "models" / file.stem, "beside the intents file"
+        return replace(locations_of_file(file, because), note=note)
     folder = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100
-    return Locations(file, because, folder, why)
+    return Locations(file, because, folder, why, note)
+
+
+def locations_of_file(file: Path, because: str) -> Locations:
+    """Return the locations of a bot whose model lies beside its file, whatever the environment.
+
+    For a bot that is not the one that the program was started with.
+    """
+    model = file.parent / "models" / file.stem
+    return Locations(file, because, model, "beside the intents file")
+
+
+def _file_or_bot(given: Path, because: str) -> tuple[Path, str, str]:
+    """Return the file that a path or the name of a bot stands for, why, and a note."""
+    name = str(given)
+    if not is_bot_name(name):
+        return given, because, ""
+    bot = bot_file(name)
+    # A folder may hold another program's project, but where there is a bot that one is meant.
+    if not given.exists() or (bot.exists() and not given.is_file()):
+        return bot, f"{because}: your bot {bot.stem}", ""
+    return given, because, f"{name} is a file here; your bot {name}: {bot}" if bot.exists() else ""
+
+
+def bots_folder() -> Path:
+    """Return where the bots lie that are opened by their name alone."""
+    return platformdirs.user_data_path(APP) / "bots"
+
+
+def bot_file(name: str) -> Path:
+    """Return the intents file of a bot, or where it would be. The case of its name is free."""
+    file = bots_folder() / f"{unicodedata.normalize('NFC', name)}.json"
+    if file.exists():
+        return file
+    return next((other for other in bot_files() if is_same_name(other.stem, name)), file)
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Return whether two names cannot be told apart: some file systems ignore case."""
+    first, second = (unicodedata.normalize("NFC", name).casefold() for name in (one, other))
+    return first == second
+
+
+def bot_files(folder: Path | None = None) -> list[Path]:
+    """Return the intents files of the user's bots by name; those of another folder, if given."""
+    try:
+        found = [file for file in (folder or bots_folder()).iterdir() if file.suffix == ".json"]
+    except OSError:
+        return []
+    return sorted((file for file in found if is_bot_name(file.stem)), key=lambda file: file.stem)
 
 
 def copy_default_bot(locations: Locations) -> None:
@@ -81,6 +136,11 @@ def copy_default_bot(locations: Locations) -> None:
 def own_intents() -> Path:
     """Return where the user's own intents file is, or would be."""
     return platformdirs.user_data_path(APP) / "intents.json"
+
+
+def recent_file() -> Path:
+    """Return where is kept which bots were open lately."""
+    return platformdirs.user_state_path(APP) / "recent.jsonl"
 
 
 def settings_file() -> Path:

@@ -3,6 +3,8 @@ from . import metrics as metrics
 from . import report as report
 from . import results as results
 from . import test_file as test_file
+from .advice import Advice as Advice
+from .advice import advice_on as advice_on
 from .health import examine as examine
 from .results import SIZES as SIZES
 from .results import Answer as Answer

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from chatbot.common import HARDER, likely_range, printable
+from chatbot.quality.advice import advice_on
 from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
 
 WORST = 10
 CONFUSIONS = 10
 EXAMPLES = 2
+ADVICE = 6
 BAR = 30
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -90,8 +94,22 @@ def as_lines(found: Evaluated) -> list[str]:
             f"{point.share:>4.0%}  {point.patterns:>7.0f} patterns  {point.accuracy:.1%}"
             for point in found.curve.points
         ]
+    pieces = advice_on(found)
+    if pieces:
+        lines += ["", "What to do next, by what it gains"]
+    for number, piece in enumerate(pieces[:ADVICE], 1):
+        lines += [f"{number:>3}. {piece.what}", f"     {piece.why}; {piece.gains}"]
+    if len(pieces) > ADVICE:
+        lines.append(
+            f"     and {len(pieces) - ADVICE} more: the app shows all, and so does --write"
+        )
     more = notes(found)
     return [*lines, "", *more] if more else lines
+
+
+def as_values(found: Evaluated) -> dict[str, Any]:
+    """Return the evaluation for JSON, with the advice that follows from it."""
+    return {**asdict(found), "advice": [asdict(piece) for piece in advice_on(found)]}
 
 
 def as_markdown(found: Evaluated) -> str:
@@ -105,6 +123,9 @@ def _markdown(found: Evaluated) -> Iterator[str]:
     yield from (f"| {name} | {value} |" for name, value in overall(found))
     for note in notes(found):
         yield from ("", escaped(note))
+    yield from ("", "## What to do next, by what it gains", "")
+    for number, piece in enumerate(advice_on(found), 1):
+        yield f"{number}. {escaped(piece.what)}: {escaped(piece.why)}; {piece.gains}"
     yield from ("", "## Intents, the worst first", "")
     yield from (
         "| intent | precision | recall | F1 | messages |",

@@ -52,7 +52,7 @@ class ChatbotApp(AppWithConversations):
         """Paint first; everything that takes time comes after the first frame."""
         self.flows.adjusting.use_keys()
         self.theme_changed_signal.subscribe(self, lambda _: self.flows.adjusting.keep_theme())
-        self.session.files_seen.subscribe(self, self.flows.loading.follow)
+        self.session.files_seen.subscribe(self, lambda seen: self.flows.loading.follow(seen))
         self.session.files_seen.subscribe(self, lambda _: self.flows.keep_typed(now=False))
         self.call_after_refresh(self._start)
         self.flows.watching.start()
@@ -66,11 +66,18 @@ class ChatbotApp(AppWithConversations):
         """Begin what the first paint did not wait for."""
         gc.freeze()
         gc.enable()
+        self._begin_bot()
+        self.flows.adjusting.tell_problems()
+        if self.session.locations.note:
+            self.notify(self.session.locations.note, markup=False)
+
+    def _begin_bot(self) -> None:
+        """Read what there is of the bot that is open."""
         self.flows.loading.read_bot()
         self.flows.history.read()
         self.flows.draft.restore()
         self.flows.editor_text.tell()
-        self.flows.adjusting.tell_problems()
+        self.flows.bots.remember()
 
     # ---- the bot and the conversation
 
@@ -83,11 +90,22 @@ class ChatbotApp(AppWithConversations):
         if self.is_closed:
             return
         if self.session.bot is None:
-            self.chat.bot_failed(event.problem, event.needs_training)
+            if event.needs_training:
+                self.flows.trainings.begin()
+            self.chat.bot_failed(event.problem, event.intents if event.needs_training else None)
         else:  # what was good a moment ago still answers
             self.notify(
                 event.problem, title="The bot answers as before", severity="error", markup=False
             )
+
+    @on(messages.BotSwitched)
+    def _bot_switched(self, event: messages.BotSwitched) -> None:
+        """Put the conversation and the draft of one bot away, and take up those of the other."""
+        self.flows.end_bot()
+        self.flows.bots.put_away(self.chat)
+        self.session.switch(event.locations)
+        self.flows.bots.take_up(self.chat)
+        self._begin_bot()
 
     @on(messages.IntentsChanged)
     def _intents_changed(self, event: messages.IntentsChanged) -> None:
@@ -114,6 +132,18 @@ class ChatbotApp(AppWithConversations):
     @on(Prompt.Submitted)
     def _sent(self) -> None:
         self.flows.history.keep(self.chat.prompt.sent.entries)
+
+    def action_new_bot(self) -> None:
+        """Make a bot and open it."""
+        self.flows.navigation.back_to_chat(self.flows.bots.make)
+
+    def action_open_bot(self) -> None:
+        """Open another bot."""
+        self.flows.navigation.back_to_chat(self.flows.bots.open)
+
+    def action_recent_bots(self) -> None:
+        """Open a bot that was open before."""
+        self.flows.navigation.back_to_chat(self.flows.bots.open_recent)
 
     # ---- training and versions
 
@@ -246,6 +276,10 @@ class ChatbotApp(AppWithConversations):
     def action_next_view(self) -> None:
         """Show the panel's next view."""
         self.flows.navigation.back_to_chat(self.chat.next_view)
+
+    def action_explain_panel(self) -> None:
+        """Say what the words in the view on show mean."""
+        self.flows.navigation.open_terms()
 
     def action_focus_panel(self) -> None:
         """Go to the panel, or back to the prompt."""

@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from chatbot.archive import Conversation, KeptTurn
+    from chatbot.common import Locations
     from chatbot.conversation import Chatbot
     from chatbot.intents import Intents
     from chatbot.quality import EvaluationRecord
@@ -30,6 +31,15 @@ class BotFailed(Message):
     """It names the remedy."""
     needs_training: bool
     """Whether all that is missing is a model."""
+    intents: Intents | None = None
+    """What the intents file holds, where only the model is missing."""
+
+
+@dataclass
+class BotSwitched(Message):
+    """Another bot is to be open; what concerns the one before was posted earlier."""
+
+    locations: Locations
 
 
 @dataclass

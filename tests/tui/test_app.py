@@ -175,9 +175,9 @@ async def test_the_first_model_of_a_file_answers_the_messages_that_waited(
 ) -> None:
     app = app_for(small_file.parent)
     async with app.run_test(size=(120, 40)) as pilot:
-        await until(pilot, lambda: "F5 trains one" in seen(app))
+        await sees(pilot, "it is in training")
         await type_text(pilot, "hello")
-        await pilot.press("enter", "f5")
+        await pilot.press("enter")
         view = app.chat.conversation.views[0]
         await until(pilot, lambda: view.turn is not None, seconds=90)
 
@@ -187,13 +187,13 @@ async def test_without_a_model_a_cancelled_training_leaves_no_model(small_file: 
     long_to_train(small_file)
     app = app_for(small_file.parent)
     async with app.run_test(size=(120, 40)) as pilot:
-        await sees(pilot, "no model", "F5 trains one")
+        await sees(pilot, "it is in training")
         await pilot.press("f5")
         await sees(pilot, "of at most", seconds=60)
         await pilot.press("c")
         await sees(pilot, "Cancelled")
         await pilot.press("escape")
-        await sees(pilot, "no model", without=["F5 shows it"])
+        await sees(pilot, "no model", "F5 trains one", without=["F5 shows it"])
 
 
 async def test_a_retry_begins_with_an_empty_screen(small_bot: Path) -> None:

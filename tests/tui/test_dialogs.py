@@ -6,9 +6,10 @@ from textual.app import App
 from textual.screen import Screen
 from textual.widgets import Input
 
-from chatbot.tui.dialogs import WriteScreen, ask, start_asking
+from chatbot.common import ChatbotError
+from chatbot.tui.dialogs import AttemptScreen, WriteScreen, ask, start_asking
 from chatbot.tui.dialogs.confirm import ConfirmScreen
-from tests.tui.helpers import until
+from tests.tui.helpers import sees, until
 
 
 class Host(App[None]):
@@ -66,3 +67,26 @@ async def test_an_app_that_closes_while_a_coroutine_waits_closes() -> None:
         await until(pilot, lambda: isinstance(app.screen, WriteScreen))
         app.exit()
     assert app.answers == [] and app.return_code == 0
+
+
+async def test_a_wrong_answer_stays_to_be_mended_and_keys_typed_meanwhile_stay_in_it() -> None:
+    class Attempts(App[None]):
+        made: int | None = None
+
+        def on_mount(self) -> None:
+            def number(text: str) -> int:
+                if not text.isdecimal():
+                    raise ChatbotError(f"[b]“{text}” is no number")
+                return int(text)
+
+            def take(made: int | None) -> None:
+                self.made = made
+
+            self.push_screen(AttemptScreen("Number", number), take)
+
+    app = Attempts()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.press("a", "enter", "b")
+        await sees(pilot, "[b]“a” is no number", "ab")
+        await pilot.press("backspace", "backspace", "enter", "7", "enter")
+        await until(pilot, lambda: app.made == 7)

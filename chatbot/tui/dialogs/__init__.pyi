@@ -1,9 +1,11 @@
 from .asking import is_asking as is_asking
 from .asking import start_asking as start_asking
+from .attempt import AttemptScreen as AttemptScreen
 from .choose import Choice as Choice
 from .choose import ChooseScreen as ChooseScreen
 from .confirm import ask as ask
 from .dialog import Dialog as Dialog
 from .page import PageScreen as PageScreen
 from .pick import PickScreen as PickScreen
+from .recent import RecentScreen as RecentScreen
 from .write import WriteScreen as WriteScreen

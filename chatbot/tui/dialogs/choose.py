@@ -46,18 +46,21 @@ class ChooseScreen(Dialog[Choice | None]):
         names: Sequence[str],
         *,
         new: str = "",
+        hint: str = "",
         none: str = "",
         look: Callable[[str], object] | None = None,
     ) -> None:
         """Offer names, the likeliest first.
 
-        `new` says what another name would be, `none` what it means that no name is right; without
-        them there is no such choice. `look` is called with each name that one moves to.
+        `new` says what another name would be (`hint` how to write it), `none` what it means that no
+        name is right; without them there is no such choice. `look` is called with each name that
+        one moves to.
         """
         super().__init__()
         self._heading = title
         self._names = tuple(names)
         self._new = new
+        self._hint = hint or f"a name for a {new}"
         self._none = none
         self._look = look
         self._offered: list[Choice] = []
@@ -68,7 +71,7 @@ class ChooseScreen(Dialog[Choice | None]):
             box.border_title = Text(self._heading)
             box.border_subtitle = "Enter takes it · Escape closes"
             hint = "type some of its letters"
-            yield Input(placeholder=f"{hint}, or a name for a {self._new}" if self._new else hint)
+            yield Input(placeholder=f"{hint}, or {self._hint}" if self._new else hint)
             yield OptionList()
 
     def on_mount(self) -> None:

@@ -9,28 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chatbot.bots import template_text
 from chatbot.intents import Intents, IntentsError, read_text, save_text
 from chatbot.intents import check_text as check_intents
 
 if TYPE_CHECKING:
     from chatbot.intents import Position, Report
-
-SKELETON = """{
-  "intents": [
-    {
-      "tag": "greeting",
-      "patterns": ["Hello", "Hi there"],
-      "responses": ["Hello!"]
-    },
-    {
-      "tag": "goodbye",
-      "patterns": ["Bye", "See you"],
-      "responses": ["Goodbye!"]
-    }
-  ]
-}
-"""
-"""The first text of a file that does not exist yet."""
 
 
 class OpenFile:
@@ -51,10 +35,10 @@ class OpenFile:
 
     @property
     def text(self) -> str:
-        """What to begin editing with."""
+        """What to begin editing with; the template of a new bot where there is no file yet."""
         if self.problem:
             return ""
-        return SKELETON if self.saved is None else self.saved
+        return template_text() if self.saved is None else self.saved
 
     def on_disk(self) -> str | None:
         """Return the text on disk now, None where there is none or it cannot be read."""

@@ -12,7 +12,7 @@ from chatbot.archive import Archive, ArchiveError, Conversation, KeptTurn
 from chatbot.tui.flows.keeping import Place
 from chatbot.tui.messages import ConversationRead
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import ShownReply
+from chatbot.tui.widgets import Said, ShownReply
 
 if TYPE_CHECKING:
     from chatbot.tui.flows.flows import Flows
@@ -42,9 +42,12 @@ class Conversations:
         self._work(partial(self._read_last, self._flows.keeping.conversation))
 
     def show(self, event: ConversationRead) -> None:
-        """Show a conversation that was read."""
+        """Show a conversation that was read; one with another bot, once that bot is open."""
+        if event.conversation.bot != self._session.locations.intents:
+            self._flows.bots.open_for(event)
+            return
         at = next((i for i, turn in enumerate(event.turns) if turn.id == event.turn), -1)
-        said = [(turn.said.message, reply_of(turn), Place(turn.id)) for turn in event.turns]
+        said = [Said(turn.said.message, reply_of(turn), Place(turn.id)) for turn in event.turns]
         chat = self._flows.navigation.chat
         self._flows.navigation.back_to_chat(
             lambda: chat.show_conversation(event.conversation.id, said, at)

@@ -13,6 +13,7 @@ from chatbot.tui.settings import SettingsFile
 if TYPE_CHECKING:
     from chatbot.archive import Archive
     from chatbot.tui.flows.adjusting import Adjusting
+    from chatbot.tui.flows.bots import Bots
     from chatbot.tui.flows.conversations import Conversations
     from chatbot.tui.flows.draft import Draft
     from chatbot.tui.flows.editor_text import EditorText
@@ -41,6 +42,24 @@ class Flows:
         """Write what waits to be written. It may wait for the disk."""
         if "archive" in self.__dict__:
             self.keeping.finish()
+
+    def end_reading(self) -> None:
+        """Let nothing arrive any more that is still being read of the bot that is open."""
+        self.loading.end()
+        self.history.end()
+
+    def end_bot(self) -> None:
+        """Write what was typed to the bot, and begin anew what holds something of it."""
+        self.keep_typed(now=True)
+        for name in ("loading", "history", "draft", "editor_text", "teaching"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def bots(self) -> Bots:
+        """Makes bots, and opens another one."""
+        from chatbot.tui.flows.bots import Bots
+
+        return Bots(self._app, self._session, self)
 
     @cached_property
     def adjusting(self) -> Adjusting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
@@ -22,13 +23,20 @@ class KeptHistory:
         self._app = app
         self._session = session
         self._path = paths.history_file(session.locations.intents)
+        self._is_ended = False
 
     def read(self) -> None:
         """Read it and post it."""
-        self._app.run_worker(self._read, thread=True, group="history", exit_on_error=False)
+        self._app.run_worker(self._read(), group="read history", exit_on_error=False)
 
-    def _read(self) -> None:
-        self._app.post_message(HistoryLoaded(history.load(self._path)))
+    def end(self) -> None:
+        """Post nothing any more: another bot is to be open."""
+        self._is_ended = True
+
+    async def _read(self) -> None:
+        entries = await asyncio.to_thread(history.load, self._path)
+        if not self._is_ended:
+            self._app.post_message(HistoryLoaded(entries))
 
     def keep(self, entries: Sequence[str]) -> None:
         """Write it, unless the session is private."""

@@ -20,6 +20,7 @@ from chatbot.tui.messages import NotKept
 from chatbot.tui.session import Session
 
 if TYPE_CHECKING:
+    from chatbot.common import Locations
     from chatbot.conversation import Turn
     from chatbot.model import Card
     from chatbot.tui.widgets import TurnView
@@ -56,6 +57,15 @@ class Keeping:
         """The number of the conversation on the screen; None while nothing of it is kept."""
         return self._conversation.id
 
+    def put_away(self) -> Place:
+        """Return where the conversation on the screen is kept; what follows is a new one."""
+        place, self._conversation = self._conversation, Place()
+        return place
+
+    def take_up(self, place: Place) -> None:
+        """Keep what follows in a conversation that was put away."""
+        self._conversation = place
+
     def begin(self, conversation: int | None) -> None:
         """Keep what follows in another conversation: a new one, or one that is continued."""
         self._conversation = Place(conversation)
@@ -66,7 +76,8 @@ class Keeping:
         if self._session.is_private or bot is None:
             return None
         place = Place()
-        self._do(partial(self._append, self._conversation, place, turn, bot.model.card))
+        locations = self._session.locations
+        self._do(partial(self._append, self._conversation, place, turn, bot.model.card, locations))
         return place
 
     def correct(self, view: TurnView, correction: Correction | None) -> None:
@@ -105,13 +116,14 @@ class Keeping:
                 self._told.add(problem)
                 self._app.post_message(NotKept(problem))
 
-    def _append(self, conversation: Place, place: Place, turn: Turn, card: Card) -> None:
-        kept = self._archive.append(
-            conversation.id, self._session.locations.intents, self._to_keep(turn, card)
-        )
+    def _append(
+        self, conversation: Place, place: Place, turn: Turn, card: Card, bot: Locations
+    ) -> None:
+        to_keep = self._to_keep(turn, card, bot)
+        kept = self._archive.append(conversation.id, bot.intents, to_keep)
         conversation.id, place.id = kept.conversation, kept.turn
 
-    def _to_keep(self, turn: Turn, card: Card) -> TurnToKeep:
+    def _to_keep(self, turn: Turn, card: Card, bot: Locations) -> TurnToKeep:
         said = turn.reading.prediction
         return TurnToKeep(
             turn.reading.message,
@@ -119,15 +131,15 @@ class Keeping:
             said.intent,
             said.confidence,
             said.in_scope,
-            self._version_of(card),
+            self._version_of(card, bot),
         )
 
-    def _version_of(self, card: Card) -> int | None:
+    def _version_of(self, card: Card, bot: Locations) -> int | None:
         """Return the number of the version that answers, as far as it is kept as one."""
         from chatbot.versions import kept  # the first answer does not wait for it (start-up)
 
         if card.weights_sha256 not in self._versions:
-            for version in kept.listed(self._session.locations.model):
+            for version in kept.listed(bot.model):
                 if version.card == card:
                     self._versions[card.weights_sha256] = version.number
         return self._versions.get(card.weights_sha256)

@@ -5,6 +5,7 @@ The heavy imports are inside the functions: the start-up does not wait for them.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ class Loading:
         self._seed = seed
         self._read = states_of(session.locations)
         """Of the files when they were read last, or before."""
+        self._is_ended = False
 
     def read_bot(self) -> None:
         """Read the intents file and the model."""
@@ -44,13 +46,20 @@ class Loading:
         if states.card not in (None, before.card):
             self.read_bot()
 
-    def _in_thread(self, group: str, read: Callable[[], Message]) -> None:
-        def work() -> None:
-            self._app.post_message(read())
+    def end(self) -> None:
+        """Post nothing any more: another bot is to be open."""
+        self._is_ended = True
 
-        self._app.run_worker(
-            work, thread=True, group=f"read {group}", exclusive=True, exit_on_error=False
-        )
+    def _in_thread(self, group: str, read: Callable[[], Message]) -> None:
+        if not self._is_ended:
+            self._app.run_worker(
+                self._post(read), group=f"read {group}", exclusive=True, exit_on_error=False
+            )
+
+    async def _post(self, read: Callable[[], Message]) -> None:
+        message = await asyncio.to_thread(read)
+        if not self._is_ended:
+            self._app.post_message(message)
 
 
 def _bot(locations: Locations, before: Chatbot | None, seed: int | None) -> BotLoaded | BotFailed:
@@ -62,10 +71,15 @@ def _bot(locations: Locations, before: Chatbot | None, seed: int | None) -> BotL
 
     replier = Replier(user_name(), seed) if before is None else before.replier
     try:
-        file = read_intents(locations.intents)
-        return BotLoaded(Chatbot(file.intents, model_files.load(locations.model), replier))
+        intents = read_intents(locations.intents).intents
     except ChatbotError as error:
-        return BotFailed(str(error), isinstance(error, NoModelError))
+        return BotFailed(str(error), needs_training=False)
+    try:
+        return BotLoaded(Chatbot(intents, model_files.load(locations.model), replier))
+    except NoModelError as error:
+        return BotFailed(str(error), needs_training=True, intents=intents)
+    except ChatbotError as error:
+        return BotFailed(str(error), needs_training=False)
 
 
 def _intents(locations: Locations) -> IntentsChanged | BotFailed:

@@ -79,7 +79,7 @@ class Navigation:
 
     async def _when_saved(self, editor: EditScreen, then: Callable[[], object]) -> None:
         if await editor.may_close():
-            then()
+            self._app.call_later(then)  # which may ask in its turn, once this asking is over
 
     def _close_all(self, then: Callable[[], object]) -> None:
         self._close_down_to(self.chat)
@@ -191,6 +191,14 @@ class Navigation:
 
         self._close_pages()
         self._app.push_screen(ModelInfoScreen(self._session.bot, self._session.locations))
+
+    def open_terms(self) -> None:
+        """Show what the words in the panel's view mean."""
+        from chatbot.tui.screens import TermsScreen
+
+        if not isinstance(self._app.screen, TermsScreen):
+            self._close_pages()
+            self.back_to_chat(lambda: self._app.push_screen(TermsScreen(self.chat.panel.current)))
 
     def open_help(self) -> None:
         """Say what the screen on show is, what its figures mean and which keys work now."""

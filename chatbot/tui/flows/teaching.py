@@ -170,17 +170,17 @@ class Teaching:
         """Keep a message that got the fallback reply, in a thread."""
         if not turn.reading.prediction.in_scope and not self._session.is_private:
             self._app.run_worker(
-                partial(self._add, turn.reading.message),
+                partial(self._add, self._inbox, turn.reading.message),
                 thread=True,
                 group="inbox",
                 exit_on_error=False,
             )
 
-    def _add(self, message: str) -> None:
+    def _add(self, path: Path, message: str) -> None:
         from chatbot.teaching import inbox
 
         with self._lock, suppress(OSError):  # no disk, no inbox, no trouble
-            inbox.add(self._inbox, message)
+            inbox.add(path, message)
 
     def _remove(self, messages: Sequence[str]) -> None:
         from chatbot.teaching import inbox

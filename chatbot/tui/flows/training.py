@@ -27,14 +27,19 @@ class Trainings:
     def show(self) -> None:
         """Show the training under way or the model that waits; without either start a training."""
         from chatbot.tui.screens import TrainScreen
+
+        self.begin()
+        if not isinstance(self._app.screen, TrainScreen):
+            self._app.push_screen(TrainScreen(self._session))
+
+    def begin(self) -> None:
+        """Start a training, unless one is under way or a model waits for a decision."""
         from chatbot.tui.session import TrainingCourse
 
         course = self._session.training
         if course is None or not (course.is_running or course.waiting):
             self._session.set_training(TrainingCourse())
             self._app.run_worker(self._run(), group="train", exclusive=True, exit_on_error=False)
-        if not isinstance(self._app.screen, TrainScreen):
-            self._app.push_screen(TrainScreen(self._session))
 
     async def _run(self) -> None:
         from chatbot.tui.jobs import TrainingProcess

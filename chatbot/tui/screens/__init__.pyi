@@ -10,6 +10,7 @@ from .menu import Entry as Entry
 from .menu import MenuScreen as MenuScreen
 from .model_info import ModelInfoScreen as ModelInfoScreen
 from .settings import SettingsScreen as SettingsScreen
+from .terms import TermsScreen as TermsScreen
 from .tour import TourScreen as TourScreen
 from .train import TrainScreen as TrainScreen
 from .versions import VersionsScreen as VersionsScreen

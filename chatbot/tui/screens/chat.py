@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,19 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot.common import percent
+from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.panel import HiddenStatePanel
+from chatbot.tui.screens.chat_bar import MenuButton, describe, title_of, untrained
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import Conversation, Prompt, ShownReply, TurnView
+from chatbot.tui.widgets import Conversation, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading, Turn
+    from chatbot.intents import Intents
+
+NO_MODEL = "no model"
+"""What is lacking while the bot has never been trained."""
 
 
 class ChatScreen(Screen[None]):
@@ -96,9 +102,10 @@ class ChatScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
-        self._session.training_changed.subscribe(self, lambda _: self._draw_status())
+        self._session.training_changed.subscribe(self, lambda _: self._training_changed())
         self._session.keys_changed.subscribe(self, self._keys_changed)
         self._keys_changed(self._session.keys)
+        self._draw_title()
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
         self._draw_status()
 
@@ -129,28 +136,61 @@ class ChatScreen(Screen[None]):
             share = "starts" if course.share is None else percent(course.share)
             self._show_status(f"training {share} · F5 shows it")
         else:
-            self._show_status(self._lack if bot is None else _describe(bot))
+            self._show_status(self._lack if bot is None else describe(bot))
 
-    def bot_failed(self, problem: str, needs_training: bool) -> None:
-        """There is no bot: say why, and the way out. Messages go on waiting."""
-        self._lack = "no model" if needs_training else "cannot answer"
+    def bot_failed(self, problem: str, intents: Intents | None) -> None:
+        """There is no bot: say why, and the way out. Messages go on waiting.
+
+        `intents` are those of the bot, where all that is missing is a model.
+        """
+        self._lack = "cannot answer" if intents is None else NO_MODEL
         self._draw_status()
-        if needs_training:
-            name = self._session.locations.intents.name
-            problem = f"No model for {name} yet: F5 trains one. Messages wait until then."
         self._banner(problem)
+        self.conversation.offer(intents)
+        self._training_changed()
+
+    def _training_changed(self) -> None:
+        """Say how far the training is; where there is no model yet, that it is the way to one."""
+        self._draw_status()
+        if self._session.bot is None and self._lack == NO_MODEL:
+            course = self._session.training
+            is_running = course is not None and course.is_running
+            self._banner(untrained(self._session.locations.intents, in_training=is_running))
+
+    # ---- another bot
+
+    def leave_bot(self) -> tuple[Said, ...]:
+        """Put the conversation away, so that it can be continued, and empty the prompt."""
+        said = self.conversation.said
+        self.prompt.sent = History()
+        self.prompt.load_text("")
+        self._text = ""
+        self._show(())
+        self.panel.bot = None
+        return said
+
+    def enter_bot(self, said: Sequence[Said]) -> None:
+        """Continue the conversation with the bot that is open now; it is loading."""
+        self._lack = "loading…"
+        self._banner("")
+        self._draw_title()
+        self._draw_status()
+        self.conversation.offer(None)
+        self._show(said)
+        self._queue += [view for view in self.conversation.views if view.reply is None]
 
     def new_conversation(self) -> None:
         """Start afresh; the panel is free again."""
         self.show_conversation(None, ())
 
-    def show_conversation(
-        self, number: int | None, said: Iterable[tuple[str, ShownReply, object]], at: int = -1
-    ) -> None:
+    def show_conversation(self, number: int | None, said: Iterable[Said], at: int = -1) -> None:
         """Show a conversation that goes on here, and select the turn at a place in it."""
+        self._show(said, at)
+        self.post_message(self.Begun(number))
+
+    def _show(self, said: Iterable[Said], at: int = -1) -> None:
         self._queue.clear()
         self.conversation.show(said, at)
-        self.post_message(self.Begun(number))
         self._show_in_panel()
         self.panel.free()
         self.prompt.focus()
@@ -305,6 +345,11 @@ class ChatScreen(Screen[None]):
 
     # ---- bar and banner
 
+    def _draw_title(self) -> None:
+        """Name the bot."""
+        title = title_of(self._session.locations.intents)
+        self.query_one("#bar-title", Static).update(Content(title))
+
     def _show_status(self, text: str) -> None:
         """Show what the bot is or does, at the top, and whether nothing of it is kept."""
         text = f"private · {text}" if self._session.is_private else text
@@ -314,19 +359,3 @@ class ChatScreen(Screen[None]):
         banner = self.query_one("#banner", Static)
         banner.update(Content(text))
         banner.set_class(bool(text), "-shown")
-
-
-class MenuButton(Static):
-    """The visible way to the menu."""
-
-    async def on_click(self) -> None:
-        """Open the menu."""
-        await self.app.run_action("menu")
-
-
-def _describe(bot: Chatbot) -> str:
-    """Return what answers, in a few words."""
-    card = bot.model.card
-    text = f"{card.cell.upper()} · {card.hidden_size} units · {len(card.intents)} intents"
-    accuracy = card.metrics.held_out_accuracy
-    return text if accuracy is None else f"{text} · {accuracy:.0%} held-out"

@@ -11,21 +11,32 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, ProgressBar, Static, TabbedContent, TabPane
+from textual.widgets import (
+    DataTable,
+    Footer,
+    OptionList,
+    ProgressBar,
+    Static,
+    TabbedContent,
+    TabPane,
+)
 
 from chatbot.quality import (
+    Advice,
     Answer,
     Evaluated,
     EvaluationFailed,
     EvaluationProgress,
     EvaluationRecord,
     IntentFigures,
+    advice_on,
     report,
 )
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import PageScreen, WriteScreen
 from chatbot.tui.screens.evaluate_text import (
     SORTINGS,
+    advice_lines,
     answer_line,
     distributions,
     headline,
@@ -70,6 +81,7 @@ class EvaluateScreen(Screen[None]):
         self._record = record
         self._intents = intents
         self._sorting = 0
+        self._advice: tuple[Advice, ...] = ()
         self._is_stale = False
 
     def compose(self) -> ComposeResult:
@@ -86,6 +98,8 @@ class EvaluateScreen(Screen[None]):
             )
         yield Static(id="overall", markup=False)
         with TabbedContent(id="views"):
+            with TabPane("What next", id="by-gain"):
+                yield OptionList(id="advice")
             with TabPane("Intents", id="by-intent"):
                 yield DataTable(id="intents", cursor_type="row")
             with TabPane("Confusions", id="by-confusion"):
@@ -159,6 +173,12 @@ class EvaluateScreen(Screen[None]):
 
     # ---- down to the messages
 
+    @on(OptionList.OptionSelected, "#advice")
+    def _advice_chosen(self, event: OptionList.OptionSelected) -> None:
+        if self._advice:
+            piece = self._advice[event.option_index]
+            self._open(piece.what, [("", list(piece.messages))])
+
     @on(DataTable.RowSelected, "#intents")
     def _intent_chosen(self, event: DataTable.RowSelected) -> None:
         intent = self._by_intent()[event.cursor_row].intent
@@ -218,7 +238,7 @@ class EvaluateScreen(Screen[None]):
         if isinstance(record, Evaluated):
             self._draw_result(record)
             if not was_done:
-                self.query_one("#intents").focus()
+                self.query_one("#advice").focus()
         elif was_done:
             self.set_focus(None)
         self.refresh_bindings()
@@ -230,6 +250,11 @@ class EvaluateScreen(Screen[None]):
         ]
         said = [Content.styled(shown(note), "$text-primary") for note in report.notes(found)]
         self.query_one("#overall", Static).update(Content("\n").join([*rows, *said]))
+        self._advice = advice_on(found)
+        options = self.query_one("#advice", OptionList)
+        options.clear_options()
+        options.add_options(advice_lines(self._advice))
+        options.highlighted = 0
         self._draw_intents()
         table = self.query_one("#confusions", DataTable)
         table.clear()

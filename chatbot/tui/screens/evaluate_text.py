@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
 from chatbot.quality import (
+    Advice,
     Answer,
     Evaluated,
     EvaluationFailed,
@@ -36,6 +37,26 @@ def sorted_intents(found: Evaluated, sorting: int) -> list[IntentFigures]:
     _, key, largest_first = SORTINGS[sorting]
     asked = [intent for intent in found.intents if intent.support]
     return sorted(asked, key=key, reverse=largest_first)
+
+
+NO_ADVICE = (
+    "Nothing stands out: no intent is below the others by more than a single message. Messages of "
+    "real people tell more now: the inbox (F12), and T here for a file of them."
+)
+
+
+def advice_lines(pieces: Sequence[Advice]) -> list[Content]:
+    """Return each piece of advice: what to do, the figure that says so, and what it gains."""
+    if not pieces:
+        return [Content(NO_ADVICE)]
+    return [
+        Content.assemble(
+            (f"{number}. ", "bold"),
+            (shown(piece.what), "bold"),
+            (f"\n{shown(piece.why)}; {piece.gains}", "$foreground-muted"),
+        )
+        for number, piece in enumerate(pieces, 1)
+    ]
 
 
 def answer_line(answer: Answer) -> Content:

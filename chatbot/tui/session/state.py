@@ -77,6 +77,13 @@ class Session:
         self._bot = bot
         self.bot_changed.publish(bot)
 
+    def switch(self, locations: Locations) -> None:
+        """Go to another bot: nothing is known of it yet. Its jobs are those of nobody else."""
+        self.locations = locations
+        self._bot = None
+        self._evaluation = None
+        self.set_training(None)
+
     @property
     def training(self) -> TrainingCourse | None:
         """The training under way, or the latest; None where there is none to show."""

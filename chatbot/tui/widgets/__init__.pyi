@@ -2,6 +2,7 @@ from . import palette as palette
 from .bars import bar as bar
 from .bars import signed_bar as signed_bar
 from .conversation import Conversation as Conversation
+from .conversation import Said as Said
 from .find_bar import FindBar as FindBar
 from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -31,6 +31,16 @@ when they are selected, so that a long conversation does not fill the memory."""
 
 EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 """For the default bot; another one offers its own patterns."""
+
+
+class Said(NamedTuple):
+    """A message and its answer, as they are kept while they are not on the screen."""
+
+    message: str
+    reply: ShownReply | None
+    """None for a message that still waits."""
+    ticket: object = None
+    """What the flow that keeps conversations knows the turn by."""
 
 
 class Example(Static):
@@ -111,8 +121,12 @@ class Conversation(Vertical):
         """The turns, oldest first."""
         return self.turns.views
 
-    def offer(self, intents: Intents) -> None:
+    def offer(self, intents: Intents | None) -> None:
         """Offer as examples what the bot knows: ours, or patterns of its first intents."""
+        if intents is None:
+            for example in self.query(Example):
+                example.say(None)
+            return
         known = {pattern for intent in intents.trainable for pattern in intent.patterns}
         own = (intent.patterns[0] for intent in intents.trainable[: len(EXAMPLES)])
         texts = EXAMPLES if known.issuperset(EXAMPLES) else tuple(own)
@@ -142,8 +156,13 @@ class Conversation(Vertical):
                 old.turn = None
         self.turns.changed(view)
 
-    def show(self, said: Iterable[tuple[str, ShownReply, object]], at: int = -1) -> None:
-        """Show a conversation (message, reply and ticket of each turn), and select a turn of it."""
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """What was said, oldest first."""
+        return tuple(Said(view.message, view.reply, view.ticket) for view in self.views)
+
+    def show(self, said: Iterable[Said], at: int = -1) -> None:
+        """Show a conversation, and select a turn of it."""
         views = [TurnView(message, reply, ticket=ticket) for message, reply, ticket in said]
         self._with_states.clear()
         self.set_class(bool(views), "-begun")

@@ -10,6 +10,7 @@ import pytest
 
 from chatbot.common import paths
 from chatbot.conversation import history
+from tests.conftest import long_to_train
 from tests.tui.helpers import (
     app_for,
     ready,
@@ -384,10 +385,14 @@ async def test_below_sixty_columns_the_panel_is_a_screen_of_its_own(
         await until(pilot, lambda: app.focused is app.chat.prompt)
 
 
-async def test_a_file_without_a_model_offers_to_train_one(small_file: Path) -> None:
+async def test_a_file_without_a_model_is_trained_at_once_and_messages_wait(
+    small_file: Path,
+) -> None:
+    long_to_train(small_file)
     app = app_for(small_file.parent)
     async with app.run_test(size=(100, 30)) as pilot:
-        await until(pilot, lambda: "No model for intents.json yet: F5 trains one" in seen(app))
+        await sees(pilot, "No model for intents.json yet: it is in training, F5 shows it")
+        await sees(pilot, "› Hi", "› Bye", without=["hidden state?"])
         await type_text(pilot, "hello")
         await pilot.press("enter")
         assert app.chat.conversation.views[0].turn is None

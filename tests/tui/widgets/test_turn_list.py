@@ -12,6 +12,7 @@ from rich.text import Text
 from textual.pilot import Pilot
 
 from chatbot.tui.app import ChatbotApp
+from chatbot.tui.widgets import Said
 from chatbot.tui.widgets.conversation import STATES_KEPT
 from chatbot.tui.widgets.turn_view import ShownReply, breaks
 from tests.tui.helpers import app_for, ready, say, seen, sees, until
@@ -38,7 +39,7 @@ async def long(pilot: Pilot[None], count: int) -> ChatbotApp:
     app = await ready(pilot)
     reply = ShownReply("Fine, thank you. And you?", "greeting", 0.98, True)
     app.chat.show_conversation(
-        None, [(f"message {n} " + "and so on " * (n % 9), reply, None) for n in range(count)]
+        None, [Said(f"message {n} " + "and so on " * (n % 9), reply) for n in range(count)]
     )
     await sees(pilot, f"you message {count - 1} ")
     return app
@@ -102,5 +103,5 @@ async def test_in_the_smallest_terminal_it_still_stands(bot: Path) -> None:
 async def long_in_any_size(pilot: Pilot[None]) -> None:
     app = await ready(pilot)
     reply = ShownReply("Fine", "greeting", 0.98, True)
-    app.chat.show_conversation(None, [(f"message {n}", reply, None) for n in range(3)])
+    app.chat.show_conversation(None, [Said(f"message {n}", reply) for n in range(3)])
     await pilot.pause()

@@ -1,0 +1,66 @@
+"""The command `new`: makes a bot, and says what to do next.
+
+Functions import what they need (start-up).
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chatbot.cli.options import FILE, explained, utf8
+from chatbot.common import paths, printable
+
+if TYPE_CHECKING:
+    from chatbot.bots import MadeBot
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--from",
+    "source",
+    type=FILE,
+    metavar="FILE",
+    help="Begin with this file, folder or zip archive; `chatbot convert` says which formats.",
+)
+@click.option(
+    "--in", "folder", type=FILE, metavar="DIR", help="Put it there, not in your folder of bots."
+)
+@utf8
+def new(name: str, source: Path | None, folder: Path | None) -> None:
+    """Make a bot of that name.
+
+    It begins with a template of three intents, or with FILE. Nothing that exists is overwritten.
+    """
+    from chatbot.bots import make_bot
+
+    with explained():
+        made = make_bot(name, folder, source)
+        print("\n".join(lines_of(made)))
+
+
+def lines_of(made: MadeBot) -> list[str]:
+    """Return what was made and what to do next."""
+    file = made.locations.intents
+    patterns = sum(len(intent.patterns) for intent in made.intents.trainable)
+    counts = f"{len(made.intents.trainable)} intents, {patterns} patterns"
+    source = f", read as {made.imported_from}" if made.imported_from else ""
+    called = made.name if file == paths.bot_file(made.name) else str(file)
+    if sys.platform != "win32":  # the rules of cmd.exe are others
+        called = shlex.quote(called)
+    chat, train = f"chatbot chat {called}", f"chatbot train --intents {called}"
+    width = max(len(chat), len(train))
+    lines = [
+        f"Made the bot {made.name}: {counts}{source}",
+        *(f"  note: {note}" for note in made.notes),
+        f"Its file: {file}",
+        "Next:",
+        f"  {chat:<{width}}  opens it, and trains it at once; F2 there edits it",
+        f"  {train:<{width}}  trains it here",
+    ]
+    return [printable(line) for line in lines]

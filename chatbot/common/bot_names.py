@@ -1,0 +1,61 @@
+"""Names of bots: a name is never a path, and can be a file name on every system."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from chatbot.common.errors import ChatbotError
+
+MOST_CHARACTERS = 60
+MOST_BYTES = 200
+"""In UTF-8: file systems allow 255 for a name with its ending, and some scripts take three or four
+a character."""
+
+# Windows keeps these for devices, whatever the ending and the case.
+_DEVICES = re.compile(r"(con|prn|aux|nul|conin|conout|(com|lpt)[0-9¹²³])", re.IGNORECASE)
+_ALLOWED = {"L", "M", "N"}
+"""Letters, marks and numbers of any script, by the first letter of their Unicode category."""
+
+
+class BotNameError(ChatbotError):
+    """A name that no bot can have; says why, and what to do."""
+
+
+def bot_name(text: str) -> str:
+    """Return a name as it is kept: composed characters, single blanks, none around.
+
+    Raises BotNameError.
+    """
+    name = unicodedata.normalize("NFC", " ".join(part for part in text.split(" ") if part))
+    if not name:
+        raise BotNameError("A bot needs a name, such as cafe")
+    shown = "".join(c if c.isprintable() else "�" for c in name[:30])
+    shown += "…" if len(name) > 30 else ""
+    if len(name) > MOST_CHARACTERS or len(name.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise BotNameError(f"“{shown}” is too long: at most {MOST_CHARACTERS} letters")
+    wrong = next((c for c in name if not _is_allowed(c)), None)
+    if wrong is not None:
+        which = "a dot" if wrong == "." else f"“{wrong}”"
+        if not wrong.isprintable():
+            which = f"the character U+{ord(wrong):04X}"
+        raise BotNameError(
+            f"“{shown}” has {which} in it: use letters, digits, blanks, - and _ for a name"
+        )
+    if unicodedata.category(name[0])[0] not in {"L", "N"}:
+        raise BotNameError(f"“{shown}” must begin with a letter or a digit")
+    if _DEVICES.fullmatch(name):
+        raise BotNameError(f"“{shown}” is the name of a device on Windows: choose another")
+    return name
+
+
+def is_bot_name(text: str) -> bool:
+    """Return whether a bot may have this name, just as it is written."""
+    try:
+        return bot_name(text) == unicodedata.normalize("NFC", text)
+    except BotNameError:
+        return False
+
+
+def _is_allowed(character: str) -> bool:
+    return character in " -_" or unicodedata.category(character)[0] in _ALLOWED

@@ -1,0 +1,40 @@
+"""What the conversation says of its bot at the top: its name, what answers, and what is lacking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.widgets import Static
+
+from chatbot.tui.text import shorten, shown
+
+if TYPE_CHECKING:
+    from chatbot.conversation import Chatbot
+
+
+class MenuButton(Static):
+    """The visible way to the menu."""
+
+    async def on_click(self) -> None:
+        """Open the menu."""
+        await self.app.run_action("menu")
+
+
+def title_of(intents: Path) -> str:
+    """Return the name of the bot, where its file has one of its own."""
+    return "chatbot" if intents.stem == "intents" else shorten(shown(intents.stem), 20)
+
+
+def describe(bot: Chatbot) -> str:
+    """Return what answers, in a few words."""
+    card = bot.model.card
+    text = f"{card.cell.upper()} · {card.hidden_size} units · {len(card.intents)} intents"
+    accuracy = card.metrics.held_out_accuracy
+    return text if accuracy is None else f"{text} · {accuracy:.0%} held-out"
+
+
+def untrained(intents: Path, *, in_training: bool) -> str:
+    """Return what to say while there is no model yet, and the way to one."""
+    way = "it is in training, F5 shows it" if in_training else "F5 trains one"
+    return f"No model for {shown(intents.name)} yet: {way}. Messages wait until then."
