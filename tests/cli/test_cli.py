@@ -125,7 +125,7 @@ def test_trace_json_has_an_entry_a_word_in_every_list(options: list[str]) -> Non
     traced = json.loads(run("trace", "What time is it?", "--json", *options).output)
     for key in ("words", "hidden", "update_gate", "reset_gate", "answers"):
         assert len(traced[key]) == 5
-    assert {len(row) for row in traced["hidden"]} == {256}
+    assert {len(row) for row in traced["hidden"]} == {384}
     assert traced["answers"][-1]["intent"] == "time"
     assert all(-1 <= value <= 1 for row in traced["hidden"] for value in row)
 

@@ -232,14 +232,14 @@ def test_the_answer_so_far_is_what_the_bot_answers_to_that_prefix(bot: Chatbot) 
 
 def test_the_change_is_the_distance_between_the_states(bot: Chatbot) -> None:
     traced = trace(bot.reader, bot.read("hello what time"))
-    before = np.zeros(256, np.float32)
+    before = np.zeros(384, np.float32)
     for step, change in zip(traced.steps, traced.changes, strict=True):
-        slow = np.sqrt(sum((a - b) ** 2 for a, b in zip(step.hidden, before, strict=True)) / 256)
+        slow = np.sqrt(sum((a - b) ** 2 for a, b in zip(step.hidden, before, strict=True)) / 384)
         assert change == pytest.approx(float(slow), rel=1e-4)
         before = step.hidden
 
 
 def test_no_words_no_answers_and_no_changes(bot: Chatbot) -> None:
-    nothing = np.zeros((0, 256), np.float32)
+    nothing = np.zeros((0, 384), np.float32)
     assert answers_so_far(bot.reader.classifier, nothing, np.zeros(0, bool)) == ()
     assert changes(nothing) == ()

@@ -148,7 +148,7 @@ def test_the_sentences_say_what_the_json_says(trained_folder: Path) -> None:
     for near in values["nearest"]:
         assert f"“{near['pattern']}” ({near['intent']}, {near['cosine']:.2f})" in text
     for word, use, answer in zip(values["words"], values["gates"], values["answers"], strict=True):
-        assert f"Reading “{word}”" in text and f"moves {use['moved']} of 256 units" in text
+        assert f"Reading “{word}”" in text and f"moves {use['moved']} of 384 units" in text
         assert answer["intent"] in text
 
 

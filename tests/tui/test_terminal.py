@@ -43,7 +43,7 @@ def test_the_app_starts_and_ends_with_its_terminal(trained_folder: Path, end: st
     )
     os.close(theirs)
     try:
-        read_until(ours, b"256 units")
+        read_until(ours, b"384 units")
         if end == "quit":
             os.write(ours, b"\x11")  # ctrl+q
             read_until(ours, b"\x1b[?1049l")  # the screen as it was before

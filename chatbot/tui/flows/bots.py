@@ -129,8 +129,9 @@ class Bots:
     # ---- the list of those that were open
 
     def remember(self) -> None:
-        """Put the bot that is open at the head of the list, in a thread."""
-        self._in_thread(partial(_remember, self._session.locations))
+        """Put the bot that is open at the head of the list, in a thread; not in private."""
+        if not self._session.is_private:
+            self._in_thread(partial(_remember, self._session.locations))
 
     def _forget(self, bot: Recent) -> None:
         """Take a bot out of the list, in a thread."""

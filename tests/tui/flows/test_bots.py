@@ -362,7 +362,7 @@ async def test_menu_and_palette_lead_to_bots(two: tuple[Path, Path]) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await pilot.press("f10")
-        await sees(pilot, "New bot…", "Open bot…", "Recent bots…", "Quit")
+        await sees(pilot, "New bot…", "Open bot…", "Recent bots…")
         options = app.screen.query_one(OptionList)
         options.highlighted = options.get_option_index("open_bot")
         await pilot.press("enter")
