@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from chatbot.common import bundled
 from chatbot.network import Floats, Recurrent, Weights, intent_logits
 from chatbot.words import words
@@ -29,9 +27,7 @@ def background_logits(weights: Weights) -> Floats:
 
 def states_of_words(weights: Weights, messages: Iterable[Sequence[str]]) -> Floats:
     """Return the last hidden states of messages that are split into words, (messages, hidden)."""
-    recurrent = Recurrent(weights)
-    states = [recurrent.read(read)[-1].hidden for read in messages]
-    return np.stack(states) if states else np.zeros((0, weights.hidden_size), np.float32)
+    return Recurrent(weights).final_states(list(messages))
 
 
 def logits_of_words(weights: Weights, messages: Iterable[Sequence[str]]) -> Floats:

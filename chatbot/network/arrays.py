@@ -32,10 +32,10 @@ def unit_length(vectors: NDArray[F]) -> NDArray[F]:
 
 
 def normed(
-    vector: NDArray[np.float32], weight: NDArray[np.float32], bias: NDArray[np.float32]
+    vectors: NDArray[np.float32], weight: NDArray[np.float32], bias: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the layer norm (Ba et al. 2016) of a vector (size,)."""
-    centred = vector - vector.mean()
-    centred /= np.sqrt(np.square(centred).mean() + NORM_EPSILON)
+    """Return the layer norm (Ba et al. 2016) of vectors (…, size)."""
+    centred = vectors - vectors.mean(axis=-1, keepdims=True)
+    centred /= np.sqrt(np.square(centred).mean(axis=-1, keepdims=True) + NORM_EPSILON)
     result: NDArray[np.float32] = centred * weight + bias
     return result

@@ -81,13 +81,13 @@ class WordEncoder:
         """Numbers in the vector that the cell reads."""
         return len(self.norm_bias)
 
-    def encode(self, vector: Floats) -> Floats:
-        """Return the vector (input,) that the cell reads for the vector (word_size,) of a word."""
-        wide = self.widen_weight @ vector + self.widen_bias
-        inner = self.inner_weight @ wide + self.inner_bias
+    def encode(self, vectors: Floats) -> Floats:
+        """Return the vectors (…, input) that the cell reads for those (…, word_size) of words."""
+        wide = vectors @ self.widen_weight.T + self.widen_bias
+        inner = wide @ self.inner_weight.T + self.inner_bias
         # GELU (Hendrycks and Gimpel 2016) in the form with tanh, as in training.
         inner *= 0.5 + 0.5 * np.tanh(0.7978845608 * (inner + 0.044715 * inner**3))
-        wide += self.outer_weight @ inner + self.outer_bias
+        wide += inner @ self.outer_weight.T + self.outer_bias
         return normed(wide, self.norm_weight, self.norm_bias)
 
 

@@ -100,3 +100,17 @@ def test_huge_weights_do_not_overflow() -> None:
     with np.errstate(over="raise", invalid="raise"):
         steps = Recurrent(weights).read(["what", "time"])
     assert np.isfinite(steps[-1].hidden).all()
+
+
+@pytest.mark.parametrize("like_base", [False, True])
+@pytest.mark.parametrize("cell", CELLS)
+def test_messages_read_side_by_side_have_the_states_of_those_read_alone(
+    cell: str, like_base: bool
+) -> None:
+    recurrent = Recurrent(random_weights(cell, like_base=like_base))
+    texts = ["", "time", "what time is it ?", "qqq zzz", "hi hi hi hi hi hi hi hi", "time", "é 🦚"]
+    messages = [words(text) for text in texts]
+    alone = [(recurrent.read(m) or [recurrent.initial_state])[-1].hidden for m in messages]
+    np.testing.assert_allclose(recurrent.final_states(messages), np.stack(alone), atol=1e-6)
+    assert recurrent.final_states([]).shape == (0, HIDDEN_SIZE)
+    assert not recurrent.final_states([[]]).any()

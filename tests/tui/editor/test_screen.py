@@ -83,14 +83,15 @@ async def test_opening_and_saving_without_a_change_leaves_every_byte(small_bot: 
     assert path.read_bytes() == content
 
 
-async def test_a_missing_file_begins_with_a_valid_skeleton(tmp_path: Path) -> None:
+async def test_a_missing_file_begins_with_three_intents_and_a_fallback(tmp_path: Path) -> None:
     app = app_for(tmp_path)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
         screen = await open_editor(pilot)
         assert screen.has_unsaved_changes
         await pilot.press("ctrl+s")
         await until(pilot, lambda: (tmp_path / "intents.json").exists())
-    assert len(json.loads((tmp_path / "intents.json").read_text())["intents"]) == 2
+    intents = json.loads((tmp_path / "intents.json").read_text())["intents"]
+    assert [bool(intent["patterns"]) for intent in intents] == [True, True, True, False]
 
 
 async def test_a_changed_reply_works_at_once(small_bot: Path) -> None:
