@@ -148,11 +148,6 @@ def settings_file() -> Path:
     return platformdirs.user_config_path(APP) / "settings.toml"
 
 
-def earlier_settings_file() -> Path:
-    """Return where earlier versions kept them, to take them over."""
-    return settings_file().with_name("settings.json")
-
-
 def themes_folder() -> Path:
     """Return where a person's own themes lie."""
     return settings_file().with_name("themes")

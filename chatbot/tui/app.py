@@ -38,7 +38,7 @@ class ChatbotApp(AppWithConversations):
     ) -> None:
         """Take the paths; `seed` fixes the choice of replies, `private` keeps nothing."""
         super().__init__()
-        self._settings = SettingsFile(paths.settings_file(), paths.earlier_settings_file())
+        self._settings = SettingsFile(paths.settings_file())
         private = private or not self._settings.values.keep_conversations
         self.session = Session(self, locations, is_private=private)
         self.flows = Flows(self, self.session, self._settings, seed)

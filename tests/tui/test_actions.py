@@ -329,3 +329,7 @@ async def test_shift_f1_on_the_linux_console_begins_the_tour(
         await ready(pilot)
         await pilot.press("f13")
         await until(pilot, lambda: isinstance(app.screen, TourScreen))
+
+
+def test_no_function_has_shift_f3_which_xterms_send_as_the_cursors_position() -> None:
+    assert [action.name for action in REGISTRY if "shift+f3" in action.keys] == []

@@ -49,6 +49,15 @@ CHAT = (
     _Chat("chat.up", "pageup", "Scroll up", "Scroll the conversation up", call="page(-1)"),
     _Chat("chat.down", "pagedown", "Scroll down", "Scroll the conversation down", call="page(1)"),
     _Chat(
+        "chat.explain_panel",
+        "shift+f11",
+        "Explain panel",
+        "What the words in this view of the panel mean",
+        call="app.explain_panel",
+        letter="Q",
+        priority=True,
+    ),
+    _Chat(
         "chat.prompt",
         "escape",
         "Back to the prompt",

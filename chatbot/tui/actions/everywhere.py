@@ -16,7 +16,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "continue_last",
-        "shift+f3",
+        "shift+f10",
         "Continue last",
         "Go on with the last conversation before this one",
         in_footer=False,
@@ -152,13 +152,6 @@ ACTIONS: tuple[Action, ...] = (
         "Step through the words and units with the arrow keys",
         letter="p",
     ),
-    Action(
-        "explain_panel",
-        "shift+f11",
-        "Explain panel",
-        "What the words in this view of the panel mean",
-        in_footer=False,
-    ),
     Action("pin", "f9", "Pin", "Keep this message in the panel while you type", letter="k"),
     Action(
         "menu",
@@ -217,7 +210,6 @@ MENU_ORDER: tuple[str, ...] = (
     "next_view",
     "focus_panel",
     "pin",
-    "explain_panel",
     "maximise_panel",
     "tour",
     "command_palette",

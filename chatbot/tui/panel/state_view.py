@@ -229,7 +229,8 @@ class StateView(PanelView):
         """Return the heads of the columns."""
         columns = self._measured().columns
         head = " " * MARGIN + "word".ljust(columns.word + 1)
-        return f"{head}{'answer so far':<{columns.answer}.{columns.answer}} {'change':>{CHANGE}}"
+        so_far = "answer so far" if columns.answer > 12 else "so far"
+        return f"{head}{so_far:<{columns.answer}.{columns.answer}} {'change':>{CHANGE}}"
 
     def legend(self) -> Content:
         """Return the scale, fixed so that messages can be compared, and how units are ordered."""

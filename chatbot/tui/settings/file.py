@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -18,8 +18,8 @@ class SettingsFile:
     Changes hold at once; `write` keeps them, in whatever thread.
     """
 
-    def __init__(self, path: Path, before: Path | None = None) -> None:
-        """Read the file. Where there is none, read `before`: the file of earlier versions."""
+    def __init__(self, path: Path) -> None:
+        """Read the file, if there is one."""
         self.path = path
         self._lock = Lock()
         self._changes: dict[tuple[str, str], Value | None] = {}
@@ -28,9 +28,6 @@ class SettingsFile:
         """What stands in the file for the keys of an action."""
         self.problems: tuple[Problem, ...] = ()
         self.read()
-        if before is not None and before.exists() and not path.exists():
-            for name, value in _of_earlier_version(before).items():
-                self.set(name, value)
 
     def read(self) -> None:
         """Read what stands in the file now."""
@@ -67,18 +64,3 @@ class SettingsFile:
             changes, self._changes = self._changes, {}
             if changes:
                 keep(self.path, changes, default_keys)
-
-
-def _of_earlier_version(path: Path) -> dict[str, Value]:
-    """Return what the JSON file of earlier versions says, as far as it can be read."""
-    import json
-
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    if not isinstance(values, dict):
-        return {}
-    known = {each.name: each for each in SCHEMA}
-    names = [field.name for field in fields(Settings) if field.name in values]
-    return {name: values[name] for name in names if not known[name].problem(values[name])}

@@ -186,7 +186,7 @@ async def test_i_continue_the_last_conversation_with_one_key(bot: Path) -> None:
     async with again.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await sees(pilot, "For example")
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f10")
         await sees(pilot, "you what time is it", f"you {UNKNOWN}", "out of scope")
         await say(pilot, "go on")
         await pilot.press("ctrl+up", "ctrl+up")
@@ -198,7 +198,7 @@ async def test_without_an_earlier_conversation_there_is_none_to_continue(bot: Pa
     app = app_for(bot)
     async with app.run_test(notifications=True) as pilot:
         await ready(pilot)
-        await pilot.press("shift+f3")
+        await pilot.press("shift+f10")
         await sees(pilot, "no earlier conversation")
 
 

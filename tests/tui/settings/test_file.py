@@ -139,23 +139,6 @@ def test_two_apps_keep_each_others_changes(tmp_path: Path) -> None:
     assert read(path).settings == Settings(theme="nord", cell="rnn")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"theme": 5}', '{"later": true}', "[" * 99_999])
-def test_a_damaged_file_of_an_earlier_version_is_the_defaults(tmp_path: Path, text: str) -> None:
-    before = tmp_path / "settings.json"
-    before.write_text(text)
-    assert SettingsFile(tmp_path / "settings.toml", before).values == Settings()
-
-
-def test_what_an_earlier_version_kept_is_taken_over(tmp_path: Path) -> None:
-    before = tmp_path / "settings.json"
-    before.write_text('{"theme": "nord", "language": "vi"}')
-    file = SettingsFile(tmp_path / "settings.toml", before)
-    assert file.values == Settings(theme="nord", language="vi")
-    file.write({})
-    assert read(file.path).settings == file.values
-    assert before.exists()
-
-
 def test_the_page_of_the_settings_names_every_one_with_its_default() -> None:
     text = DOCS.read_text(encoding="utf-8")
     found = dict(re.findall(r"^\| `(\w+)` \| `([^`]*)` \| `\[", text, re.MULTILINE))
