@@ -30,7 +30,7 @@ async def test_the_menu_lists_everything_with_its_key(trained_folder: Path) -> N
         for entry in ("New conversation", "Edit intents", "Retrain", "Model info", "Theme"):
             assert entry in seen(app)
         assert "F5" in seen(app)
-        await pilot.press("pagedown")
+        await pilot.press("pagedown", "pagedown")
         await sees(pilot, "Quit")
         assert "Help" in seen(app) and "Ctrl+Q" in seen(app)
         await pilot.press("escape")

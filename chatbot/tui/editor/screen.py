@@ -129,9 +129,10 @@ class EditScreen(Screen[None]):
 
     def _draw_title(self) -> None:
         """Say which file it is, and whether it has unsaved changes."""
-        mark = "  ● unsaved" if self.has_unsaved_changes else ""
+        # Before the path: a long one is cut at its end.
+        mark = " ● unsaved" if self.has_unsaved_changes else ""
         self.query_one("#edit-title", Static).update(
-            Content(f"Edit intents · {shown_path(self._file.path)}{mark}")
+            Content(f"Edit intents{mark} · {shown_path(self._file.path)}")
         )
 
     # ---- moving
