@@ -77,9 +77,13 @@ class Recurrent:
 
     def step_columns(self, word: str, before: Step) -> Step:
         """Let the cell read one more word from many states at once, arrays of (hidden, states)."""
+        return self._step_of_columns(self._from_word(word)[:, None], before)
+
+    def _step_of_columns(self, from_words: Floats, before: Step) -> Step:
+        """Step from W x + b of one word, or of one per state: (blocks · hidden, 1 or states)."""
         from_state = self._recurrent_weight @ before.hidden
         from_state += self._recurrent_bias[:, None]
-        return self._forward(self._from_word(word)[:, None], from_state, before)
+        return self._forward(from_words, from_state, before)
 
     def read(self, words: Iterable[str], before: Step | None = None) -> list[Step]:
         """Read words, one step per word, from the initial state or on from an earlier step."""
@@ -122,9 +126,7 @@ class Recurrent:
             cell = None if state.cell is None else state.cell[:, :reading]
             before = Step(state.hidden[:, :reading], state.candidate[:, :reading], cell=cell)
             chosen = [numbers[message[place]] for message in messages[:reading]]
-            from_state = self._recurrent_weight @ before.hidden
-            from_state += self._recurrent_bias[:, None]
-            state = self._forward(from_words[chosen].T, from_state, before)
+            state = self._step_of_columns(from_words[chosen].T, before)
             found[:reading] = state.hidden.T
         return found
 

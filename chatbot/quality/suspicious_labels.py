@@ -117,8 +117,7 @@ def _embeddings(read: Sequence[Words], reader: Reader | None) -> Floats | None:
         pass  # training reports that the base is damaged
     if reader is None:
         return None
-    finals = np.stack([reader.recurrent.read(each)[-1].hidden for each in read])
-    return embeddings(reader.weights, finals)
+    return embeddings(reader.weights, reader.recurrent.final_states(read))
 
 
 def _known_share(read: Sequence[Words]) -> float:

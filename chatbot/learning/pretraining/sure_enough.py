@@ -92,8 +92,8 @@ class _Episodes:
         recurrent = Recurrent(weights)
 
         def embedded(texts: Sequence[str]) -> Floats:
-            states = [recurrent.read(words(text) or ("",))[-1].hidden for text in texts]
-            return embeddings(weights, np.stack(states))
+            read = [words(text) or ("",) for text in texts]
+            return embeddings(weights, recurrent.final_states(read))
 
         lines = np.concatenate(bots)
         self.row = {line: row for row, line in enumerate(lines.tolist())}
