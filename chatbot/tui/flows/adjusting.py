@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import paths
+from chatbot.common import paths, use_language
 from chatbot.tui.actions import BY_NAME, Keymap, keymap_of
 from chatbot.tui.dialogs import Choice, ChooseScreen, start_asking
 from chatbot.tui.jobs import edit_outside
@@ -176,6 +176,7 @@ class Adjusting:
 
     def _apply(self) -> None:
         values = self._file.values
+        use_language(values.language)
         threshold = self._session.settings.threshold
         self._session.use_settings(values)
         if not os.environ.get(ANIMATIONS_VARIABLE):

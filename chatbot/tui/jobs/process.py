@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
-from chatbot.common import paths
+from chatbot.common import LANGUAGE_VARIABLE, language, paths
 
 R = TypeVar("R")
 
@@ -173,7 +173,7 @@ def _environment() -> dict[str, str]:
     Python's own; a checkout that is not installed is then found by PYTHONPATH alone. Not so an
     installed package: site-packages must not come before the standard library.
     """
-    environment = dict(os.environ)
+    environment = {**os.environ, LANGUAGE_VARIABLE: language()}
     folder = paths.PACKAGE.parent
     if folder.name not in {"site-packages", "dist-packages"}:
         inherited = environment.get("PYTHONPATH")

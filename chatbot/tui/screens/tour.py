@@ -15,8 +15,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
+from chatbot.common import LANGUAGES
 from chatbot.insight import PatternStates
-from chatbot.tour import EXAMPLE, LANGUAGES, figures_of, pages
+from chatbot.tour import EXAMPLE, figures_of, pages
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.text import shorten, shown

@@ -61,9 +61,9 @@ class Settings:
     )
     language: str = setting(
         "",
-        "tour",
-        "Language of the tour",
-        "English or Vietnamese.",
+        "appearance",
+        "Language",
+        "Of the interface. CHATBOT_LANGUAGE in the environment wins.",
         choices=("", "en", "vi"),
         shown={"": "the system's", "en": "English", "vi": "Tiếng Việt"},
     )
