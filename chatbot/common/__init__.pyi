@@ -6,6 +6,11 @@ from .bot_names import bot_name as bot_name
 from .bot_names import is_bot_name as is_bot_name
 from .errors import ChatbotError as ChatbotError
 from .jsonlines import RecordCodec as RecordCodec
+from .limits import KEPT_WORDS as KEPT_WORDS
+from .limits import MESSAGE_CHARACTERS as MESSAGE_CHARACTERS
+from .limits import READ_CHARACTERS as READ_CHARACTERS
+from .limits import MessageTooLongError as MessageTooLongError
+from .limits import as_far_as_read as as_far_as_read
 from .paths import CARD as CARD
 from .paths import Locations as Locations
 from .paths import bundled as bundled

@@ -63,7 +63,10 @@ class Chatbot:
 
     def reply(self, message: str) -> Turn:
         """Read a message and answer it."""
-        reading = self.reader.read(message)
+        return self.answer(self.reader.read(message))
+
+    def answer(self, reading: Reading) -> Turn:
+        """Answer a message that was read."""
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
         text = self.replier.reply(

@@ -35,7 +35,8 @@ class Explanation:
     ranking: tuple[tuple[str, float], ...]
     """Intents and the network's confidence in them after the last word, the best first."""
     decided_at: int | None
-    """Index of the word after which the best intent stays what it is; None without words."""
+    """Index of the word after which the best intent stays what it is; None without words, and for a
+    message so long that not every state is kept."""
     gates: tuple[GateUse, ...] | None
     """None for a cell without gates."""
     nearest: tuple[Neighbour, ...]
@@ -78,7 +79,7 @@ def explain(
     shares, game = shares_of(reader.recurrent, classifier, reading.words, game, abandoned)
     best: list[str] = []
     if reading.words:
-        logits = classifier.logits(traced.hidden)
+        logits = classifier.logits(np.vstack([traced.hidden, traced.final]))
         best = [classifier.intents[k] for k in logits.argmax(axis=1).tolist()]
     return Explanation(
         trace=traced,
@@ -86,10 +87,10 @@ def explain(
         intents=classifier.intents,
         answer=best[-1] if best else "",
         ranking=_ranking(reader, traced) if best else (),
-        decided_at=_decided_at(best),
-        gates=gate_use(reader.weights.cell, reading.steps),
-        nearest=patterns.nearest(traced.hidden[-1]) if reading.words else (),
-        decisive=decisive(reader.weights, traced.hidden[-1], logits[-1])
+        decided_at=_decided_at(best[:-1]) if traced.is_whole else None,
+        gates=gate_use(reader.weights.cell, reading.steps, is_whole=traced.is_whole),
+        nearest=patterns.nearest(traced.final) if reading.words else (),
+        decisive=decisive(reader.weights, traced.final, logits[-1])
         if reading.words
         else np.zeros(reader.weights.hidden_size, np.float32),
         game=game,
@@ -99,14 +100,17 @@ def explain(
 def without(
     reader: Reader, explained: Explanation, off: Collection[int], patterns: PatternStates
 ) -> Explanation:
-    """Return the explanation of a message without some of its words, by their indices."""
+    """Return the explanation of a message without some of its words, by their indices.
+
+    Every state of the message must be kept: its words are those of its trace.
+    """
     kept = [word for t, word in enumerate(explained.trace.words) if t not in off]
     game = None if explained.game is None else explained.game.without(off)
     return explain(reader, reader.read_words(" ".join(kept), kept), patterns, game=game)
 
 
 def _ranking(reader: Reader, traced: Trace) -> tuple[tuple[str, float], ...]:
-    scores = reader.classifier.confidences(traced.hidden[-1])
+    scores = reader.classifier.confidences(traced.final)
     order = np.argsort(-scores, kind="stable").tolist()
     return tuple((reader.classifier.intents[k], float(scores[k])) for k in order)
 
@@ -142,11 +146,18 @@ def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str
     `why_not` is an intent to compare the answer with.
     """
     traced = explained.trace
-    if not traced.words or explained.decided_at is None:
+    if not traced.words or traced.final_answer is None:
         return ["No words in this message: the hidden state stays zero."]
     lines = [sentence_of_step(explained, t) for t in range(len(traced.words))]
-    word = traced.words[explained.decided_at]
-    lines.append(f"It decided at “{word}”, word {explained.decided_at + 1} of {len(traced.words)}.")
+    if explained.decided_at is None:
+        final = traced.final_answer
+        does = f"the answer is {final.intent}" if final.in_scope else "it gives the fallback reply"
+        lines.append(
+            f"It reads {traced.further:,} more words; then {does}, {percent(final.confidence)}."
+        )
+    else:
+        word, place = traced.words[explained.decided_at], explained.decided_at + 1
+        lines.append(f"It decided at “{word}”, word {place} of {len(traced.words)}.")
     if explained.shares is None:
         lines.append("The message is too long for shares of its words.")
     else:

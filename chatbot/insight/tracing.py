@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A message, word by word. Every sequence has one entry per word."""
+    """A message, word by word. Every sequence has one entry per word.
+
+    Of a long message the first words whose states are kept; what is `final` is after all of them.
+    """
 
     message: str
     cell: str
@@ -32,8 +35,24 @@ class Trace:
     """The answer if the message stopped after the word."""
     changes: tuple[float, ...]
     """Root mean square change of the hidden state."""
+    read: int
+    """Words that the network read: all of the message, or of a very long one its beginning."""
+    final: Floats
+    """(hidden,) after the last word that was read; zeros without words"""
+    final_answer: Answer | None
+    """The answer after the last word that was read; None without words."""
     reader: Reader = field(repr=False, compare=False)
     """Whose answers these are."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is an entry for every word that was read."""
+        return len(self.words) == self.read
+
+    @property
+    def further(self) -> int:
+        """Words that were read after those that have an entry."""
+        return self.read - len(self.words)
 
 
 def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace:
@@ -42,10 +61,9 @@ def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace
     The words that the message of `after` begins with too are not worked out again: a message that
     is typed word by word costs one word at a time.
     """
+    words = reading.words[: len(reading.steps)]
     same = (
-        0
-        if after is None or after.reader is not reader
-        else shared_beginning(after.words, reading.words)
+        0 if after is None or after.reader is not reader else shared_beginning(after.words, words)
     )
     states = hidden_states(reading.steps[same:], reader.weights.hidden_size)
     moved = changes(states, reading.steps[same - 1].hidden if same else None)
@@ -57,22 +75,33 @@ def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace
     return Trace(
         message=reading.message,
         cell=reader.weights.cell,
-        words=reading.words,
-        known=reading.known,
+        words=words,
+        known=reading.known[: len(words)],
         steps=reading.steps,
         hidden=states,
         answers=answers,
         changes=moved,
+        read=len(reading.words),
+        final=reading.last.hidden,
+        final_answer=_final_answer(reading),
         reader=reader,
     )
 
 
+def _final_answer(reading: Reading) -> Answer | None:
+    said = reading.prediction
+    if not reading.words:
+        return None
+    return Answer(said.intent, said.confidence, said.in_scope, said.is_pattern)
+
+
 def _answers(reader: Reader, reading: Reading, states: Floats) -> tuple[Answer, ...]:
     """Return the answers after the last words, those of `states`: by pattern, else by network."""
-    first = len(reading.words) - len(states)
-    any_evidence = np.logical_or.accumulate(np.asarray(reading.evidence, bool))[first:]
+    kept = len(reading.steps)
+    first = kept - len(states)
+    any_evidence = np.logical_or.accumulate(np.asarray(reading.evidence[:kept], bool))[first:]
     by_network = answers_so_far(reader.classifier, states, any_evidence)
-    by_pattern = reader.known_prefixes(reading.words)[first:]
+    by_pattern = reader.known_prefixes(reading.words[:kept])[first:]
 
     def answer_to(answer: Answer, known: Known | None) -> Answer:
         if known is None:
@@ -96,12 +125,14 @@ def as_json(traced: Trace) -> dict[str, Any]:
         "text": traced.message,
         "cell": traced.cell,
         "words": traced.words,
+        "words_read": traced.read,
         "known": traced.known,
         "hidden": traced.hidden.tolist(),
         "candidate": gate("candidate"),
         "update_gate": gate("update_gate"),
         "reset_gate": gate("reset_gate"),
         "answers": [answer._asdict() for answer in traced.answers],
+        "final_answer": traced.final_answer and traced.final_answer._asdict(),
         "changes": traced.changes,
     }
 
@@ -117,13 +148,19 @@ def as_lines(traced: Trace) -> list[str]:
     for word, answer, change, known in zip(
         traced.words, traced.answers, traced.changes, traced.known, strict=True
     ):
-        says = (
-            f"{answer.intent} {percent(answer.confidence)}"
-            if answer.in_scope
-            else (f"out of scope ({answer.intent} {percent(answer.confidence)})")
-        )
-        if answer.is_pattern:
-            says += " (a pattern)" if answer.in_scope else " (an example)"
         unknown = "  (unknown word)" if known == 0 else ""
-        lines.append(f"{word}{' ' * (width - cell_len(word))}  {change:6.2f}  {says}{unknown}")
+        padding = " " * (width - cell_len(word))
+        lines.append(f"{word}{padding}  {change:6.2f}  {_says(answer)}{unknown}")
+    if traced.final_answer is not None and not traced.is_whole:
+        lines.append(f"… and {traced.further:,} more words, then: {_says(traced.final_answer)}")
     return lines
+
+
+def _says(answer: Answer) -> str:
+    """Return an answer in a few words."""
+    says = f"{answer.intent} {percent(answer.confidence)}"
+    if not answer.in_scope:
+        says = f"out of scope ({says})"
+    if answer.is_pattern:
+        says += " (a pattern)" if answer.in_scope else " (an example)"
+    return says

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 KEPT = 300
 """Messages kept; the oldest are dropped."""
 
+LONGEST = 4_000
+"""Characters of the longest message that is kept: nobody makes a pattern of a longer one."""
+
 ALIKE = 0.75
 """Cosine of the final states from which messages are grouped. Of the pairs of the default
 bot's patterns that are so close, 94 % belong to one intent."""
@@ -27,7 +30,12 @@ def load(path: Path) -> list[str]:
 
 
 def add(path: Path, message: str) -> None:
-    """Keep a message, unless the same words are there already. Raises OSError."""
+    """Keep a message, unless the same words are there already. Raises OSError.
+
+    One that is too long to become a pattern (`LONGEST`) is not kept.
+    """
+    if len(message) > LONGEST:
+        return
     key = spoken(words(message))
     messages = load(path)
     if key and all(spoken(words(other)) != key for other in messages):
@@ -47,10 +55,7 @@ def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:
     """
     found: list[tuple[Floats, list[str]]] = []
     for message in messages:
-        read = words(message)
-        steps = reader.recurrent.read(read)
-        state = steps[-1].hidden if steps else reader.recurrent.initial_state.hidden
-        state = unit_length(state)
+        state = unit_length(reader.read(message).last.hidden)
         for first, group in found:
             if float(first @ state) >= ALIKE:
                 group.append(message)

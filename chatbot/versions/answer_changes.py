@@ -12,7 +12,6 @@ from random import Random
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from chatbot.intents import Difference, Intents, difference_between
-from chatbot.words import words
 
 if TYPE_CHECKING:
     from chatbot.conversation import Reader
@@ -162,9 +161,9 @@ def _right_alone(
     """
     right = 0
     for message, tag in labelled:
-        steps = reader.recurrent.read(words(message))
-        if steps:
-            intent = reader.classifier.predict(steps[-1].hidden).intent
+        reading = reader.read(message)
+        if reading.words:
+            intent = reader.classifier.predict(reading.last.hidden).intent
             right += names.get(intent, intent) == tag
     return round(right / len(labelled), 4) if labelled else 1.0
 
