@@ -10,7 +10,9 @@ from chatbot.cli.options import (
     load_bot,
     locations_of,
     print_json,
+    refused,
     stdin_messages,
+    tell_unread,
     utf8,
     with_locations,
 )
@@ -31,10 +33,22 @@ def ask(
     intents_option: Path | None,
     model_option: Path | None,
 ) -> None:
-    """Answer one message; with - as TEXT, one message per line of standard input."""
+    """Answer one message; with - as TEXT, one message per line of standard input.
+
+    A message that is too long gets an error in place of its answer, and the exit code is 1.
+    """
     bot = load_bot(locations_of(context, intents_option, model_option), seed)
+    any_refused = False
     for message in stdin_messages() if text == "-" else [text]:
+        if (problem := refused(message)) is not None:
+            any_refused = True
+            if as_json:
+                print_json({"text": f"{message[:100]}…", "error": problem})
+            else:
+                print(problem, flush=True)
+            continue
         turn = bot.reply(message)
+        tell_unread(turn.reading)
         if not as_json:
             print(turn.reply, flush=True)
             continue
@@ -50,5 +64,8 @@ def ask(
                 "reply": turn.reply,
                 "ranking": [ranked._asdict() for ranked in prediction.ranking],
                 "words": turn.reading.words,
+                "unread_characters": turn.reading.unread,
             }
         )
+    if any_refused:
+        context.exit(1)

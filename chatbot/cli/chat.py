@@ -13,7 +13,9 @@ from chatbot.cli.options import (
     load_bot,
     locations_of,
     make_after_asking,
+    refused,
     stdin_messages,
+    tell_unread,
     utf8,
     with_locations,
 )
@@ -71,6 +73,11 @@ def _chat_plain(bot: Chatbot) -> None:
     for line in stdin_messages():
         if person and not line.strip():
             break
-        print(("bot: " if person else "") + bot.reply(line).reply, flush=True)
+        reply = refused(line)
+        if reply is None:
+            turn = bot.reply(line)
+            tell_unread(turn.reading)
+            reply = turn.reply
+        print(("bot: " if person else "") + reply, flush=True)
         if person:
             print("you: ", end="", flush=True)

@@ -13,15 +13,26 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
-from chatbot.common import ChatbotError, Locations, copy_default_bot, locate, printable
+from chatbot.common import (
+    MESSAGE_CHARACTERS,
+    ChatbotError,
+    Locations,
+    MessageTooLongError,
+    copy_default_bot,
+    locate,
+    printable,
+)
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Chatbot, Reading
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 FILE = click.Path(path_type=Path)
+
+MOST_BYTES = 4 * (MESSAGE_CHARACTERS + 1) + 2
+"""Of a line that is read at once: the longest message in UTF-8, and the end of its line."""
 
 
 def with_locations(command: Callable[P, R]) -> Callable[P, R]:
@@ -119,6 +130,26 @@ def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
 
 
 def stdin_messages() -> Iterator[str]:
-    """Yield the messages on standard input, one per line; bytes that are not UTF-8 become �."""
-    for line in sys.stdin.buffer:
-        yield line.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")
+    """Yield the messages on standard input, one per line; bytes that are not UTF-8 become �.
+
+    A line that is too long for a message comes cut, one character longer than a message may be: its
+    rest is passed over, so that no line fills the memory.
+    """
+    while line := sys.stdin.buffer.readline(MOST_BYTES):
+        rest = line
+        while not rest.endswith(b"\n") and rest:
+            rest = sys.stdin.buffer.readline(MOST_BYTES)
+        text = line.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")
+        yield text[: MESSAGE_CHARACTERS + 1]
+
+
+def refused(message: str) -> str | None:
+    """Return why a message is too long to be read; None for one that is not."""
+    return str(MessageTooLongError()) if len(message) > MESSAGE_CHARACTERS else None
+
+
+def tell_unread(reading: Reading) -> None:
+    """Say on stderr how much of a very long message was not read."""
+    if reading.unread:
+        read, length = len(reading.message) - reading.unread, len(reading.message)
+        click.echo(f"note: the first {read:,} of {length:,} characters were read.", err=True)

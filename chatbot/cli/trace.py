@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from chatbot.cli.options import load_bot, locations_of, print_json, utf8, with_locations
+from chatbot.cli.options import (
+    load_bot,
+    locations_of,
+    print_json,
+    refused,
+    tell_unread,
+    utf8,
+    with_locations,
+)
 
 
 @click.command()
@@ -31,7 +39,10 @@ def trace(
     from chatbot.insight import explanation, neighbours, tracing
 
     reader = load_bot(locations_of(context, intents_option, model_option)).reader
+    if (problem := refused(text)) is not None:
+        raise click.ClickException(problem)
     reading = reader.read(text)
+    tell_unread(reading)
     if why_not is not None and why_not not in reader.classifier.intents:
         known = ", ".join(reader.classifier.intents)
         raise click.BadParameter(f"the model knows no intent {why_not}, only {known}")

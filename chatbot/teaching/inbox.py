@@ -55,7 +55,9 @@ def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:
     """
     found: list[tuple[Floats, list[str]]] = []
     for message in messages:
-        state = unit_length(reader.read(message).last.hidden)
+        steps = reader.recurrent.read(words(message[:LONGEST]))
+        state = steps[-1].hidden if steps else reader.recurrent.initial_state.hidden
+        state = unit_length(state)
         for first, group in found:
             if float(first @ state) >= ALIKE:
                 group.append(message)
