@@ -9,6 +9,7 @@ from .jsonlines import RecordCodec as RecordCodec
 from .limits import KEPT_WORDS as KEPT_WORDS
 from .limits import MESSAGE_CHARACTERS as MESSAGE_CHARACTERS
 from .limits import READ_CHARACTERS as READ_CHARACTERS
+from .limits import TAUGHT_CHARACTERS as TAUGHT_CHARACTERS
 from .limits import MessageTooLongError as MessageTooLongError
 from .limits import as_far_as_read as as_far_as_read
 from .paths import CARD as CARD

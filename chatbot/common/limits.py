@@ -15,6 +15,10 @@ KEPT_WORDS = 500
 """Of a message, the words at its beginning whose states are kept and shown: 6 kB each at 384
 units."""
 
+TAUGHT_CHARACTERS = 4_000
+"""Characters of the longest message that goes into the inbox or can be taught: nobody makes a
+pattern of a longer one."""
+
 
 class MessageTooLongError(ChatbotError):
     """A message has more characters than are taken."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from chatbot.common import jsonlines
+
+KEPT_CHARACTERS = 4_000_000
+"""Of all messages kept together, so that a few very long ones do not make a file of gigabytes."""
 
 KEPT = 500
 """Messages kept between sessions; as many as a shell usually keeps."""
@@ -55,5 +59,8 @@ def load(path: Path) -> list[str]:
 
 
 def save(path: Path, entries: Sequence[str]) -> None:
-    """Write the newest messages. Raises OSError."""
-    jsonlines.save(path, entries[-KEPT:])
+    """Write the newest messages, as many as there is room for. Raises OSError."""
+    newest = entries[-KEPT:]
+    lengths = accumulate(len(entry) for entry in reversed(newest))
+    count = sum(length <= KEPT_CHARACTERS for length in lengths)
+    jsonlines.save(path, newest[len(newest) - count :])

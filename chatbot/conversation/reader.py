@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -14,8 +14,8 @@ from chatbot.model import IntentClassifier, Model
 from chatbot.network import Recurrent, Weights
 from chatbot.words import is_punctuation, shared_beginning, spoken, words
 
-WORTH_PREPARING = 32
-"""New words from which they are prepared together: the words of a message being typed are not."""
+TOGETHER = 32
+"""Words of a long message that are prepared together, and read before a pause: 5 ms."""
 
 SLICE_WORDS = 500
 """Words that are read before somebody is told how far it is: 50 ms."""
@@ -108,27 +108,35 @@ class Reader:
         return self.read_words(message, words(as_far_as_read(message)), after)
 
     def read_words(
-        self, message: str, given: Sequence[str], after: Reading | None = None
+        self,
+        message: str,
+        given: Sequence[str],
+        after: Reading | None = None,
+        pause: Callable[[], object] = lambda: None,
     ) -> Reading:
-        """Read the given words, which may be in another order than in the message."""
+        """Read the given words, which may be in another order than in the message.
+
+        `pause` is called every few words: it may let others work, or raise to end the reading.
+        """
         read = tuple(given)
         same = shared_beginning(read, after.words) if after else 0
         begun, before = after.nearest(same) if after else (0, None)
         steps = list(after.steps[:begun]) if after else []
         marks = list(after.marks[: begun // MARKED_WORDS]) if after else []
         state = before or self.recurrent.initial_state
-        for start in range(begun, len(read), MARKED_WORDS):
-            slice_ = read[start : start + MARKED_WORDS]
-            if len(slice_) >= WORTH_PREPARING:
-                self.recurrent.prepare(slice_)
-            for place, word in enumerate(slice_, start):
+        known = list(after.known[:begun]) if after else []
+        for start in range(begun, len(read), TOGETHER):
+            some = read[start : start + TOGETHER]
+            if len(some) == TOGETHER:
+                self.recurrent.prepare(some)
+            for place, word in enumerate(some, start):
                 state = self.recurrent.step(word, state)
                 if place < KEPT_WORDS:
                     steps.append(state)
                 if (place + 1) % MARKED_WORDS == 0:
                     marks.append(state)
-        known = after.known[:same] if after else ()
-        known += tuple(self.recurrent.known(word) for word in read[same:])
+            known += map(self.recurrent.known, some)
+            pause()
         pattern = self.known_pattern(read)
         if pattern is not None and pattern.intent is not None:
             prediction = self.classifier.predict_pattern(state.hidden, pattern.intent)
@@ -140,19 +148,26 @@ class Reader:
         answered = self.is_answered(prediction.intent, in_scope=prediction.in_scope)
         if answered != prediction.in_scope:
             prediction = replace(prediction, in_scope=answered)
-        return Reading(message, read, tuple(steps), known, prediction, state, tuple(marks))
+        return Reading(message, read, tuple(steps), tuple(known), prediction, state, tuple(marks))
 
-    def slices(self, message: str, after: Reading | None = None) -> Iterator[Reading]:
-        """Read a long message a slice at a time, and yield how far it is; the last is the whole.
+    def slices(
+        self,
+        message: str,
+        after: Reading | None = None,
+        pause: Callable[[], object] = lambda: None,
+    ) -> Iterator[tuple[Reading, int]]:
+        """Read a long message a slice at a time; the last reading is the whole one.
 
-        The network reads from one slice on to the next, so all together cost what one reading does.
+        Yields what has been read, and how many words there are in all. The network goes on from
+        one slice to the next, so all together cost what one reading does. `pause` is as in
+        `read_words`.
         """
         read = words(as_far_as_read(message))
         end = shared_beginning(read, after.words) if after else 0
         while True:
             end = min(end + SLICE_WORDS, len(read))
-            after = self.read_words(message, read[:end], after)
-            yield after
+            after = self.read_words(message, read[:end], after, pause)
+            yield after, len(read)
             if end == len(read):
                 return
 

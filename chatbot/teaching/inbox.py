@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.common import jsonlines
+from chatbot.common import TAUGHT_CHARACTERS, jsonlines
 from chatbot.network import Floats, unit_length
 from chatbot.words import spoken, words
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
 KEPT = 300
 """Messages kept; the oldest are dropped."""
-
-LONGEST = 4_000
-"""Characters of the longest message that is kept: nobody makes a pattern of a longer one."""
 
 ALIKE = 0.75
 """Cosine of the final states from which messages are grouped. Of the pairs of the default
@@ -32,9 +29,9 @@ def load(path: Path) -> list[str]:
 def add(path: Path, message: str) -> None:
     """Keep a message, unless the same words are there already. Raises OSError.
 
-    One that is too long to become a pattern (`LONGEST`) is not kept.
+    One that is too long to become a pattern (`TAUGHT_CHARACTERS`) is not kept.
     """
-    if len(message) > LONGEST:
+    if len(message) > TAUGHT_CHARACTERS:
         return
     key = spoken(words(message))
     messages = load(path)
@@ -55,7 +52,7 @@ def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:
     """
     found: list[tuple[Floats, list[str]]] = []
     for message in messages:
-        steps = reader.recurrent.read(words(message[:LONGEST]))
+        steps = reader.recurrent.read(words(message[:TAUGHT_CHARACTERS]))
         state = steps[-1].hidden if steps else reader.recurrent.initial_state.hidden
         state = unit_length(state)
         for first, group in found:

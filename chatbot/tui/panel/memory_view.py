@@ -145,7 +145,7 @@ class MemoryView(WordTable):
 
     def below(self) -> list[Text]:
         """Draw the circle or the bar, the word that decided, and the nearest patterns."""
-        lines = self.pending_line()
+        lines = self.last_line()
         explained, width = self.explanation, self.size.width
         if explained is None or not explained.trace.words or self.shown is None:
             return lines

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
+from chatbot.common import KEPT_WORDS, _
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.message import PanelMessage
 from chatbot.tui.panel.player import Player
@@ -22,6 +23,9 @@ from chatbot.tui.text import shorten, shown
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading
     from chatbot.insight import Explanation, Trace
+
+QUOTED_CHARACTERS = 500
+"""Of a message, in the title: more than fits any terminal."""
 
 EMPTY = (
     "Type a message: each word you finish is one step of the network, and its hidden state "
@@ -235,6 +239,10 @@ class HiddenStatePanel(Vertical):
         word = self.current.place.word
         if self.shown is None or word is None:
             return
+        if self.shown.trace.further:
+            text = _("Words of a message of more than {count} are not switched off.")
+            self.notify(text.format(count=KEPT_WORDS), markup=False)
+            return
         off = self.shown.off ^ {word}
         if len(off) < len(self.shown.words):
             self._switch(off)
@@ -290,7 +298,7 @@ class HiddenStatePanel(Vertical):
         view = self.current
         text = view.TITLE
         if self.shown is not None and view.IS_OF_MESSAGE:
-            quoted = " ".join(shown(self.shown.trace.message).split())
+            quoted = " ".join(shown(self.shown.trace.message[:QUOTED_CHARACTERS]).split())
             text += f" · {self.shown.what}: “{quoted}”" if quoted else ""
         mark = " [pinned: F9 frees it]" if self.pinned else ""
         width = max(self.size.width, 10)

@@ -77,7 +77,7 @@ class StateView(PanelView):
         if self.shown is not None:
             self.unit = min(self.unit, self.units - 1)  # another model may have fewer
             self.order = in_order(self.shown.trace, self.cursor, self.sort, self.explanation)
-        pending = 1 if self.shown is not None and self.shown.pending else 0
+        pending = 1 if self.shown is not None and self.shown.last_line else 0
         lines = self.rows * self._geometry.lines_per_word + pending
         self.virtual_size = Size(self.size.width, lines)
         self.refresh()
@@ -178,7 +178,7 @@ class StateView(PanelView):
                 return self._units_line(row, line - 1)
             segments = self._title(row)
         elif row == self.rows and line == 0:
-            pending = " " * MARGIN + shorten(shown.pending, width - MARGIN - 1)
+            pending = " " * MARGIN + shorten(shown.last_line, width - MARGIN - 1)
             segments = [Segment(pending, self.style("muted"))]
         strip = Strip(segments).apply_style(self.background)
         return strip.adjust_cell_length(width, self.background)

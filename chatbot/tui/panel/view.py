@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from chatbot.common import _, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.work import PanelWork
 from chatbot.tui.text import ink
@@ -32,7 +33,7 @@ class Shown:
     what: str
     """Which message it is: "typing", "sent"."""
     words: tuple[str, ...]
-    """All words of the message."""
+    """All words of the message; of a long one, the first, whose states are kept."""
     off: frozenset[int]
     """Indices of the words that are switched off."""
     pending: str
@@ -44,6 +45,18 @@ class Shown:
     def kept(self) -> tuple[int, ...]:
         """Indices in `words` of the trace's words."""
         return tuple(t for t in range(len(self.words)) if t not in self.off)
+
+    @property
+    def last_line(self) -> str:
+        """What is drawn below the rows: how many words have none, or the word being typed."""
+        further, answer = self.trace.further, self.trace.final_answer
+        if not further or answer is None:
+            return self.pending
+        return _("… and {count:,} more words, then: {intent} {confidence}").format(
+            count=further,
+            intent=answer.intent if answer.in_scope else f"? {answer.intent}",
+            confidence=percent(answer.confidence),
+        )
 
     def place(self, word: int) -> int | None:
         """Return where a word stands in the trace; None if it is switched off."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -15,11 +16,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
-from chatbot.common import percent
+from chatbot.common import _, percent
 from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.screens.chat_bar import MenuButton, describe, title_of, untrained
+from chatbot.tui.screens.long_reader import LongReader, is_long
 from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt, Said, TurnView
 
@@ -60,9 +62,12 @@ class ChatScreen(Screen[None]):
         self._lack = "loading…"
         """What to say while there is no bot."""
         self._queue: deque[TurnView] = deque()
-        """Messages sent before the bot was there."""
+        """Messages that wait: for the bot, or for a long one before them that is being read."""
+        self._reader = LongReader(self)
         self._typing: Reading | None = None
         """What has been read of the message in the prompt."""
+        self._part: Reading | None = None
+        """The beginning of a long message that the panel shows while the rest is read."""
         self._text = ""
         """The text of the prompt when it was last looked at."""
 
@@ -120,9 +125,9 @@ class ChatScreen(Screen[None]):
         self.conversation.offer(bot.intents)
         name = self._session.locations.intents.name
         self._banner(f"The model is older than {name}: F5 retrains it." if bot.is_stale else "")
-        while self._queue:
-            self._answer(self._queue.popleft(), bot)
         self._typing = None
+        self._reader.cancel("answer")
+        self._answer_waiting()
         self.panel.bot = bot
         self.panel.free()
         self._show_in_panel()
@@ -190,6 +195,7 @@ class ChatScreen(Screen[None]):
 
     def _show(self, said: Iterable[Said], at: int = -1) -> None:
         self._queue.clear()
+        self._reader.cancel("answer")
         self.conversation.show(said, at)
         self._show_in_panel()
         self.panel.free()
@@ -246,24 +252,61 @@ class ChatScreen(Screen[None]):
 
     def _say(self, text: str) -> None:
         """Answer a message, or let it wait for the bot; it is never lost."""
-        self._typing = None
-        view = self.conversation.add(text)
-        bot = self._session.bot
-        if bot is None:
-            self._queue.append(view)
-        else:
-            self._answer(view, bot)  # selected already: the panel follows by message
+        begun, self._typing = self._typing, None
+        self._queue.append(self.conversation.add(text))
+        self._answer_waiting(begun)
 
-    def _answer(self, view: TurnView, bot: Chatbot) -> None:
-        turn = bot.reply(view.message)
-        self.conversation.answer(view, turn)
+    def _answer_waiting(self, begun: Reading | None = None) -> None:
+        """Answer the messages that wait, in their order; a long one is read in a thread.
+
+        `begun` has read the beginning of one.
+        """
+        bot = self._session.bot
+        while bot is not None and self._queue:
+            view = self._queue[0]
+            if is_long(view.message):
+                answer = partial(self._answer_long, view, bot)
+                self._reader.read("answer", bot, view.message, answer, begun)
+                return
+            self._queue.popleft()
+            self._answer(view, bot.reply(view.message))
+
+    def _answer_long(self, view: TurnView, bot: Chatbot, reading: Reading, words: int) -> None:
+        """Answer a long message once it is read; until then say how far it is."""
+        if len(reading.words) < words:
+            if self.conversation.selected is view and not self.prompt.text.strip():
+                self._show_part(reading, "sent", words)
+            return
+        self._queue.popleft()
+        self._answer(view, bot.answer(reading))
+        self._show_in_panel()
+        self._answer_waiting()
+
+    def _answer(self, view: TurnView, turn: Turn) -> None:
+        self.conversation.answer(view, turn)  # selected already: the panel follows by message
         self.post_message(self.Answered(view, turn))
 
     def answer_again(self, view: TurnView) -> None:
         """Show what the bot answers to an earlier message now, and select it."""
-        if self._session.bot is not None:
-            self.conversation.answer(view, self._session.bot.reply(view.message))
-            self.conversation.select(view)
+        bot = self._session.bot
+        if bot is None:
+            return
+
+        def answer(reading: Reading, words: int) -> None:
+            if len(reading.words) == words:
+                self.conversation.answer(view, bot.answer(reading))
+                self._show_in_panel()
+
+        if is_long(view.message):
+            self._reader.read("again", bot, view.message, answer)
+        else:
+            self.conversation.answer(view, bot.reply(view.message))
+        self.conversation.select(view)
+
+    @on(LongReader.Progress)
+    def _read_on(self, event: LongReader.Progress) -> None:
+        event.stop()
+        self._reader.take(event)
 
     # ---- the panel
 
@@ -290,7 +333,12 @@ class ChatScreen(Screen[None]):
         from chatbot.words import as_read, finished  # not paid for at start-up
 
         text = self.prompt.text
+        self._part = None
+        if is_long(text) and text.strip():
+            self._read_for_panel(bot, text, "typing", self._typing)
+            return
         if text.strip():
+            self._reader.cancel("panel")
             begun = finished(text)
             if self._typing is None or self._typing.message != begun:
                 self._typing = bot.read(begun, after=self._typing)
@@ -298,11 +346,41 @@ class ChatScreen(Screen[None]):
             return
         self._typing = None
         view = self.conversation.selected
-        if view is None or view.reply is None:
+        if view is not None and view.reply is not None and view.turn is None:
+            if is_long(view.message):
+                self._read_for_panel(bot, view.message, "sent")
+                return
+            self.panel.show(bot.read(view.message), "sent")
+        elif view is None or view.turn is None:
             self.panel.show(None, "")
         else:
-            reading = bot.read(view.message) if view.turn is None else view.turn.reading
-            self.panel.show(reading, "sent")
+            self.panel.show(view.turn.reading, "sent")
+        self._reader.cancel("panel")
+
+    def _read_for_panel(
+        self, bot: Chatbot, text: str, what: str, after: Reading | None = None
+    ) -> None:
+        """Read a long message in a thread; the panel shows the beginning as soon as it is read."""
+
+        def show(reading: Reading, words: int) -> None:
+            if what == "typing":
+                self._typing = reading  # what is typed next goes on from here
+            if len(reading.words) < words:
+                self._show_part(reading, what, words)
+            else:
+                self._part = None
+                self.panel.show(reading, what)
+
+        self._reader.read("panel", bot, text, show, after)
+
+    def _show_part(self, reading: Reading, what: str, words: int) -> None:
+        """Show the beginning of a message that is being read, and how much of it has been."""
+        if self._part is None:
+            self._part = reading
+        read = _("{what}, read {count:,} of {words:,} words").format(
+            what=what, count=len(reading.words), words=words
+        )
+        self.panel.show(self._part, read)
 
     # ---- keys
 

@@ -29,6 +29,9 @@ STATES_KEPT = 100
 """Of the newest turns the states of every word are kept for the panel; earlier ones are read again
 when they are selected, so that a long conversation does not fill the memory."""
 
+WORDS_KEPT = 20_000
+"""Words of those turns together, so that a hundred long messages do not fill it either."""
+
 EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 """For the default bot; another one offers its own patterns."""
 
@@ -150,11 +153,18 @@ class Conversation(Vertical):
         """Show the answer of a message."""
         view.turn, view.reply = turn, reply_of(turn)
         self._with_states.append(view)
-        if len(self._with_states) > STATES_KEPT:
+        while len(self._with_states) > STATES_KEPT or self._words_kept > WORDS_KEPT:
+            if len(self._with_states) == 1:
+                break
             old = self._with_states.popleft()
             if old not in self._with_states:  # it may have been answered again since
                 old.turn = None
         self.turns.changed(view)
+
+    @property
+    def _words_kept(self) -> int:
+        turns = (view.turn for view in self._with_states)
+        return sum(len(turn.reading.words) for turn in turns if turn is not None)
 
     @property
     def said(self) -> tuple[Said, ...]:
