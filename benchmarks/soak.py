@@ -110,10 +110,13 @@ class Walk:
                 self.found.screens.add(type(self.app.screen).__name__ if self._is_open else "")
                 if number % 100 == 99:
                     self.found.memory.append((self.found.operations, memory()))
+                    print(".", end="", file=sys.stderr, flush=True)
                 if self._is_over:
                     self.found.ended += 1
                     break
             watching.cancel()
+            if not self._is_over:
+                await pilot.pause()
 
     @property
     def _is_open(self) -> bool:
