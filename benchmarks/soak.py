@@ -96,7 +96,7 @@ class Walk:
         """Walk so far, or until the app ends. Raises what the app raises."""
         async with self.app.run_test(size=(80, 24)) as pilot:
             watching = asyncio.create_task(self._watch())
-            while self.app.session.bot is None and not self._is_over:
+            while self.app.session.bot is None and not self._is_over:  # noqa: ASYNC110
                 await asyncio.sleep(0.01)
             for number in range(operations):
                 self.found.operations += 1
@@ -176,7 +176,7 @@ class Walk:
         size = Size(width, height)
         driver = self.app._driver
         if driver is not None:
-            driver._size = size  # type: ignore[attr-defined]
+            driver._size = size
         self.app.post_message(events.Resize(size, size))
 
     def _click(self, x: int, y: int) -> None:

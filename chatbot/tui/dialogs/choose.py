@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.widgets import SteadyOptionList
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ class ChooseScreen(Dialog[Choice | None]):
             box.border_subtitle = "Enter takes it · Escape closes"
             hint = "type some of its letters"
             yield Input(placeholder=f"{hint}, or {self._hint}" if self._new else hint)
-            yield OptionList()
+            yield SteadyOptionList()
 
     def on_mount(self) -> None:
         """Show all names."""

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.text import shorten, shown, shown_path
+from chatbot.tui.widgets import SteadyOptionList
 
 if TYPE_CHECKING:
     from chatbot.bots import Recent
@@ -40,7 +41,7 @@ class RecentScreen(Dialog["Recent | None"]):
         with Vertical() as box:
             box.border_title = "Recent bots"
             box.border_subtitle = "Enter opens · Delete removes from the list · Escape"
-            yield OptionList()
+            yield SteadyOptionList()
             yield Static(NONE, markup=False)
 
     def on_mount(self) -> None:

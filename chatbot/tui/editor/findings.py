@@ -13,9 +13,10 @@ from textual.widgets.option_list import Option
 
 from chatbot.intents import Finding, Fix, Position, Severity
 from chatbot.tui.text import shown
+from chatbot.tui.widgets import SteadyOptionList
 
 
-class Findings(OptionList):
+class Findings(SteadyOptionList):
     """Lists findings by position; choosing one leads to its place."""
 
     @dataclass

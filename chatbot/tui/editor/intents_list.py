@@ -16,11 +16,12 @@ from textual.widgets.option_list import Option
 from chatbot.intents import Intent, Position
 from chatbot.tui.actions import bindings
 from chatbot.tui.text import shorten
+from chatbot.tui.widgets import SteadyOptionList
 
 TAG_WIDTH = 20
 
 
-class IntentsList(OptionList):
+class IntentsList(SteadyOptionList):
     """Lists the intents of the last valid text and knows where each begins."""
 
     PLACE = "edit.list"

@@ -7,9 +7,10 @@ import os
 from typing import Any
 
 from textual import events
-from textual.app import App
+from textual.app import ScreenStackError
 
 from chatbot.tui.actions import shifted
+from chatbot.tui.flows.small_terminal import RoomyApp
 
 WAIT = 0.005
 """Seconds until a screen that is being made is looked at again."""
@@ -18,7 +19,7 @@ MOST_WAITS = 200
 """A second: a screen that takes longer gets the key as it is."""
 
 
-class UnderstandingApp(App[None]):
+class UnderstandingApp(RoomyApp):
     """An app that understands what each terminal sends for a shifted function key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -40,4 +41,8 @@ class UnderstandingApp(App[None]):
                 await asyncio.sleep(WAIT)
         if isinstance(event, events.Key) and event.key in self._meant and not event.is_forwarded:
             event = events.Key(self._meant[event.key], None)
-        await super().on_event(event)
+        try:
+            await super().on_event(event)
+        except ScreenStackError:
+            if self.screen_stack:
+                raise  # else the app was closed meanwhile

@@ -177,12 +177,14 @@ class Navigation:
         """
         from textual.command import CommandPalette
 
+        from chatbot.tui.flows.command_palette import Palette
+
         if CommandPalette.is_open(self._app):
             return
         self._close_pages()
         screen = self._app.screen
         if not screen.is_modal or places_on(screen):
-            self._app.push_screen(CommandPalette())
+            self._app.push_screen(Palette())
 
     def open_model_info(self) -> None:
         """Show what the model is."""

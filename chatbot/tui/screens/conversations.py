@@ -22,6 +22,7 @@ from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.screens.conversation_rows import Row, drawn
 from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import SteadyOptionList
 
 NONE_YET = "No conversation is kept yet: each message is, as soon as it is answered."
 NOTHING_FOUND = "No message and no reply holds all these words."
@@ -29,7 +30,7 @@ AHEAD = 10
 """Rows before the end of the list at which the next page is read."""
 
 
-class ConversationList(OptionList):
+class ConversationList(SteadyOptionList):
     """The conversations; its keys are the commands of the screen."""
 
     PLACE = "conversations.list"

@@ -44,7 +44,7 @@ from chatbot.tui.screens.evaluate_text import (
     time_left,
 )
 from chatbot.tui.text import shown
-from chatbot.tui.widgets import file_title
+from chatbot.tui.widgets import SteadyOptionList, file_title
 
 REDRAW_SECONDS = 1 / 10
 """Hundreds of records arrive per second; nobody reads faster than this."""
@@ -99,7 +99,7 @@ class EvaluateScreen(Screen[None]):
         yield Static(id="overall", markup=False)
         with TabbedContent(id="views"):
             with TabPane("What next", id="by-gain"):
-                yield OptionList(id="advice")
+                yield SteadyOptionList(id="advice")
             with TabPane("Intents", id="by-intent"):
                 yield DataTable(id="intents", cursor_type="row")
             with TabPane("Confusions", id="by-confusion"):

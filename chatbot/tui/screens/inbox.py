@@ -16,22 +16,9 @@ from textual.widgets.selection_list import Selection
 
 from chatbot.tui.actions import bindings
 from chatbot.tui.text import shorten, shown
+from chatbot.tui.widgets import SteadySelectionList
 
 EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
-
-
-class MessageList(SelectionList[str]):
-    """The messages. Textual's own list (8.2) cannot page before it has room for a line."""
-
-    def action_page_up(self) -> None:
-        """Move up by a page."""
-        if self.scrollable_content_region:
-            super().action_page_up()  # type: ignore[no-untyped-call]
-
-    def action_page_down(self) -> None:
-        """Move down by a page."""
-        if self.scrollable_content_region:
-            super().action_page_down()  # type: ignore[no-untyped-call]
 
 
 class InboxScreen(ModalScreen[None]):
@@ -61,7 +48,7 @@ class InboxScreen(ModalScreen[None]):
         """The messages, group after group."""
         with Vertical() as box:
             box.border_title = "Inbox"
-            yield MessageList()
+            yield SteadySelectionList()
             yield Static(EMPTY, id="inbox-empty")
             yield Static(
                 "Space marks · G marks the group · Enter sorts into an intent · D forgets",
@@ -78,9 +65,9 @@ class InboxScreen(ModalScreen[None]):
         return [message for group in self._groups for message in group]
 
     @property
-    def list(self) -> MessageList:
+    def list(self) -> SteadySelectionList:
         """The list."""
-        return self.query_one(MessageList)
+        return self.query_one(SteadySelectionList)
 
     def show(self, groups: Sequence[Sequence[str]]) -> None:
         """Show what is in the inbox now."""

@@ -14,6 +14,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.tui.widgets import SteadyOptionList
+
 TITLE_WIDTH = 24
 KEY_WIDTH = 9
 
@@ -40,7 +42,7 @@ class MenuScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """List the actions."""
-        yield OptionList(
+        yield SteadyOptionList(
             *(
                 Option(_line(entry), id=entry.name or None, disabled=not entry.name)
                 for entry in self._entries

@@ -22,6 +22,7 @@ from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SCHEMA, Setting, Value
 from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import SteadyOptionList
 
 TITLE_WIDTH = 26
 KEY = "key "
@@ -83,7 +84,7 @@ class SettingsScreen(Screen[None]):
             id="settings-title",
         )
         yield Input(placeholder="Search: a word of a setting or a key", id="settings-search")
-        yield OptionList(id="settings-rows")
+        yield SteadyOptionList(id="settings-rows")
         yield Static(id="settings-about", markup=False)
         yield Footer(show_command_palette=False)
 

@@ -90,15 +90,18 @@ class Prompt(SteadyTextArea):
 
     def edit(self, edit: Edit) -> EditResult:
         """Edit the text, and tell at once; a long text is put away, and its label is there."""
-        start, end = self._pasted.widened(
-            edit.top, edit.bottom, self.document[edit.top[0]], self.document[edit.bottom[0]]
-        )
+        first, last = self._line(edit.top[0]), self._line(edit.bottom[0])
+        start, end = self._pasted.widened(edit.top, edit.bottom, first, last)
         text = self._fitting(edit.text)
         if len(text) > WORTH_A_LABEL and len(self.document.text) + len(text) > EDITED_CHARACTERS:
             text = self._pasted.label(text)
         result = super().edit(Edit(text, start, end, edit.maintain_selection_offset))
         self.edited.publish(self.text)
         return result
+
+    def _line(self, row: int) -> str:
+        """Return a line; Textual deletes below the last one too."""
+        return self.document.get_line(row) if row < self.document.line_count else ""
 
     def _fitting(self, text: str) -> str:
         """Return as much of a text as a message has room for, and tell that some is left out."""
