@@ -212,8 +212,8 @@ async def test_paging_in_an_inbox_that_is_not_drawn_yet(bot: Path, size: tuple[i
         pages: list[None] = []
 
         def page() -> None:  # as a key that comes right behind F12
-            screen.list.action_page_up()
-            screen.list.action_page_down()
+            screen.list.action_page_up()  # type: ignore[no-untyped-call]
+            screen.list.action_page_down()  # type: ignore[no-untyped-call]
             pages.append(None)
 
         show = screen.show

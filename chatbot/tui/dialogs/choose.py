@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.tui.dialogs.dialog import Dialog
-from chatbot.tui.widgets import SteadyOptionList
+from chatbot.tui.lists import SteadyOptionList
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.lists import SteadyOptionList
 from chatbot.tui.text import shorten, shown, shown_path
-from chatbot.tui.widgets import SteadyOptionList
 
 if TYPE_CHECKING:
     from chatbot.bots import Recent

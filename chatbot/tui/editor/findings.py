@@ -12,8 +12,8 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.intents import Finding, Fix, Position, Severity
+from chatbot.tui.lists import SteadyOptionList
 from chatbot.tui.text import shown
-from chatbot.tui.widgets import SteadyOptionList
 
 
 class Findings(SteadyOptionList):

@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 
 from chatbot.intents import Intent, Position
 from chatbot.tui.actions import bindings
+from chatbot.tui.lists import SteadyOptionList
 from chatbot.tui.text import shorten
-from chatbot.tui.widgets import SteadyOptionList
 
 TAG_WIDTH = 20
 

@@ -20,9 +20,9 @@ from textual.widgets.option_list import Option
 from chatbot.archive import Archive, ArchiveError, Conversation, export
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
+from chatbot.tui.lists import SteadyOptionList
 from chatbot.tui.screens.conversation_rows import Row, drawn
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import SteadyOptionList
 
 NONE_YET = "No conversation is kept yet: each message is, as soon as it is answered."
 NOTHING_FOUND = "No message and no reply holds all these words."

@@ -34,6 +34,7 @@ from chatbot.quality import (
 )
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import PageScreen, WriteScreen
+from chatbot.tui.lists import SteadyOptionList
 from chatbot.tui.screens.evaluate_text import (
     SORTINGS,
     advice_lines,
@@ -44,7 +45,7 @@ from chatbot.tui.screens.evaluate_text import (
     time_left,
 )
 from chatbot.tui.text import shown
-from chatbot.tui.widgets import SteadyOptionList, file_title
+from chatbot.tui.widgets import file_title
 
 REDRAW_SECONDS = 1 / 10
 """Hundreds of records arrive per second; nobody reads faster than this."""

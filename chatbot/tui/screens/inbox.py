@@ -15,8 +15,8 @@ from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from chatbot.tui.actions import bindings
+from chatbot.tui.lists import SteadySelectionList
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import SteadySelectionList
 
 EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
 

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from chatbot.tui.widgets import SteadyOptionList
+from chatbot.tui.lists import SteadyOptionList
 
 TITLE_WIDTH = 24
 KEY_WIDTH = 9

@@ -18,11 +18,11 @@ from textual.widgets.option_list import Option
 
 from chatbot.tui.actions import BY_NAME, REGISTRY, bindings, keymap_of, title_of, written
 from chatbot.tui.dialogs import ChooseScreen, WriteScreen, start_asking
+from chatbot.tui.lists import SteadyOptionList
 from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SCHEMA, Setting, Value
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import SteadyOptionList
 
 TITLE_WIDTH = 26
 KEY = "key "

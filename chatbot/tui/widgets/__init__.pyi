@@ -7,9 +7,6 @@ from .find_bar import FindBar as FindBar
 from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
 from .lab_view import LabView as LabView
-from .lists import SteadyOptionList as SteadyOptionList
-from .lists import SteadySelectionList as SteadySelectionList
-from .lists import can_page as can_page
 from .loss_curve import LossCurve as LossCurve
 from .prompt import Prompt as Prompt
 from .ring import RING_HEIGHT as RING_HEIGHT
