@@ -28,3 +28,13 @@ def can_page(options: OptionList) -> bool:
     return bool(options.scrollable_content_region and options._lines) and (
         (options.highlighted or 0) in options._index_to_line
     )
+
+
+def is_still_there(event: OptionList.OptionMessage) -> bool:
+    """Return whether the option that a message is about is in its list, at the same place.
+
+    The list may have changed while the message was on its way: then nobody has chosen what is
+    there now.
+    """
+    options, index = event.option_list, event.option_index
+    return index < options.option_count and options.get_option_at_index(index) is event.option

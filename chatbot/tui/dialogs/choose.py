@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.tui.dialogs.dialog import Dialog
-from chatbot.tui.lists import SteadyOptionList
+from chatbot.tui.lists import SteadyOptionList, is_still_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class ChooseScreen(Dialog[Choice | None]):
 
     @on(OptionList.OptionHighlighted)
     def _looked_at(self, event: OptionList.OptionHighlighted) -> None:
-        if self._look is not None and self.is_current:
+        if self._look is not None and self.is_current and is_still_there(event):
             self._look(self._offered[event.option_index].name)
 
     def action_move(self, where: str) -> None:
@@ -125,4 +125,5 @@ class ChooseScreen(Dialog[Choice | None]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.answer(self._offered[event.option_index])
+        if is_still_there(event):
+            self.answer(self._offered[event.option_index])

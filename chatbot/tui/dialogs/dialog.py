@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual.binding import Binding
-from textual.screen import ModalScreen, ScreenResultType
+from textual.screen import ScreenResultType
+
+from chatbot.tui.closing import ClosingModal
 
 
-class Dialog(ModalScreen[ScreenResultType]):
+class Dialog(ClosingModal[ScreenResultType]):
     """Dismisses with its answer; Escape closes it without one."""
 
     # In full: a dialog that lies in another folder has this style sheet too.

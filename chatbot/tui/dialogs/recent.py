@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.tui.dialogs.dialog import Dialog
-from chatbot.tui.lists import SteadyOptionList
+from chatbot.tui.lists import SteadyOptionList, is_still_there
 from chatbot.tui.text import shorten, shown, shown_path
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class RecentScreen(Dialog["Recent | None"]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if not is_still_there(event):
+            return
         bot, is_missing = self._bots[event.option_index]
         if is_missing:
             self.notify(

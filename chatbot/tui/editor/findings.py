@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.intents import Finding, Fix, Position, Severity
-from chatbot.tui.lists import SteadyOptionList
+from chatbot.tui.lists import SteadyOptionList, is_still_there
 from chatbot.tui.text import shown
 
 
@@ -69,4 +69,5 @@ class Findings(SteadyOptionList):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(self.findings[event.option_index].position))
+        if is_still_there(event):
+            self.post_message(self.Chosen(self.findings[event.option_index].position))

@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
 from chatbot.intents import Finding, Intent, JsonPath, locate
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import is_asking, start_asking
 from chatbot.tui.editor import changes
 from chatbot.tui.editor.checking import CheckDone, Checking, HealthDone
@@ -30,7 +30,7 @@ CHECK_SECONDS = 0.2
 """Pause in typing after which the text is checked."""
 
 
-class EditScreen(Screen[None]):
+class EditScreen(ClosingScreen[None]):
     """Edits the intents file; the app is told when it is saved, and lets the bot know."""
 
     CSS_PATH = "screen.tcss"

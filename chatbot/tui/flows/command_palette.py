@@ -16,7 +16,7 @@ class Palette(CommandPalette):
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, and show nothing any more."""
         self._stop_no_matches_countdown()
-        return super().dismiss(result)
+        return super().dismiss(result) if self.is_active else AwaitComplete()
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Begin to wait, unless it is closing."""

@@ -13,12 +13,12 @@ from pathlib import Path
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.archive import Archive, ArchiveError, Conversation, export
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.lists import SteadyOptionList
 from chatbot.tui.screens.conversation_rows import Row, drawn
@@ -47,7 +47,7 @@ class ConversationList(SteadyOptionList):
             super().action_page_down()  # type: ignore[no-untyped-call]
 
 
-class ConversationsScreen(Screen[None]):
+class ConversationsScreen(ClosingScreen[None]):
     """Lists the conversations; the app continues the one that is chosen."""
 
     CSS_PATH = "conversations.tcss"

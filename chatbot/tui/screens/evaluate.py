@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import (
     DataTable,
     Footer,
@@ -33,8 +32,9 @@ from chatbot.quality import (
     report,
 )
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import PageScreen, WriteScreen
-from chatbot.tui.lists import SteadyOptionList
+from chatbot.tui.lists import SteadyOptionList, is_still_there
 from chatbot.tui.screens.evaluate_text import (
     SORTINGS,
     advice_lines,
@@ -53,7 +53,7 @@ REDRAW_SECONDS = 1 / 10
 INTENT_COLUMNS = ("Intent", "Precision", "Recall", "F1", "Messages")
 
 
-class EvaluateScreen(Screen[None]):
+class EvaluateScreen(ClosingScreen[None]):
     """Shows the progress of an evaluation, and then its figures, down to single messages."""
 
     CSS_PATH = "evaluate.tcss"
@@ -176,7 +176,7 @@ class EvaluateScreen(Screen[None]):
 
     @on(OptionList.OptionSelected, "#advice")
     def _advice_chosen(self, event: OptionList.OptionSelected) -> None:
-        if self._advice:
+        if self._advice and is_still_there(event):
             piece = self._advice[event.option_index]
             self._open(piece.what, [("", list(piece.messages))])
 

@@ -10,18 +10,18 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingModal
 from chatbot.tui.lists import SteadySelectionList
 from chatbot.tui.text import shorten, shown
 
 EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
 
 
-class InboxScreen(ModalScreen[None]):
+class InboxScreen(ClosingModal[None]):
     """Shows the messages; the app teaches or forgets those that are marked."""
 
     CSS_PATH = "inbox.tcss"

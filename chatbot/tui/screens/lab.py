@@ -15,11 +15,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
 
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.widgets import LabView, file_title
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from chatbot.tui.jobs import LabProcess
 
 
-class ForgettingScreen(Screen[None]):
+class ForgettingScreen(ClosingScreen[None]):
     """Trains the lab's networks if need be, then shows the pages; owns the training meanwhile."""
 
     CSS_PATH = "lab.tcss"

@@ -10,10 +10,10 @@ from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.tui.closing import ClosingModal
 from chatbot.tui.lists import SteadyOptionList
 
 TITLE_WIDTH = 24
@@ -30,7 +30,7 @@ class Entry:
     key: str = ""
 
 
-class MenuScreen(ModalScreen[str | None]):
+class MenuScreen(ClosingModal[str | None]):
     """Dismisses with the name of the chosen action."""
 
     CSS_PATH = "menu.tcss"

@@ -12,11 +12,11 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.tui.actions import BY_NAME, REGISTRY, bindings, keymap_of, title_of, written
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import ChooseScreen, WriteScreen, start_asking
 from chatbot.tui.lists import SteadyOptionList
 from chatbot.tui.screens.threshold import ThresholdScreen
@@ -62,7 +62,7 @@ class Row:
         return all(word in text for word in words)
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(ClosingScreen[None]):
     """Lists, searches and changes settings and keys."""
 
     CSS_PATH = "settings.tcss"

@@ -12,13 +12,13 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from chatbot.common import LANGUAGES
 from chatbot.insight import PatternStates
 from chatbot.tour import EXAMPLE, figures_of, pages
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets import palette, picture
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NO_MODEL = "The tour needs a model that answers. Escape goes back, F5 trains one."
 
 
-class TourScreen(Screen[None]):
+class TourScreen(ClosingScreen[None]):
     """Walks through the steps, first with the guide's message."""
 
     CSS_PATH = "tour.tcss"
@@ -150,4 +150,4 @@ class TourScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Go back to the conversation."""
-        self.app.pop_screen()
+        self.dismiss()

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Button, Footer, ProgressBar, Static
 
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets import LossCurve, file_title
@@ -24,7 +24,7 @@ REDRAW_SECONDS = 1 / 15
 FACT_WIDTH = 20
 
 
-class TrainScreen(Screen[None]):
+class TrainScreen(ClosingScreen[None]):
     """Shows a training under way, and then what it achieved or why it failed."""
 
     CSS_PATH = "train.tcss"

@@ -15,11 +15,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
 from chatbot.common import ChatbotError, Locations
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.text import shown_path
 
@@ -31,7 +31,7 @@ NONE_YET = "No version yet: F5 trains one, and from then on every training is ke
 BUSY = "Asking both models …"
 
 
-class VersionsScreen(Screen[None]):
+class VersionsScreen(ClosingScreen[None]):
     """Lists the versions; the app uses the one that is chosen."""
 
     CSS_PATH = "versions.tcss"

@@ -1,0 +1,22 @@
+"""Screens that close once: a second key behind Escape must not close what lies below."""
+
+from __future__ import annotations
+
+from textual.await_complete import AwaitComplete
+from textual.screen import ModalScreen, Screen, ScreenResultType
+
+
+class ClosingScreen(Screen[ScreenResultType]):
+    """A screen whose `dismiss` closes it and nothing else: Textual's closes what is on top."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close with a result, if it is on top."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
+
+
+class ClosingModal(ModalScreen[ScreenResultType]):
+    """The same over a screen that stays in sight."""
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Close with a result, if it is on top."""
+        return super().dismiss(result) if self.is_active else AwaitComplete()
