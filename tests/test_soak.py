@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from soak import Found, growth, walk
 
-from chatbot.tui.jobs import process
 from tests.tui.made_bot import make_bot
 
 
@@ -18,7 +18,7 @@ def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     async def fails(*_: object, **__: object) -> object:
         raise OSError("not in a test")
 
-    monkeypatch.setattr(process.asyncio, "create_subprocess_exec", fails)
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", fails)
     monkeypatch.setenv("HOME", str(tmp_path))
     for name in ("EDITOR", "VISUAL"):
         monkeypatch.delenv(name, raising=False)

@@ -1,4 +1,4 @@
-"""Long messages on the command line: a limit is told before the work, and the next line answered."""
+"""Long messages on the command line: refused before the work, and the next line is answered."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from chatbot.cli import main
 from chatbot.cli.options import stdin_messages
 from chatbot.common import KEPT_WORDS, MESSAGE_CHARACTERS, READ_CHARACTERS
-from chatbot.conversation.bot import Chatbot
+from chatbot.conversation.bot import Chatbot, Turn
 from chatbot.conversation.reader import Reader
 from tests.tui.made_bot import make_bot
 
@@ -34,9 +34,12 @@ def test_a_line_that_is_too_long_is_an_error_and_the_next_one_is_answered(
 ) -> None:
     asked: list[int] = []
     reply = Chatbot.reply
-    monkeypatch.setattr(
-        Chatbot, "reply", lambda bot, text: (asked.append(len(text)), reply(bot, text))[1]
-    )
+
+    def counting(bot: Chatbot, text: str) -> Turn:
+        asked.append(len(text))
+        return reply(bot, text)
+
+    monkeypatch.setattr(Chatbot, "reply", counting)
     result = run(options, "ask", "-", stdin=f"tell me the time\n{TOO_LONG}\nmake me laugh\n")
     first, second, third = result.stdout.splitlines()
     assert first == third == "Yes." and LIMIT in second

@@ -1,4 +1,4 @@
-"""Textual's command palette, without two crashes of version 8.2."""
+"""Textual's command palette, without crashes of version 8.2."""
 
 from __future__ import annotations
 
@@ -11,16 +11,21 @@ from chatbot.tui.lists import can_page
 
 
 class Palette(CommandPalette):
-    """Textual's may show that nothing matches when its list is gone, and page in an empty one."""
+    """Textual's looks for its list when that is gone, and pages in one without lines."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
-        """Close, and show nothing any more."""
+        """Close, and look for nothing any more."""
         self._stop_no_matches_countdown()
+        self._cancel_gather_commands()
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    def _gather_commands(self, search_value: str) -> Any:
+        """Look for what matches, unless it is closing."""
+        return super()._gather_commands(search_value) if self.is_active else None
 
     def _start_no_matches_countdown(self, search_value: str) -> None:
         """Begin to wait, unless it is closing."""
-        if self.is_current:
+        if self.is_active:
             super()._start_no_matches_countdown(search_value)
 
     def _action_command_list(self, action: str) -> None:

@@ -156,7 +156,7 @@ class PanelView(ScrollView, can_focus=True):
 
     def show(self, shown: Shown | None) -> None:
         """Show a message; its explanation follows when it is worked out."""
-        is_another = self.shown is None or shown is None or self.shown.words != shown.words
+        is_another = self.shown is None or shown is None or _rows(self.shown) != _rows(shown)
         self.shown, self.explanation = shown, None
         follows = is_another and self.HAS_WORD_ROWS
         last = max(self.rows - 1, 0)
@@ -258,3 +258,8 @@ class PanelView(ScrollView, can_focus=True):
     def style(self, name: str) -> Style:
         """Return the style of a component: word, muted, for, against."""
         return ink(self, f"panel-view--{name}")
+
+
+def _rows(shown: Shown) -> tuple[object, ...]:
+    """Return what the rows are of: more of the same message may have been read."""
+    return shown.words, shown.trace.further
