@@ -26,9 +26,8 @@ def bot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return make_bot(tmp_path / "bot")
 
 
-@pytest.mark.parametrize(
-    ("seed", "operations"), [(1, 60), pytest.param(2, 400, marks=pytest.mark.slow)]
-)
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "operations"), [(1, 60), (2, 400)])
 def test_a_walk_over_everything_meets_no_exception(bot: Path, seed: int, operations: int) -> None:
     found = Found()
     walk(bot, seed, operations, found)
@@ -37,6 +36,7 @@ def test_a_walk_over_everything_meets_no_exception(bot: Path, seed: int, operati
     assert "ChatScreen" in found.screens
 
 
+@pytest.mark.slow
 def test_an_exception_is_told_with_its_seed_and_the_operations_before_it(
     bot: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
