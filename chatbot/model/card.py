@@ -105,14 +105,14 @@ def card_from(values: object, path: Path) -> Card:
     """
 
     def refuse(what: str) -> ModelError:
-        return ModelError(f"{path}: {what}. {RETRAIN}")
+        return ModelError(f"{path}: {what}. {_(RETRAIN)}")
 
     if not isinstance(values, dict):
         raise refuse(_("not a JSON object"))
     if values.get("format") != FORMAT:
         raise refuse(
-            _("written in model format {value!r}, this program reads {FORMAT}").format(
-                value=values.get("format"), FORMAT=FORMAT
+            _("written in model format {format!r}, this program reads {own}").format(
+                format=values.get("format"), own=FORMAT
             )
         )
     kinds: dict[str, type | tuple[type, ...]] = {
@@ -128,8 +128,8 @@ def card_from(values: object, path: Path) -> Card:
             raise refuse(_("key {key!r} is missing or of the wrong type").format(key=key))
     if values.get("cell") not in tuple(CELLS):  # it may be a list or an object
         raise refuse(
-            _("unknown cell {value!r} (one of {list})").format(
-                value=values.get("cell"), list=", ".join(sorted(CELLS))
+            _("unknown cell {cell!r} (one of {known})").format(
+                cell=values.get("cell"), known=", ".join(sorted(CELLS))
             )
         )
     if not isinstance(values.get("base"), str | None):

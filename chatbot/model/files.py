@@ -55,11 +55,11 @@ def encoded(folder: Path, card: Card) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         what = _("the weights that the card names are missing")
-        raise _MissingError(f"{path}: {what}. {RETRAIN}") from None
+        raise _MissingError(f"{path}: {what}. {_(RETRAIN)}") from None
     except OSError as error:
         raise ModelError(
             _("{path}: cannot be read ({reason}). {remedy}").format(
-                path=path, reason=error.strerror, remedy=RETRAIN
+                path=path, reason=error.strerror, remedy=_(RETRAIN)
             )
         ) from error
 
@@ -71,12 +71,12 @@ def read_card(folder: Path) -> Card:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         raise NoModelError(
-            _("{folder}: no model here yet. {remedy}").format(folder=folder, remedy=RETRAIN)
+            _("{folder}: no model here yet. {remedy}").format(folder=folder, remedy=_(RETRAIN))
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(
             _("{path}: cannot be read ({error}). {remedy}").format(
-                path=path, error=error, remedy=RETRAIN
+                path=path, error=error, remedy=_(RETRAIN)
             )
         ) from error
     try:
@@ -84,7 +84,7 @@ def read_card(folder: Path) -> Card:
     except (ValueError, RecursionError) as error:
         raise ModelError(
             _("{path}: broken JSON ({error}). {remedy}").format(
-                path=path, error=error, remedy=RETRAIN
+                path=path, error=error, remedy=_(RETRAIN)
             )
         ) from error
     return card_from(values, path)
@@ -112,7 +112,7 @@ def _load_weights(folder: Path, card: Card) -> Model:
             _(
                 "{path}: truncated or changed since training (its checksum differs from the "
                 "card's). {remedy}"
-            ).format(path=path, remedy=RETRAIN)
+            ).format(path=path, remedy=_(RETRAIN))
         )
     sizes = Sizes(
         card.cell,
@@ -132,7 +132,7 @@ def _load_weights(folder: Path, card: Card) -> Model:
             raise ModelError(
                 _(
                     "{path}: fine-tuned from another pretrained base than this program's. {remedy}"
-                ).format(path=folder / CARD, remedy=RETRAIN)
+                ).format(path=folder / CARD, remedy=_(RETRAIN))
             )
         rows = shipped.rows
     return Model(card, weights_file.decode(data, sizes, rows, path))

@@ -98,7 +98,7 @@ def _load(folder: Path) -> Base:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(
             _("{path}: the pretrained base is damaged ({error}). {remedy}").format(
-                path=path, error=error, remedy=REINSTALL
+                path=path, error=error, remedy=_(REINSTALL)
             )
         ) from error
     sizes = Sizes(

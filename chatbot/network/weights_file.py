@@ -112,7 +112,7 @@ def decode(data: bytes, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
     except _DAMAGE as error:
         raise ModelError(
             _("{path}: not a safetensors file ({error}). {remedy}").format(
-                path=path, error=error, remedy=RETRAIN
+                path=path, error=error, remedy=_(RETRAIN)
             )
         ) from error
     _check(tensors, sizes, path)
@@ -121,13 +121,13 @@ def decode(data: bytes, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
         if not _is_finite(tensor):
             raise ModelError(
                 _("{path}: tensor {name!r} holds NaN or infinity. {remedy}").format(
-                    path=path, name=name, remedy=RETRAIN
+                    path=path, name=name, remedy=_(RETRAIN)
                 )
             )
     if np.any(np.diff(weights.own.hashes.astype(np.int64)) <= 0):
         raise ModelError(
             _("{path}: tensor 'hashes' is not in rising order. {remedy}").format(
-                path=path, remedy=RETRAIN
+                path=path, remedy=_(RETRAIN)
             )
         )
     return weights
@@ -203,7 +203,7 @@ def _check(tensors: Tensors, sizes: Sizes, path: Path) -> None:
         if name not in tensors:
             raise ModelError(
                 _("{path}: has no tensor {name!r}. {remedy}").format(
-                    path=path, name=name, remedy=RETRAIN
+                    path=path, name=name, remedy=_(RETRAIN)
                 )
             )
         tensor, wanted = tensors[name], _TYPES.get(name, plain)
@@ -211,13 +211,17 @@ def _check(tensors: Tensors, sizes: Sizes, path: Path) -> None:
             raise ModelError(
                 _(
                     "{path}: tensor {name!r} has the shape {shape}, but the card asks for "
-                    "{shape_2}. {remedy}"
-                ).format(path=path, name=name, shape=tensor.shape, shape_2=shape, remedy=RETRAIN)
+                    "{wanted}. {remedy}"
+                ).format(path=path, name=name, shape=tensor.shape, wanted=shape, remedy=_(RETRAIN))
             )
         if tensor.dtype != wanted:
             raise ModelError(
                 _("{path}: tensor {name!r} is {type}, not {wanted}. {remedy}").format(
-                    path=path, name=name, type=tensor.dtype, wanted=wanted.__name__, remedy=RETRAIN
+                    path=path,
+                    name=name,
+                    type=tensor.dtype,
+                    wanted=wanted.__name__,
+                    remedy=_(RETRAIN),
                 )
             )
 

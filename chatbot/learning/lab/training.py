@@ -171,10 +171,10 @@ class _Training:
                 reach.append((progress.step, reached))
             self.step += 1
             yield self._progress(
-                _("training the {title}").format(title=CELLS[cell].title), run.loss
+                _("training the {cell}").format(cell=_(CELLS[cell].title)), run.loss
             )
         trained = _frozen(run.weights())
-        yield self._progress(_("measuring the {title}").format(title=CELLS[cell].title), None)
+        yield self._progress(_("measuring the {cell}").format(cell=_(CELLS[cell].title)), None)
         return CellResult(
             cell=cell,
             untrained=untrained,
