@@ -168,7 +168,8 @@ def failed_line(test: FailedTest) -> str:
         message=_quoted(test.message), said=answer(test.said), intent=answer(test.intent)
     )
     # Translators: a test of the intents file that does not hold, before its message.
-    return f"{_('fails'):7}  {told}"
+    fails = _("fails")
+    return f"{fails:7}  {told}"
 
 
 def answer(tag: str | None) -> str:

@@ -204,7 +204,7 @@ def _death(job: Job[R], exit_code: int, last_words: bytes) -> str:
         try:
             name = signal.Signals(-exit_code).name
         except ValueError:
-            name = "unknown"
+            name = _("unknown")
         told = job.killed if name == "SIGKILL" else job.stopped
         how = _(told).format(signal=-exit_code, name=name)
     else:
