@@ -41,7 +41,7 @@ def bot_name(text: str) -> str:
         )
     wrong = next((c for c in name if not _is_allowed(c)), None)
     if wrong is not None:
-        which = "a dot" if wrong == "." else f"“{wrong}”"
+        which = _("a dot") if wrong == "." else f"“{wrong}”"
         if not wrong.isprintable():
             which = _("the character U+{code:04X}").format(code=ord(wrong))
         raise BotNameError(

@@ -77,7 +77,7 @@ EDITOR = About(
         "work at once, changed patterns after the next training."
     ),
     (
-        ("● unsaved", N_("the text differs from the file")),
+        (N_("● unsaved"), N_("the text differs from the file")),
         (N_("List"), N_("the intents, with their numbers of patterns and of replies")),
         (
             N_("Findings"),
