@@ -84,7 +84,7 @@ class Adjusting:
             self._keep()
 
     def keep_language(self, language: str) -> None:
-        """Remember the language of the tour."""
+        """Speak another language from now on, and remember it."""
         self.change("language", language)
 
     def choose_theme(self) -> None:
