@@ -8,10 +8,11 @@ from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.common import _
 from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
-from chatbot.conversation.replies import BUILT_IN_FALLBACK, Replier
+from chatbot.conversation.replies import Replier, built_in_fallback
 from chatbot.intents import Context, Intents
 from chatbot.model import Model
 from chatbot.model import files as model_files
@@ -93,7 +94,7 @@ class Chatbot:
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
         text = self.replier.reply(
-            intent or self.intents.fallback or BUILT_IN_FALLBACK,
+            intent or self.intents.fallback or built_in_fallback(),
             named=prediction.intent,
             confidence=prediction.confidence,
         )
@@ -105,4 +106,4 @@ def user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):
-        return "friend"
+        return _("friend")
