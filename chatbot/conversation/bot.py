@@ -10,6 +10,7 @@ from pathlib import Path
 
 from chatbot.common import _
 from chatbot.conversation.dialogue import Dialogue
+from chatbot.conversation.offers import NO_OFFERS, Offers, likely
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.replies import Replier, built_in_fallback
@@ -27,6 +28,10 @@ class Turn:
     reply: str
     contexts: tuple[Context, ...] = ()
     """What the answer makes active; in a conversation, all that is active after it."""
+    offers: Offers = NO_OFFERS
+    """What can be asked instead, where there is no answer."""
+    instead_of: str | None = None
+    """The message that was not answered, if this is what was chosen from its offers."""
 
 
 class Chatbot:
@@ -98,7 +103,8 @@ class Chatbot:
             named=prediction.intent,
             confidence=prediction.confidence,
         )
-        return Turn(reading, text, intent.context_set if intent else ())
+        begun = intent.context_set if intent else ()
+        return Turn(reading, text, begun, NO_OFFERS if intent else likely(reader, reading))
 
 
 def user_name() -> str:
