@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -35,9 +36,11 @@ def ask(
 ) -> None:
     """Answer one message; with - as TEXT, one message per line of standard input.
 
-    A message that is too long gets an error in place of its answer, and the exit code is 1.
+    The lines are one conversation: what an answer makes active holds for those after it, and the
+    number of an offer asks it. A message that is too long gets an error in place of its answer, and
+    the exit code is 1.
     """
-    bot = load_bot(locations_of(context, intents_option, model_option), seed)
+    bot = load_bot(locations_of(context, intents_option, model_option), seed).conversation()
     any_refused = False
     for message in stdin_messages() if text == "-" else [text]:
         if (problem := refused(message)) is not None:
@@ -62,6 +65,8 @@ def ask(
                 "energy": prediction.energy,
                 "is_pattern": prediction.is_pattern,
                 "reply": turn.reply,
+                "offers": [asdict(offer) for offer in turn.offers.choices],
+                "contexts": {active.name: active.turns for active in turn.contexts},
                 "ranking": [ranked._asdict() for ranked in prediction.ranking],
                 "words": turn.reading.words,
                 "unread_characters": turn.reading.unread,

@@ -31,6 +31,8 @@ class Reading:
     """The step of the last word; without words, the initial state."""
     marks: tuple[Step, ...]
     """The step of every MARKED_WORDS-th word."""
+    contexts: tuple[str, ...] = ()
+    """Those that were active when it was read, in alphabetical order."""
 
     @property
     def is_kept_whole(self) -> bool:

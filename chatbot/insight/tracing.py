@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from chatbot.common import percent
+from chatbot.common import _, percent
 from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_states
 from chatbot.network import Floats, Step
 from chatbot.words import shared_beginning
@@ -140,19 +140,21 @@ def as_json(traced: Trace) -> dict[str, Any]:
 def as_lines(traced: Trace) -> list[str]:
     """Return a trace as text: a row per word, with the answer so far and the change."""
     if not traced.words:
-        return ["No words in this message: the hidden state stays zero."]
+        return [_("No words in this message: the hidden state stays zero.")]
     from rich.cells import cell_len
 
     width = max(6, *(cell_len(word) for word in traced.words))
-    lines = ["word" + " " * (width - 4) + "  change  answer so far"]
+    lines = [f"{_('word'):<{width}}  {_('change'):>6}  {_('answer so far')}"]
     for word, answer, change, known in zip(
         traced.words, traced.answers, traced.changes, traced.known, strict=True
     ):
-        unknown = "  (unknown word)" if known == 0 else ""
+        unknown = f"  {_('(unknown word)')}" if known == 0 else ""
         padding = " " * (width - cell_len(word))
         lines.append(f"{word}{padding}  {change:6.2f}  {_says(answer)}{unknown}")
     if traced.final_answer is not None and not traced.is_whole:
-        lines.append(f"… and {traced.further:,} more words, then: {_says(traced.final_answer)}")
+        further = _("… and {count:,} more words, then: {answer}")
+        says = _says(traced.final_answer)
+        lines.append(further.format(count=traced.further, answer=says))
     return lines
 
 
@@ -160,7 +162,9 @@ def _says(answer: Answer) -> str:
     """Return an answer in a few words."""
     says = f"{answer.intent} {percent(answer.confidence)}"
     if not answer.in_scope:
-        says = f"out of scope ({says})"
+        says = _("out of scope ({intent} {confidence})").format(
+            intent=answer.intent, confidence=percent(answer.confidence)
+        )
     if answer.is_pattern:
-        says += " (a pattern)" if answer.in_scope else " (an example)"
+        says += f" {_('(a pattern)') if answer.in_scope else _('(an example)')}"
     return says

@@ -6,6 +6,7 @@ The formulas of the cells are PyTorch's; a test checks that the numbers agree to
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Protocol, cast
@@ -90,6 +91,12 @@ class Recurrent:
             sums = np.stack([self._sum(word) for word in new])
             found = self._projected(self._encoded(sums))
             self._remember({word: row.copy() for word, row in zip(new, found, strict=True)})
+
+    def with_head(self, weights: Weights) -> Recurrent:
+        """Return this network with the weights of another classifier: what is cached is shared."""
+        other = copy(self)
+        other.weights = weights
+        return other
 
     def step(self, word: str, before: Step) -> Step:
         """Let the cell read one more word."""

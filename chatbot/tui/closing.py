@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen, ScreenResultType
 
@@ -13,6 +14,11 @@ class ClosingScreen(Screen[ScreenResultType]):
         """Close with a result, if it is on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
+    async def on_event(self, event: events.Event) -> None:
+        """Leave out the beginning where it was closed before it: its widgets have gone."""
+        if not isinstance(event, events.Mount) or self.children:
+            await super().on_event(event)
+
 
 class ClosingModal(ModalScreen[ScreenResultType]):
     """The same over a screen that stays in sight."""
@@ -20,3 +26,8 @@ class ClosingModal(ModalScreen[ScreenResultType]):
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
         """Close with a result, if it is on top."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Leave out the beginning where it was closed before it: its widgets have gone."""
+        if not isinstance(event, events.Mount) or self.children:
+            await super().on_event(event)

@@ -13,12 +13,13 @@ from textual.message import Message
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
+from chatbot.common import N_, _, ngettext
 from chatbot.tui.actions import bindings
 from chatbot.tui.closing import ClosingModal
 from chatbot.tui.lists import SteadySelectionList
 from chatbot.tui.text import shorten, shown
 
-EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
+EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
 
 
 class InboxScreen(ClosingModal[None]):
@@ -47,11 +48,11 @@ class InboxScreen(ClosingModal[None]):
     def compose(self) -> ComposeResult:
         """The messages, group after group."""
         with Vertical() as box:
-            box.border_title = "Inbox"
+            box.border_title = _("Inbox")
             yield SteadySelectionList()
-            yield Static(EMPTY, id="inbox-empty")
+            yield Static(_(EMPTY), id="inbox-empty")
             yield Static(
-                "Space marks · G marks the group · Enter sorts into an intent · D forgets",
+                _("Space marks · G marks the group · Enter sorts into an intent · D forgets"),
                 id="inbox-keys",
             )
 
@@ -117,4 +118,5 @@ class InboxScreen(ClosingModal[None]):
     @on(SelectionList.SelectedChanged)
     def _marked(self) -> None:
         count = len(self.list.selected)
-        self.query_one(Vertical).border_subtitle = f"{count} marked" if count else ""
+        marked = ngettext("{count} marked", "{count} marked", count).format(count=count)
+        self.query_one(Vertical).border_subtitle = marked if count else ""

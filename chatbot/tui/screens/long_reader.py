@@ -79,6 +79,7 @@ class LongReader:
 
         def read_on() -> None:
             worker, told = get_current_worker(), 0.0
+            reader = bot.reader.within(())  # as `Chatbot.read`
 
             def pause() -> None:
                 if worker.is_cancelled:
@@ -86,7 +87,7 @@ class LongReader:
                 sleep(PAUSE)
 
             with suppress(_AbandonedError):
-                for reading, words in bot.reader.slices(message, after, pause):
+                for reading, words in reader.slices(message, after, pause):
                     if len(reading.words) == words or monotonic() - told >= TOLD_EVERY:
                         self._widget.post_message(self.Progress(kind, task, reading, words))
                         told = monotonic()

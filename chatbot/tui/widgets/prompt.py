@@ -60,7 +60,7 @@ class Prompt(SteadyTextArea):
             soft_wrap=True,
             show_line_numbers=False,
             highlight_cursor_line=False,
-            placeholder="Type a message…",
+            placeholder=_("Type a message…"),
             tab_behavior="focus",
         )
         self.taken: dict[str, str] = {}
