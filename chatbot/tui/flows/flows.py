@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chatbot.tui.flows.adjusting import Adjusting
     from chatbot.tui.flows.bots import Bots
     from chatbot.tui.flows.conversations import Conversations
+    from chatbot.tui.flows.copying import Copying
     from chatbot.tui.flows.draft import Draft
     from chatbot.tui.flows.editor_text import EditorText
     from chatbot.tui.flows.evaluation import Evaluations
@@ -116,6 +117,13 @@ class Flows:
         from chatbot.tui.flows.conversations import Conversations
 
         return Conversations(self._app, self._session, self)
+
+    @cached_property
+    def copying(self) -> Copying:
+        """Copies to the system's clipboard."""
+        from chatbot.tui.flows.copying import Copying
+
+        return Copying(self._app)
 
     @cached_property
     def draft(self) -> Draft:

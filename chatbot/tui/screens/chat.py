@@ -10,25 +10,20 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Footer, TextArea
 
-from chatbot.common import percent
 from chatbot.conversation import History
-from chatbot.tui.actions import Keymap, bindings
+from chatbot.tui.actions import bindings
 from chatbot.tui.panel import HiddenStatePanel
-from chatbot.tui.screens.chat_bar import MenuButton, describe, title_of, untrained
+from chatbot.tui.screens.chat_head import ChatHead
 from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading, Turn
     from chatbot.intents import Intents
-
-NO_MODEL = "no model"
-"""What is lacking while the bot has never been trained."""
 
 
 class ChatScreen(Screen[None]):
@@ -57,8 +52,6 @@ class ChatScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._lack = "loading…"
-        """What to say while there is no bot."""
         self._queue: deque[TurnView] = deque()
         """Messages sent before the bot was there."""
         self._typing: Reading | None = None
@@ -67,12 +60,8 @@ class ChatScreen(Screen[None]):
         """The text of the prompt when it was last looked at."""
 
     def compose(self) -> ComposeResult:
-        """Title bar, banner, conversation and prompt beside the panel, footer."""
-        with Horizontal(id="bar"):
-            yield Static("chatbot", id="bar-title", markup=False)
-            yield Static(self._lack, id="bar-status", markup=False)
-            yield MenuButton("≡ Menu F10", id="bar-menu", markup=False)
-        yield Static(id="banner", markup=False)
+        """The head, conversation and prompt beside the panel, footer."""
+        yield ChatHead(self._session)
         with Horizontal(id="body"):
             with Vertical(id="talk"):
                 yield Conversation(id="conversation")
@@ -81,6 +70,11 @@ class ChatScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     # ---- parts
+
+    @property
+    def head(self) -> ChatHead:
+        """What is said of the bot."""
+        return self.query_one(ChatHead)
 
     @property
     def prompt(self) -> Prompt:
@@ -102,24 +96,13 @@ class ChatScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
-        self._session.training_changed.subscribe(self, lambda _: self._training_changed())
-        self._session.keys_changed.subscribe(self, self._keys_changed)
-        self._keys_changed(self._session.keys)
-        self._draw_title()
+        self._session.keys_changed.subscribe(self, self.prompt.take_keys)
+        self.prompt.take_keys(self._session.keys)
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
-        self._draw_status()
-
-    def _keys_changed(self, keys: Keymap) -> None:
-        """Other keys work from now on."""
-        self.prompt.take_keys(keys)
-        self.query_one("#bar-menu", Static).update(Content(f"≡ Menu {keys.written('menu')}"))
 
     def _bot_changed(self, bot: Chatbot) -> None:
-        """Another bot answers from now on: answer what waits, and say what it is."""
-        self._draw_status()
+        """Another bot answers from now on: answer what waits."""
         self.conversation.offer(bot.intents)
-        name = self._session.locations.intents.name
-        self._banner(f"The model is older than {name}: F5 retrains it." if bot.is_stale else "")
         while self._queue:
             self._answer(self._queue.popleft(), bot)
         self._typing = None
@@ -127,35 +110,13 @@ class ChatScreen(Screen[None]):
         self.panel.free()
         self._show_in_panel()
 
-    def _draw_status(self) -> None:
-        """Say how far a training is, else what answers."""
-        course, bot = self._session.training, self._session.bot
-        if course is not None and course.waiting is not None:
-            self._show_status("a new model waits for you · F5 shows it")
-        elif course is not None and course.is_running:
-            share = "starts" if course.share is None else percent(course.share)
-            self._show_status(f"training {share} · F5 shows it")
-        else:
-            self._show_status(self._lack if bot is None else describe(bot))
-
     def bot_failed(self, problem: str, intents: Intents | None) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting.
 
         `intents` are those of the bot, where all that is missing is a model.
         """
-        self._lack = "cannot answer" if intents is None else NO_MODEL
-        self._draw_status()
-        self._banner(problem)
+        self.head.bot_failed(problem, needs_training=intents is not None)
         self.conversation.offer(intents)
-        self._training_changed()
-
-    def _training_changed(self) -> None:
-        """Say how far the training is; where there is no model yet, that it is the way to one."""
-        self._draw_status()
-        if self._session.bot is None and self._lack == NO_MODEL:
-            course = self._session.training
-            is_running = course is not None and course.is_running
-            self._banner(untrained(self._session.locations.intents, in_training=is_running))
 
     # ---- another bot
 
@@ -171,10 +132,7 @@ class ChatScreen(Screen[None]):
 
     def enter_bot(self, said: Sequence[Said]) -> None:
         """Continue the conversation with the bot that is open now; it is loading."""
-        self._lack = "loading…"
-        self._banner("")
-        self._draw_title()
-        self._draw_status()
+        self.head.enter_bot()
         self.conversation.offer(None)
         self._show(said)
         self._queue += [view for view in self.conversation.views if view.reply is None]
@@ -342,20 +300,3 @@ class ChatScreen(Screen[None]):
         """Leave the panel; put it back to its size."""
         self.remove_class("-maximised")
         self.prompt.focus()
-
-    # ---- bar and banner
-
-    def _draw_title(self) -> None:
-        """Name the bot."""
-        title = title_of(self._session.locations.intents)
-        self.query_one("#bar-title", Static).update(Content(title))
-
-    def _show_status(self, text: str) -> None:
-        """Show what the bot is or does, at the top, and whether nothing of it is kept."""
-        text = f"private · {text}" if self._session.is_private else text
-        self.query_one("#bar-status", Static).update(Content(text))
-
-    def _banner(self, text: str) -> None:
-        banner = self.query_one("#banner", Static)
-        banner.update(Content(text))
-        banner.set_class(bool(text), "-shown")

@@ -91,6 +91,9 @@ class Conversation(Vertical):
 
     selected: var[TurnView | None] = var(None)
 
+    class Asked(Message):
+        """What can be done with the selected turn? Somebody wants to know."""
+
     class Selected(Message):
         """Another turn was selected, or none: see `selected`."""
 
@@ -105,6 +108,8 @@ class Conversation(Vertical):
         self.shown: Signal[None] = Signal(self, "shown")
         """Published when another conversation is shown."""
         self._with_states: deque[TurnView] = deque()
+        self.is_chosen = False
+        """Whether somebody has selected the turn: the newest one is selected by itself."""
 
     def compose(self) -> ComposeResult:
         """The greeting, which makes room for the turns."""
@@ -142,6 +147,7 @@ class Conversation(Vertical):
         """Append a message that waits for its answer, and select it."""
         self.add_class("-begun")
         view = TurnView(message)
+        self.is_chosen = False
         self.turns.append(view)
         self.selected = view
         return view
@@ -165,6 +171,7 @@ class Conversation(Vertical):
         """Show a conversation, and select a turn of it."""
         views = [TurnView(message, reply, ticket=ticket) for message, reply, ticket in said]
         self._with_states.clear()
+        self.is_chosen = False
         self.set_class(bool(views), "-begun")
         self.turns.show(views)
         if views:
@@ -185,6 +192,7 @@ class Conversation(Vertical):
             return
         at = None if self.selected is None else self.turns.index_of(self.selected)
         at = len(views) - 1 if at is None else at
+        self.is_chosen = True
         self.select(views[min(max(at + by, 0), len(views) - 1)])
 
     def watch_selected(self, new: TurnView | None) -> None:
@@ -197,3 +205,6 @@ class Conversation(Vertical):
     def _select(self, event: TurnList.Clicked) -> None:
         event.stop()
         self.selected = event.view
+        self.is_chosen = True
+        if event.asks:
+            self.post_message(self.Asked())

@@ -16,9 +16,7 @@ from textual.widgets import Input, Static
 from chatbot.conversation import Folded, folded, occurrences
 from chatbot.tui.actions import bindings
 from chatbot.tui.widgets.conversation import Conversation
-from chatbot.tui.widgets.turn_view import Hit, Speaker, TurnView
-
-SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
+from chatbot.tui.widgets.turn_view import SPEAKERS, Hit, Speaker, TurnView
 
 
 class FindBar(Horizontal):
