@@ -178,7 +178,7 @@ class ChatbotApp(AppWithConversations):
 
     def action_next_view(self) -> None:
         """Show the panel's next view."""
-        self.flows.navigation.back_to_chat(self.chat.next_view)
+        self.flows.navigation.back_to_chat(self.chat.control.next_view)
 
     def action_explain_panel(self) -> None:
         """Say what the words in the view on show mean."""
@@ -186,16 +186,16 @@ class ChatbotApp(AppWithConversations):
 
     def action_focus_panel(self) -> None:
         """Go to the panel, or back to the prompt."""
-        self.flows.navigation.back_to_chat(self.chat.toggle_panel_focus)
+        self.flows.navigation.back_to_chat(self.chat.control.toggle_focus)
 
     def action_pin(self) -> None:
         """Pin the panel to the message it shows, or free it."""
         if self.screen is self.chat:
-            self.chat.toggle_pin()
+            self.chat.panel.toggle_pin()
 
     def action_maximise_panel(self) -> None:
         """Give the panel the whole screen, or put it back."""
-        self.flows.navigation.back_to_chat(self.chat.toggle_maximised)
+        self.flows.navigation.back_to_chat(self.chat.control.toggle_maximised)
 
     # ---- which actions there are
 

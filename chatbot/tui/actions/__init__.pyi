@@ -1,6 +1,7 @@
 from .action import EVERYWHERE as EVERYWHERE
 from .action import Action as Action
 from .action import written as written
+from .conversation import MESSAGE_MENU as MESSAGE_MENU
 from .everywhere import ACTIONS as ACTIONS
 from .keymap import Conflict as Conflict
 from .keymap import Keymap as Keymap

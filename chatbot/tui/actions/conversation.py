@@ -64,7 +64,33 @@ CHAT = (
         "Leave the panel, and put it back to its size",
         call="to_prompt",
     ),
+    *(
+        _Chat(f"chat.{name}", key, title, help, call=f"app.message('{name}')", priority=True)
+        for name, key, title, help in (
+            ("message_menu", "alt+m", "Message menu", "What can be done with the selected message"),
+            ("copy_message", "alt+c", "Copy message", "Copy the selected message"),
+            ("copy_reply", "alt+r", "Copy reply", "Copy the reply to the selected message"),
+            ("ask_again", "alt+a", "Ask again", "Put the selected message into the prompt"),
+            ("inspect", "alt+i", "Inspect", "Show the selected message in the panel"),
+            ("compare", "alt+b", "Compare", "The selected message beside another, in the panel"),
+            ("out_of_scope", "alt+o", "Out of scope", "The bot should not have answered this"),
+            ("must_hold", "alt+t", "Must always hold", "Keep this answer as a test of the file"),
+        )
+    ),
 )
+
+MESSAGE_MENU = (
+    ("c", "chat.copy_message"),
+    ("r", "chat.copy_reply"),
+    ("a", "chat.ask_again"),
+    ("w", "correct"),
+    ("o", "chat.out_of_scope"),
+    ("t", "chat.must_hold"),
+    ("i", "chat.inspect"),
+    ("b", "chat.compare"),
+    ("k", "pin"),
+)
+"""Letters and names of what the menu of a message offers."""
 
 FIND = (
     _Find("find.next", "enter,down", "Next", "Go to the next hit", call="move(1)"),

@@ -29,6 +29,9 @@ REGISTRY: tuple[Action, ...] = (
 
 BY_NAME: Mapping[str, Action] = {action.name: action for action in REGISTRY}
 
+SPARE = "abcdefghijklmnopqrstuvwxyz0123456789"
+"""Letters of a menu for what has none of its title left."""
+
 TITLES: Mapping[str, str] = {
     EVERYWHERE: "Everywhere",
     "prompt": "Prompt",
@@ -91,9 +94,9 @@ def letters(actions: Iterable[Action]) -> dict[str, str]:
         title = "".join(c for c in action.title if c.isascii() and c.isalpha())
         wanted = [key for key in action.keys if len(key) == 1]
         tried = (
-            [c.upper() for c in (*wanted, *title, *"abcdefghijklmnopqrstuvwxyz")]
+            [c.upper() for c in (*wanted, *title, *SPARE)]
             if own
-            else [c.lower() for c in (*title, *"abcdefghijklmnopqrstuvwxyz")]
+            else [c.lower() for c in (*title, *SPARE)]
         )
         letter = next((c for c in tried if c not in found.values()), "")
         found[action.name] = letter

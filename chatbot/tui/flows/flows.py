@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from chatbot.tui.flows.keeping import Keeping
     from chatbot.tui.flows.loading import Loading
     from chatbot.tui.flows.navigation import Navigation
+    from chatbot.tui.flows.selected import SelectedMessage
     from chatbot.tui.flows.teaching import Teaching
     from chatbot.tui.flows.training import Trainings
     from chatbot.tui.flows.versions import Versions
@@ -155,6 +156,13 @@ class Flows:
         from chatbot.tui.flows.fault import Fault
 
         return Fault(self._app, self)
+
+    @cached_property
+    def selected(self) -> SelectedMessage:
+        """Does things with the selected message."""
+        from chatbot.tui.flows.selected import SelectedMessage
+
+        return SelectedMessage(self._app, self._session, self)
 
     @cached_property
     def teaching(self) -> Teaching:

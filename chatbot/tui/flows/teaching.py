@@ -51,15 +51,27 @@ class TakenBack(Message):
     """The turn that it was about; None for messages of the inbox."""
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A correction that can be taken back."""
+
+    correction: Correction
+    what: str
+    """What it changed."""
+    waiting: tuple[str, ...] = ()
+    """What it took out of the inbox."""
+    view: TurnView | None = None
+    """The turn that is marked as corrected by it."""
+
+
 class Teaching:
     """Asks which intent a message belongs to, and writes it into the intents file."""
 
     def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
         self._session = session
-        self._done: list[tuple[Correction, list[str], TurnView | None]] = []
-        """Corrections of this session, the latest last, what each took out of the inbox, and the
-        turn that it was about."""
+        self._done: list[Done] = []
+        """Corrections of this session, the latest last."""
         self._lock = Lock()
         """Several messages may be on their way into the inbox."""
 
@@ -74,6 +86,36 @@ class Teaching:
             ranking = self._session.bot.read(view.message).prediction.ranking
             tags = [ranked.intent for ranked in ranking if ranked.intent != said]
             start_asking(self._app, self._ask_and_teach((view.message,), tags, view))
+
+    def put_out_of_scope(self, view: TurnView) -> None:
+        """Teach that a message is nothing that the bot can answer."""
+        self._teach((view.message,), None, None, view)
+
+    def hold(self, view: TurnView) -> None:
+        """Make the answer of a message the one that it must always get: a test of the file."""
+        from chatbot.teaching import hold
+
+        if view.reply is None:
+            self._app.notify("There is no answer yet that could hold.", markup=False)
+            return
+        tag = view.reply.intent if view.reply.in_scope else None
+        answer = shown(tag) if tag is not None else "out of scope"
+        try:
+            done = hold(self._session.locations.intents, view.message, tag)
+        except ChatbotError as error:
+            self._app.notify(str(error), title="Not kept", severity="error", markup=False)
+            return
+        if done.after == done.before:
+            title, text = "Nothing to keep", f"It must always be {answer} already."
+        else:
+            self._done.append(Done(done, "The list of tests"))
+            title = f"Kept as a test · {self._key('undo_correction')} undoes it"
+            text = f"It must always be {answer}: every training checks that."
+        self._app.post_message(IntentsChanged(done.intents, by_us=True))
+        self._app.notify(text, title=title, markup=False)
+
+    def _key(self, action: str) -> str:
+        return self._session.keys.written(action)
 
     def sort(self, messages: Sequence[str]) -> None:
         """Ask for the intent of messages of the inbox; the nearest of the first is offered."""
@@ -125,15 +167,16 @@ class Teaching:
             return
         if done.after != done.before:
             waiting = [message for message in inbox.load(self._inbox) if message in messages]
-            self._done.append((done, waiting, view))
+            what = tag or "What is out of scope"
+            self._done.append(Done(done, what, tuple(waiting), view))
         self._remove(messages)
         self._app.post_message(IntentsChanged(done.intents, by_us=True))
         self._app.post_message(Taught(view, tag))
         if done.added:
             does = "answers" if tag is not None else "does not answer"
-            text = f"The bot {does} this message from now on. F5 retrains it for similar ones."
-            key = self._session.keys.written("undo_correction")
-            title = f"Taught {tag or 'out of scope'} · {key} undoes it"
+            key = self._key("retrain")
+            text = f"The bot {does} this message from now on. {key} retrains it for similar ones."
+            title = f"Taught {tag or 'out of scope'} · {self._key('undo_correction')} undoes it"
         else:
             is_one = f"a pattern of {tag}" if tag is not None else "out of scope"
             text, title = f"It is {is_one} already.", "Nothing to teach"
@@ -147,18 +190,17 @@ class Teaching:
             self._app.notify("Nothing was taught in this session.", markup=False)
             return
         try:
-            intents = take_back(self._done[-1][0])
+            intents = take_back(self._done[-1].correction)
         except ChatbotError as error:
             self._app.notify(str(error), title="Not undone", severity="error", markup=False)
             return
-        done, waiting, view = self._done.pop()
+        done = self._done.pop()
         self._app.post_message(IntentsChanged(intents, by_us=True))
-        self._app.post_message(TakenBack(view))
+        self._app.post_message(TakenBack(done.view))
         with self._lock, suppress(OSError):
-            for message in waiting:
+            for message in done.waiting:
                 inbox.add(self._inbox, message)
-        what = done.tag or "What is out of scope"
-        self._app.notify(f"{what} is as it was.", title="Undone", markup=False)
+        self._app.notify(f"{done.what} is as it was.", title="Undone", markup=False)
 
     # ---- the inbox
 

@@ -76,6 +76,16 @@ class AppWithConversations(AppWithModels):
         """Find something on the screen: in the editor, in the list, else in the conversation."""
         self.flows.navigation.find()
 
+    # ---- the selected message
+
+    def action_message(self, what: str) -> None:
+        """Do something with the selected message."""
+        self.flows.selected.do(f"chat.{what}")
+
+    @on(ChatScreen.MessageMenuWanted)
+    def _message_menu_wanted(self) -> None:
+        self.action_message("message_menu")
+
     # ---- copying
 
     def copy_to_clipboard(self, text: str) -> None:

@@ -18,11 +18,12 @@ from chatbot.conversation import History
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.screens.chat_head import ChatHead
+from chatbot.tui.screens.chat_panel import MAXIMISED, PanelControl
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import Conversation, Prompt, Said, TurnView
+from chatbot.tui.widgets import PLACEHOLDER, Conversation, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Reading, Turn
+    from chatbot.conversation import Chatbot, Turn
     from chatbot.intents import Intents
 
 
@@ -42,6 +43,9 @@ class ChatScreen(Screen[None]):
         view: TurnView
         turn: Turn
 
+    class MessageMenuWanted(Message):
+        """Somebody wants to know what can be done with the selected message."""
+
     @dataclass
     class Begun(Message):
         """Another conversation is on the screen; after the last answer of the one before."""
@@ -54,8 +58,7 @@ class ChatScreen(Screen[None]):
         self._session = session
         self._queue: deque[TurnView] = deque()
         """Messages sent before the bot was there."""
-        self._typing: Reading | None = None
-        """What has been read of the message in the prompt."""
+        self.control = PanelControl(self, session)
         self._text = ""
         """The text of the prompt when it was last looked at."""
 
@@ -105,10 +108,10 @@ class ChatScreen(Screen[None]):
         self.conversation.offer(bot.intents)
         while self._queue:
             self._answer(self._queue.popleft(), bot)
-        self._typing = None
+        self.control.forget_typed()
         self.panel.bot = bot
         self.panel.free()
-        self._show_in_panel()
+        self.control.show()
 
     def bot_failed(self, problem: str, intents: Intents | None) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting.
@@ -149,7 +152,7 @@ class ChatScreen(Screen[None]):
     def _show(self, said: Iterable[Said], at: int = -1) -> None:
         self._queue.clear()
         self.conversation.show(said, at)
-        self._show_in_panel()
+        self.control.show()
         self.panel.free()
         self.prompt.focus()
 
@@ -157,39 +160,11 @@ class ChatScreen(Screen[None]):
         """Open the find bar; it is made when it is first wanted."""
         from chatbot.tui.widgets import FindBar  # not paid for at start-up
 
-        self.remove_class("-maximised")
+        self.remove_class(MAXIMISED)
         for bar in self.query(FindBar):
             bar.open()
             return
         self.mount(FindBar(self.conversation), before=self.prompt)
-
-    def toggle_panel_focus(self) -> None:
-        """Move the keys between prompt and panel."""
-        if not self.panel.display:
-            self.toggle_maximised()
-        elif self.panel.has_focus_within:
-            self.action_to_prompt()
-        else:
-            self.panel.focus_view()
-
-    def next_view(self) -> None:
-        """Show the panel's next view; where the panel has no room, first the panel."""
-        if self.panel.display:
-            self.panel.next_view()
-        else:
-            self.toggle_maximised()
-
-    def toggle_pin(self) -> None:
-        """Pin the panel to what it shows, or free it."""
-        self.panel.toggle_pin()
-
-    def toggle_maximised(self) -> None:
-        """Give the panel the whole body, or put it back."""
-        self.toggle_class("-maximised")
-        if self.has_class("-maximised"):
-            self.panel.focus_view()
-        else:
-            self.prompt.focus()
 
     # ---- talking
 
@@ -204,7 +179,7 @@ class ChatScreen(Screen[None]):
 
     def _say(self, text: str) -> None:
         """Answer a message, or let it wait for the bot; it is never lost."""
-        self._typing = None
+        self.control.forget_typed()
         view = self.conversation.add(text)
         bot = self._session.bot
         if bot is None:
@@ -223,12 +198,12 @@ class ChatScreen(Screen[None]):
             self.conversation.answer(view, self._session.bot.reply(view.message))
             self.conversation.select(view)
 
-    # ---- the panel
+    # ---- what the panel shows, and the menu of a message
 
     def _edited(self, text: str) -> None:
         """Let the network read each word as it is finished."""
         self._text = text
-        self._show_in_panel()
+        self.control.show()
 
     @on(TextArea.Changed, "#prompt")
     def _changed(self) -> None:
@@ -238,29 +213,19 @@ class ChatScreen(Screen[None]):
 
     @on(Conversation.Selected)
     def _selected(self) -> None:
-        self._show_in_panel()
+        self.control.show()
+        key = self._session.keys.written("prompt.send")
+        chosen = f"{key} opens this message's menu"
+        self.prompt.placeholder = chosen if self.conversation.is_chosen else PLACEHOLDER
 
-    def _show_in_panel(self) -> None:
-        """Show the message being typed, else the selected one; a pinned panel stays."""
-        bot = self._session.bot
-        if bot is None:
-            return
-        from chatbot.words import as_read, finished  # not paid for at start-up
+    @on(Prompt.NothingSent)
+    def _open_chosen(self) -> None:
+        if self.conversation.is_chosen:
+            self.post_message(self.MessageMenuWanted())
 
-        text = self.prompt.text
-        if text.strip():
-            begun = finished(text)
-            if self._typing is None or self._typing.message != begun:
-                self._typing = bot.read(begun, after=self._typing)
-            self.panel.show(self._typing, "typing", as_read(text)[len(begun) :].strip())
-            return
-        self._typing = None
-        view = self.conversation.selected
-        if view is None or view.reply is None:
-            self.panel.show(None, "")
-        else:
-            reading = bot.read(view.message) if view.turn is None else view.turn.reading
-            self.panel.show(reading, "sent")
+    @on(Conversation.Asked)
+    def _open_asked(self) -> None:
+        self.post_message(self.MessageMenuWanted())
 
     # ---- keys
 
@@ -297,6 +262,7 @@ class ChatScreen(Screen[None]):
         self.prompt.focus()
 
     def action_to_prompt(self) -> None:
-        """Leave the panel; put it back to its size."""
-        self.remove_class("-maximised")
-        self.prompt.focus()
+        """Leave the panel, and put it back to its size; what was selected is not any more."""
+        self.clear_selection()
+        self.conversation.is_chosen = False
+        self.control.leave()

@@ -8,6 +8,7 @@ from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
 from .lab_view import LabView as LabView
 from .loss_curve import LossCurve as LossCurve
+from .prompt import PLACEHOLDER as PLACEHOLDER
 from .prompt import Prompt as Prompt
 from .ring import RING_HEIGHT as RING_HEIGHT
 from .ring import RING_WIDTH as RING_WIDTH

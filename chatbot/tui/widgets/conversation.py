@@ -90,6 +90,8 @@ class Conversation(Vertical):
     """
 
     selected: var[TurnView | None] = var(None)
+    is_chosen: var[bool] = var(False)
+    """Whether somebody has selected the turn: the newest one is selected by itself."""
 
     class Asked(Message):
         """What can be done with the selected turn? Somebody wants to know."""
@@ -108,8 +110,6 @@ class Conversation(Vertical):
         self.shown: Signal[None] = Signal(self, "shown")
         """Published when another conversation is shown."""
         self._with_states: deque[TurnView] = deque()
-        self.is_chosen = False
-        """Whether somebody has selected the turn: the newest one is selected by itself."""
 
     def compose(self) -> ComposeResult:
         """The greeting, which makes room for the turns."""
@@ -199,6 +199,10 @@ class Conversation(Vertical):
         """Mark the selected turn and tell the screen."""
         if self.is_mounted:
             self.turns.selected = new
+        self.post_message(self.Selected())
+
+    def watch_is_chosen(self) -> None:
+        """Tell the screen."""
         self.post_message(self.Selected())
 
     @on(TurnList.Clicked)

@@ -13,6 +13,8 @@ from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, at, bindings
 from chatbot.tui.widgets.text_area import SteadyTextArea
 
+PLACEHOLDER = "Type a message…"
+
 
 class Prompt(SteadyTextArea):
     """A text area that grows with its text and behaves like the line of a shell."""
@@ -44,13 +46,16 @@ class Prompt(SteadyTextArea):
             """The prompt, so that handlers can name it in their selector."""
             return self.prompt
 
+    class NothingSent(Message):
+        """The key that sends was pressed, and there is no text."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(
             id=id,
             soft_wrap=True,
             show_line_numbers=False,
             highlight_cursor_line=False,
-            placeholder="Type a message…",
+            placeholder=PLACEHOLDER,
             tab_behavior="focus",
         )
         self.taken: dict[str, str] = {}
@@ -95,6 +100,8 @@ class Prompt(SteadyTextArea):
         """Send the text, unless it is only blanks."""
         text = self.text
         if not text.strip():
+            if not text:
+                self.post_message(self.NothingSent())
             return
         self.sent.add(text)
         self.clear()
@@ -132,6 +139,12 @@ class Prompt(SteadyTextArea):
             super().action_cursor_page_down()
         else:
             self.call_next(self.run_action, "screen.page(1)")
+
+    def recall(self, text: str) -> None:
+        """Put a text in place of what is there, to be edited or sent; undo brings that back."""
+        self.replace(text, (0, 0), self.document.end)
+        self.move_cursor(self.document.end)
+        self.focus()
 
     def _show(self, text: str | None) -> None:
         if text is not None:

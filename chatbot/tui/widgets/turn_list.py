@@ -295,4 +295,4 @@ class TurnList(ScrollView, can_focus=False):
         names = ("you", "bot", "chip", "out-of-scope", "hit", "current-hit")
         parts = (self.get_component_rich_style(f"turn--{name}", partial=True) for name in names)
         selected = self.screen.get_component_rich_style("screen--selection")
-        return TurnStyles(base, *parts, selected)
+        return TurnStyles._make((base, *parts, selected))
