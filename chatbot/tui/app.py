@@ -115,7 +115,8 @@ class ChatbotApp(AppWithConversations):
             self.session.use(bot.with_intents(event.intents))
             if not event.by_us and not self.is_closed and self.screen is self.chat:
                 self.notify(
-                    "The new replies are in use. F2 shows the file.",
+                    f"The new replies are in use. {self.session.keys.written('edit_intents')} "
+                    "shows the file.",
                     title=f"{self.session.locations.intents.name} changed on disk",
                     markup=False,
                 )

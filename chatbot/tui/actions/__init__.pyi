@@ -11,6 +11,7 @@ from .registry import BY_NAME as BY_NAME
 from .registry import REGISTRY as REGISTRY
 from .registry import at as at
 from .registry import bindings as bindings
+from .registry import keys_for as keys_for
 from .registry import letters as letters
 from .registry import menu as menu
 from .registry import menu_call as menu_call

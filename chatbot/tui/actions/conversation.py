@@ -231,8 +231,8 @@ PANEL = (
             in_menu=False,
         )
         for name, key, title, by in (
-            ("before", "up,left", "Word before", -1),
-            ("after", "down,right", "Word after", 1),
+            ("before", "left,up", "Word before", -1),
+            ("after", "right,down", "Word after", 1),
             ("first", "home", "First word", -1_000_000),
             ("last", "end", "Last word", 1_000_000),
             ("page_up", "pageup", "Five words back", -5),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from textual.binding import BindingType
 
-from chatbot.tui.actions import conversation, editor, screens
+from chatbot.tui.actions import conversation, editor, fields, screens
 from chatbot.tui.actions.action import EVERYWHERE, Action
 from chatbot.tui.actions.everywhere import ACTIONS, MENU_ORDER
 
@@ -24,6 +25,9 @@ REGISTRY: tuple[Action, ...] = (
     *screens.CONVERSATIONS,
     *screens.TOUR,
     *screens.SETTINGS,
+    *fields.TEXT,
+    *fields.CURSOR,
+    *fields.DIALOG,
 )
 """Everything that a person can do."""
 
@@ -47,6 +51,9 @@ TITLES: Mapping[str, str] = {
     "conversations": "Conversations",
     "tour": "Guided tour",
     "settings": "Settings",
+    "text": "Text fields",
+    "cursor": "Lists and pages",
+    "dialog": "Dialogs",
 }
 """What the places are called; `panel.state` is part of the panel."""
 
@@ -59,6 +66,14 @@ def at(place: str) -> tuple[Action, ...]:
 def bindings(place: str) -> list[BindingType]:
     """Return the keys of a place, for the BINDINGS of its screen or widget."""
     return [action.binding() for action in at(place) if action.key]
+
+
+def keys_for(calls: Mapping[str, str], *, priority: bool = False) -> list[BindingType]:
+    """Return keys by names of actions, for a class that has its own ways to do them."""
+    return [
+        replace(BY_NAME[name].binding(), action=call, priority=priority)
+        for name, call in calls.items()
+    ]
 
 
 def title_of(place: str) -> str:

@@ -123,7 +123,7 @@ INBOX = (
         priority=True,
     ),
     _Inbox("inbox.group", "g", "Mark the group", "Mark all that are alike", call="group"),
-    _Inbox("inbox.forget", "delete,d", "Forget", "Take them out of the inbox", call="forget"),
+    _Inbox("inbox.forget", "d,delete", "Forget", "Take them out of the inbox", call="forget"),
 )
 
 CONVERSATIONS = (

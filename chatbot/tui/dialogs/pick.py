@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import SelectionList
 from textual.widgets.selection_list import Selection
 
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.fields import Marks
+from chatbot.tui.session import key_of
 
 
 class PickScreen(Dialog[tuple[str, ...] | None]):
     """Dismisses with the texts that were marked, in their order, or None."""
 
-    BINDINGS = [
-        Binding("enter", "take", "Take the marked", show=False, priority=True),
-    ]
+    BINDINGS = keys_for({"cursor.choose": "take"}, priority=True)
 
     def __init__(self, title: str, texts: Sequence[str]) -> None:
         super().__init__()
@@ -30,8 +30,10 @@ class PickScreen(Dialog[tuple[str, ...] | None]):
         """The texts."""
         with Vertical() as box:
             box.border_title = Text(self._heading)
-            box.border_subtitle = "Space marks · Enter takes them · Escape closes"
-            yield SelectionList[str](*(Selection(Text(text), text) for text in self._texts))
+            mark, take = key_of(self, "cursor.mark"), key_of(self, "cursor.choose")
+            close = key_of(self, "dialog.close")
+            box.border_subtitle = f"{mark} marks · {take} takes them · {close} closes"
+            yield Marks[str](*(Selection(Text(text), text) for text in self._texts))
 
     def action_take(self) -> None:
         """Dismiss with what is marked."""

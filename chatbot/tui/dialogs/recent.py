@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.fields import Choices
+from chatbot.tui.session import key_of, keys_of
 from chatbot.tui.text import shorten, shown, shown_path
 
 if TYPE_CHECKING:
     from chatbot.bots import Recent
 
-NONE = "No other bot was open yet. Shift+F8 makes one, Shift+F9 opens one."
-
 
 class RecentScreen(Dialog["Recent | None"]):
     """Dismisses with a bot, or None."""
 
-    BINDINGS = [Binding("delete,backspace", "forget", "Take out of the list", show=False)]
+    BINDINGS = keys_for({"dialog.forget": "forget"})
 
     def __init__(
         self, bots: Sequence[tuple[Recent, bool]], forget: Callable[[Recent], None]
@@ -39,9 +39,16 @@ class RecentScreen(Dialog["Recent | None"]):
         """A name and a path for each."""
         with Vertical() as box:
             box.border_title = "Recent bots"
-            box.border_subtitle = "Enter opens · Delete removes from the list · Escape"
-            yield OptionList()
-            yield Static(NONE, markup=False)
+            keys = keys_of(self)
+            choose, forget = keys.written("cursor.choose"), keys.written("dialog.forget")
+            close = keys.written("dialog.close")
+            box.border_subtitle = f"{choose} opens · {forget} removes from the list · {close}"
+            yield Choices()
+            yield Static(
+                f"No other bot was open yet. {keys.written('new_bot')} makes one, "
+                f"{keys.written('open_bot')} opens one.",
+                markup=False,
+            )
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -67,7 +74,7 @@ class RecentScreen(Dialog["Recent | None"]):
         if is_missing:
             self.notify(
                 f"{shorten(shown(bot.intents.name), 30)} is not there any more. "
-                "Delete removes it from the list.",
+                f"{key_of(self, 'dialog.forget')} removes it from the list.",
                 severity="warning",
                 markup=False,
             )

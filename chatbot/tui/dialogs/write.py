@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from chatbot.common import ChatbotError
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.fields import Line
 
 T = TypeVar("T")
 
@@ -64,8 +65,8 @@ class WriteScreen(Dialog[T | None], Generic[T]):
         """The question as the title of the field, and room for what is wrong."""
         with Vertical() as box:
             box.border_title = Text(self._question)
-            box.border_subtitle = "Enter takes it · Escape closes"
-            yield Input(self._text, select_on_focus=self._use is None)
+            box.border_subtitle = self.hint("text.enter")
+            yield Line(self._text, select_on_focus=self._use is None)
             yield Static(id="problem", markup=False)
 
     def on_mount(self) -> None:

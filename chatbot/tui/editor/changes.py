@@ -13,6 +13,7 @@ from textual.app import App
 
 from chatbot.intents import JsonPath, Position, changes, fixes, locate, tag_of, with_data
 from chatbot.tui.dialogs import ChooseScreen, PickScreen, WriteScreen, ask
+from chatbot.tui.session import key_of
 from chatbot.tui.text import shorten
 
 if TYPE_CHECKING:
@@ -92,7 +93,8 @@ async def _split(app: App[Any], intent: Intent) -> Edit | None:
 
 async def _remove(app: App[Any], intent: Intent) -> Edit | None:
     number = len(intent.patterns)
-    question = f"Remove {shorten(intent.tag, 40)} and its {number} patterns? Ctrl+Z undoes it."
+    undo = key_of(app, "list.undo")
+    question = f"Remove {shorten(intent.tag, 40)} and its {number} patterns? {undo} undoes it."
     if await ask(app, question, ("remove", "Remove"), ("stay", "Keep")) != "remove":
         return None
     return Edit(partial(changes.remove, tag=intent.tag))

@@ -8,6 +8,7 @@ from chatbot.intents import IntentsError
 from chatbot.tui.dialogs import ask
 from chatbot.tui.editor.document import OpenFile, check_text
 from chatbot.tui.messages import IntentsChanged
+from chatbot.tui.session import key_of
 
 
 class Saving:
@@ -75,7 +76,9 @@ class Saving:
             self._screen.notify("Saved, with errors: the bot keeps its old replies.", markup=False)
         else:
             self._screen.app.post_message(IntentsChanged(intents, by_us=True))
-            self._screen.notify("Saved. Changed replies work at once; F5 retrains.", markup=False)
+            key = key_of(self._screen, "retrain")
+            text = f"Saved. Changed replies work at once; {key} retrains."
+            self._screen.notify(text, markup=False)
         return True
 
     async def revert(self) -> str | None:

@@ -21,9 +21,9 @@ from chatbot.tui.editor.findings import Findings
 from chatbot.tui.editor.intents_list import IntentsList
 from chatbot.tui.editor.pane import DocumentPane
 from chatbot.tui.editor.saving import Saving
-from chatbot.tui.editor.text_area import typed_ahead
+from chatbot.tui.editor.typed_ahead import typed_ahead
 from chatbot.tui.jobs import edit_outside
-from chatbot.tui.session import FileStates, Session, states_of
+from chatbot.tui.session import FileStates, Session, key_of, states_of
 from chatbot.tui.text import shown, shown_path
 
 CHECK_SECONDS = 0.2
@@ -69,12 +69,14 @@ class EditScreen(Screen[None]):
         self._check()
         self._session.files_seen.subscribe(self, self._follow_file)
         self._session.bot_changed.subscribe(self, lambda _: self._check())
+        self._session.keys_changed.subscribe(self, lambda _: self._check())
 
     def _bring_back(self, unsaved: str) -> None:
-        """Go on with the text of an editor that was killed; Ctrl+Z leads back to the file."""
+        """Go on with the text of an editor that was killed; undo leads back to the file."""
         self.pane.replace(unsaved)
         self.notify(
-            "They are not saved yet. Ctrl+Z or Ctrl+R goes back to the file as it is now.",
+            f"They are not saved yet. {key_of(self, 'text.undo')} or "
+            f"{key_of(self, 'edit.revert')} goes back to the file as it is now.",
             title="Your changes are there again",
             markup=False,
         )
@@ -203,16 +205,18 @@ class EditScreen(Screen[None]):
             self.pane.apply(edit)
 
     def action_fix(self) -> None:
-        """Make the one-key remedy of the finding at the cursor or on its line; Ctrl+Z undoes it."""
+        """Make the one-key remedy of the finding at the cursor or on its line."""
         fix = self.findings.fix_at(self.pane.place)
         # The findings are of a moment ago: by now another intent may stand on the line.
         if fix is None or not self.pane.is_at(fix.tag, fix.pattern):
             self.notify("No finding on this line can be fixed automatically.", markup=False)
         elif self.pane.apply(changes.remedy(fix)):
-            self.notify(f"{shown(fix.title)}: done. Ctrl+Z undoes it.", markup=False)
+            self.notify(
+                f"{shown(fix.title)}: done. {key_of(self, 'text.undo')} undoes it.", markup=False
+            )
 
     def action_add_intent(self) -> None:
-        """Insert a new intent after the one the cursor is in; Ctrl+Z undoes it."""
+        """Insert a new intent after the one the cursor is in."""
         if self._can_change():
             self.pane.add_intent()
 

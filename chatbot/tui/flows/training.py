@@ -62,7 +62,7 @@ class Trainings:
         if isinstance(record, Failed):
             self._app.notify(record.message, title="No new model", severity="error", markup=False)
         elif isinstance(record, Saved):
-            worse = "Answers got worse · F5 decides"
+            worse = f"Answers got worse · {self._session.keys.written('retrain')} decides"
             self._app.notify(
                 "\n".join(report.summary(record)),
                 title="The new model answers now" if record.answers else worse,

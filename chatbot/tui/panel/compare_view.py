@@ -17,6 +17,7 @@ from chatbot.tui.actions import bindings
 from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.view import Place
 from chatbot.tui.panel.work import Abandoned, PanelWork
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import bar, stacked_bar
 
@@ -193,11 +194,13 @@ class CompareView(RowTable):
 
     def legend(self) -> Content:
         """Return the keys."""
+        keys = keys_of(self)
         if self.subject is None or not self.subject.is_pinned:
-            return Content("F9 pins this message, to compare it with the next one you type")
+            return Content(f"{keys.written('pin')} pins this message, to compare it with the next")
         backwards = self.comparison is not None and self.comparison.is_backwards
-        other = "B the latest message" if backwards else "B the pinned message backwards"
-        return Content(f"{other} · F9 frees it")
+        other = "the latest message" if backwards else "the pinned message backwards"
+        turn = keys.signs("panel.compare.backwards")
+        return Content(f"{turn} {other} · {keys.written('pin')} frees it")
 
     def describe(self) -> str:
         """Say how alike the two memories are."""

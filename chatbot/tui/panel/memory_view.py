@@ -11,6 +11,7 @@ from textual.content import Content
 from chatbot.common import percent
 from chatbot.tui.panel.row_table import WordTable
 from chatbot.tui.panel.view import Shown
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import RING_HEIGHT, RING_WIDTH, bar, draw_ring, signed_bar, stacked_bar
 
@@ -105,7 +106,10 @@ class MemoryView(WordTable):
 
     def legend(self) -> Content:
         """Return the keys."""
-        return Content("← → word · X off or on · N why not …? · Space plays")
+        keys = keys_of(self)
+        move, switch = keys.signs("panel.before", "panel.after"), keys.signs("panel.switch")
+        why_not, play = keys.signs("panel.memory.why_not"), keys.signs("panel.play")
+        return Content(f"{move} word · {switch} off or on · {why_not} why not …? · {play} plays")
 
     def figures(self, place: int) -> Text:
         """Draw: answer so far, share as bar and percentage, for or against as bar and number."""

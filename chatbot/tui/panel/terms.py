@@ -45,7 +45,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
             "how much the word speaks for the answer (+, to the right) or against it (−, to the "
             "left). All of them together are the answer's lead over the average intent.",
         ),
-        Term("not …", "the same for the lead over one other intent, which N chooses."),
+        Term("not …", "the same for the lead over one other intent, of your choice."),
         Term("decided at", "from this word on the answer has stayed the same."),
         Term("alike", "the patterns that leave the most similar state: 1.00 is the same."),
     ),

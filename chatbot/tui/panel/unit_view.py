@@ -15,6 +15,7 @@ from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.unit_values import value_at
 from chatbot.tui.panel.view import Place, Shown
 from chatbot.tui.panel.work import Abandoned, PanelWork
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten
 
 if TYPE_CHECKING:
@@ -155,7 +156,10 @@ class UnitView(RowTable):
 
     def legend(self) -> Content:
         """Return the keys."""
-        return Content("← → other unit · I direction of an intent · U the unit again")
+        keys = keys_of(self)
+        move = keys.signs("panel.unit.before", "panel.unit.after")
+        intent, again = keys.signs("panel.unit.direction"), keys.signs("panel.unit.again")
+        return Content(f"{move} other unit · {intent} direction of an intent · {again} unit again")
 
     def describe(self) -> str:
         """Return the unit's value in the message on show, or say what a direction is."""

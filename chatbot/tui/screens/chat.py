@@ -99,8 +99,6 @@ class ChatScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
-        self._session.keys_changed.subscribe(self, self.prompt.take_keys)
-        self.prompt.take_keys(self._session.keys)
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
 
     def _bot_changed(self, bot: Chatbot) -> None:

@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 from chatbot.archive import Archive, ArchiveError, Conversation, export
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
+from chatbot.tui.fields import Choices
 from chatbot.tui.screens.conversation_rows import Row, drawn
 from chatbot.tui.text import shown_path
 
@@ -29,7 +30,7 @@ AHEAD = 10
 """Rows before the end of the list at which the next page is read."""
 
 
-class ConversationList(OptionList):
+class ConversationList(Choices):
     """The conversations; its keys are the commands of the screen."""
 
     PLACE = "conversations.list"

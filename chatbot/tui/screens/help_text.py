@@ -170,5 +170,5 @@ ABOUT: Mapping[str, About] = {
 }
 """By place."""
 
-OTHER = About("Help", "Escape closes this question and changes nothing.")
+OTHER = About("Help", "Nothing is changed before you have answered this question.")
 """Of a screen without a text of its own."""

@@ -14,13 +14,14 @@ from textual.screen import ModalScreen
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
-from chatbot.tui.actions import bindings
+from chatbot.tui.actions import Keymap, bindings
+from chatbot.tui.fields import Hint, Marks
 from chatbot.tui.text import shorten, shown
 
 EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
 
 
-class MessageList(SelectionList[str]):
+class MessageList(Marks[str]):
     """The messages. Textual's own list (8.2) cannot page before it has room for a line."""
 
     def action_page_up(self) -> None:
@@ -63,10 +64,7 @@ class InboxScreen(ModalScreen[None]):
             box.border_title = "Inbox"
             yield MessageList()
             yield Static(EMPTY, id="inbox-empty")
-            yield Static(
-                "Space marks · G marks the group · Enter sorts into an intent · D forgets",
-                id="inbox-keys",
-            )
+            yield Hint(_keys, id="inbox-keys")
 
     def on_mount(self) -> None:
         """Draw the messages."""
@@ -131,3 +129,11 @@ class InboxScreen(ModalScreen[None]):
     def _marked(self) -> None:
         count = len(self.list.selected)
         self.query_one(Vertical).border_subtitle = f"{count} marked" if count else ""
+
+
+def _keys(keys: Keymap) -> str:
+    mark, group = keys.signs("cursor.mark"), keys.signs("inbox.group")
+    teach, forget = keys.signs("inbox.teach"), keys.signs("inbox.forget")
+    return (
+        f"{mark} marks · {group} marks the group · {teach} sorts into an intent · {forget} forgets"
+    )

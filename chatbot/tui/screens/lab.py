@@ -20,6 +20,8 @@ from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
 
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
+from chatbot.tui.fields import Line
+from chatbot.tui.session import key_of
 from chatbot.tui.widgets import LabView, file_title
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ class ForgettingScreen(Screen[None]):
             yield LabView(id="lab-view")
         with Horizontal(id="lab-own"):
             yield Static("Your sentence", id="lab-own-label")
-            yield Input(self._first, id="lab-sentence", compact=True, select_on_focus=True)
+            yield Line(self._first, id="lab-sentence", compact=True, select_on_focus=True)
         yield Footer(show_command_palette=False)
 
     @property
@@ -160,8 +162,9 @@ class ForgettingScreen(Screen[None]):
         loss = "" if record.loss is None else f", loss {record.loss:.3f}"
         self.query_one("#lab-facts", Static).update(
             f"Step {record.step} of {record.steps}{loss}. RNN, LSTM and GRU learn the same patterns"
-            " in the same number of steps, then two deep networks. Escape leaves and cancels: "
-            "nothing is written before the end, and your bot's model is not changed."
+            " in the same number of steps, then two deep networks. "
+            f"{key_of(self, 'lab.back')} leaves and cancels: nothing is written before the end, "
+            "and your bot's model is not changed."
         )
 
     def _fail(self, problem: str) -> None:

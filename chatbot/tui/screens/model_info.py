@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from chatbot.common import HARDER, Locations, likely_range
+from chatbot.tui.actions import Keymap
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.text import shown_path
 
@@ -18,16 +19,19 @@ if TYPE_CHECKING:
 class ModelInfoScreen(PageScreen):
     """The card of the model that answers."""
 
-    def __init__(self, bot: Chatbot | None, locations: Locations) -> None:
-        super().__init__("Model info", _facts(bot, locations))
+    def __init__(self, bot: Chatbot | None, locations: Locations, keys: Keymap) -> None:
+        super().__init__("Model info", _facts(bot, locations, keys.written("retrain")))
 
 
-def _facts(bot: Chatbot | None, found: Locations) -> Content:
+def _facts(bot: Chatbot | None, found: Locations, retrain: str) -> Content:
     rows = [
         ("intents file", f"{shown_path(found.intents)}\n({found.intents_because})"),
         ("model", f"{shown_path(found.model)}\n({found.model_because})"),
     ]
-    rows += [("state", "No model yet: F5 trains one.")] if bot is None else _card_rows(bot)
+    if bot is None:
+        rows.append(("state", f"No model yet: {retrain} trains one."))
+    else:
+        rows += _card_rows(bot, retrain)
     lines: list[Content] = []
     for name, value in rows:
         first, *rest = value.split("\n")
@@ -52,7 +56,7 @@ def _threshold(bot: Chatbot) -> str:
     )
 
 
-def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
+def _card_rows(bot: Chatbot, retrain: str) -> list[tuple[str, str]]:
     card = bot.model.card
     metrics = card.metrics
     weights = bot.model.weights
@@ -67,7 +71,7 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
             f"{HARDER}\nmacro F1 {metrics.held_out_macro_f1:.3f}, calibration error "
             f"{metrics.held_out_calibration_error:.3f}"
         )
-    stale = "\nolder than the intents file: F5 retrains it" if bot.is_stale else ""
+    stale = f"\nolder than the intents file: {retrain} retrains it" if bot.is_stale else ""
     return [
         ("network", f"{card.cell.upper()}, {card.hidden_size} units, one direction"),
         (

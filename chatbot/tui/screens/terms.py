@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
 from textual.content import Content
 
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.panel import TERMS, PanelView
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shown
 
 
 class TermsScreen(PageScreen):
     """The terms of one view."""
 
-    BINDINGS = [Binding("shift+f11", "dismiss(None)", "Close", show=False)]
+    BINDINGS = keys_for({"chat.explain_panel": "dismiss(None)"})
 
     def __init__(self, view: PanelView) -> None:
         parts = []
@@ -21,5 +22,10 @@ class TermsScreen(PageScreen):
             parts += [Content.styled(shown(at_cursor), "$text-primary"), Content("")]
         for term in TERMS[view.NAME]:
             parts.append(Content.assemble((term.name, "bold"), f": {term.meaning}"))
-        parts += [Content(""), Content("F7 shows the next view, F8 and the arrows go through it.")]
+        keys = keys_of(view)
+        text = (
+            f"{keys.written('next_view')} shows the next view. {keys.written('focus_panel')} goes "
+            f"to the panel, {keys.signs('panel.before', 'panel.after')} from word to word there."
+        )
+        parts += [Content(""), Content(text)]
         super().__init__(f"What the panel says · {view.TITLE}", Content("\n").join(parts))

@@ -17,16 +17,15 @@ from textual.widgets import Footer, Static
 
 from chatbot.insight import PatternStates
 from chatbot.tour import EXAMPLE, LANGUAGES, figures_of, pages
-from chatbot.tui.actions import bindings
+from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.dialogs import WriteScreen
+from chatbot.tui.session import follow_keys
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets import palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
     from chatbot.tour import Page, TourFigures
-
-NO_MODEL = "The tour needs a model that answers. Escape goes back, F5 trains one."
 
 
 class TourScreen(Screen[None]):
@@ -64,9 +63,14 @@ class TourScreen(Screen[None]):
     def on_mount(self) -> None:
         """Begin with the guide's message."""
         if self._bot is None:
-            self._write("text", Content(NO_MODEL))
+            follow_keys(self, self._tell_lack)
         else:
             self._work_out(EXAMPLE)
+
+    def _tell_lack(self, keys: Keymap) -> None:
+        back, train = keys.written("tour.leave"), keys.written("retrain")
+        text = f"The tour needs a model that answers. {back} goes back, {train} trains one."
+        self._write("text", Content(text))
 
     def _work_out(self, message: str) -> None:
         def work() -> None:

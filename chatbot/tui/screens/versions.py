@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -21,13 +20,14 @@ from textual.widgets import DataTable, Footer, Static
 from chatbot.common import ChatbotError, Locations
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import ask, start_asking
+from chatbot.tui.fields import Page, Table
+from chatbot.tui.session import key_of
 from chatbot.tui.text import shown_path
 
 if TYPE_CHECKING:
     from chatbot.versions import Version
 
 COLUMNS = ("Version", "Trained", "Learned", "Intents", "Patterns", "Held-out", "")
-NONE_YET = "No version yet: F5 trains one, and from then on every training is kept."
 BUSY = "Asking both models …"
 
 
@@ -74,10 +74,10 @@ class VersionsScreen(Screen[None]):
             ),
             id="title",
         )
-        table: DataTable[str] = DataTable(cursor_type="row", zebra_stripes=True)
+        table: Table[str] = Table(cursor_type="row", zebra_stripes=True)
         table.add_columns(*COLUMNS)
         yield table
-        with VerticalScroll(id="details", can_focus=True):
+        with Page(id="details", can_focus=True):
             yield Static(id="comparison", markup=False)
         yield Footer()
 
@@ -118,7 +118,9 @@ class VersionsScreen(Screen[None]):
             table.focus()
             self._compare_selected()
         else:
-            self._write([NONE_YET])
+            key = key_of(self, "retrain")
+            text = f"No version yet: {key} trains one, and from then on every training is kept."
+            self._write([text])
 
     @property
     def _selected(self) -> Version | None:

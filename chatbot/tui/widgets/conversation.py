@@ -17,6 +17,7 @@ from textual.reactive import var
 from textual.signal import Signal
 from textual.widgets import Static
 
+from chatbot.tui.fields import Hint
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.turn_list import TurnList
 from chatbot.tui.widgets.turn_view import ShownReply, TurnView, reply_of
@@ -62,11 +63,11 @@ class Greeting(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Greet, and offer examples."""
-        yield Static(
-            Content(
+        yield Hint(
+            lambda keys: (
                 "Say something. A trained GRU reads it word by word, names the intent, and the "
-                "panel shows what it remembers after every word. Shift+F1 is a guided tour of it."
-                "\n\nFor example:"
+                f"panel shows what it remembers after every word. {keys.written('tour')} is a "
+                "guided tour of it.\n\nFor example:"
             ),
             id="welcome",
         )

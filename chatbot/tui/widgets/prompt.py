@@ -11,7 +11,8 @@ from textual.widgets.text_area import Edit, EditResult
 
 from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, at, bindings
-from chatbot.tui.widgets.text_area import SteadyTextArea
+from chatbot.tui.fields import SteadyTextArea
+from chatbot.tui.session import follow_keys
 
 PLACEHOLDER = "Type a message…"
 
@@ -60,7 +61,6 @@ class Prompt(SteadyTextArea):
         )
         self.taken: dict[str, str] = {}
         """What is done with a key before the text area sees it."""
-        self.take_keys(Keymap())
         self.sent = History()
         """Earlier messages (TextArea's own `history` is that of edits)."""
         self.edited: Signal[str] = Signal(self, "edited")
@@ -68,6 +68,10 @@ class Prompt(SteadyTextArea):
 
         `Changed` arrives a moment too late: what it changes elsewhere is not in the prompt's own
         frame, and Textual draws the next one 17 to 33 ms later."""
+
+    def on_mount(self) -> None:
+        """Follow the keys."""
+        follow_keys(self, self._take_keys)
 
     def edit(self, edit: Edit) -> EditResult:
         """Edit the text, and tell at once."""
@@ -88,7 +92,7 @@ class Prompt(SteadyTextArea):
         else:
             await super()._on_key(event)
 
-    def take_keys(self, keys: Keymap) -> None:
+    def _take_keys(self, keys: Keymap) -> None:
         """Use other keys: Enter may begin a new line, and another key send."""
         self.taken = {key: action.call for action in at(self.PLACE) for key in keys.of(action.name)}
 
