@@ -35,6 +35,8 @@ class Copying:
     def __init__(self, app: App[Any]) -> None:
         self._app = app
         self._clipboard = Clipboard()
+        self._is_told = False
+        """Whether somebody knows what to do where nothing arrives."""
 
     def copy(self, text: str) -> None:
         """Copy a text that the terminal has got."""
@@ -49,5 +51,8 @@ class Copying:
         count = f"{event.characters:,} character{'' if event.characters == 1 else 's'}"
         if event.is_certain:
             self._app.notify(f"Copied {count}.", markup=False)
+        elif self._is_told:
+            self._app.notify(f"Copied {count}, if your terminal allows it.", markup=False)
         else:
+            self._is_told = True
             self._app.notify(DOUBT, title=f"Copied {count}", markup=False)

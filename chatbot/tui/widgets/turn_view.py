@@ -151,9 +151,10 @@ def lines_of(
                 length = len(piece)
                 piece.rstrip_end(max(width - SPEAKER, 1))
                 piece.end = ""
-                label = Text(f"{'' if start else speaker:<{SPEAKER}}", styles.text + ink, end="")
-                body = Text.assemble(piece, style=styles.text, end="")
-                yield Line(speaker, label, body, start)
+                piece.stylize_before(styles.text)
+                name = "" if start else speaker
+                label = Text.assemble((f"{name:<{SPEAKER}}", styles.text + ink), end="")
+                yield Line(speaker, label, piece, start)
                 start += length
             start += 1  # the line break
 
