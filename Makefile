@@ -5,7 +5,7 @@ PYTHON ?= python3
 # Windows keeps a virtual environment's programs in Scripts.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: chat check test mutants lint format clean
+.PHONY: chat check test texts mutants lint format clean
 
 chat: $(VENV)/.installed
 	$(BIN)/chatbot
@@ -19,6 +19,11 @@ check: lint
 
 test: lint
 	$(PYTEST)
+
+# The catalogues of the interface's languages (docs/translating.md): takes new texts over from the
+# code, drops those that are gone, and compiles.
+texts: $(VENV)/.installed-dev
+	$(BIN)/python tests/common/catalogues.py
 
 # Which deliberate mistakes in the core no test notices: `mutmut results` lists them, `mutmut show`
 # shows one. MODULE='chatbot.words*' does a part of it.

@@ -70,7 +70,7 @@ def main() -> None:
         app = [sys.executable, "-m", "chatbot", "--intents", str(ROOT / "intents.json")]
         for _ in range(runs + 1):
             bare += seconds_until([sys.executable, "-c", BARE], [b"bare-paint"])
-            first, ready = seconds_until(app, [b"Type a message", b"256 units"])
+            first, ready = seconds_until(app, [b"Type a message", b"384 units"])
             paint.append(first)
             answer.append(ready)
     # The first run of each only warms the file cache.

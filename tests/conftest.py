@@ -77,6 +77,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(home / name.lower()))
+    monkeypatch.setenv("CHATBOT_LANGUAGE", "en")
     for name in ("CHATBOT_INTENTS", "CHATBOT_MODEL", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return home

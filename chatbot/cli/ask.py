@@ -31,8 +31,11 @@ def ask(
     intents_option: Path | None,
     model_option: Path | None,
 ) -> None:
-    """Answer one message; with - as TEXT, one message per line of standard input."""
-    bot = load_bot(locations_of(context, intents_option, model_option), seed)
+    """Answer one message; with - as TEXT, one message per line of standard input.
+
+    The lines are one conversation: what an answer makes active holds for those after it.
+    """
+    bot = load_bot(locations_of(context, intents_option, model_option), seed).conversation()
     for message in stdin_messages() if text == "-" else [text]:
         turn = bot.reply(message)
         if not as_json:
@@ -48,6 +51,7 @@ def ask(
                 "energy": prediction.energy,
                 "is_pattern": prediction.is_pattern,
                 "reply": turn.reply,
+                "contexts": {active.name: active.turns for active in turn.contexts},
                 "ranking": [ranked._asdict() for ranked in prediction.ranking],
                 "words": turn.reading.words,
             }

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from chatbot.cli.options import with_locations
-from chatbot.common import __version__
+from chatbot.common import __version__, paths, use_language
 
 COMMANDS = (
     "ask",
@@ -61,6 +61,9 @@ def main(context: click.Context, intents_option: Path | None, model_option: Path
     # and two threads that wait for each other on a busy machine cost far more: with one core taken,
     # the shares of 12 words took 44 ms on one thread, 240 on two (docs/benchmarks.md, The panel).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from chatbot.tui.settings import read  # start-up, as above
+
+    use_language(read(paths.settings_file()).settings.language)
     if context.invoked_subcommand is None:
         from chatbot.cli.chat import chat  # start-up, as above
 

@@ -17,4 +17,11 @@ from .text import HARDER as HARDER
 from .text import likely_range as likely_range
 from .text import percent as percent
 from .text import printable as printable
+from .translation import LANGUAGE_VARIABLE as LANGUAGE_VARIABLE
+from .translation import LANGUAGES as LANGUAGES
+from .translation import N_ as N_
+from .translation import _ as _
+from .translation import language as language
+from .translation import ngettext as ngettext
+from .translation import use_language as use_language
 from .version import __version__ as __version__

@@ -2,6 +2,7 @@ from . import history as history
 from .bot import Chatbot as Chatbot
 from .bot import Turn as Turn
 from .bot import user_name as user_name
+from .dialogue import Dialogue as Dialogue
 from .finding import Folded as Folded
 from .finding import folded as folded
 from .finding import occurrences as occurrences

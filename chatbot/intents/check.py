@@ -12,6 +12,12 @@ from chatbot.intents.check_intent import intent_problems
 from chatbot.intents.check_reach import unreachable_problems
 from chatbot.intents.check_scope import scope_problems
 from chatbot.intents.check_tests import test_problems
+from chatbot.intents.contexts import (
+    context_problems,
+    contexts_needed,
+    contexts_set,
+    unset_problems,
+)
 from chatbot.intents.findings import Finding, Fix, Severity
 from chatbot.intents.json_intent import LOOKALIKES, is_empty, lookalike, tag_of, texts_of
 from chatbot.intents.json_positions import JsonDocument, JsonPath, repeated_keys
@@ -121,14 +127,16 @@ def _problems(data: Any) -> Iterator[Problem]:
     for i, item in enumerate(items):
         if isinstance(item, dict):
             yield from intent_problems(item, ("intents", i), is_fallback=i == fallback)
+            yield from context_problems(item, ("intents", i))
         else:
             remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}'
             yield error(("intents", i), f"intent {i + 1} is {type_of(item)}", remedy)
     yield from _repeated_tag_problems(items)
     yield from _repeated_pattern_problems(items)
+    yield from unset_problems(items)
     yield from unreachable_problems(
         {
-            i: (tag, [text for _, text in texts])
+            i: (tag, [text for _, text in texts], contexts_needed(item))
             for i, item in enumerate(items)
             if (tag := tag_of(item)) is not None and (texts := texts_of(item, "patterns"))
         }
@@ -154,14 +162,19 @@ def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
 
 
 def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
-    """Find patterns that are there twice, in one intent or in two."""
-    first: dict[str, tuple[str, str, JsonPath]] = {}  # its intent's tag, itself, its place
+    """Find patterns that are there twice, in one intent or in two.
+
+    The same words may mean two things in two contexts: "yes".
+    """
+    # Its intent's tag, itself, its place.
+    first: dict[tuple[str, frozenset[str]], tuple[str, str, JsonPath]] = {}
     for i, item in enumerate(items):
         name = tag_of(item) or f"intent {i + 1}"
+        needed = frozenset(contexts_needed(item))
         for k, pattern in texts_of(item, "patterns"):
             path: JsonPath = ("intents", i, "patterns", k)
             same = unicodedata.normalize("NFC", " ".join(pattern.split()).casefold())
-            other_name, other, other_path = first.setdefault(same, (name, pattern, path))
+            other_name, other, other_path = first.setdefault((same, needed), (name, pattern, path))
             if other_path == path:
                 continue
             written = f"“{pattern}”" if pattern == other else f"“{pattern}”, like “{other}”,"
@@ -183,6 +196,8 @@ def _build(data: dict[str, Any]) -> Intents:
             item["tag"].strip(),
             tuple(text for _, text in texts_of(item, "patterns")),
             tuple(text for _, text in texts_of(item, "responses")),
+            contexts_set(item),
+            contexts_needed(item),
         )
         for item in items
     )

@@ -8,17 +8,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from chatbot.intents.problems import Problem, warning
 from chatbot.words import spoken, words
 
+Patterns = tuple[str, Sequence[str], Sequence[str]]
+"""The tag of an intent, its patterns, and the contexts that it needs."""
 
-def unreachable_problems(intents: Mapping[int, tuple[str, Sequence[str]]]) -> Iterator[Problem]:
+
+def unreachable_problems(intents: Mapping[int, Patterns]) -> Iterator[Problem]:
     """Yield intents that are never the answer, or only by chance.
 
-    `intents` holds the tag and the patterns of each intent that has any, by its index in the file.
-    Punctuation alone is no evidence for an intent, and a pattern of two intents is certain of
-    neither. Of two intents with the same patterns the later one is reported.
+    `intents` holds each intent that has patterns, by its index in the file. Punctuation alone is no
+    evidence for an intent, and a pattern of two intents in the same context is certain of neither.
+    Of two intents with the same patterns the later one is reported.
     """
     keys = {
-        place: {spoken(words(pattern)) for pattern in patterns} - {()}
-        for place, (_, patterns) in intents.items()
+        place: {
+            (read, frozenset(needed)) for pattern in patterns if (read := spoken(words(pattern)))
+        }
+        for place, (_, patterns, needed) in intents.items()
     }
     holders = Counter(key for own in keys.values() for key in own)
     for place in sorted(intents, reverse=True):

@@ -12,7 +12,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from chatbot.common import CARD, write_atomically
+from chatbot.common import CARD, _, write_atomically
 from chatbot.model import pretrained
 from chatbot.model.card import Card, Model, NoModelError, card_from
 from chatbot.network import RETRAIN, ModelError, Sizes, weights_file
@@ -40,8 +40,10 @@ def save(folder: Path, card: Card, encoded_weights: bytes) -> Card:
                 old.unlink(missing_ok=True)
     except OSError as error:
         raise ModelError(
-            f"{folder}: the model could not be written ({error.strerror or error}). "
-            "The old one still answers. Free some space, or choose a folder with --model"
+            _(
+                "{folder}: the model could not be written ({reason}). The old one still answers. "
+                "Free some space, or choose a folder with --model"
+            ).format(folder=folder, reason=error.strerror or error)
         ) from error
     return card_from(values, folder / CARD)
 
@@ -52,10 +54,14 @@ def encoded(folder: Path, card: Card) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        what = "the weights that the card names are missing"
-        raise _MissingError(f"{path}: {what}. {RETRAIN}") from None
+        what = _("the weights that the card names are missing")
+        raise _MissingError(f"{path}: {what}. {_(RETRAIN)}") from None
     except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror}). {RETRAIN}") from error
+        raise ModelError(
+            _("{path}: cannot be read ({reason}). {remedy}").format(
+                path=path, reason=error.strerror, remedy=_(RETRAIN)
+            )
+        ) from error
 
 
 def read_card(folder: Path) -> Card:
@@ -64,13 +70,23 @@ def read_card(folder: Path) -> Card:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
-        raise NoModelError(f"{folder}: no model here yet. {RETRAIN}") from None
+        raise NoModelError(
+            _("{folder}: no model here yet. {remedy}").format(folder=folder, remedy=_(RETRAIN))
+        ) from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"{path}: cannot be read ({error}). {RETRAIN}") from error
+        raise ModelError(
+            _("{path}: cannot be read ({error}). {remedy}").format(
+                path=path, error=error, remedy=_(RETRAIN)
+            )
+        ) from error
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"{path}: broken JSON ({error}). {RETRAIN}") from error
+        raise ModelError(
+            _("{path}: broken JSON ({error}). {remedy}").format(
+                path=path, error=error, remedy=_(RETRAIN)
+            )
+        ) from error
     return card_from(values, path)
 
 
@@ -93,8 +109,10 @@ def _load_weights(folder: Path, card: Card) -> Model:
     data = encoded(folder, card)
     if hashlib.sha256(data).hexdigest() != card.weights_sha256:
         raise ModelError(
-            f"{path}: truncated or changed since training (its checksum differs from the card's). "
-            f"{RETRAIN}"
+            _(
+                "{path}: truncated or changed since training (its checksum differs from the "
+                "card's). {remedy}"
+            ).format(path=path, remedy=_(RETRAIN))
         )
     sizes = Sizes(
         card.cell,
@@ -112,8 +130,9 @@ def _load_weights(folder: Path, card: Card) -> Model:
         shipped = pretrained.load()
         if shipped.card.weights_sha256 != card.base:
             raise ModelError(
-                f"{folder / CARD}: fine-tuned from another pretrained base than this program's. "
-                f"{RETRAIN}"
+                _(
+                    "{path}: fine-tuned from another pretrained base than this program's. {remedy}"
+                ).format(path=folder / CARD, remedy=_(RETRAIN))
             )
         rows = shipped.rows
     return Model(card, weights_file.decode(data, sizes, rows, path))

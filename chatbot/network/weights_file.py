@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.common import ChatbotError
+from chatbot.common import N_, ChatbotError, _
 from chatbot.network.cells import CELLS
 from chatbot.network.memory import Memory
 from chatbot.network.rows import FeatureRows, FourBitRows, Rows
 from chatbot.network.weights import ENCODER, Weights
 
-RETRAIN = "Retrain to make a new one: `chatbot train`, or Retrain in the app's menu"
+RETRAIN = N_("Retrain to make a new one: `chatbot train`, or Retrain in the app's menu")
 
 Tensors = dict[str, NDArray[Any]]
 
@@ -110,14 +110,26 @@ def decode(data: bytes, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
     try:
         tensors = _tensors(memoryview(data))
     except _DAMAGE as error:
-        raise ModelError(f"{path}: not a safetensors file ({error}). {RETRAIN}") from error
+        raise ModelError(
+            _("{path}: not a safetensors file ({error}). {remedy}").format(
+                path=path, error=error, remedy=_(RETRAIN)
+            )
+        ) from error
     _check(tensors, sizes, path)
     weights = _weights(tensors, sizes, base)
     for name, tensor in tensors.items():
         if not _is_finite(tensor):
-            raise ModelError(f"{path}: tensor {name!r} holds NaN or infinity. {RETRAIN}")
+            raise ModelError(
+                _("{path}: tensor {name!r} holds NaN or infinity. {remedy}").format(
+                    path=path, name=name, remedy=_(RETRAIN)
+                )
+            )
     if np.any(np.diff(weights.own.hashes.astype(np.int64)) <= 0):
-        raise ModelError(f"{path}: tensor 'hashes' is not in rising order. {RETRAIN}")
+        raise ModelError(
+            _("{path}: tensor 'hashes' is not in rising order. {remedy}").format(
+                path=path, remedy=_(RETRAIN)
+            )
+        )
     return weights
 
 
@@ -135,7 +147,9 @@ class Mapped:
             self._tensors = _tensors(content)
         except (OSError, *_DAMAGE) as error:
             raise ModelError(
-                f"{path}: not a safetensors file ({error}). Reinstall the program"
+                _("{path}: not a safetensors file ({error}). Reinstall the program").format(
+                    path=path, error=error
+                )
             ) from error
         _check(self._tensors, sizes, path)
         self._sizes = sizes
@@ -187,16 +201,28 @@ def _check(tensors: Tensors, sizes: Sizes, path: Path) -> None:
     plain = np.float16 if sizes.four_bits else np.float32
     for name, shape in _shapes(sizes).items():
         if name not in tensors:
-            raise ModelError(f"{path}: has no tensor {name!r}. {RETRAIN}")
+            raise ModelError(
+                _("{path}: has no tensor {name!r}. {remedy}").format(
+                    path=path, name=name, remedy=_(RETRAIN)
+                )
+            )
         tensor, wanted = tensors[name], _TYPES.get(name, plain)
         if tensor.shape != shape:
             raise ModelError(
-                f"{path}: tensor {name!r} has the shape {tensor.shape}, but the card asks for "
-                f"{shape}. {RETRAIN}"
+                _(
+                    "{path}: tensor {name!r} has the shape {shape}, but the card asks for "
+                    "{wanted}. {remedy}"
+                ).format(path=path, name=name, shape=tensor.shape, wanted=shape, remedy=_(RETRAIN))
             )
         if tensor.dtype != wanted:
             raise ModelError(
-                f"{path}: tensor {name!r} is {tensor.dtype}, not {wanted.__name__}. {RETRAIN}"
+                _("{path}: tensor {name!r} is {type}, not {wanted}. {remedy}").format(
+                    path=path,
+                    name=name,
+                    type=tensor.dtype,
+                    wanted=wanted.__name__,
+                    remedy=_(RETRAIN),
+                )
             )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, _
 from chatbot.formats import foreign_format
 from chatbot.intents import (
     OUT_OF_SCOPE,
@@ -99,7 +99,8 @@ def take_back(correction: Correction) -> Intents:
     Raises CorrectionError when the file has changed since, IntentsError when it cannot be written.
     """
     if read_text(correction.path) != correction.after:
-        raise CorrectionError(f"{correction.path.name} has changed since: undo it in the editor")
+        text = _("{file} has changed since: undo it in the editor")
+        raise CorrectionError(text.format(file=correction.path.name))
     save_text(correction.path, correction.before)
     intents = check_text(correction.before).intents
     assert intents is not None  # it was valid before
@@ -140,7 +141,11 @@ def _teach(
 def _hold(data: dict[str, Any], message: str, tag: str | None) -> tuple[str, ...]:
     """Change the tests of the file's data; return the message if that was needed."""
     if tag is not None and not any(tag_of(item) == tag for item in data["intents"]):
-        raise CorrectionError(f"The file has no intent {tag} any more: train the model again first")
+        raise CorrectionError(
+            _("The file has no intent {intent} any more: train the model again first").format(
+                intent=tag
+            )
+        )
     tests = data.get("tests") or []
     same = [test for test in tests if _folded(test["message"]) == _folded(message)]
     others = [test for test in same if _answer(test) != tag]

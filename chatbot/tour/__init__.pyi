@@ -1,7 +1,5 @@
 from .figures import EXAMPLE as EXAMPLE
 from .figures import TourFigures as TourFigures
 from .figures import figures_of as figures_of
-from .texts import LANGUAGES as LANGUAGES
 from .texts import Page as Page
-from .texts import default_language as default_language
 from .texts import pages as pages

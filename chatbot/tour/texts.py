@@ -6,7 +6,6 @@ it is, never used as a template.
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +14,6 @@ from typing import Any
 
 from chatbot.common import percent
 from chatbot.tour.figures import TourFigures
-
-LANGUAGES = {"en": "English", "vi": "Tiếng Việt"}
 
 STEPS = (
     "sequence", "words", "state", "feed_forward",
@@ -34,14 +31,6 @@ class Page:
     name: str
     heading: str
     text: str
-
-
-def default_language() -> str:
-    """Return Vietnamese where the system's language is Vietnamese, else English."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if value := os.environ.get(name):
-            return "vi" if value.lower().startswith("vi") else "en"
-    return "en"
 
 
 @cache

@@ -1,8 +1,8 @@
 """The terminal interface: draws turns and traces, sends commands; knows nothing of weights.
 
 In: frozen records. Out: messages and commands. Its floors, from the top: app, flows, screens and
-editor, panel, widgets, dialogs, fields, session, jobs, and at the bottom settings, messages, actions,
-themes and text.
+editor, panel, widgets, dialogs, fields, session, jobs, and at the bottom settings, messages,
+actions, themes and text.
 
 Data goes one way: threads and flows post messages, the app's handlers write the session (a job's
 course through its flow), and screens follow the session's signals.

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import chatbot
+from chatbot.common import LANGUAGES
 from chatbot.common.text import percent
 from chatbot.conversation.bot import Chatbot
 from chatbot.insight.explanation import explain
@@ -17,7 +18,7 @@ from chatbot.insight.untrained import untrained_weights
 from chatbot.network.cells import CELLS
 from chatbot.network.recurrent import Recurrent
 from chatbot.tour.figures import EXAMPLE, TourFigures, figures_of
-from chatbot.tour.texts import LANGUAGES, STEPS, default_language, pages, texts
+from chatbot.tour.texts import STEPS, pages, texts
 from chatbot.tui.widgets.tour_pictures import picture
 
 
@@ -116,17 +117,3 @@ def test_an_untrained_network_is_drawn_as_torch_draws_one(bot: Chatbot, cell: st
         assert abs(drawn).max() <= bound
         assert drawn.std() == pytest.approx(bound / 3**0.5, rel=0.1)
     assert Recurrent(weights).read(["what", "time"])[-1].hidden.shape == (weights.hidden_size,)
-
-
-@pytest.mark.parametrize(
-    ("variable", "value", "language"),
-    [("LANG", "vi_VN.UTF-8", "vi"), ("LC_ALL", "VI", "vi"), ("LANG", "de_DE", "en")],
-)
-def test_the_system_chooses_the_language(
-    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, language: str
-) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    assert default_language() == "en"
-    monkeypatch.setenv(variable, value)
-    assert default_language() == language

@@ -13,6 +13,7 @@ from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.fields import Choices, Line
@@ -58,7 +59,7 @@ class ChooseScreen(Dialog[Choice | None]):
         self._heading = title
         self._names = tuple(names)
         self._new = new
-        self._hint = hint or f"a name for a {new}"
+        self._hint = hint or _("a name for a {new}").format(new=new)
         self._none = none
         self._look = look
         self._offered: list[Choice] = []
@@ -68,8 +69,11 @@ class ChooseScreen(Dialog[Choice | None]):
         with Vertical() as box:
             box.border_title = Text(self._heading)
             box.border_subtitle = self.hint("text.enter")
-            hint = "type some of its letters"
-            yield Line(placeholder=f"{hint}, or {self._hint}" if self._new else hint)
+            hint = _("type some of its letters")
+            if self._new:
+                # Translators: in an empty field; {other} is "a name for a new intent" or the like.
+                hint = _("type some of its letters, or {other}").format(other=self._hint)
+            yield Line(placeholder=hint)
             yield Choices()
 
     def on_mount(self) -> None:

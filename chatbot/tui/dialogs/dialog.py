@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.screen import ModalScreen, ScreenResultType
 
+from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.session import key_of
 
@@ -19,7 +20,9 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     def hint(self, take: str) -> str:
         """Return the line that names the keys: that of an action takes the answer."""
-        return f"{key_of(self, take)} takes it · {key_of(self, 'dialog.close')} closes"
+        return _("{take} takes it · {close} closes").format(
+            take=key_of(self, take), close=key_of(self, "dialog.close")
+        )
 
     def answer(self, result: ScreenResultType) -> None:
         """Dismiss with an answer. A second Enter must not close what lies below."""

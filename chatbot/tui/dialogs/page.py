@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
 from textual.widgets import Static
 
+from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.fields import Page
@@ -30,6 +32,9 @@ class PageScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Frame the text."""
         with Page() as box:
-            box.border_title = f"{self._heading} · {key_of(self, 'dialog.close')} closes"
+            title = _("{title} · {key} closes").format(
+                title=self._heading, key=key_of(self, "dialog.close")
+            )
+            box.border_title = Text(title)
             for part in self._parts:
                 yield Static(part)

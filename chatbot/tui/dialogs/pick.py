@@ -10,10 +10,11 @@ from textual.containers import Vertical
 from textual.widgets import SelectionList
 from textual.widgets.selection_list import Selection
 
+from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.fields import Marks
-from chatbot.tui.session import key_of
+from chatbot.tui.session import keys_of
 
 
 class PickScreen(Dialog[tuple[str, ...] | None]):
@@ -30,9 +31,12 @@ class PickScreen(Dialog[tuple[str, ...] | None]):
         """The texts."""
         with Vertical() as box:
             box.border_title = Text(self._heading)
-            mark, take = key_of(self, "cursor.mark"), key_of(self, "cursor.choose")
-            close = key_of(self, "dialog.close")
-            box.border_subtitle = f"{mark} marks · {take} takes them · {close} closes"
+            keys = keys_of(self)
+            box.border_subtitle = _("{mark} marks · {take} takes them · {close} closes").format(
+                mark=keys.written("cursor.mark"),
+                take=keys.written("cursor.choose"),
+                close=keys.written("dialog.close"),
+            )
             yield Marks[str](*(Selection(Text(text), text) for text in self._texts))
 
     def action_take(self) -> None:

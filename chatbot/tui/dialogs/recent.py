@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.fields import Choices
@@ -38,17 +39,20 @@ class RecentScreen(Dialog["Recent | None"]):
     def compose(self) -> ComposeResult:
         """A name and a path for each."""
         with Vertical() as box:
-            box.border_title = "Recent bots"
+            box.border_title = _("Recent bots")
             keys = keys_of(self)
-            choose, forget = keys.written("cursor.choose"), keys.written("dialog.forget")
-            close = keys.written("dialog.close")
-            box.border_subtitle = f"{choose} opens · {forget} removes from the list · {close}"
-            yield Choices()
-            yield Static(
-                f"No other bot was open yet. {keys.written('new_bot')} makes one, "
-                f"{keys.written('open_bot')} opens one.",
-                markup=False,
+            box.border_subtitle = _(
+                "{choose} opens · {forget} removes from the list · {close}"
+            ).format(
+                choose=keys.written("cursor.choose"),
+                forget=keys.written("dialog.forget"),
+                close=keys.written("dialog.close"),
             )
+            yield Choices()
+            none = _("No other bot was open yet. {new} makes one, {open} opens one.").format(
+                new=keys.written("new_bot"), open=keys.written("open_bot")
+            )
+            yield Static(none, markup=False)
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -73,8 +77,9 @@ class RecentScreen(Dialog["Recent | None"]):
         bot, is_missing = self._bots[event.option_index]
         if is_missing:
             self.notify(
-                f"{shorten(shown(bot.intents.name), 30)} is not there any more. "
-                f"{key_of(self, 'dialog.forget')} removes it from the list.",
+                _("{name} is not there any more. {key} removes it from the list.").format(
+                    name=shorten(shown(bot.intents.name), 30), key=key_of(self, "dialog.forget")
+                ),
                 severity="warning",
                 markup=False,
             )
@@ -91,7 +96,7 @@ class RecentScreen(Dialog["Recent | None"]):
 
 def _label(bot: Recent, is_missing: bool, width: int) -> Text:
     """Return the name in a line and the path, its end at least, in the next."""
-    mark = " · missing" if is_missing else ""
+    mark = _(" · missing") if is_missing else ""
     name = Text(shorten(shown(bot.intents.stem), width - len(mark)), "dim" if mark else "bold")
     path = shown(shown_path(bot.intents))
     while path and Text(path).cell_len > width - 2:

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from chatbot.intents import Finding, Intent, JsonPath, locate
 from chatbot.tui.actions import bindings
@@ -25,6 +25,7 @@ from chatbot.tui.editor.typed_ahead import typed_ahead
 from chatbot.tui.jobs import edit_outside
 from chatbot.tui.session import FileStates, Session, key_of, states_of
 from chatbot.tui.text import shown, shown_path
+from chatbot.tui.widgets import Footer
 
 CHECK_SECONDS = 0.2
 """Pause in typing after which the text is checked."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from chatbot.tui.actions import Keymap
-from chatbot.tui.session import follow_keys
+from chatbot.tui.session import follow_keys, keys_of
 
 
 class Hint(Static):
@@ -23,6 +23,10 @@ class Hint(Static):
     def on_mount(self) -> None:
         """Write it; follow the keys."""
         follow_keys(self, self._write)
+
+    def say_again(self) -> None:
+        """Write it anew, in another language."""
+        self._write(keys_of(self))
 
     def _write(self, keys: Keymap) -> None:
         self.update(Content(self._text(keys)))

@@ -12,9 +12,10 @@ from typing import Any
 from textual.app import App
 from textual.message import Message
 
+from chatbot.common import N_, _, ngettext
 from chatbot.tui.jobs import Clipboard
 
-DOUBT = (
+DOUBT = N_(
     "If it does not arrive, allow programs to copy in the settings of the terminal; in tmux: "
     "set -g set-clipboard on"
 )
@@ -48,11 +49,13 @@ class Copying:
 
     def tell(self, event: Copied) -> None:
         """Say what was copied, and what may be wrong."""
-        count = f"{event.characters:,} character{'' if event.characters == 1 else 's'}"
+        count = event.characters
+        copied = ngettext("Copied {count:,} character", "Copied {count:,} characters", count)
+        copied = copied.format(count=count)
         if event.is_certain:
-            self._app.notify(f"Copied {count}.", markup=False)
+            self._app.notify(copied, markup=False)
         elif self._is_told:
-            self._app.notify(f"Copied {count}, if your terminal allows it.", markup=False)
+            self._app.notify(_("If your terminal allows it."), title=copied, markup=False)
         else:
             self._is_told = True
-            self._app.notify(DOUBT, title=f"Copied {count}", markup=False)
+            self._app.notify(_(DOUBT), title=copied, markup=False)

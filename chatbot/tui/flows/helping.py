@@ -6,6 +6,7 @@ from typing import Any
 
 from textual.screen import Screen
 
+from chatbot.common import N_, _
 from chatbot.tui.actions import BY_NAME, EVERYWHERE, Action, Keymap, at, title_of
 from chatbot.tui.flows.offered import ALWAYS, places_on
 from chatbot.tui.screens import KeyGroup, KeyLine
@@ -13,7 +14,7 @@ from chatbot.tui.screens import KeyGroup, KeyLine
 FIELDS = ("cursor", "text")
 """What many screens have: their keys come last."""
 
-FIXED = (("Tab, Shift+Tab", "to the next part of the screen, and to the one before"),)
+FIXED = ((N_("Tab, Shift+Tab"), N_("to the next part of the screen, and to the one before")),)
 """Keys that cannot be changed."""
 
 
@@ -42,13 +43,14 @@ def key_groups(screen: Screen[Any], keys: Keymap) -> tuple[KeyGroup, ...]:
     groups = [KeyGroup(title, tuple(lines)) for title, lines in by_title.items()]
     groups.append(KeyGroup(title_of(EVERYWHERE), tuple(general)))
     groups += [
-        KeyGroup(f"{title}, while it has the focus", tuple(lines))
+        KeyGroup(_("{title}, while it has the focus").format(title=title), tuple(lines))
         for title, lines in elsewhere.items()
         if lines
     ]
     groups += [KeyGroup(title, tuple(lines)) for title, lines in fields if lines]
-    return (*groups, KeyGroup("Between the parts", tuple(KeyLine(*row) for row in FIXED)))
+    fixed = tuple(KeyLine(_(keys), _(does)) for keys, does in FIXED)
+    return (*groups, KeyGroup(_("Between the parts"), fixed))
 
 
 def _line(action: Action, keys: Keymap) -> KeyLine:
-    return KeyLine(keys.all_written(action.name), f"{action.title} – {action.help}")
+    return KeyLine(keys.all_written(action.name), f"{_(action.title)} – {_(action.help)}")

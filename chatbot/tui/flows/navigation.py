@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
+from chatbot.common import _, language
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.flows.offered import offers_on, places_on
 from chatbot.tui.screens import ChatScreen
@@ -138,12 +139,10 @@ class Navigation:
 
     def open_tour(self) -> None:
         """Tell the story of the network with the figures of a message."""
-        from chatbot.tour import LANGUAGES, default_language
         from chatbot.tui.screens import TourScreen
 
-        kept, bot = self._session.settings.language, self._session.bot
-        language = kept if kept in LANGUAGES else default_language()
-        self._open(TourScreen, lambda: TourScreen(bot, language, self._adjusting.keep_language))
+        bot = self._session.bot
+        self._open(TourScreen, lambda: TourScreen(bot, language(), self._adjusting.keep_language))
 
     def open_settings(self) -> None:
         """Show everything that can be set, and every key."""
@@ -183,7 +182,7 @@ class Navigation:
         self._close_pages()
         screen = self._app.screen
         if not screen.is_modal or places_on(screen):
-            self._app.push_screen(CommandPalette())
+            self._app.push_screen(CommandPalette(placeholder=_("Search for commands…")))
 
     def open_model_info(self) -> None:
         """Show what the model is."""
@@ -234,7 +233,7 @@ class Navigation:
                 action = offer.action
                 offers[action.name] = offer
                 key = keys.written(action.name)
-                entries.append(Entry(action.name, action.title, offer.letter, key))
+                entries.append(Entry(action.name, _(action.title), offer.letter, key))
 
         def chosen(name: str | None) -> None:
             if name is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from chatbot.common import _
 from chatbot.tui.actions import BY_NAME, MESSAGE_MENU
 from chatbot.tui.session import Session
 from chatbot.tui.text import shorten, shown
@@ -49,19 +50,19 @@ class SelectedMessage:
         """Do what an action of the registry does with a message."""
         view = self._chat.conversation.selected
         if view is None:
-            self._app.notify("Send a message first.", markup=False)
+            self._app.notify(_("Send a message first."), markup=False)
         else:
             self._does[action](view)
 
     def _ask(self, view: TurnView) -> None:
         """Open the menu of a message."""
-        from chatbot.tui.screens import Entry, MenuScreen
+        from chatbot.tui.screens import Entry, MenuScreen  # not paid for at start-up
 
         keys = self._session.keys
         message = shorten(" ".join(shown(view.message).split()), TITLE_WIDTH)
         entries = [Entry("", f"“{message}”")]
         for letter, name in MESSAGE_MENU:
-            entries.append(Entry(name, BY_NAME[name].title, letter, keys.written(name)))
+            entries.append(Entry(name, _(BY_NAME[name].title), letter, keys.written(name)))
         self._app.push_screen(MenuScreen(entries), partial(self._chosen, view))
 
     def _chosen(self, view: TurnView, name: str | None) -> None:
@@ -75,6 +76,6 @@ class SelectedMessage:
 
     def _copy_reply(self, view: TurnView) -> None:
         if view.reply is None:
-            self._app.notify("There is no reply yet.", markup=False)
+            self._app.notify(_("There is no reply yet."), markup=False)
         else:
             self._app.copy_to_clipboard(view.reply.text)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
-from chatbot.common import ChatbotError, paths
+from chatbot.common import N_, ChatbotError, _, ngettext, paths
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.session import Session
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chatbot.tui.widgets import TurnView
 
 
-NONE = "none of them: out of scope"
+NONE = N_("none of them: out of scope")
 """The choice that makes a message an example of what the bot cannot answer."""
 
 
@@ -56,8 +56,8 @@ class Done:
     """A correction that can be taken back."""
 
     correction: Correction
-    what: str
-    """What it changed."""
+    undone: str
+    """What to say once it is taken back."""
     waiting: tuple[str, ...] = ()
     """What it took out of the inbox."""
     view: TurnView | None = None
@@ -79,7 +79,7 @@ class Teaching:
         """Ask what a message should have been, and teach it."""
         if view is None:
             self._app.notify(
-                "Send a message first, then say what it should have been.", markup=False
+                _("Send a message first, then say what it should have been."), markup=False
             )
         elif view.reply is not None and self._session.bot is not None:
             said = view.reply.intent if view.reply.in_scope else None
@@ -96,23 +96,23 @@ class Teaching:
         from chatbot.teaching import hold
 
         if view.reply is None:
-            self._app.notify("There is no answer yet that could hold.", markup=False)
+            self._app.notify(_("There is no answer yet that could hold."), markup=False)
             return
         tag = view.reply.intent if view.reply.in_scope else None
-        answer = shown(tag) if tag is not None else "out of scope"
+        answer = shown(tag) if tag is not None else _("out of scope")
         try:
             done = hold(self._session.locations.intents, view.message, tag)
         except ChatbotError as error:
-            self._app.notify(str(error), title="Not kept", severity="error", markup=False)
+            self._app.notify(str(error), title=_("Not kept"), severity="error", markup=False)
             return
         if done.after == done.before:
-            title, text = "Nothing to keep", f"It must always be {answer} already."
+            title, text = _("Nothing to keep"), _("It must always be {answer} already.")
         else:
-            self._done.append(Done(done, "The list of tests"))
-            title = f"Kept as a test · {self._key('undo_correction')} undoes it"
-            text = f"It must always be {answer}: every training checks that."
+            self._done.append(Done(done, _("The list of tests is as it was.")))
+            title = _("Kept as a test · {key} undoes it").format(key=self._key("undo_correction"))
+            text = _("It must always be {answer}: every training checks that.")
         self._app.post_message(IntentsChanged(done.intents, by_us=True))
-        self._app.notify(text, title=title, markup=False)
+        self._app.notify(text.format(answer=answer), title=title, markup=False)
 
     def _key(self, action: str) -> str:
         return self._session.keys.written(action)
@@ -131,13 +131,21 @@ class Teaching:
         from chatbot.tui.dialogs import ChooseScreen, WriteScreen
 
         first = " ".join(shown(messages[0]).split())
-        more = f" and {len(messages) - 1} more" if len(messages) > 1 else ""
-        title = f"“{shorten(first, 30)}”{more} should have been …"
+        more = len(messages) - 1
+        title = (
+            ngettext(
+                "“{first}” and {count} more should have been …",
+                "“{first}” and {count} more should have been …",
+                more,
+            )
+            if more
+            else _("“{first}” should have been …")
+        ).format(first=shorten(first, 30), count=more)
         bot = self._session.bot
         known = bot.intents.trainable if bot is not None else ()
         others = [intent.tag for intent in known if intent.tag not in tags]
         choice = await self._app.push_screen_wait(
-            ChooseScreen(title, [*tags, *others], new="new intent", none=NONE)
+            ChooseScreen(title, [*tags, *others], new=_("new intent"), none=_(NONE))
         )
         if choice is None:
             return
@@ -146,7 +154,9 @@ class Teaching:
             return
         reply = None
         if choice.is_new:
-            reply = await self._app.push_screen_wait(WriteScreen(f"Reply for {choice.name}"))
+            reply = await self._app.push_screen_wait(
+                WriteScreen(_("Reply for {name}").format(name=choice.name))
+            )
             if reply is None:
                 return
         self._teach(messages, choice.name, reply, view)
@@ -163,23 +173,38 @@ class Teaching:
         try:
             done = correct(self._session.locations.intents, messages, tag, reply)
         except ChatbotError as error:
-            self._app.notify(str(error), title="Not taught", severity="error", markup=False)
+            self._app.notify(str(error), title=_("Not taught"), severity="error", markup=False)
             return
         if done.after != done.before:
             waiting = [message for message in inbox.load(self._inbox) if message in messages]
-            what = tag or "What is out of scope"
-            self._done.append(Done(done, what, tuple(waiting), view))
+            undone = (
+                _("What is out of scope is as it was.")
+                if tag is None
+                else _("{intent} is as it was.").format(intent=tag)
+            )
+            self._done.append(Done(done, undone, tuple(waiting), view))
         self._remove(messages)
         self._app.post_message(IntentsChanged(done.intents, by_us=True))
         self._app.post_message(Taught(view, tag))
         if done.added:
-            does = "answers" if tag is not None else "does not answer"
-            key = self._key("retrain")
-            text = f"The bot {does} this message from now on. {key} retrains it for similar ones."
-            title = f"Taught {tag or 'out of scope'} · {self._key('undo_correction')} undoes it"
+            retrain, undo = self._key("retrain"), self._key("undo_correction")
+            if tag is None:
+                text = _(
+                    "The bot does not answer this message from now on. "
+                    "{key} retrains it for similar ones."
+                )
+                title = _("Taught out of scope · {key} undoes it").format(key=undo)
+            else:
+                text = _(
+                    "The bot answers this message from now on. {key} retrains it for similar ones."
+                )
+                title = _("Taught {intent} · {key} undoes it").format(intent=tag, key=undo)
+            text = text.format(key=retrain)
+        elif tag is None:
+            text, title = _("It is out of scope already."), _("Nothing to teach")
         else:
-            is_one = f"a pattern of {tag}" if tag is not None else "out of scope"
-            text, title = f"It is {is_one} already.", "Nothing to teach"
+            text = _("It is a pattern of {intent} already.").format(intent=tag)
+            title = _("Nothing to teach")
         self._app.notify(text, title=title, markup=False)
 
     def take_back(self) -> None:
@@ -187,12 +212,12 @@ class Teaching:
         from chatbot.teaching import inbox, take_back
 
         if not self._done:
-            self._app.notify("Nothing was taught in this session.", markup=False)
+            self._app.notify(_("Nothing was taught in this session."), markup=False)
             return
         try:
             intents = take_back(self._done[-1].correction)
         except ChatbotError as error:
-            self._app.notify(str(error), title="Not undone", severity="error", markup=False)
+            self._app.notify(str(error), title=_("Not undone"), severity="error", markup=False)
             return
         done = self._done.pop()
         self._app.post_message(IntentsChanged(intents, by_us=True))
@@ -200,7 +225,7 @@ class Teaching:
         with self._lock, suppress(OSError):
             for message in done.waiting:
                 inbox.add(self._inbox, message)
-        self._app.notify(f"{done.what} is as it was.", title="Undone", markup=False)
+        self._app.notify(done.undone, title=_("Undone"), markup=False)
 
     # ---- the inbox
 
@@ -231,7 +256,7 @@ class Teaching:
             with self._lock:
                 inbox.remove(self._inbox, messages)
         except OSError as error:
-            self._app.notify(str(error), title="Inbox", severity="error", markup=False)
+            self._app.notify(str(error), title=_("Inbox"), severity="error", markup=False)
 
     def forget(self, messages: Sequence[str]) -> None:
         """Take messages out of the inbox."""

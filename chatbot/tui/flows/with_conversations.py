@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from chatbot.common import _
 from chatbot.tui import messages
 from chatbot.tui.flows.with_models import AppWithModels
 from chatbot.tui.screens import ChatScreen
@@ -43,7 +44,7 @@ class AppWithConversations(AppWithModels):
         if not self.is_closed:
             self.notify(
                 event.problem,
-                title="About keeping this conversation",
+                title=_("About keeping this conversation"),
                 severity="warning",
                 timeout=20,
                 markup=False,
@@ -107,7 +108,8 @@ class AppWithConversations(AppWithModels):
     def action_help_quit(self) -> None:
         """Ctrl+C where nothing is selected: say how to quit."""
         key = self.session.keys.written("quit")
-        self.notify(f"{key} quits the app.", title="Nothing is selected to copy", markup=False)
+        text = _("{key} quits the app.").format(key=key)
+        self.notify(text, title=_("Nothing is selected to copy"), markup=False)
 
     # ---- teaching
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from chatbot.common import _
 from chatbot.tui import messages
 from chatbot.tui.flows.ending import OrderlyApp
 
@@ -63,7 +64,7 @@ class AppWithModels(OrderlyApp):
 
     @on(messages.VersionFailed)
     def _version_failed(self, event: messages.VersionFailed) -> None:
-        self.notify(event.problem, title="Nothing was changed", severity="error", markup=False)
+        self.notify(event.problem, title=_("Nothing was changed"), severity="error", markup=False)
 
     @on(messages.VersionUsed)
     def _version_used(self, event: messages.VersionUsed) -> None:

@@ -5,26 +5,35 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, TextArea
+from textual.widgets import TextArea
 
+from chatbot.common import _
 from chatbot.conversation import History
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.screens.chat_head import ChatHead
 from chatbot.tui.screens.chat_panel import MAXIMISED, PanelControl
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import PLACEHOLDER, Conversation, Prompt, Said, TurnView
+from chatbot.tui.widgets import PLACEHOLDER, Conversation, Footer, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Turn
     from chatbot.intents import Intents
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """A widget with fixed texts."""
+
+    def say_again(self) -> None:
+        """Say them anew, in another language."""
 
 
 class ChatScreen(Screen[None]):
@@ -119,6 +128,13 @@ class ChatScreen(Screen[None]):
         self.head.bot_failed(problem, needs_training=intents is not None)
         self.conversation.offer(intents)
 
+    def say_again(self) -> None:
+        """Say everything anew, in another language."""
+        self._draw_placeholder()
+        for widget in self.query("*"):
+            if isinstance(widget, Speaking):
+                widget.say_again()
+
     # ---- another bot
 
     def leave_bot(self) -> tuple[Said, ...]:
@@ -212,9 +228,12 @@ class ChatScreen(Screen[None]):
     @on(Conversation.Selected)
     def _selected(self) -> None:
         self.control.show()
+        self._draw_placeholder()
+
+    def _draw_placeholder(self) -> None:
         key = self._session.keys.written("prompt.send")
-        chosen = f"{key} opens this message's menu"
-        self.prompt.placeholder = chosen if self.conversation.is_chosen else PLACEHOLDER
+        chosen = _("{key} opens this message's menu").format(key=key)
+        self.prompt.placeholder = chosen if self.conversation.is_chosen else _(PLACEHOLDER)
 
     @on(Prompt.NothingSent)
     def _open_chosen(self) -> None:

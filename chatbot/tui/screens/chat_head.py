@@ -9,15 +9,16 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.tui.session import Session
 from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
 
-LOADING = "loading…"
-NO_MODEL = "no model"
+LOADING = N_("loading…")
+CANNOT_ANSWER = N_("cannot answer")
+NO_MODEL = N_("no model")
 """What is lacking while the bot has never been trained."""
 
 
@@ -74,15 +75,15 @@ class ChatHead(Vertical):
         """The bar and the banner."""
         with Horizontal(id="bar"):
             yield Static("chatbot", id="bar-title", markup=False)
-            yield Static(self._lack, id="bar-status", markup=False)
-            yield MenuButton(f"≡ Menu {self._key('menu')}", id="bar-menu", markup=False)
+            yield Static(_(self._lack), id="bar-status", markup=False)
+            yield MenuButton(self._way_to_menu, id="bar-menu", markup=False)
         yield Static(id="banner", markup=False)
 
     def on_mount(self) -> None:
         """Follow the session."""
-        self._session.bot_changed.subscribe(self, lambda _: self.draw())
-        self._session.training_changed.subscribe(self, lambda _: self.draw())
-        self._session.keys_changed.subscribe(self, lambda _: self.draw())
+        self._session.bot_changed.subscribe(self, lambda __: self.draw())
+        self._session.training_changed.subscribe(self, lambda __: self.draw())
+        self._session.keys_changed.subscribe(self, lambda __: self.draw())
         self.draw()
 
     def _key(self, action: str) -> str:
@@ -90,7 +91,7 @@ class ChatHead(Vertical):
 
     def bot_failed(self, problem: str, *, needs_training: bool) -> None:
         """There is no bot: say why, and the way out."""
-        self._lack = NO_MODEL if needs_training else "cannot answer"
+        self._lack = NO_MODEL if needs_training else CANNOT_ANSWER
         self._problem = problem
         self.draw()
 
@@ -99,20 +100,28 @@ class ChatHead(Vertical):
         self._lack, self._problem = LOADING, ""
         self.draw()
 
+    def say_again(self) -> None:
+        """Say it in another language."""
+        self.draw()
+
     def draw(self) -> None:
         """Write all of it anew."""
         title, status = self._title, self._status
         if self._session.is_private:
-            status = f"private · {status}"
+            status = _("private · {text}").format(text=status)
         self._write("bar-title", title)
         self._write("bar-status", status)
-        self._write("bar-menu", f"≡ Menu {self._key('menu')}")
+        self._write("bar-menu", self._way_to_menu)
         banner = self._banner
         self._write("banner", banner)
         self.query_one("#banner").set_class(bool(banner), "-shown")
 
     def _write(self, part: str, text: str) -> None:
         self.query_one(f"#{part}", Static).update(Content(text))
+
+    @property
+    def _way_to_menu(self) -> str:
+        return _("≡ Menu {key}").format(key=self._key("menu"))
 
     @property
     def _title(self) -> str:
@@ -126,11 +135,13 @@ class ChatHead(Vertical):
         course, bot = self._session.training, self._session.bot
         retrain = self._key("retrain")
         if course is not None and course.waiting is not None:
-            return f"a new model waits for you · {retrain} shows it"
+            return _("a new model waits for you · {key} shows it").format(key=retrain)
         if course is not None and course.is_running:
-            share = "starts" if course.share is None else percent(course.share)
-            return f"training {share} · {retrain} shows it"
-        return self._lack if bot is None else describe(bot)
+            if course.share is None:
+                return _("training starts · {key} shows it").format(key=retrain)
+            text = _("training {share} · {key} shows it")
+            return text.format(share=percent(course.share), key=retrain)
+        return _(self._lack) if bot is None else describe(bot)
 
     @property
     def _banner(self) -> str:
@@ -138,19 +149,30 @@ class ChatHead(Vertical):
         bot, intents = self._session.bot, self._session.locations.intents
         retrain = self._key("retrain")
         if bot is not None:
-            stale = f"The model is older than {shown(intents.name)}: {retrain} retrains it."
-            return stale if bot.is_stale else ""
+            old = _("The model is older than {name}: {key} retrains it.")
+            return old.format(name=shown(intents.name), key=retrain) if bot.is_stale else ""
         if self._lack != NO_MODEL:
             return self._problem
         course = self._session.training
         is_running = course is not None and course.is_running
-        way = f"it is in training, {retrain} shows it" if is_running else f"{retrain} trains one"
-        return f"No model for {shown(intents.name)} yet: {way}. Messages wait until then."
+        text = (
+            _(
+                "No model for {file} yet: it is in training, {key} shows it. Messages wait until "
+                "then."
+            )
+            if is_running
+            else _("No model for {file} yet: {key} trains one. Messages wait until then.")
+        )
+        return text.format(file=shown(intents.name), key=retrain)
 
 
 def describe(bot: Chatbot) -> str:
     """Return what answers, in a few words."""
     card = bot.model.card
-    text = f"{card.cell.upper()} · {card.hidden_size} units · {len(card.intents)} intents"
+    text = _("{cell} · {units} units · {intents} intents").format(
+        cell=card.cell.upper(), units=card.hidden_size, intents=len(card.intents)
+    )
     accuracy = card.metrics.held_out_accuracy
-    return text if accuracy is None else f"{text} · {accuracy:.0%} held-out"
+    if accuracy is None:
+        return text
+    return text + _(" · {accuracy:.0%} held-out").format(accuracy=accuracy)

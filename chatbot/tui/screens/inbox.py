@@ -14,11 +14,12 @@ from textual.screen import ModalScreen
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
+from chatbot.common import N_, _, ngettext
 from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.fields import Hint, Marks
 from chatbot.tui.text import shorten, shown
 
-EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
+EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
 
 
 class MessageList(Marks[str]):
@@ -61,9 +62,9 @@ class InboxScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The messages, group after group."""
         with Vertical() as box:
-            box.border_title = "Inbox"
+            box.border_title = _("Inbox")
             yield MessageList()
-            yield Static(EMPTY, id="inbox-empty")
+            yield Static(_(EMPTY), id="inbox-empty")
             yield Hint(_keys, id="inbox-keys")
 
     def on_mount(self) -> None:
@@ -128,12 +129,16 @@ class InboxScreen(ModalScreen[None]):
     @on(SelectionList.SelectedChanged)
     def _marked(self) -> None:
         count = len(self.list.selected)
-        self.query_one(Vertical).border_subtitle = f"{count} marked" if count else ""
+        marked = ngettext("{count} marked", "{count} marked", count).format(count=count)
+        self.query_one(Vertical).border_subtitle = marked if count else ""
 
 
 def _keys(keys: Keymap) -> str:
-    mark, group = keys.signs("cursor.mark"), keys.signs("inbox.group")
-    teach, forget = keys.signs("inbox.teach"), keys.signs("inbox.forget")
-    return (
-        f"{mark} marks · {group} marks the group · {teach} sorts into an intent · {forget} forgets"
+    return _(
+        "{mark} marks · {group} marks the group · {teach} sorts into an intent · {forget} forgets"
+    ).format(
+        mark=keys.signs("cursor.mark"),
+        group=keys.signs("inbox.group"),
+        teach=keys.signs("inbox.teach"),
+        forget=keys.signs("inbox.forget"),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.panel import TERMS, PanelView
@@ -21,11 +22,17 @@ class TermsScreen(PageScreen):
         if at_cursor := view.describe():
             parts += [Content.styled(shown(at_cursor), "$text-primary"), Content("")]
         for term in TERMS[view.NAME]:
-            parts.append(Content.assemble((term.name, "bold"), f": {term.meaning}"))
+            parts.append(Content.assemble((_(term.name), "bold"), f": {_(term.meaning)}"))
         keys = keys_of(view)
-        text = (
-            f"{keys.written('next_view')} shows the next view. {keys.written('focus_panel')} goes "
-            f"to the panel, {keys.signs('panel.before', 'panel.after')} from word to word there."
+        text = _(
+            "{next} shows the next view. {panel} goes to the panel, {arrows} from word to word "
+            "there."
+        ).format(
+            next=keys.written("next_view"),
+            panel=keys.written("focus_panel"),
+            arrows=keys.signs("panel.before", "panel.after"),
         )
         parts += [Content(""), Content(text)]
-        super().__init__(f"What the panel says · {view.TITLE}", Content("\n").join(parts))
+        super().__init__(
+            _("What the panel says · {view}").format(view=_(view.TITLE)), Content("\n").join(parts)
+        )

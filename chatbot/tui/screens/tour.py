@@ -13,15 +13,16 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from chatbot.common import LANGUAGES, _
 from chatbot.insight import PatternStates
-from chatbot.tour import EXAMPLE, LANGUAGES, figures_of, pages
+from chatbot.tour import EXAMPLE, figures_of, pages
 from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.session import follow_keys
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import palette, picture
+from chatbot.tui.widgets import Footer, palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -68,9 +69,9 @@ class TourScreen(Screen[None]):
             self._work_out(EXAMPLE)
 
     def _tell_lack(self, keys: Keymap) -> None:
+        text = _("The tour needs a model that answers. {back} goes back, {train} trains one.")
         back, train = keys.written("tour.leave"), keys.written("retrain")
-        text = f"The tour needs a model that answers. {back} goes back, {train} trains one."
-        self._write("text", Content(text))
+        self._write("text", Content(text.format(back=back, train=train)))
 
     def _work_out(self, message: str) -> None:
         def work() -> None:

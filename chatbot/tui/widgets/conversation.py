@@ -17,6 +17,7 @@ from textual.reactive import var
 from textual.signal import Signal
 from textual.widgets import Static
 
+from chatbot.common import _
 from chatbot.tui.fields import Hint
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.turn_list import TurnList
@@ -64,11 +65,11 @@ class Greeting(VerticalScroll, can_focus=False):
     def compose(self) -> ComposeResult:
         """Greet, and offer examples."""
         yield Hint(
-            lambda keys: (
+            lambda keys: _(
                 "Say something. A trained GRU reads it word by word, names the intent, and the "
-                f"panel shows what it remembers after every word. {keys.written('tour')} is a "
-                "guided tour of it.\n\nFor example:"
-            ),
+                "panel shows what it remembers after every word. {key} is a guided tour of it."
+                "\n\nFor example:"
+            ).format(key=keys.written("tour")),
             id="welcome",
         )
         for text in EXAMPLES:

@@ -9,12 +9,13 @@ from textual.message import Message
 from textual.signal import Signal
 from textual.widgets.text_area import Edit, EditResult
 
+from chatbot.common import N_, _
 from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, at, bindings
 from chatbot.tui.fields import SteadyTextArea
 from chatbot.tui.session import follow_keys
 
-PLACEHOLDER = "Type a message…"
+PLACEHOLDER = N_("Type a message…")
 
 
 class Prompt(SteadyTextArea):
@@ -56,7 +57,7 @@ class Prompt(SteadyTextArea):
             soft_wrap=True,
             show_line_numbers=False,
             highlight_cursor_line=False,
-            placeholder=PLACEHOLDER,
+            placeholder=_(PLACEHOLDER),
             tab_behavior="focus",
         )
         self.taken: dict[str, str] = {}

@@ -61,8 +61,8 @@ def test_a_file_that_is_no_toml_is_told_with_its_line_and_nothing_of_it_counts(
 def test_what_is_wrong_is_told_with_its_line_and_the_remedy_and_the_rest_counts(
     tmp_path: Path, text: str, line: int, says: str
 ) -> None:
-    found = read(written(tmp_path, text + '[tour]\nlanguage = "vi"\n'))
-    assert found.settings == Settings(language="vi")
+    found = read(written(tmp_path, text + "[conversations]\nkeep_conversations = false\n"))
+    assert found.settings == Settings(keep_conversations=False)
     assert [problem.line for problem in found.problems] == [line]
     assert says in str(found.problems[0])
 

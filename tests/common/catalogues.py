@@ -1,0 +1,84 @@
+"""The catalogues of the interface's languages: read, brought up to date with the code, compiled.
+
+`make texts` runs this; the tests compare with it.
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from chatbot.common import LANGUAGES
+from chatbot.common.translation import CATALOGUES
+
+PACKAGE = CATALOGUES.parent.parent
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+TRANSLATED = tuple(code for code in LANGUAGES if code != "en")
+
+
+def file_of(language: str) -> Path:
+    """Return the catalogue of a language; its compiled form lies beside it."""
+    return CATALOGUES / language / "LC_MESSAGES" / "chatbot.po"
+
+
+def texts_in_code(package: Path = PACKAGE) -> Catalog:
+    """Return every text that the code marks, with the files that it is in."""
+    found = Catalog()
+    for name, line, text, comments, context in extract_from_dir(
+        package, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
+    ):
+        place = (f"chatbot/{name}", line)
+        found.add(text, None, [place], auto_comments=comments, context=context)
+    return found
+
+
+def catalogue(language: str) -> Catalog:
+    """Read the catalogue of a language."""
+    with file_of(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """Return a catalogue in the form that gettext reads."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def update(language: str) -> int:
+    """Take over the texts of the code; return how many have no translation."""
+    catalog = catalogue(language)
+    # No fuzzy matches: half a translation would be shown as if it were one.
+    catalog.update(texts_in_code(), no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    with file_of(language).open("wb") as file:
+        # No line numbers: every edit of the code would change the catalogue.
+        write_po(file, catalog, width=100, sort_output=True, include_lineno=False)
+    file_of(language).with_suffix(".mo").write_bytes(compiled(catalog))
+    return sum(not is_translated(message) for message in catalog if message.id)
+
+
+def texts_of(message: Message) -> tuple[str, ...]:
+    """Return the English text, or the one for one thing and the one for many."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def translations_of(message: Message) -> tuple[str, ...]:
+    """Return the translation, or that of every plural form."""
+    string = message.string or ""
+    return (string,) if isinstance(string, str) else tuple(string)
+
+
+def is_translated(message: Message) -> bool:
+    """Whether all forms have a translation."""
+    return all(translations_of(message))
+
+
+if __name__ == "__main__":
+    for code in TRANSLATED:
+        print(f"{file_of(code).relative_to(PACKAGE.parent)}: {update(code)} texts to translate")
