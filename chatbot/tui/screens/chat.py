@@ -12,6 +12,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
+from textual.selection import Selection
+from textual.widget import Widget
 from textual.widgets import TextArea
 
 from chatbot.common import _
@@ -244,7 +246,14 @@ class ChatScreen(Screen[None]):
     def _open_asked(self) -> None:
         self.post_message(self.MessageMenuWanted())
 
-    # ---- keys
+    # ---- keys and the mouse
+
+    def validate_selections(self, found: dict[Widget, Selection]) -> dict[Widget, Selection]:
+        """Let what is selected be in the conversation alone, or elsewhere alone."""
+        if not found:
+            return found
+        turns = self.conversation.turns
+        return {part: found[part] for part in found if (part is turns) == turns.is_selecting}
 
     def on_key(self, event: events.Key) -> None:
         """Let typing anywhere reach the prompt, except the panel's own keys in the panel."""

@@ -18,10 +18,10 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
+from chatbot.tui.widgets.selecting import SelectingView
 from chatbot.tui.widgets.turn_selection import parts_of, selected_text
 from chatbot.tui.widgets.turn_strips import EDGE, MARGIN, strips_of
 from chatbot.tui.widgets.turn_view import Hit, TurnStyles, TurnView, height_of, line_of
@@ -32,7 +32,7 @@ DRAWN = 128
 RIGHT_BUTTON = 3
 
 
-class TurnList(ScrollView, can_focus=False):
+class TurnList(SelectingView, can_focus=False):
     """All turns. Not focusable: a click must not take the keys away from the prompt."""
 
     COMPONENT_CLASSES = {
@@ -219,7 +219,8 @@ class TurnList(ScrollView, can_focus=False):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which turn a click would select."""
-        self.under_mouse = self._view_at(event.y)
+        if not self.is_selecting:
+            self.under_mouse = self._view_at(event.y)
 
     def on_leave(self) -> None:
         """Show that the mouse has gone."""
@@ -237,7 +238,7 @@ class TurnList(ScrollView, can_focus=False):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what the mouse has selected, as it was said."""
-        return selected_text(self._views, selection), "\n"
+        return selected_text(self._views, self.selected_part or selection), "\n"
 
     def watch_selected(self) -> None:
         """Draw the edge before another turn."""
@@ -264,7 +265,7 @@ class TurnList(ScrollView, can_focus=False):
 
     def _strips(self, index: int) -> list[Strip]:
         """Return the lines of a turn, as they were drawn before where nothing has changed."""
-        view, parts = self._views[index], parts_of(self.text_selection, index)
+        view, parts = self._views[index], parts_of(self.selected_part, index)
         is_marked = view is self.selected, view is self.under_mouse
         key = (view, view.reply, self._width, is_marked, parts)
         drawn = self._drawn.get(key)

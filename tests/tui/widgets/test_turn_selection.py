@@ -106,16 +106,21 @@ async def shown(pilot: Pilot[None], *said: str) -> ChatbotApp:
     return app
 
 
-async def drag(pilot: Pilot[None], start: str, end: str) -> None:
-    """Drag from the first character of a text in the conversation to the last of another."""
+async def place(pilot: Pilot[None], text: str) -> tuple[int, int]:
+    """Return where a text in the conversation is on the screen, once it is there."""
 
-    def places(text: str) -> list[tuple[int, int]]:
+    def places() -> list[tuple[int, int]]:
         at = pilot.app.screen.query_one(TurnList).region
         rows = [row[at.x : at.right] for row in seen(pilot.app).splitlines()[at.y : at.bottom]]
         return [(at.x + row.index(text), at.y + y) for y, row in enumerate(rows) if text in row]
 
-    await until(pilot, lambda: places(start) and places(end))
-    (x, y), (to_x, to_y) = places(start)[0], places(end)[0]
+    await until(pilot, places)
+    return places()[0]
+
+
+async def drag(pilot: Pilot[None], start: str, end: str) -> None:
+    """Drag from the first character of a text in the conversation to the last of another."""
+    (x, y), (to_x, to_y) = await place(pilot, start), await place(pilot, end)
     await pilot.mouse_down(offset=(x, y))
     await pilot.hover(offset=(x + 1, y))
     await pilot.hover(offset=(to_x + len(end) - 1, to_y))
@@ -147,6 +152,46 @@ async def test_a_selection_stays_when_turns_come_and_the_width_changes(bot: Path
         app.chat.new_conversation()
         await pilot.pause()
         assert app.screen.get_selected_text() is None
+
+
+@pytest.mark.parametrize("leaves", ["to the right", "below", "above"])
+async def test_a_mouse_that_leaves_the_conversation_selects_up_to_its_line(
+    bot: Path, leaves: str
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await shown(pilot, "alpha beta", "gamma delta", "epsilon")
+        x, y = await place(pilot, "gamma")
+        at = app.chat.conversation.turns.region
+        to = {
+            "to the right": (at.right + 20, y),
+            "below": (x + 4, at.bottom + 1),
+            "above": (x + 20, 0),
+        }
+        await pilot.mouse_down(offset=(x, y))
+        await pilot.hover(offset=(x + 2, y))
+        await pilot.hover(offset=to[leaves])
+        await pilot.mouse_up(offset=to[leaves])
+        await pilot.press("ctrl+c")
+        expected = {
+            "to the right": "gamma delta",
+            "below": "gamma delta\nFine, thank you.\n\nepsilon\nFine, thank you.",
+            "above": "alpha beta\nFine, thank you.\n\n",
+        }
+        await until(pilot, lambda: app.clipboard == expected[leaves].strip("\n"))
+        assert list(app.screen.selections) == [app.chat.conversation.turns]
+
+
+async def test_what_is_selected_in_the_panel_is_not_of_the_conversation(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await shown(pilot, "alpha beta")
+        title = app.chat.panel.region
+        await pilot.mouse_down(offset=(title.x + 3, title.y))
+        await pilot.hover(offset=(title.x + 5, title.y))
+        await pilot.hover(offset=(2, title.y + 30))
+        await pilot.mouse_up(offset=(2, title.y + 30))
+        assert app.chat.conversation.turns not in app.screen.selections
 
 
 async def test_what_is_selected_is_drawn_so(bot: Path) -> None:
