@@ -1,12 +1,12 @@
 from .action import EVERYWHERE as EVERYWHERE
 from .action import Action as Action
 from .action import written as written
-from .conversation import MESSAGE_MENU as MESSAGE_MENU
 from .everywhere import ACTIONS as ACTIONS
 from .keymap import Conflict as Conflict
 from .keymap import Keymap as Keymap
 from .keymap import keymap_of as keymap_of
 from .keymap import split_keys as split_keys
+from .message import MESSAGE_MENU as MESSAGE_MENU
 from .registry import BY_NAME as BY_NAME
 from .registry import REGISTRY as REGISTRY
 from .registry import at as at

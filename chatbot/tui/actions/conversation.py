@@ -71,53 +71,7 @@ CHAT = (
         N_("Leave the panel, and put it back to its size"),
         call="to_prompt",
     ),
-    *(
-        _Chat(f"chat.{name}", key, title, help, call=f"app.message('{name}')", priority=True)
-        for name, key, title, help in (
-            (
-                "message_menu",
-                "alt+m",
-                N_("Message menu"),
-                N_("What can be done with the selected message"),
-            ),
-            ("copy_message", "alt+c", N_("Copy message"), N_("Copy the selected message")),
-            ("copy_reply", "alt+r", N_("Copy reply"), N_("Copy the reply to the selected message")),
-            ("ask_again", "alt+a", N_("Ask again"), N_("Put the selected message into the prompt")),
-            ("inspect", "alt+i", N_("Inspect"), N_("Show the selected message in the panel")),
-            (
-                "compare",
-                "alt+b",
-                N_("Compare"),
-                N_("The selected message beside another, in the panel"),
-            ),
-            (
-                "out_of_scope",
-                "alt+o",
-                N_("Out of scope"),
-                N_("The bot should not have answered this"),
-            ),
-            (
-                "must_hold",
-                "alt+t",
-                N_("Must always hold"),
-                N_("Keep this answer as a test of the file"),
-            ),
-        )
-    ),
 )
-
-MESSAGE_MENU = (
-    ("c", "chat.copy_message"),
-    ("r", "chat.copy_reply"),
-    ("a", "chat.ask_again"),
-    ("w", "correct"),
-    ("o", "chat.out_of_scope"),
-    ("t", "chat.must_hold"),
-    ("i", "chat.inspect"),
-    ("b", "chat.compare"),
-    ("k", "pin"),
-)
-"""Letters and names of what the menu of a message offers."""
 
 FIND = (
     _Find("find.next", "enter,down", N_("Next"), N_("Go to the next hit"), call="move(1)"),

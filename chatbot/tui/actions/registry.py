@@ -8,13 +8,14 @@ from dataclasses import replace
 from textual.binding import BindingType
 
 from chatbot.common import N_, _
-from chatbot.tui.actions import conversation, editor, fields, screens
+from chatbot.tui.actions import conversation, editor, fields, message, screens
 from chatbot.tui.actions.action import EVERYWHERE, Action
 from chatbot.tui.actions.everywhere import ACTIONS, MENU_ORDER
 
 REGISTRY: tuple[Action, ...] = (
     *ACTIONS,
     *conversation.CHAT,
+    *message.MESSAGE,
     *conversation.FIND,
     *conversation.PANEL,
     *editor.EDITOR,
