@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from chatbot.cli.options import (
 from chatbot.common import printable
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Chatbot, Offers
     from chatbot.intents import Context
 
 
@@ -71,7 +72,7 @@ FORGET = "/forget"
 def _chat_plain(bot: Chatbot) -> None:
     """Answer line by line: with a prompt on a terminal, with the replies alone in a pipe.
 
-    On a terminal, what is active after an answer is told.
+    On a terminal, what is active after an answer is told, and what can be asked instead of one.
     """
     conversation = bot.conversation()
     person = sys.stdin.isatty()
@@ -88,6 +89,9 @@ def _chat_plain(bot: Chatbot) -> None:
         else:
             turn = conversation.reply(line)
             print(("bot: " if person else "") + turn.reply, flush=True)
+            if person:
+                for line_of_offer in _offered(turn.offers):
+                    print(line_of_offer)
             if person and turn.contexts:
                 print(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
@@ -98,3 +102,11 @@ def _active(context: Context) -> str:
     """Say what is active and for how long."""
     name, turns = printable(context.name), context.turns
     return f"{name}: {turns} more message{'' if turns == 1 else 's'}"
+
+
+def _offered(offers: Offers) -> Iterator[str]:
+    """Yield the lines that say what can be asked instead."""
+    if offers.choices:
+        yield "     Did you mean:" if offers.are_likely else "     For example, ask me:"
+    for number, offer in enumerate(offers.choices, 1):
+        yield f"     {number}  {printable(offer.message)}"

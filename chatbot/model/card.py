@@ -111,8 +111,8 @@ def card_from(values: object, path: Path) -> Card:
         raise refuse(_("not a JSON object"))
     if values.get("format") != FORMAT:
         raise refuse(
-            _("written in model format {format!r}, this program reads {own}").format(
-                format=values.get("format"), own=FORMAT
+            _("written in model format {format!r}, this program reads {ours}").format(
+                format=values.get("format"), ours=FORMAT
             )
         )
     kinds: dict[str, type | tuple[type, ...]] = {
@@ -127,13 +127,11 @@ def card_from(values: object, path: Path) -> Card:
         if not isinstance(values.get(key), kind) or isinstance(values[key], bool):
             raise refuse(_("key {key!r} is missing or of the wrong type").format(key=key))
     if values.get("cell") not in tuple(CELLS):  # it may be a list or an object
-        raise refuse(
-            _("unknown cell {cell!r} (one of {known})").format(
-                cell=values.get("cell"), known=", ".join(sorted(CELLS))
-            )
-        )
+        unknown = _("unknown cell {cell!r} (one of {cells})")
+        known_ones = ", ".join(sorted(CELLS))
+        raise refuse(unknown.format(cell=values.get("cell"), cells=known_ones))
     if not isinstance(values.get("base"), str | None):
-        raise refuse(_("key 'base' is of the wrong type"))
+        raise refuse(_("key {key!r} is of the wrong type").format(key="base"))
     sizes = (values["word_size"], values["hidden_size"], *values["parts"])
     if values["input_size"] < 0 or 0 != values["background"] < NEAREST or not values["parts"]:
         raise refuse(_("a size is missing"))
@@ -151,12 +149,12 @@ def card_from(values: object, path: Path) -> Card:
     calibration = _calibration(values["calibration"])
     metrics = _numbers(Metrics, values["metrics"])
     if calibration is None or isinstance(calibration, Sureness) != (values["background"] > 0):
-        raise refuse(_("key 'calibration' is damaged"))
+        raise refuse(_("key {key!r} is damaged").format(key="calibration"))
     if metrics is None:
-        raise refuse(_("key 'metrics' is damaged"))
+        raise refuse(_("key {key!r} is damaged").format(key="metrics"))
     warm = values.get("warm_retrains", 0)
     if not isinstance(warm, int) or isinstance(warm, bool) or warm < 0:
-        raise refuse(_("key 'warm_retrains' is not a count"))
+        raise refuse(_("key {key!r} is not a count").format(key="warm_retrains"))
     known = {field.name: values[field.name] for field in fields(Card) if field.name in values}
     known["parts"] = tuple(known["parts"])
     return Card(**{**known, "intents": intents, "calibration": calibration, "metrics": metrics})

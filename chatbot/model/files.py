@@ -57,11 +57,8 @@ def encoded(folder: Path, card: Card) -> bytes:
         what = _("the weights that the card names are missing")
         raise _MissingError(f"{path}: {what}. {_(RETRAIN)}") from None
     except OSError as error:
-        raise ModelError(
-            _("{path}: cannot be read ({reason}). {remedy}").format(
-                path=path, reason=error.strerror, remedy=_(RETRAIN)
-            )
-        ) from error
+        what = _("cannot be read ({reason})").format(reason=error.strerror)
+        raise ModelError(f"{path}: {what}. {_(RETRAIN)}") from error
 
 
 def read_card(folder: Path) -> Card:
@@ -70,23 +67,15 @@ def read_card(folder: Path) -> Card:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
-        raise NoModelError(
-            _("{folder}: no model here yet. {remedy}").format(folder=folder, remedy=_(RETRAIN))
-        ) from None
+        raise NoModelError(f"{folder}: {_('no model here yet')}. {_(RETRAIN)}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(
-            _("{path}: cannot be read ({error}). {remedy}").format(
-                path=path, error=error, remedy=_(RETRAIN)
-            )
-        ) from error
+        what = _("cannot be read ({reason})").format(reason=error)
+        raise ModelError(f"{path}: {what}. {_(RETRAIN)}") from error
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ModelError(
-            _("{path}: broken JSON ({error}). {remedy}").format(
-                path=path, error=error, remedy=_(RETRAIN)
-            )
-        ) from error
+        what = _("broken JSON ({reason})").format(reason=error)
+        raise ModelError(f"{path}: {what}. {_(RETRAIN)}") from error
     return card_from(values, path)
 
 
@@ -108,12 +97,8 @@ def _load_weights(folder: Path, card: Card) -> Model:
     path = folder / card.weights
     data = encoded(folder, card)
     if hashlib.sha256(data).hexdigest() != card.weights_sha256:
-        raise ModelError(
-            _(
-                "{path}: truncated or changed since training (its checksum differs from the "
-                "card's). {remedy}"
-            ).format(path=path, remedy=_(RETRAIN))
-        )
+        what = _("truncated or changed since training (its checksum differs from the card's)")
+        raise ModelError(f"{path}: {what}. {_(RETRAIN)}")
     sizes = Sizes(
         card.cell,
         card.word_size,
@@ -129,10 +114,7 @@ def _load_weights(folder: Path, card: Card) -> Model:
     if card.base is not None:
         shipped = pretrained.load()
         if shipped.card.weights_sha256 != card.base:
-            raise ModelError(
-                _(
-                    "{path}: fine-tuned from another pretrained base than this program's. {remedy}"
-                ).format(path=folder / CARD, remedy=_(RETRAIN))
-            )
+            what = _("fine-tuned from another pretrained base than this program's")
+            raise ModelError(f"{folder / CARD}: {what}. {_(RETRAIN)}")
         rows = shipped.rows
     return Model(card, weights_file.decode(data, sizes, rows, path))

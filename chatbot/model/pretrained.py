@@ -94,13 +94,10 @@ def _load(folder: Path) -> Base:
         values["sureness"] = LearnedSureness(**values["sureness"])
         card = BaseCard(**{field.name: values[field.name] for field in fields(BaseCard)})
         if card.cell not in CELLS:
-            raise ValueError(_("unknown cell {cell!r}").format(cell=card.cell))
+            raise ValueError(f"unknown cell {card.cell!r}")
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            _("{path}: the pretrained base is damaged ({error}). {remedy}").format(
-                path=path, error=error, remedy=_(REINSTALL)
-            )
-        ) from error
+        damaged = _("the pretrained base is damaged ({reason})").format(reason=error)
+        raise ModelError(f"{path}: {damaged}. {_(REINSTALL)}") from error
     sizes = Sizes(
         card.cell,
         card.word_size,

@@ -110,26 +110,14 @@ def decode(data: bytes, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
     try:
         tensors = _tensors(memoryview(data))
     except _DAMAGE as error:
-        raise ModelError(
-            _("{path}: not a safetensors file ({error}). {remedy}").format(
-                path=path, error=error, remedy=_(RETRAIN)
-            )
-        ) from error
+        raise _damaged(path, _("not a safetensors file ({reason})"), reason=error) from error
     _check(tensors, sizes, path)
     weights = _weights(tensors, sizes, base)
     for name, tensor in tensors.items():
         if not _is_finite(tensor):
-            raise ModelError(
-                _("{path}: tensor {name!r} holds NaN or infinity. {remedy}").format(
-                    path=path, name=name, remedy=_(RETRAIN)
-                )
-            )
+            raise _damaged(path, _("tensor {name!r} holds NaN or infinity"), name=name)
     if np.any(np.diff(weights.own.hashes.astype(np.int64)) <= 0):
-        raise ModelError(
-            _("{path}: tensor 'hashes' is not in rising order. {remedy}").format(
-                path=path, remedy=_(RETRAIN)
-            )
-        )
+        raise _damaged(path, _("tensor {name!r} is not in rising order"), name="hashes")
     return weights
 
 
@@ -147,9 +135,7 @@ class Mapped:
             self._tensors = _tensors(content)
         except (OSError, *_DAMAGE) as error:
             raise ModelError(
-                _("{path}: not a safetensors file ({error}). Reinstall the program").format(
-                    path=path, error=error
-                )
+                f"{path}: not a safetensors file ({error}). Reinstall the program"
             ) from error
         _check(self._tensors, sizes, path)
         self._sizes = sizes
@@ -196,34 +182,24 @@ def _is_finite(tensor: NDArray[Any]) -> bool:
     return bool(np.isfinite(tensor).all())
 
 
+def _damaged(path: Path, what: str, **values: object) -> ModelError:
+    """Return the error of a damaged file; `values` fill in what is wrong."""
+    return ModelError(f"{path}: {what.format(**values)}. {_(RETRAIN)}")
+
+
 def _check(tensors: Tensors, sizes: Sizes, path: Path) -> None:
     """Raise ModelError unless names, types and shapes are what the card says."""
     plain = np.float16 if sizes.four_bits else np.float32
     for name, shape in _shapes(sizes).items():
         if name not in tensors:
-            raise ModelError(
-                _("{path}: has no tensor {name!r}. {remedy}").format(
-                    path=path, name=name, remedy=_(RETRAIN)
-                )
-            )
+            raise _damaged(path, _("has no tensor {name!r}"), name=name)
         tensor, wanted = tensors[name], _TYPES.get(name, plain)
         if tensor.shape != shape:
-            raise ModelError(
-                _(
-                    "{path}: tensor {name!r} has the shape {shape}, but the card asks for "
-                    "{wanted}. {remedy}"
-                ).format(path=path, name=name, shape=tensor.shape, wanted=shape, remedy=_(RETRAIN))
-            )
+            what = _("tensor {name!r} has the shape {shape}, but the card asks for {wanted}")
+            raise _damaged(path, what, name=name, shape=tensor.shape, wanted=shape)
         if tensor.dtype != wanted:
-            raise ModelError(
-                _("{path}: tensor {name!r} is {type}, not {wanted}. {remedy}").format(
-                    path=path,
-                    name=name,
-                    type=tensor.dtype,
-                    wanted=wanted.__name__,
-                    remedy=_(RETRAIN),
-                )
-            )
+            what = _("tensor {name!r} is {type}, not {wanted}")
+            raise _damaged(path, what, name=name, type=tensor.dtype, wanted=wanted.__name__)
 
 
 def _rows(tensors: Tensors, sizes: Sizes) -> Rows:

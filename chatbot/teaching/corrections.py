@@ -75,8 +75,10 @@ def _change(
     foreign = foreign_format(path)
     if foreign is not None:
         raise CorrectionError(
-            f"{path.name} is in the format {foreign}: it is read, not changed. To make a file that "
-            f"can be taught: chatbot convert {path.name} intents.json"
+            _(
+                "{file} is in the format {format}: it is read, not changed. To make a file that "
+                "can be taught: chatbot convert {file} intents.json"
+            ).format(file=path.name, format=foreign)
         )
     before = read_text(path)
     report = check_text(before)
@@ -114,13 +116,13 @@ def _teach(
     wanted = {spoken(words(message)): message for message in messages}
     wanted.pop((), None)
     if not wanted:
-        raise CorrectionError("A message without words cannot be a pattern")
+        raise CorrectionError(_("A message without words cannot be a pattern"))
     holders = [(intent, "patterns") for intent in data["intents"]]
     holders.append((data, OUT_OF_SCOPE))
     target = next((holder for holder in holders if _tag_of(holder) == tag), None)
     if target is None:
         if not reply:
-            raise CorrectionError(f"The new intent {tag} needs a reply")
+            raise CorrectionError(_("The new intent {intent} needs a reply").format(intent=tag))
         intent = {"tag": tag, "patterns": [], "responses": [reply]}
         data["intents"].append(intent)
         target = intent, "patterns"

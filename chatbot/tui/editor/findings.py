@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.common import _
 from chatbot.intents import Finding, Fix, Position, Severity
 from chatbot.tui.fields import Choices
 from chatbot.tui.session import key_of
@@ -46,10 +47,11 @@ class Findings(Choices):
             self.add_option(Option(Text(otherwise), disabled=True))
         for finding in findings:
             line, column = finding.position
-            text = f"line {line}, column {column}: {finding.severity}: {finding.message}. "
+            place = _("line {line}, column {column}").format(line=line, column=column)
+            said = f"{finding.severity.word}: {finding.message}. {finding.remedy}"
             style = "bold" if finding.severity is Severity.ERROR else ""
             way = "" if finding.fix is None else f". {key}: {shown(finding.fix.title)}"
-            self.add_option(Option(Text(text + finding.remedy + way, style=style)))
+            self.add_option(Option(Text(f"{place}: {said}{way}", style=style)))
 
     def point_at(self, position: Position) -> None:
         """Show the finding at a position."""

@@ -13,6 +13,7 @@ from textual.signal import Signal
 from textual.timer import Timer
 from textual.widgets import Input, Label, TextArea
 
+from chatbot.common import _
 from chatbot.intents import Intent
 from chatbot.tui.actions import keys_for
 from chatbot.tui.editor.typed_ahead import typed_ahead
@@ -75,11 +76,11 @@ class IntentForm(Vertical):
 
     def compose(self) -> ComposeResult:
         """Three fields."""
-        yield Label("Intent")
+        yield Label(_("Intent"))
         yield FormName(self, id="form-tag")
-        yield Label("Patterns: what people say, one per line")
+        yield Label(_("Patterns: what people say, one per line"))
         yield FormText(self, id="form-patterns")
-        yield Label("Replies: one per line, one of them is chosen")
+        yield Label(_("Replies: one per line, one of them is chosen"))
         yield FormText(self, id="form-replies")
 
     def show(self, intent: Intent | None) -> None:

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from chatbot.common import _, ngettext
 from chatbot.intents import Finding, Intent, JsonPath, locate
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import is_asking, start_asking
@@ -75,10 +76,10 @@ class EditScreen(Screen[None]):
     def _bring_back(self, unsaved: str) -> None:
         """Go on with the text of an editor that was killed; undo leads back to the file."""
         self.pane.replace(unsaved)
+        text = _("They are not saved yet. {undo} or {revert} goes back to the file as it is now.")
         self.notify(
-            f"They are not saved yet. {key_of(self, 'text.undo')} or "
-            f"{key_of(self, 'edit.revert')} goes back to the file as it is now.",
-            title="Your changes are there again",
+            text.format(undo=key_of(self, "text.undo"), revert=key_of(self, "edit.revert")),
+            title=_("Your changes are there again"),
             markup=False,
         )
 
@@ -127,15 +128,19 @@ class EditScreen(Screen[None]):
 
     def _show_findings(self, of_file: Sequence[Finding], health: Sequence[Finding]) -> None:
         found = sorted([*of_file, *health], key=lambda finding: finding.position)
-        self.findings.show(found, f"{len(self.pane.list.places)} intents, no problem found.")
+        count = len(self.pane.list.places)
+        none = ngettext(
+            "{count} intent, no problem found.", "{count} intents, no problem found.", count
+        )
+        self.findings.show(found, none.format(count=count))
         self.pane.list.mark({finding.tag for finding in found if finding.tag})
 
     def _draw_title(self) -> None:
         """Say which file it is, and whether it has unsaved changes."""
         # Before the path: a long one is cut at its end.
-        mark = " ● unsaved" if self.has_unsaved_changes else ""
+        title = _("Edit intents ● unsaved") if self.has_unsaved_changes else _("Edit intents")
         self.query_one("#edit-title", Static).update(
-            Content(f"Edit intents{mark} · {shown_path(self._file.path)}")
+            Content(f"{title} · {shown_path(self._file.path)}")
         )
 
     # ---- moving
@@ -184,7 +189,7 @@ class EditScreen(Screen[None]):
     def _can_change(self) -> bool:
         """Return whether the document, as it is now, is valid; say so if it is not."""
         if self._file.problem or not self.pane.sync():
-            self.notify("Fix the errors below first.", severity="warning", markup=False)
+            self.notify(_("Fix the errors below first."), severity="warning", markup=False)
             return False
         return True
 
@@ -194,7 +199,8 @@ class EditScreen(Screen[None]):
             return
         intent = self.pane.named(event.tag)
         if intent is None:
-            self.notify(f"There is no intent {shown(event.tag)} any more.", markup=False)
+            gone = _("There is no intent {intent} any more.")
+            self.notify(gone.format(intent=shown(event.tag)), markup=False)
         elif event.what in ("up", "down"):
             self.pane.apply(changes.move(intent, -1 if event.what == "up" else 1))
         else:
@@ -210,11 +216,11 @@ class EditScreen(Screen[None]):
         fix = self.findings.fix_at(self.pane.place)
         # The findings are of a moment ago: by now another intent may stand on the line.
         if fix is None or not self.pane.is_at(fix.tag, fix.pattern):
-            self.notify("No finding on this line can be fixed automatically.", markup=False)
+            self.notify(_("No finding on this line can be fixed automatically."), markup=False)
         elif self.pane.apply(changes.remedy(fix)):
-            self.notify(
-                f"{shown(fix.title)}: done. {key_of(self, 'text.undo')} undoes it.", markup=False
-            )
+            done = _("{fix}: done. {key} undoes it.")
+            done = done.format(fix=shown(fix.title), key=key_of(self, "text.undo"))
+            self.notify(done, markup=False)
 
     def action_add_intent(self) -> None:
         """Insert a new intent after the one the cursor is in."""
@@ -294,7 +300,7 @@ class EditScreen(Screen[None]):
             return
         if not self.has_unsaved_changes or on_disk == self.pane.text:
             self._show(self._saving.load())
-            self.notify("Loaded what another program saved.", markup=False)
+            self.notify(_("Loaded what another program saved."), markup=False)
         else:
             start_asking(self, self._choose(on_disk))
 

@@ -85,7 +85,7 @@ class Adjusting:
             self._keep()
 
     def keep_language(self, code: str) -> None:
-        """Remember the language of the tour."""
+        """Speak another language from now on, and remember it."""
         self.change("language", code)
 
     def choose_theme(self) -> None:

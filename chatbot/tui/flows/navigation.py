@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
-from chatbot.common import _, language
+from chatbot.common import _
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.flows.offered import offers_on, places_on
 from chatbot.tui.screens import ChatScreen
@@ -142,7 +142,7 @@ class Navigation:
         from chatbot.tui.screens import TourScreen
 
         bot = self._session.bot
-        self._open(TourScreen, lambda: TourScreen(bot, language(), self._adjusting.keep_language))
+        self._open(TourScreen, lambda: TourScreen(bot, self._adjusting.keep_language))
 
     def open_settings(self) -> None:
         """Show everything that can be set, and every key."""

@@ -1,4 +1,4 @@
-"""The guided tour: eight steps from a message to its answer, in English or Vietnamese."""
+"""The guided tour: eight steps from a message to its answer, in the interface's language."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from chatbot.common import LANGUAGES, _
+from chatbot.common import LANGUAGE_VARIABLE, LANGUAGES, _, language
 from chatbot.insight import PatternStates
 from chatbot.tour import EXAMPLE, figures_of, pages
-from chatbot.tui.actions import Keymap, bindings
+from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen
-from chatbot.tui.session import follow_keys
+from chatbot.tui.session import follow_keys, key_of
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets import Footer, palette, picture
 
@@ -42,12 +42,11 @@ class TourScreen(Screen[None]):
 
         figures: TourFigures | None
 
-    def __init__(self, bot: Chatbot | None, language: str, keep: Callable[[str], None]) -> None:
-        """Take the bot that answers, the language, and what to call with another language."""
+    def __init__(self, bot: Chatbot | None, use_language: Callable[[str], None]) -> None:
+        """Take the bot that answers, and what makes another language that of the interface."""
         super().__init__()
         self._bot = bot
-        self._language = language
-        self._keep = keep
+        self._use_language = use_language
         self._figures: TourFigures | None = None
         self._pages: tuple[Page, ...] = ()
         self._step = 0
@@ -63,15 +62,9 @@ class TourScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the guide's message."""
-        if self._bot is None:
-            follow_keys(self, self._tell_lack)
-        else:
+        follow_keys(self, lambda __: self._show())
+        if self._bot is not None:
             self._work_out(EXAMPLE)
-
-    def _tell_lack(self, keys: Keymap) -> None:
-        text = _("The tour needs a model that answers. {back} goes back, {train} trains one.")
-        back, train = keys.written("tour.leave"), keys.written("retrain")
-        self._write("text", Content(text.format(back=back, train=train)))
 
     def _work_out(self, message: str) -> None:
         def work() -> None:
@@ -84,17 +77,21 @@ class TourScreen(Screen[None]):
     @on(Ready)
     def _ready(self, event: Ready) -> None:
         if event.figures is None:
-            self.notify("A message without words has no tour.", markup=False)
+            self.notify(_("A message without words has no tour."), markup=False)
             return
         self._figures = event.figures
         self._show()
 
     def _show(self) -> None:
         """Draw the step for the present width and language."""
+        if self._bot is None:
+            text = _("The tour needs a model that answers. {back} goes back, {train} trains one.")
+            back, train = key_of(self, "tour.leave"), key_of(self, "retrain")
+            self._write("text", Content(text.format(back=back, train=train)))
         figures = self._figures
         if figures is None:
             return
-        self._pages = pages(figures, self._language)
+        self._pages = pages(figures)
         page = self._pages[self._step]
         quoted = " ".join(shown(figures.explanation.trace.message).split())
         place = f"{self._step + 1} / {len(self._pages)}"
@@ -138,7 +135,7 @@ class TourScreen(Screen[None]):
     def action_message(self) -> None:
         """Walk through the same steps with the person's own message."""
         if self._bot is not None:
-            self.app.push_screen(WriteScreen("Your own message"), self._written)
+            self.app.push_screen(WriteScreen(_("Your own message")), self._written)
 
     def _written(self, message: str | None) -> None:
         if message is not None:
@@ -146,11 +143,15 @@ class TourScreen(Screen[None]):
             self._work_out(message)
 
     def action_language(self) -> None:
-        """Switch to the other language, and remember it."""
-        names = list(LANGUAGES)
-        self._language = names[(names.index(self._language) + 1) % len(names)]
-        self._keep(self._language)
+        """Switch the interface to the next language, and remember it."""
+        codes = list(LANGUAGES)
+        code = codes[(codes.index(language()) + 1) % len(codes)]
+        self._use_language(code)
+        if language() != code:
+            wins = _("{variable} in the environment wins over this choice.")
+            self.notify(wins.format(variable=LANGUAGE_VARIABLE), markup=False)
         self._show()
+        self.refresh_bindings()
 
     def action_leave(self) -> None:
         """Go back to the conversation."""

@@ -12,7 +12,7 @@ from rich.cells import cell_len, chop_cells
 from rich.style import Style
 from rich.text import Text
 
-from chatbot.common import percent
+from chatbot.common import _, ngettext, percent
 from chatbot.tui.text import shown
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class TurnView:
         said = shown(self.message[: SHOWN_CHARACTERS + 1])
         if len(self.message) <= SHOWN_CHARACTERS:
             return said
-        return f"{said[:SHOWN_CHARACTERS]} … ({len(self.message):,} characters)"
+        count = len(self.message)
+        long = ngettext("({count:,} character)", "({count:,} characters)", count)
+        return f"{said[:SHOWN_CHARACTERS]} … {long.format(count=count)}"
 
 
 class Hit(NamedTuple):
@@ -141,8 +143,8 @@ def lines_of(
     for hit in hits:
         style = styles.current_hit if hit == current else styles.hit
         (you if hit.speaker == "you" else bot).stylize(style, hit.start, hit.end)
-    inks = (styles.you, styles.bot)
-    for speaker, ink, text, part in zip(SPEAKERS, inks, (you, bot), selected, strict=True):
+    speakers = ((_("you"), styles.you, you), (_("bot"), styles.bot, bot))
+    for speaker, (name, ink, text), part in zip(SPEAKERS, speakers, selected, strict=True):
         if part is not None:  # the label behind a reply is no part of what was said
             text.stylize(styles.selected, part[0], min(part[1], len(view.said_by(speaker))))
         start = 0
@@ -152,8 +154,8 @@ def lines_of(
                 piece.rstrip_end(max(width - SPEAKER, 1))
                 piece.end = ""
                 piece.stylize_before(styles.text)
-                name = "" if start else speaker
-                label = Text.assemble((f"{name:<{SPEAKER}}", styles.text + ink), end="")
+                said = f"{'' if start else name:<{SPEAKER}}"
+                label = Text.assemble((said, styles.text + ink), end="")
                 yield Line(speaker, label, piece, start)
                 start += length
             start += 1  # the line break
@@ -207,10 +209,13 @@ def _chip(reply: ShownReply) -> str:
     """Return the intent and confidence of a reply as a small label that never breaks."""
     label = f"{reply.intent} {percent(reply.confidence)}"
     if not reply.in_scope:
-        why = "exact example" if reply.is_pattern else f"nearest {label}"
-        label = f"out of scope · {why}"
+        label = (
+            _("out of scope · exact example")
+            if reply.is_pattern
+            else _("out of scope · nearest {intent}").format(intent=label)
+        )
     elif reply.is_pattern:
-        label += " · exact pattern"
+        label += f" · {_('exact pattern')}"
     if reply.correction:
-        label += f" · corrected to {reply.correction}"
+        label += f" · {_('corrected to {intent}').format(intent=reply.correction)}"
     return f" {shown(label)} ".replace(" ", "\u00a0")
