@@ -7,7 +7,7 @@ from typing import Any
 from textual.await_complete import AwaitComplete
 from textual.command import CommandList, CommandPalette
 
-from chatbot.tui.lists import can_page
+from chatbot.tui.fields import can_page
 
 
 class Palette(CommandPalette):

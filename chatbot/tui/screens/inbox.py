@@ -14,9 +14,9 @@ from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from chatbot.common import N_, _, ngettext
-from chatbot.tui.actions import bindings
+from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.closing import ClosingModal
-from chatbot.tui.lists import SteadySelectionList
+from chatbot.tui.fields import Hint, Marks
 from chatbot.tui.text import shorten, shown
 
 EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
@@ -49,12 +49,9 @@ class InboxScreen(ClosingModal[None]):
         """The messages, group after group."""
         with Vertical() as box:
             box.border_title = _("Inbox")
-            yield SteadySelectionList()
+            yield Marks[str]()
             yield Static(_(EMPTY), id="inbox-empty")
-            yield Static(
-                _("Space marks · G marks the group · Enter sorts into an intent · D forgets"),
-                id="inbox-keys",
-            )
+            yield Hint(_keys, id="inbox-keys")
 
     def on_mount(self) -> None:
         """Draw the messages."""
@@ -66,9 +63,9 @@ class InboxScreen(ClosingModal[None]):
         return [message for group in self._groups for message in group]
 
     @property
-    def list(self) -> SteadySelectionList:
+    def list(self) -> Marks[str]:
         """The list."""
-        return self.query_one(SteadySelectionList)
+        return self.query_one(Marks)
 
     def show(self, groups: Sequence[Sequence[str]]) -> None:
         """Show what is in the inbox now."""
@@ -120,3 +117,14 @@ class InboxScreen(ClosingModal[None]):
         count = len(self.list.selected)
         marked = ngettext("{count} marked", "{count} marked", count).format(count=count)
         self.query_one(Vertical).border_subtitle = marked if count else ""
+
+
+def _keys(keys: Keymap) -> str:
+    return _(
+        "{mark} marks · {group} marks the group · {teach} sorts into an intent · {forget} forgets"
+    ).format(
+        mark=keys.signs("cursor.mark"),
+        group=keys.signs("inbox.group"),
+        teach=keys.signs("inbox.teach"),
+        forget=keys.signs("inbox.forget"),
+    )

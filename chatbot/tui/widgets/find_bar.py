@@ -19,13 +19,12 @@ from textual.worker import Worker
 from chatbot.common import _
 from chatbot.conversation import Folded, folded, occurrences
 from chatbot.tui.actions import bindings
+from chatbot.tui.fields import Line
 from chatbot.tui.widgets.conversation import Conversation
-from chatbot.tui.widgets.turn_view import Hit, Speaker, TurnView
+from chatbot.tui.widgets.turn_view import SPEAKERS, Hit, Speaker, TurnView
 
 SLICE = 0.01
 """Seconds of seeking after which the interface has its turn."""
-
-SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
 
 
 class FindBar(Horizontal):
@@ -59,7 +58,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """A field, and how many hits there are."""
-        yield Input(placeholder=_("Find in this conversation"), id="find", compact=True)
+        yield Line(placeholder=_("Find in this conversation"), id="find", compact=True)
         yield Static(id="find-count", markup=False)
 
     def on_mount(self) -> None:
