@@ -34,7 +34,7 @@ from tests.common.catalogues import TRANSLATED, catalogue, texts_of, translation
 from tests.tui.every_screen import VISITS, WITHOUT_A_SCREEN, make_bot, still, talk
 from tests.tui.helpers import app_for, ready, sees, until
 
-NAMES = {"GRU", "LSTM", "RNN", "English", "Tiếng Việt"}
+NAMES = {"GRU", "LSTM", "RNN", "English", "Tiếng Việt", "English / Tiếng Việt"}
 """The same in every language."""
 
 SIZES = [(80, 24), (60, 20)]
