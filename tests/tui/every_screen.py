@@ -178,9 +178,7 @@ VISITS: dict[str, Visit] = {
     "recent_bots": Visit(key_of("recent_bots"), "Recent bots"),
     "edit_intents": Visit(key_of("edit_intents"), "Save"),
     "tour": Visit(key_of("tour"), "Leave"),
-    "explain_panel": Visit(
-        key_of("chat.explain_panel"), "F7 shows the next view, F8 and the arrows go through it."
-    ),
+    "explain_panel": Visit(key_of("chat.explain_panel"), "Hidden state"),
     "maximise_panel": Visit(key_of("maximise_panel"), "Panel"),
     "evaluate": Visit(over(_evaluation), "What next"),
     "an evaluation that starts": Visit(over(lambda app: EvaluateScreen()), "Getting ready"),
