@@ -46,11 +46,11 @@ def archive(*members: tuple[str | zipfile.ZipInfo, bytes | str]) -> bytes:
     ("content", "kind"),
     [
         ('{"intents": [{"intent": "Order", "slots": [{"name": "n"}]}]}', "Alexa"),
-        ('{"intents": [{"name": "Order", "slots": [], "samples": ["one tea"]}]}', "Alexa"),
+        ('{"intents": [{"name": "Order", "slots": [], "samples": []}]}', "Alexa"),
         ('{"interactionModel": {"languageModel": {"intents": []}}}', "Alexa"),
         ('{"intents": ["GUILDS", "GUILD_MESSAGES"]}', "Discord"),
         ('{"token": "secret", "intents": ["GUILDS"]}', "Discord"),
-        ('{"languageModel": {"intents": [{"name": "a", "samples": ["b"]}]}}', "Alexa"),
+        ('{"languageModel": {"intents": [{"name": "a"}]}}', "Alexa"),
         ('{"name": "x", "version": "1.0.0", "scripts": {"a": "b"}}', "package.json"),
         ('{"compilerOptions": {}}', "tsconfig"),
         ('{"nbformat": 4, "cells": []}', "Jupyter"),
@@ -102,8 +102,8 @@ def test_a_zip_that_is_something_else_is_refused(
 
 
 def test_a_folder_of_another_kind_is_called_what_it_is(tmp_path: Path) -> None:
-    (tmp_path / "en-US.json").write_text('{"interactionModel": {"languageModel": {}}}')
-    with pytest.raises(FormatError, match="only an Alexa interaction model"):
+    (tmp_path / "bot.json").write_text('{"metadata": {}, "resource": {}}')
+    with pytest.raises(FormatError, match="only an Amazon Lex bot"):
         formats.read(tmp_path)
 
 
@@ -114,7 +114,7 @@ def test_an_empty_folder_says_to_name_the_file(tmp_path: Path) -> None:
 
 def test_a_folder_with_two_bots_asks_which(tmp_path: Path) -> None:
     for name in ("one.json", "two.json"):
-        (tmp_path / name).write_text(INTENTS)
+        (tmp_path / name).write_text(INTENTS.replace("x", name))
     with pytest.raises(FormatError, match=r"2 files .*one\.json, two\.json.*Name the one"):
         formats.read(tmp_path)
 
