@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -22,6 +23,11 @@ from chatbot.intents import (
 )
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_XML_LATIN = re.compile(
+    rb"<\?xml[^<>]{0,100}encoding\s{0,9}=\s{0,9}[\"'](?:iso-8859-1|latin-?1|windows-1252)[\"']",
+    re.I,
+)
+"""XML that says it is in an old encoding, as much of the AIML in public is."""
 
 
 class Document:
@@ -50,7 +56,7 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """Its text with Unix line ends: UTF-8, or UTF-16 with a byte order mark.
+        """Its text with Unix line ends: UTF-8, UTF-16 with a byte order mark, or XML's encoding.
 
         Raises IntentsError for any other encoding.
         """
@@ -64,6 +70,8 @@ class Document:
 
     @cached_property
     def _utf8(self) -> bytes:
+        if _XML_LATIN.match(self.data):
+            return self.data.decode("cp1252", errors="replace").encode()
         if not self.data.startswith(_UTF16):
             return self.data
         try:

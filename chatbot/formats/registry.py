@@ -108,6 +108,8 @@ def _recognised(source: Source) -> Iterator[tuple[Format, list[Document]]]:
 
 def _is_in(format_: Format, document: Document) -> bool:
     """Tell whether a document is in a format. In a folder, one that cannot be read is in none."""
+    if document.inside and document.path.suffix.lower() == ".md" and format_ is not rasa.FORMAT:
+        return False  # somebody's README, whatever it shows; a file that was named may be anything
     try:
         found = format_.recognises(document)
     except IntentsError as error:
@@ -163,11 +165,18 @@ def _described(documents: Sequence[Document], format_: Format) -> list[str]:
 
 
 def _is_meant(document: Document) -> bool:
-    """Tell whether what is broken was meant to be JSON or YAML, so that its faults interest."""
+    """Tell whether what is broken was meant to be data, so that its faults interest."""
+    if document.yaml_error is not None or not _is_text(document):
+        return True
+    return begins_like_json(document.text)
+
+
+def _is_text(document: Document) -> bool:
     try:
-        return document.yaml_error is not None or begins_like_json(document.text)
+        _ = document.text
     except IntentsError:
-        return True  # no text at all
+        return False
+    return True
 
 
 def _imported(
@@ -222,7 +231,8 @@ def _unknown(source: Source) -> IntentsError:
     broken = [document.broken for document in source.documents if document.broken is not None]
     if broken and len(broken) == len(source.documents):
         return broken[0]
-    kinds = (kind_of_json(document.object) for document in source.documents)
+    texts = [document for document in source.documents if _is_text(document)]
+    kinds = (kind_of_json(document.object) for document in texts)
     kind = next((kind for kind in kinds if kind is not None), None)
     message = "it holds no training data in a known format"
     message += f", only {kind}" if kind is not None else ""

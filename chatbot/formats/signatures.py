@@ -29,8 +29,9 @@ _NO_TEXT: tuple[tuple[bytes, str], ...] = (
     (b"\x80\x05", "a Python pickle"),
     (b"\x93NUMPY", "a NumPy array"),
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file (a Keras model?)"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<!doctype", "a web page"),
+    (b"<!DOCTYPE html", "a web page"),
+    (b"<!DOCTYPE HTML", "a web page"),
+    (b"<!doctype html", "a web page"),
     (b"<html", "a web page"),
 )
 
@@ -47,7 +48,10 @@ ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar
 """Endings of archives. One within a folder or another archive is not opened."""
 
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"\s*<\?xml|\s*<!--|\s*<[a-z][\w.:-]*[\s>]", re.I), "an XML or HTML file"),
+    (
+        re.compile(r"\s*<\?xml|\s*<!(?:--|doctype)|\s*<[a-z][\w.:-]*[\s>]", re.I),
+        "an XML or HTML file",
+    ),
     (
         re.compile(r"(?:\s*[#;][^\n]*\n)*\s*\[[^\]\[\"'{}\n,]+\][ \t]*\n"),
         "an INI file, with sections in [brackets]",

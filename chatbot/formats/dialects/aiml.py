@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from chatbot.formats import xml_text
 from chatbot.formats.documents import Document
+from chatbot.formats.errors import FormatError
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.tags import tag_from
@@ -62,7 +63,15 @@ class _Category:
 
 
 def _recognises(document: Document) -> bool:
-    return _ROOT.search(document.text) is not None and document.text.lstrip()[:1] == "<"
+    if document.text.lstrip()[:1] != "<" or _ROOT.search(document.text) is None:
+        return False
+    if document.inside and document.path.suffix.lower() != ".aiml":
+        try:
+            xml_text.load(document)  # a broken file is worth an error only if it is somebody's AIML
+        except FormatError as error:
+            document.broken = error
+            return False
+    return True
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:

@@ -12,7 +12,15 @@ from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.slotted import expanded, unreadable
-from chatbot.formats.templates import MOST_LEVELS, Choice, Row, TemplateError, choice, row
+from chatbot.formats.templates import (
+    MOST_LENGTH,
+    MOST_LEVELS,
+    Choice,
+    Row,
+    TemplateError,
+    choice,
+    row,
+)
 
 _HEAD = re.compile(r"([%@~])\[([^\[\]\n]{1,200})\](?:\([^\n]*\))?[ \t]*$")
 _INTENT = re.compile(r"^%\[[^\[\]\n]{1,200}\]", re.MULTILINE)
@@ -69,6 +77,8 @@ class _Expander:
             return []
 
     def _row(self, line: str) -> Row:
+        if len(line) > MOST_LENGTH:
+            raise TemplateError("too long")
         parts: list[str | Choice] = []
         end = 0
         for found in _REFERENCE.finditer(line):

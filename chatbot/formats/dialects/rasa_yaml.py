@@ -63,7 +63,12 @@ def _is_rasa(data: YamlObject) -> bool:
     for key in ("responses", "templates"):
         if isinstance(data.get(key), dict) and any(map(_ACTION.match, data[key])):
             return True
-    return isinstance(data.get("intents"), list) and bool(_DOMAIN_KEYS & data.keys())
+    intents = data.get("intents")
+    return (
+        isinstance(intents, list)
+        and bool(_DOMAIN_KEYS & data.keys())
+        and not any(item.keys() & {"patterns", "examples"} for item in objects(intents))
+    )
 
 
 def read(document: Document, project: Project, into: Gathering) -> None:

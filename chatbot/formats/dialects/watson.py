@@ -16,17 +16,21 @@ from chatbot.formats.gathering import Gathering
 
 _MARKS = {"dialog_nodes", "counterexamples", "workspace_id", "learning_opt_out", "skill_id"}
 _INNER = ("workspace", "skill", "dialog_skill")
-_INTENTS = re.compile(r"\s*#[^\s&|()]+(?:\s*(?:\|\|| or )\s*#[^\s&|()]+)*\s*", re.IGNORECASE)
-_INTENT = re.compile(r"#([^\s&|()]+)")
+_ALTERNATIVES = re.compile(r"\|\|| or ", re.IGNORECASE)
+_INTENT = re.compile(r"#([^\s&|()!#]+)")
+_ANYTHING = {"anything_else", "irrelevant", "true"}
+"""Conditions of a node that answers whatever no other does."""
 _MOST_CONDITION = 1_000
 """Characters of a condition; a longer one is no list of intents."""
 
 
 def _recognises(document: Document) -> bool:
     skill = _skill(document)
-    return bool(_MARKS & (skill.keys() | document.object.keys())) and any(
-        key in skill for key in ("intents", "dialog_nodes")
-    )
+    if bool(_MARKS & (skill.keys() | document.object.keys())):
+        return "intents" in skill or "dialog_nodes" in skill
+    return any(
+        {"entity", "values"} <= item.keys() for item in objects(skill.get("entities"))
+    ) and any({"intent", "examples"} <= item.keys() for item in objects(skill.get("intents")))
 
 
 def _skill(document: Document) -> dict[str, Any]:
@@ -43,8 +47,10 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 def _read_skill(skill: dict[str, Any], into: Gathering) -> None:
     replies: dict[str, list[str]] = {}
-    for node in objects(skill.get("dialog_nodes")):
-        _read_node(node, replies, into)
+    nodes = objects(skill.get("dialog_nodes"))
+    by_id = {string(node.get("dialog_node")): node for node in nodes}
+    for node in nodes:
+        _read_node(node, by_id, replies, into)
     for intent in objects(skill.get("intents")):
         name = string(intent.get("intent"))
         examples = objects(intent.get("examples"))
@@ -61,25 +67,43 @@ def _read_skill(skill: dict[str, Any], into: Gathering) -> None:
         into.note(f"{key} were left out", len(found), filter(None, names))
 
 
-def _read_node(node: dict[str, Any], replies: dict[str, list[str]], into: Gathering) -> None:
+def _read_node(
+    node: dict[str, Any],
+    by_id: dict[str, dict[str, Any]],
+    replies: dict[str, list[str]],
+    into: Gathering,
+) -> None:
     """Add the replies of a dialog node to those of its intents, or to the fallback's."""
     texts = [text for text in _texts(node.get("output"), into) if text.strip()]
     if not texts:
         return
     condition = string(node.get("conditions")).strip()
+    parent = by_id.get(string(node.get("parent")))
+    if node.get("type") == "response_condition" and parent is not None:
+        # One of several replies of its parent; without a condition of its own it is the usual one.
+        condition = string(parent.get("conditions")) if condition in {*_ANYTHING, ""} else "other"
+        parent = by_id.get(string(parent.get("parent")))
     if node.get("disabled") is True:
         into.note("replies of nodes that are switched off were left out", len(texts), texts)
-    elif string(node.get("parent")):
+    elif parent is not None and parent.get("type") != "folder":
         what = "replies of nodes below other nodes, said only after these, were left out"
         into.note(what, len(texts), texts)
-    elif condition == "anything_else":
+    elif condition in _ANYTHING:
         into.add_fallback(texts)
-    elif len(condition) < _MOST_CONDITION and _INTENTS.fullmatch(condition):
-        for name in _INTENT.findall(condition):
+    elif names := _named(condition):
+        for name in names:
             replies.setdefault(name, []).extend(texts)
     else:
         what = "replies with other conditions than an intent were left out"
         into.note(what, len(texts), texts)
+
+
+def _named(condition: str) -> list[str]:
+    """Return the intents of which any fulfils a condition; none if it asks for more."""
+    if len(condition) > _MOST_CONDITION:
+        return []
+    parts = [_INTENT.fullmatch(part.strip(" ()")) for part in _ALTERNATIVES.split(condition)]
+    return [part[1] for part in parts if part is not None] if all(parts) else []
 
 
 def _texts(output: Any, into: Gathering) -> Iterator[str]:
