@@ -18,9 +18,14 @@ def tag_from(text: str, taken: Container[str]) -> str:
     Nor is it one of those that mean what is out of scope.
     """
     words = _WORD.findall(text.casefold())[:_MOST_WORDS]
-    name = "_".join(words)[:_MOST_CHARACTERS].strip("_") or "intent"
-    number, tag = 1, name
-    while tag in taken or tag in OUT_OF_SCOPE:
+    name = "_".join(words)[:_MOST_CHARACTERS].strip("_")
+    return unique(name, taken, OUT_OF_SCOPE)
+
+
+def unique(name: str, taken: Container[str], also_taken: Container[str] = ()) -> str:
+    """Return a name, with a number if it is taken; never an empty one."""
+    tag, number = name or "intent", 1
+    while tag in taken or tag in also_taken:
         number += 1
-        tag = f"{name}_{number}"
+        tag = f"{name or 'intent'}_{number}"
     return tag
