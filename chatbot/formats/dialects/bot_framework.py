@@ -86,11 +86,14 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     into.note("entities were left out", len(found.values), found.values)
     for name, utterances in found.utterances.items():
         into.add(name, [text for line in utterances for text in _texts(line, found, into)])
-    tags: dict[str, str] = {}
+    by_answer: dict[str, list[str]] = defaultdict(list)
     for questions, answer in found.answers:
-        if answer not in tags:
-            tags[answer] = tag_from(questions[0], {*found.utterances, *tags.values()})
-        into.add(tags[answer], questions, [answer])
+        by_answer[answer] += questions
+    taken = set(found.utterances)
+    for answer, questions in by_answer.items():
+        tag = tag_from(questions[0], taken)
+        taken.add(tag)
+        into.add(tag, questions, [answer])
 
 
 def _texts(line: str, found: _Found, into: Gathering) -> list[str]:
@@ -103,7 +106,7 @@ def _texts(line: str, found: _Found, into: Gathering) -> list[str]:
             break
     escaped = _ESCAPED.sub("", plain)
     if not _TEMPLATE.search(escaped) or escaped != plain:
-        return [_ESCAPED.sub(lambda c: c[1], plain)]
+        return [_ESCAPED.sub(lambda c: c[1], plain).strip()]
     return expanded(
         _PLACEHOLDER.sub(lambda slot: "{" + slot[1].strip() + "}", plain), found.values, into
     )

@@ -53,19 +53,29 @@ def _toml(document: Document) -> Any:
         return tomllib.loads(document.text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _PLACE.search(str(error))
-        position = Position(int(found[1]), int(found[2])) if found else Position(1, 1)
+        end = Position(document.text.rstrip().count("\n") + 1, 1)
+        position = Position(int(found[1]), int(found[2])) if found else end
         document.broken = document.error(f"broken TOML: {error}", "Correct that line", position)
         return None
 
 
 def _plain(data: Any) -> Any:
-    """Return data as JSON has it: dates and the like become texts, and so does `- hello: you`."""
+    """Return data as JSON has it: dates and the like become texts, and so does `- hello: you`.
+
+    A block of lines with a dash each, as Rasa writes examples, becomes a list.
+    """
     if isinstance(data, dict):
         return {key: _plain(value) for key, value in data.items()}
     if isinstance(data, list):
-        are_texts = any(isinstance(item, str) for item in data)
-        return yaml_texts(data) if are_texts else [_plain(value) for value in data]
-    return data if isinstance(data, str) else str(data)
+        plain = [item if isinstance(item, dict | list) else _plain(item) for item in data]
+        are_texts = any(isinstance(item, str) for item in plain)
+        return yaml_texts(plain) if are_texts else [_plain(value) for value in plain]
+    if not isinstance(data, str):
+        return str(data)
+    lines = [line.strip() for line in data.split("\n") if line.strip()]
+    if len(lines) > 1 and all(line.startswith("- ") for line in lines):
+        return [line[2:].strip() for line in lines]
+    return data
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:

@@ -48,7 +48,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 def _read_skill(skill: dict[str, Any], into: Gathering) -> None:
     replies: dict[str, list[str]] = {}
     nodes = objects(skill.get("dialog_nodes"))
-    by_id = {string(node.get("dialog_node")): node for node in nodes}
+    by_id = {name: node for node in nodes if (name := string(node.get("dialog_node")))}
     for node in nodes:
         _read_node(node, by_id, replies, into)
     for intent in objects(skill.get("intents")):
