@@ -22,7 +22,7 @@ from chatbot.formats.dialects.rasa_yaml import STRIPPED
 from chatbot.formats.gathering import OUT_OF_SCOPE
 from chatbot.intents.check import check_text
 from chatbot.intents.json_edit import with_data
-from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, IntentTest
+from chatbot.intents.types import FALLBACK_TAGS, Context, Intent, Intents, IntentTest
 
 UGLY = st.sampled_from(
     ["- a", "#", "a: b", "|", "> x", "yes", "null", "~", "1.10", "2024-01-01", '"', "''", "a,b",
@@ -309,6 +309,19 @@ def test_an_edit_of_one_pattern_leaves_every_other_character_however_the_file_is
     text = by_hand(content, Random(seed))
     patterns[place] = data.draw(ANY_TEXT.filter(lambda new: new not in patterns))
     assert with_data(text, content) == by_hand(content, Random(seed))
+
+
+def test_contexts_come_back_from_our_own_file_and_elsewhere_are_noted() -> None:
+    asks = Intent("a", ("x",), ("r",), (Context("ordering", 2),))
+    intents = Intents((asks, Intent("b", ("y",), ("q",), (), ("ordering",))))
+    assert written_and_read(intents, "classic") == intents
+    for to in formats.WRITERS.keys() - {"classic", "dialogflow"}:
+        notes = [str(note) for note in formats.WRITERS[to](intents).notes]
+        assert "contexts of intents were left out (2)" in notes
+    files = dict(formats.WRITERS["dialogflow"](intents).files)
+    assert json.loads(files["intents/b.json"])["contexts"] == ["ordering"]
+    (response,) = json.loads(files["intents/a.json"])["responses"]
+    assert response["affectedContexts"] == [{"name": "ordering", "lifespan": 2}]
 
 
 @pytest.mark.parametrize("to", sorted(formats.WRITERS.keys() - {"classic"}))

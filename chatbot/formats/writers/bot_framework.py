@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from chatbot.formats.tags import unique
-from chatbot.formats.writers.writing import OUT_OF_SCOPE, TESTS, Written, outsiders, written
+from chatbot.formats.writers.writing import OUT_OF_SCOPE, Written, losses, outsiders, written
 from chatbot.intents import Intents
 
 _SYNTAX = re.compile(r"[\\{}()\[\]|@]")
@@ -16,7 +16,7 @@ _LINE_ENDS = re.compile(r"[\n\r]+")
 
 def write(intents: Intents) -> Written:
     """Return the patterns as one file; brackets, which mark entities there, get a backslash."""
-    notes = Counter({TESTS: len(intents.tests)})
+    notes = losses(intents)
     lines = ["> !# @app.name = Chatbot"]
     names: set[str] = set()
     for intent in intents.intents:

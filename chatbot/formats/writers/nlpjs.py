@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from chatbot.formats.dialects import NLPJS_ENTITY
 from chatbot.formats.writers.writing import (
     LANGUAGE,
-    TESTS,
     Written,
     as_json,
+    losses,
     note_language,
     note_slots,
     written,
@@ -21,7 +19,7 @@ _NONE = "None"
 
 def write(intents: Intents) -> Written:
     """Return the intents as a corpus; the fallback's replies are the answers of None."""
-    notes = Counter({TESTS: len(intents.tests)})
+    notes = losses(intents)
     note_language("nlp.js", notes)
     data = []
     for intent in intents.intents:

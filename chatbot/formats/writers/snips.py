@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from chatbot.formats.writers.writing import (
     LANGUAGE,
     OUT_OF_SCOPE,
-    TESTS,
     Written,
     as_json,
+    losses,
     note_language,
     outsiders,
     written,
@@ -19,7 +17,7 @@ from chatbot.intents import Intents
 
 def write(intents: Intents) -> Written:
     """Return the patterns as a dataset."""
-    notes = Counter({TESTS: len(intents.tests)})
+    notes = losses(intents)
     note_language("Snips", notes)
     by_tag = {}
     for intent in intents.intents:

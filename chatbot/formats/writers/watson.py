@@ -11,9 +11,9 @@ from typing import Any
 from chatbot.formats.tags import unique
 from chatbot.formats.writers.writing import (
     LANGUAGE,
-    TESTS,
     Written,
     as_json,
+    losses,
     note_language,
     note_slots,
     written,
@@ -31,7 +31,7 @@ def write(intents: Intents) -> Written:
 
     An intent without patterns is left out, unless it is the fallback.
     """
-    notes = Counter({TESTS: len(intents.tests)})
+    notes = losses(intents)
     note_language("Watson", notes)
     names: set[str] = set()
     items: list[dict[str, Any]] = []

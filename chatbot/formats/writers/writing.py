@@ -13,9 +13,6 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from chatbot.formats.gathering import Note
 from chatbot.intents import SLOTS, Intents
 
-TESTS = "tests that must always hold were left out"
-"""The note of formats that have no place for tests."""
-
 OUT_OF_SCOPE = "out_of_scope"
 """The intent of out-of-scope examples in formats that have no place of their own for them; when
 such a file is read again, they are out of scope."""
@@ -44,6 +41,17 @@ class Written:
             for name, text in self.files:
                 file.writestr(ZipInfo(name), text.encode(), ZIP_DEFLATED)
         return archive.getvalue()
+
+
+def losses(intents: Intents, *, contexts: bool = True) -> Counter[str]:
+    """Return the first notes of a format: it has no place for tests and, mostly, for contexts."""
+    with_contexts = sum(bool(i.context_set or i.context_filter) for i in intents.intents)
+    return Counter(
+        {
+            "tests that must always hold were left out": len(intents.tests),
+            "contexts of intents were left out": with_contexts if contexts else 0,
+        }
+    )
 
 
 def written(text: str, notes: Counter[str], files: tuple[tuple[str, str], ...] = ()) -> Written:
