@@ -8,26 +8,20 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli.conversion_target import becomes_folder, refuse_existing, write
 from chatbot.cli.options import FILE, explained, utf8
-from chatbot.common import ChatbotError, printable, write_atomically
+from chatbot.common import printable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from chatbot.formats import Imported, Note, Written
 
 _SINGULAR = {"intents": "intent", "patterns": "pattern", "replies": "reply"}
 _BY_ENDING = {".yml": "rasa", ".yaml": "rasa", ".csv": "csv", ".lu": "lu", ".zip": "dialogflow"}
 _FORMATS = ("classic", "rasa", "csv", "nlpjs", "snips", "dialogflow", "watson", "lu")
-
-
-class ConvertError(ChatbotError):
-    """The target cannot be written."""
 
 
 @click.command()
@@ -67,7 +61,9 @@ def convert(
         to = to or _BY_ENDING.get(Path(target or "").suffix.lower(), "classic")
         written = formats.WRITERS[to](imported.intents) if target is not None else None
         if written is not None and target not in (None, "-"):
-            _write(Path(target or ""), written, force=force)
+            file = Path(target or "")
+            refuse_existing(file, force=force, as_folder=becomes_folder(file, written))
+            write(file, written)
         lines = _report_json if as_json else _report
         text = lines(source, imported, target, to, written)
         print(text, file=sys.stderr if target == "-" else sys.stdout)
@@ -75,33 +71,6 @@ def convert(
             sys.stdout.flush()
             sys.stdout.buffer.write(written.data)  # the line ends of CSV as they are
             sys.stdout.buffer.flush()
-
-
-def _write(target: Path, written: Written, *, force: bool) -> None:
-    in_folder = bool(written.files) and target.suffix.lower() != ".zip"
-    if target.is_dir() and not in_folder:
-        raise ConvertError(f"{target} is a folder. Name a file in it, like intents.json")
-    if target.exists() and (in_folder or not force):
-        remedy = "Name a new folder, or a .zip" if in_folder else "--force overwrites it"
-        raise ConvertError(f"{target} already exists. {remedy}")
-    if in_folder:
-        _write_folder(target, written.files)
-    else:
-        write_atomically(target, written.data)
-
-
-def _write_folder(target: Path, files: Sequence[tuple[str, str]]) -> None:
-    """Write a new folder; it is there with all of its files, or not at all."""
-    try:
-        with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}-") as folder:
-            for name, text in files:
-                file = Path(folder, "new", name)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(text.encode())
-            Path(folder, "new").rename(target)
-    except OSError as error:
-        message = f"{target} cannot be written ({error.strerror or error}). Name another folder"
-        raise ConvertError(message) from error
 
 
 def _counts(imported: Imported) -> dict[str, int]:
