@@ -63,6 +63,8 @@ class Gathering:
 
     def __init__(self, path: Path, language: str | None = None) -> None:
         self.path = path
+        self.expanded = 0
+        """Texts that templates have given so far."""
         self._language = language
         self._asked_for_language = False
         self._patterns: dict[str, list[str]] = {}

@@ -15,6 +15,10 @@ from chatbot.formats.templates import (
     is_only_slots,
 )
 
+MOST_EXPANDED = 200_000
+"""Texts that all templates of an import give before each gives one: a page of them is enough for
+millions."""
+
 _MOST_SHOWN = 60
 """Characters of a template in a note."""
 
@@ -23,13 +27,18 @@ def expanded(
     template: str | Row, values: Mapping[str, Sequence[str]], into: Gathering
 ) -> list[str]:
     """Return the texts of a template; a {slot} gets its values in turn, else its own name."""
+    most = MOST_TEXTS if into.expanded < MOST_EXPANDED else 1
     try:
-        expansion = expand(template)
+        expansion = expand(template, most)
     except TemplateError as error:
         unreadable(template if isinstance(template, str) else "", error, into)
         return []
-    more = f"templates with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
-    into.note(more, expansion.count > MOST_TEXTS)
+    if most == 1:
+        more = f"templates beyond {MOST_EXPANDED:,} texts: one text of each was taken"
+    else:
+        more = f"templates with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
+    into.note(more, expansion.count > most)
+    into.expanded += len(expansion.texts)
     return filled(expansion.texts, values, into)
 
 

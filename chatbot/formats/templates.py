@@ -111,14 +111,14 @@ def choice(options: Sequence[Row]) -> Choice:
     return Choice(tuple(options), count, cost, levels)
 
 
-def expand(template: str | Row) -> Expansion:
-    """Return the distinct texts of a template, at most MOST_TEXTS, without extra blanks.
+def expand(template: str | Row, most: int = MOST_TEXTS) -> Expansion:
+    """Return the distinct texts of a template, at most `most`, without extra blanks.
 
     Raises TemplateError.
     """
     root = parse(template) if isinstance(template, str) else template
-    stride = _stride(root.count) if root.count > MOST_TEXTS else 1
-    numbers = range(min(root.count, MOST_TEXTS))
+    stride = _stride(root.count) if root.count > most else 1
+    numbers = range(min(root.count, most))
     texts = (root.text(number * stride % root.count) for number in numbers)
     return Expansion(tuple(dict.fromkeys(" ".join(text.split()) for text in texts)), root.count)
 
