@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable
 
 from chatbot.formats.tags import unique
-from chatbot.formats.writers.writing import OUT_OF_SCOPE, Written, losses, outsiders, written
+from chatbot.formats.writers.writing import Written, losses, written
 from chatbot.intents import Intents
 
+_NONE = "None"
+"""LUIS's own intent of what is out of scope."""
 _SYNTAX = re.compile(r"[\\{}()\[\]|@]")
 _LINE_ENDS = re.compile(r"[\n\r]+")
 
@@ -30,8 +32,8 @@ def write(intents: Intents) -> Written:
             name != intent.tag
         )
         lines += ["", f"# {name}", *_items(intent.patterns, notes)]
-    if examples := outsiders(intents, notes):
-        lines += ["", f"# {OUT_OF_SCOPE}", *_items(examples, notes)]
+    if intents.out_of_scope:
+        lines += ["", f"# {_NONE}", *_items(intents.out_of_scope, notes)]
     return written("\n".join(lines) + "\n", notes)
 
 
