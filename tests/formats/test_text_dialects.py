@@ -100,6 +100,18 @@ def test_sentences_of_home_assistant(
     assert found == expected or len(found) == expected
 
 
+def test_lists_and_rules_of_home_assistant_may_stand_in_files_of_their_own(tmp_path: Path) -> None:
+    files = {
+        "en/light.yaml": home("<set> {colour}"),
+        "en/_lists.yaml": "language: en\nlists:\n  colour:\n    values: [red]\n",
+        "en/_rules.yaml": "language: en\nexpansion_rules:\n  set: (make it|turn)\n",
+        "en/_replies.yaml": "language: en\nresponses:\n  intents:\n    A:\n      colour: Done\n",
+    }
+    found = read(tmp_path, files)
+    assert patterns(found) == {"A": ["make it red", "turn red"]}
+    assert replies(found) == {"A": ["Done"]}
+
+
 def test_one_language_of_home_assistants_sentences_is_read(tmp_path: Path) -> None:
     files = {"en/a.yaml": home("hello"), "de/a.yaml": home("hallo").replace(": en", ": de")}
     assert patterns(read(tmp_path, files)) == {"A": ["hello"]}

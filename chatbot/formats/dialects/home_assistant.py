@@ -16,7 +16,9 @@ from chatbot.formats.gathering import Gathering
 from chatbot.formats.slotted import expanded, unreadable
 from chatbot.formats.templates import MOST_LEVELS, Row, TemplateError, parse
 
-_MARKS = ("sentences:", "expansion_rules:", "responses:", "intent_script:", "conversation:")
+_MARKS = (
+    "sentences:", "expansion_rules:", "lists:", "responses:", "intent_script:", "conversation:",
+)  # fmt: skip
 
 
 def _recognises(document: Document) -> bool:
@@ -32,7 +34,7 @@ def _is_home_assistant(data: dict[str, Any]) -> bool:
         return True
     responses = data.get("responses")
     if "language" in data and (
-        isinstance(data.get("expansion_rules"), dict)
+        any(isinstance(data.get(key), dict) for key in ("expansion_rules", "lists"))
         or (isinstance(responses, dict) and isinstance(responses.get("intents"), dict))
     ):
         return True
