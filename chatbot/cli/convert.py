@@ -12,18 +12,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli.conversion_target import becomes_folder, refuse_existing, write
 from chatbot.cli.options import FILE, explained, utf8
-from chatbot.common import ChatbotError, printable, write_atomically
+from chatbot.common import printable
 
 if TYPE_CHECKING:
     from chatbot.formats import Imported, Note, Written
 
 _SINGULAR = {"intents": "intent", "patterns": "pattern", "replies": "reply"}
-_BY_ENDING = {".yml": "rasa", ".yaml": "rasa", ".csv": "csv"}
-
-
-class ConvertError(ChatbotError):
-    """The target cannot be written."""
+_BY_ENDING = {".yml": "rasa", ".yaml": "rasa", ".csv": "csv", ".lu": "lu", ".zip": "dialogflow"}
+_FORMATS = ("classic", "rasa", "csv", "nlpjs", "snips", "dialogflow", "watson", "lu")
 
 
 @click.command()
@@ -31,8 +29,9 @@ class ConvertError(ChatbotError):
 @click.argument("target", required=False)
 @click.option(
     "--to",
-    type=click.Choice(["classic", "rasa", "csv"]),
-    help="The format to write. By default TARGET's ending decides: .yml, .csv, else classic.",
+    type=click.Choice(_FORMATS),
+    help="The format to write. By default TARGET's ending decides: .yml, .csv, .lu, .zip (an agent "
+    "of Dialogflow), else classic. dialogflow writes a folder where TARGET does not end in .zip.",
 )
 @click.option("--language", help="The language to read where there are several, like en or pt-BR.")
 @click.option("--force", is_flag=True, help="Overwrite an existing file.")
@@ -49,9 +48,11 @@ def convert(
     """Read another program's training data and write an intents file.
 
     SOURCE is a file, a folder or a zip archive. Its format is recognised by its content:
-    intents.json and its variants, Rasa (YAML, Markdown, JSON), Dialogflow ES, Snips, LUIS, Wit.ai,
-    nlp.js, Botpress, Padatious, DeepPavlov, CSV, TSV, CLINC-style JSON. The report says what could
-    not be converted. TARGET - is standard output; without a TARGET nothing is written.
+    intents.json and its variants (also in YAML, TOML and JSON Lines), Rasa (YAML, Markdown, JSON),
+    Dialogflow ES, Snips, LUIS, Bot Framework (.lu, .qna), Wit.ai, Watson, Alexa, Jovo, nlp.js,
+    Botpress, AIML, Padatious, Rhasspy, Home Assistant, Chatito, DeepPavlov, CSV, TSV, CLINC-style
+    JSON. The report says what could not be converted. TARGET - is standard output; without a TARGET
+    nothing is written.
     """
     from chatbot import formats
 
@@ -60,22 +61,16 @@ def convert(
         to = to or _BY_ENDING.get(Path(target or "").suffix.lower(), "classic")
         written = formats.WRITERS[to](imported.intents) if target is not None else None
         if written is not None and target not in (None, "-"):
-            _write(Path(target or ""), written.text, force=force)
+            file = Path(target or "")
+            refuse_existing(file, force=force, as_folder=becomes_folder(file, written))
+            write(file, written)
         lines = _report_json if as_json else _report
         text = lines(source, imported, target, to, written)
         print(text, file=sys.stderr if target == "-" else sys.stdout)
         if written is not None and target == "-":
             sys.stdout.flush()
-            sys.stdout.buffer.write(written.text.encode())  # the line ends of CSV as they are
+            sys.stdout.buffer.write(written.data)  # the line ends of CSV as they are
             sys.stdout.buffer.flush()
-
-
-def _write(target: Path, text: str, *, force: bool) -> None:
-    if target.is_dir():
-        raise ConvertError(f"{target} is a folder. Name a file in it, like intents.json")
-    if target.exists() and not force:
-        raise ConvertError(f"{target} already exists. --force overwrites it")
-    write_atomically(target, text.encode())
 
 
 def _counts(imported: Imported) -> dict[str, int]:
@@ -126,4 +121,6 @@ def _report_json(
 
 
 def _as_json(notes: tuple[Note, ...]) -> list[dict[str, object]]:
-    return [{"what": note.what, "count": note.count} for note in notes]
+    return [
+        {"what": note.what, "count": note.count, "examples": list(note.examples)} for note in notes
+    ]

@@ -6,8 +6,8 @@ The readers fill a `Gathering`, which enforces the rules of our own file whateve
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,9 @@ OUT_OF_SCOPE = frozenset(
 )
 """What other programs call the intent of messages that fit no other, in lower case."""
 
+MOST_EXAMPLES = 3
+"""Examples in a note: enough to see what it is about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -29,10 +32,20 @@ class Note:
 
     what: str
     count: int
+    examples: tuple[str, ...] = ()
+    """The first few of them."""
 
     def __str__(self) -> str:
         """Return it in words."""
-        return f"{self.what} ({self.count})"
+        more = ", …" if len(self.examples) < self.count else ""
+        return f"{self.what} ({self.count})" + (
+            f": {', '.join(self.examples)}{more}" if self.examples else ""
+        )
+
+
+def note_of(what: str, texts: Sequence[str]) -> Note:
+    """Return the note of these texts, with the first few as examples."""
+    return Note(what, len(texts), tuple(dict.fromkeys(texts))[:MOST_EXAMPLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,8 @@ class Gathering:
 
     def __init__(self, path: Path, language: str | None = None) -> None:
         self.path = path
+        self.expanded = 0
+        """Texts that templates have given so far."""
         self._language = language
         self._asked_for_language = False
         self._patterns: dict[str, list[str]] = {}
@@ -58,6 +73,7 @@ class Gathering:
         self._out_of_scope: dict[str, None] = {}
         self._taken: Intents | None = None
         self._notes: Counter[str] = Counter()
+        self._examples: dict[str, list[str]] = defaultdict(list)
 
     def add(self, tag: str, patterns: Iterable[str] = (), responses: Iterable[str] = ()) -> None:
         """Add what people say for an intent and what to answer; blank texts are left out.
@@ -88,10 +104,16 @@ class Gathering:
         """Return whether an intent with this tag was added."""
         return tag.strip() in self._patterns
 
-    def note(self, what: str, count: int = 1) -> None:
-        """Note that something could not be carried over; equal notes are counted together."""
+    def note(self, what: str, count: int = 1, examples: Iterable[str] = ()) -> None:
+        """Note that something could not be carried over; equal notes are counted together.
+
+        Of the examples the first MOST_EXAMPLES are kept.
+        """
         if count:
             self._notes[what] += count
+            kept = self._examples[what]
+            kept += [text for text in examples if text not in kept]
+            del kept[MOST_EXAMPLES:]
 
     def language(self, texts: Counter[str], default: str | None = None) -> str | None:
         """Return the language to read. `texts` counts the texts per language; the others are noted.
@@ -136,7 +158,9 @@ class Gathering:
     def _all_notes(self) -> tuple[Note, ...]:
         if self._language is not None and not self._asked_for_language:
             self.note("--language had no effect: the file names no language")
-        return tuple(Note(what, count) for what, count in self._notes.items())
+        return tuple(
+            Note(what, count, tuple(self._examples[what])) for what, count in self._notes.items()
+        )
 
     def _note_placeholders(self) -> None:
         """Note the placeholders in replies that this program does not fill in."""

@@ -108,7 +108,7 @@ def test_the_report_for_programs_holds_everything(tmp_path: Path) -> None:
     }  # fmt: skip
     assert report["fallback"] == "fallback"
     assert report["target"] == str(target) and report["to"] == "csv"
-    assert {"what": "entities were left out", "count": 1} in report["notes"]
+    assert {"what": "entities were left out", "count": 1, "examples": []} in report["notes"]
     assert report["not_written"][0]["count"] == 3
     assert json.loads(run("convert", SAMPLES / "nlpjs", "--json").output)["to"] is None
 
@@ -156,3 +156,34 @@ def test_a_folder_is_trained_on_with_its_model_beside_it(tmp_path: Path) -> None
     assert result.exit_code == 0, result.output
     assert (tmp_path / "models" / "mybot" / "card.json").exists()
     assert run("ask", "Goodbye", "--intents", folder).output == "Bye from a dialog!\n"
+
+
+def test_an_agent_of_dialogflow_is_written_as_a_folder_or_a_zip(tmp_path: Path) -> None:
+    for target in (tmp_path / "agent", tmp_path / "agent.zip"):
+        result = run("convert", SAMPLES / "a-classic.json", target, "--to", "dialogflow")
+        assert result.exit_code == 0, result.output
+        again = run("convert", target)
+        assert "as Dialogflow ES: 3 intents, 3 patterns, 4 replies" in again.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["agent", "agent.zip"]
+    assert (tmp_path / "agent" / "intents" / "greeting.json").is_file()
+
+
+def test_a_folder_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "agent").mkdir()
+    (tmp_path / "agent" / "mine.txt").write_text("mine")
+    for target in ("agent", "agent/mine.txt"):
+        options = (tmp_path / target, "--to", "dialogflow", "--force")
+        result = run("convert", SAMPLES / "a-classic.json", *options)
+        assert result.exit_code == 1
+        assert "already exists. Name a new folder, or a .zip" in result.stderr
+    assert (tmp_path / "agent" / "mine.txt").read_text() == "mine"
+    result = run(
+        "convert", SAMPLES / "a-classic.json", tmp_path / "no" / "such", "--to", "dialogflow"
+    )
+    assert result.exit_code == 1 and "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize(("name", "to"), [("bot.lu", "lu"), ("bot.zip", "dialogflow")])
+def test_the_ending_chooses_the_newer_formats_too(name: str, to: str, tmp_path: Path) -> None:
+    result = run("convert", SAMPLES / "a-classic.json", tmp_path / name)
+    assert result.exit_code == 0 and f"({to})" in result.output

@@ -51,7 +51,7 @@ def imported_or_refused(name: str, content: bytes) -> None:
             assert report.errors == ()
             assert report.intents == imported.intents
             for write in formats.WRITERS.values():
-                assert write(imported.intents).text.encode()
+                assert write(imported.intents).data
 
 
 def paths_in(data: Any) -> list[tuple[Any, ...]]:
@@ -93,6 +93,27 @@ def test_text_with_anything_in_place_of_some(file: Path, draw: st.DataObject) ->
         st.text(max_size=4) | st.sampled_from(["- ", "\n", ": ", "{", "[", '"', "## "])
     )
     imported_or_refused(file.name, (text[:start] + more + text[start + cut :]).encode())
+
+
+MARKS = st.sampled_from(
+    ["<a>", "</a>", "<b/>", "<srai>HELLO</srai>", "&amp;", "&x;", "<!--", "%[a]", "~[b?]", "@[c]",
+     "[d]", "[e](f)", "<g>", "$h", "{i}", "{j=k}", "(l|m)", "(n;o)", "[p]", "\n", "\n\n    ",
+     "\n- ", "\n# ", "\n# ? ", "\n> !# ", "\n```\n", ": ", " = ", "\n[[q]]\n", '"', "'", "\n{}",
+     ",", "\\", "\ufeff", "\x00", "\ud7ff", "*", "1..9"]
+)  # fmt: skip
+"""What has a meaning in one of the formats that are texts."""
+
+
+@pytest.mark.parametrize("file", TEXT_FILES, ids=lambda file: file.name)
+@settings(max_examples=25)
+@given(st.data())
+def test_a_text_with_marks_of_any_format_in_it(file: Path, data: st.DataObject) -> None:
+    text = file.read_text(encoding="utf-8")
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.integers(0, 12)))
+        text = text[:start] + data.draw(MARKS) + text[end:]
+    imported_or_refused(file.name, text.encode())
 
 
 @given(st.binary(max_size=40))

@@ -13,12 +13,12 @@ from chatbot import formats
 from chatbot.formats import Imported
 from chatbot.intents.findings import IntentsError
 from chatbot.opening import read_intents
+from tests.formats.expected_projects import PROJECTS, Expected
 
 SAMPLES = Path(__file__).parent / "samples"
 
-Expected = tuple[str, dict[str, tuple[list[str], list[str]]], dict[str, int]]
-
 EXPECTED: dict[str, Expected] = {
+    **PROJECTS,
     "a-classic.json": (
         "intents.json",
         {
@@ -47,6 +47,7 @@ EXPECTED: dict[str, Expected] = {
             "hours": (["when do you open"], ["At nine"]),
         },
         {
+            "files were read": 4,
             "texts in another language (fr) were left out": 2,
             "entity annotations became plain text": 1,
             "slots were left out": 1,
@@ -121,6 +122,7 @@ EXPECTED: dict[str, Expected] = {
             "fallback": ([], ["Say that again?"]),
         },
         {
+            "files were read": 10,
             "entities were left out": 1,
             "texts in another language (de) were left out": 1,
             "entity annotations became plain text": 1,
@@ -247,6 +249,7 @@ EXPECTED: dict[str, Expected] = {
             "fallback": ([], ["Pardon?"]),
         },
         {
+            "files were read": 2,
             "texts in another language (es) were left out": 1,
             "entities were left out": 1,
             "contexts were left out": 1,
@@ -273,6 +276,7 @@ EXPECTED: dict[str, Expected] = {
             "stop": (["stop", "be quiet"], ["Stopping {song}", "Ending {song}", "Ok"]),
         },
         {
+            "files were read": 6,
             "texts in another language (de-de) were left out": 1,
             "placeholders in patterns were filled with a value or their name": 4,
             "patterns that are only a placeholder were left out": 1,
@@ -297,6 +301,7 @@ EXPECTED: dict[str, Expected] = {
             "bye": (["tạm biệt"], ["Bye!"]),
         },
         {
+            "files were read": 3,
             "entity annotations became plain text": 1,
             "entity synonyms were left out": 1,
             "regular expressions were left out": 1,
@@ -313,6 +318,7 @@ EXPECTED: dict[str, Expected] = {
             "fallback": ([], ["Please say it otherwise"]),
         },
         {
+            "files were read": 3,
             "stories were left out": 2,
             "rules were left out": 1,
             "slots were left out": 1,
@@ -414,6 +420,7 @@ EXPECTED: dict[str, Expected] = {
             "greet": (["hello"], []),
         },
         {
+            "files were read": 1,
             "entity annotations became plain text": 1,
             "traits were left out": 1,
             "examples without an intent were left out": 1,
@@ -581,8 +588,10 @@ def test_out_of_scope_examples_are_carried_over_whatever_the_format() -> None:
         if path.name in EXPECTED
     }
     assert {name: texts for name, texts in found.items() if texts} == {
+        "bot-framework": ("what is the weather",),
         "dialogflow": ("order a pizza",),
         "luis.json": ("i like cheese",),
         "nlpjs": ("i had an apple",),
         "pairs.json": ("who are you even",),
+        "watson.json": ("tell me a joke",),
     }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.format import Copies, Format, objects, size, string, strings
 from chatbot.formats.gathering import Gathering
 
 _PHRASES = re.compile(r"(.+)_usersays_([A-Za-z-]+)$")
@@ -84,7 +84,11 @@ def _read_intent(
     into.note(
         "follow-up intents no longer wait for the intent they follow", bool(intent.get("parentId"))
     )
-    if intent.get("fallbackIntent") is True:
+    if intent.get("fallbackIntent") is True and size(intent.get("contexts")):
+        # Said to everybody, "How many pizzas, please?" would answer any message.
+        what = "fallback intents that wait for a context were left out"
+        into.note(what, 1, [string(intent.get("name"))])
+    elif intent.get("fallbackIntent") is True:
         into.add_fallback(replies, examples)
     else:
         into.add(string(intent.get("name")), examples, replies)
@@ -131,4 +135,5 @@ FORMAT = Format(
     _recognises,
     _read,
     "Its examples are in files named …_usersays_en.json: name the agent's folder or zip",
+    copies=Copies.NONE,
 )

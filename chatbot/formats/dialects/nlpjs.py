@@ -10,7 +10,7 @@ from chatbot.formats.documents import Document
 from chatbot.formats.format import Format, objects, size, string, strings
 from chatbot.formats.gathering import Gathering
 
-_ENTITY = re.compile(r"%(\w+)%|(?<!\S)@(\w+)|\{\{\s*(\w+)\s*\}\}")
+NLPJS_ENTITY = re.compile(r"%(\w+)%|(?<!\S)@(\w+)|\{\{\s*(\w+)\s*\}\}")
 """`%hero%`, `@hero` or `{{ hero }}` in an utterance."""
 
 
@@ -53,8 +53,10 @@ def _read_corpus(document: Document, into: Gathering) -> None:
 
 def _plain(text: str, into: Gathering) -> str:
     """Return an utterance with the names of its entities; empty if it is only an entity."""
-    plain, found = _ENTITY.subn(lambda match: next(name for name in match.groups() if name), text)
-    if found and not any(c.isalnum() for c in _ENTITY.sub("", text)):
+    plain, found = NLPJS_ENTITY.subn(
+        lambda match: next(name for name in match.groups() if name), text
+    )
+    if found and not any(c.isalnum() for c in NLPJS_ENTITY.sub("", text)):
         into.note("patterns that are only a placeholder were left out")
         return ""
     into.note("placeholders in patterns became their names", found)

@@ -72,7 +72,7 @@ def _has_examples(item: Any) -> bool:
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     (document,) = documents
-    report = check_text(document.text)
+    report = check_text(document.json_source)
     items = _items(document.json) or []
     if report.intents is not None and not report.renamed:
         _take(report.intents, items, into)

@@ -37,6 +37,9 @@ def _recognises(document: Document) -> bool:
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     project = Project()
+    roots = sorted({d.path.parent.as_posix() for d in documents if d.path.stem == "domain"})
+    if len(roots) > 1:
+        into.note("projects in it were read together; name one to read it alone", len(roots), roots)
     for document in documents:
         if rasa_json.recognises(document):
             rasa_json.read(document, project, into)

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.format import Format, objects, size, string, strings, yaml_texts
 from chatbot.formats.gathering import Gathering
+from chatbot.formats.signatures import kind_of_text
 from chatbot.formats.templates import fill, has_slot, is_only_slots
-from chatbot.formats.yaml_text import YamlObject, load_all
+from chatbot.formats.yaml_text import YamlObject
 
 _YAML = re.compile(r"^type[ \t]*:[ \t]*[\"']?(intent|entity)\b", re.MULTILINE)
 _SLOT = re.compile(r"\[([^\[\]():\n]{1,200})(?::([^\[\]()\n]{1,200}))?\](?:\(([^()\n]{1,500})\))?")
@@ -24,7 +25,12 @@ def _recognises(document: Document) -> bool:
             isinstance(intent, dict) and isinstance(intent.get("utterances"), list)
             for intent in intents.values()
         )
-    return _YAML.search(document.text) is not None
+    if not _YAML.search(document.text) or kind_of_text(document.text) is not None:
+        return False
+    if document.is_broken_yaml:
+        return "utterances:" in document.text or "values:" in document.text
+    described = [item for item in document.yaml if isinstance(item, YamlObject)]
+    return any(item.get("type") in ("intent", "entity") for item in described)
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
@@ -34,7 +40,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             document.refuse_repeated_keys()
             _read_json(document.object, into)
         else:
-            described += [item for item in load_all(document) if isinstance(item, YamlObject)]
+            described += [item for item in document.readable_yaml() if isinstance(item, YamlObject)]
     values = {
         string(item.get("name")): _values(item)
         for item in described
@@ -48,7 +54,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
                 string(slot.get("name")): string(slot.get("entity"))
                 for slot in objects(item.get("slots"))
             }
-            utterances = strings(item.get("utterances"))
+            utterances = yaml_texts(item.get("utterances"))
             plain = (_plain(u, kinds, values, i, into) for i, u in enumerate(utterances))
             into.add(string(item.get("name")), [text for text in plain if text])
 
