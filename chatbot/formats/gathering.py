@@ -14,7 +14,7 @@ from pathlib import Path
 from chatbot.common import HALF_CHARACTER
 from chatbot.formats.errors import FormatError
 from chatbot.formats.languages import chosen
-from chatbot.intents import FALLBACK_TAGS, SLOTS, Intent, Intents
+from chatbot.intents import SLOTS, Intent, Intents, names_fallback
 
 _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
 OUT_OF_SCOPE = frozenset(
@@ -135,9 +135,7 @@ class Gathering:
         if not any(intent.patterns for intent in intents):
             message = f"this is {format_name}, but no intent in it has an example"
             raise FormatError(self.path, message, remedy)
-        fallback = next(
-            (i for i in intents if i.tag.casefold() in FALLBACK_TAGS and not i.patterns), None
-        )
+        fallback = next((i for i in intents if names_fallback(i.tag) and not i.patterns), None)
         found = Intents(intents, fallback, out_of_scope=tuple(self._out_of_scope))
         return Imported(format_name, found, self._all_notes())
 
