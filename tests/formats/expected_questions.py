@@ -137,7 +137,6 @@ QUESTIONS: dict[str, Expected] = {
         },
         {
             "intents with the same name became one": 1,
-            "contexts were left out": 1,
             "the key “version” at the top of the file was left out": 1,
         },
     ),
