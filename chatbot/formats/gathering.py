@@ -25,6 +25,9 @@ OUT_OF_SCOPE = frozenset(
 MOST_EXAMPLES = 3
 """Examples in a note: enough to see what it is about."""
 
+LONGEST_EXAMPLE = 60
+"""Characters of an example in a note."""
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -45,7 +48,7 @@ class Note:
 
 def note_of(what: str, texts: Sequence[str]) -> Note:
     """Return the note of these texts, with the first few as examples."""
-    return Note(what, len(texts), tuple(dict.fromkeys(texts))[:MOST_EXAMPLES])
+    return Note(what, len(texts), tuple(dict.fromkeys(map(_short, texts)))[:MOST_EXAMPLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ class Gathering:
         """
         tag = tag.strip()
         if not tag or HALF_CHARACTER.search(tag):
-            self.note("examples and replies of intents without a usable name were left out")
+            self.note(
+                "examples and replies of intents without a usable name were left out", 1, patterns
+            )
             return
         if tag.casefold() in OUT_OF_SCOPE:
             # Tiledesk gives it its own name as the only example.
@@ -112,8 +117,11 @@ class Gathering:
         if count:
             self._notes[what] += count
             kept = self._examples[what]
-            kept += [text for text in examples if text not in kept]
-            del kept[MOST_EXAMPLES:]
+            for text in examples:
+                if len(kept) == MOST_EXAMPLES:
+                    break
+                if (said := _short(text)) and said not in kept:
+                    kept.append(said)
 
     def language(self, texts: Counter[str], default: str | None = None) -> str | None:
         """Return the language to read. `texts` counts the texts per language; the others are noted.
@@ -178,6 +186,12 @@ class Gathering:
                 self.note("texts with half of a surrogate pair were left out")
             elif text.strip():
                 yield text
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text as the example in a note, on one line."""
+    said = " ".join(text[: 2 * LONGEST_EXAMPLE].split())
+    return said if len(said) <= LONGEST_EXAMPLE else said[: LONGEST_EXAMPLE - 1] + "…"
 
 
 def _some(found: Iterable[str], most: int = 5) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from chatbot.formats.format import size
+from chatbot.formats.format import names_in, size
 from chatbot.formats.gathering import Gathering
 
 _TEXT_KEYS = ("text", "texts", "utterance", "value", "values", "speech", "content", "message",
@@ -57,7 +57,11 @@ def _texts(
     if into is not None:
         others = value.keys() - {key, "type", "@type", "entities"}
         into.note(note, len(others), sorted(others))
-        into.note("entity annotations became plain text", size(value.get("entities")))
+        into.note(
+            "entity annotations became plain text",
+            size(value.get("entities")),
+            names_in(value.get("entities")),
+        )
     return _texts(value[key], note, into, language, level + 1)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from chatbot.formats.cells import SPLIT, splitter
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, size, string
+from chatbot.formats.format import Format, names_in, size, string
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.rows import MERGED, Row, gather
 from chatbot.formats.templates import is_only_slots
@@ -182,7 +182,11 @@ class _Reader:
                 self.is_foreign = True
                 into.add_fallback(texts_in(data[key]))
             into.add_fallback((), texts_in(data.get(OUT_OF_SCOPE)))
-            into.note("tests that must always hold were left out", size(data.get("tests")))
+            into.note(
+                "tests that must always hold were left out",
+                size(data.get("tests")),
+                names_in(data.get("tests")),
+            )
         _note_root(data, items, into)
 
     def _read_intent(self, item: dict[str, Any], language: str | None) -> None:
@@ -266,7 +270,7 @@ def _note_others(item: Any, known: set[str], into: Gathering) -> None:
         if key in _CONTEXTS:
             into.note("contexts were left out", 1, shown(value))
         elif key == "entities":
-            into.note("entity annotations became plain text", size(value))
+            into.note("entity annotations became plain text", size(value), names_in(value))
         else:
             into.note(f"the key “{key}” was left out", 1, shown(value))
 

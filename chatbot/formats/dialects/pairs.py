@@ -11,7 +11,7 @@ from typing import Any
 
 from chatbot.formats.answers import are_answers
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, size
+from chatbot.formats.format import Format, names_in, size
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.values import shown
 from chatbot.intents import best
@@ -51,7 +51,11 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         document.refuse_repeated_keys()
         for part, items in document.object.items():
             if part != _TRAIN:
-                into.note(f"the part “{part}” was left out: only train is read", size(items))
+                into.note(
+                    f"the part “{part}” was left out: only train is read",
+                    size(items),
+                    names_in(items),
+                )
         for item in document.object.get(_TRAIN, document.json):
             pair = _pair(item)
             assert pair is not None  # the file was recognised because every item is a pair
