@@ -148,7 +148,8 @@ def test_a_file_cut_off_anywhere(file: Path) -> None:
 
 CELLS = st.sampled_from(
     ["", "hello", "hello|hi", "['a', 'b']", '"["', "a;b", "What is it?", "It is so.", "greet", "|",
-     "[", "['", "('a',)", "{1}", "sep=;", "question", "answer", "intent", "Q: a", "\t", "{x}", "None"]
+     "[", "['", "('a',)", "{1}", "sep=;", "question", "answer", "intent", "Q: a", "\t", "{x}",
+     "None"]
 )  # fmt: skip
 
 
