@@ -27,7 +27,7 @@ def test_without_a_target_it_only_reports(tmp_path: Path, monkeypatch: pytest.Mo
     lines = result.output.splitlines()
     assert lines[0].endswith("rasa.yml as Rasa: 4 intents, 7 patterns, 3 replies")
     assert lines[1] == "Fallback reply: “fallback”"
-    assert "  note: lookup tables were left out (1)" in lines
+    assert "  note: lookup tables were left out (1): country" in lines
     assert lines[-1].startswith("Nothing was written")
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
@@ -108,7 +108,7 @@ def test_the_report_for_programs_holds_everything(tmp_path: Path) -> None:
     }  # fmt: skip
     assert report["fallback"] == "fallback"
     assert report["target"] == str(target) and report["to"] == "csv"
-    assert {"what": "entities were left out", "count": 1, "examples": []} in report["notes"]
+    assert {"what": "entities were left out", "count": 1, "examples": ["hero"]} in report["notes"]
     assert report["not_written"][0]["count"] == 3
     assert json.loads(run("convert", SAMPLES / "nlpjs", "--json").output)["to"] is None
 
@@ -139,7 +139,7 @@ def test_check_says_what_a_foreign_file_is_and_what_was_left_out() -> None:
     result = run("check", SAMPLES / "luis.json")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert "luis.json: note: regular expressions were left out (1)" in lines
+    assert "luis.json: note: regular expressions were left out (1): nr" in lines
     assert any("LUIS, 2 intents, 6 patterns, no error" in line for line in lines)
 
 
