@@ -20,7 +20,7 @@ from chatbot.formats.dialects.rasa_yaml import STRIPPED
 from chatbot.formats.gathering import OUT_OF_SCOPE
 from chatbot.intents.check import check_text
 from chatbot.intents.json_edit import with_data
-from chatbot.intents.types import Context, Intent, Intents, IntentTest
+from chatbot.intents.types import Intent, Intents, IntentTest
 
 UGLY = st.sampled_from(
     ["- a", "#", "a: b", "|", "> x", "yes", "null", "~", "1.10", "2024-01-01", '"', "''", "a,b",
