@@ -68,6 +68,24 @@ def yaml_texts(value: Any) -> list[str]:
     return texts
 
 
+_NAME_KEYS = ("name", "entity", "intent", "text", "value", "tag", "title", "id", "slot", "message")
+"""What a thing in a list may be called by, in a note."""
+
+
+def names_in(value: Any) -> list[str]:
+    """Return what the things in a list or object are called, as examples in a note."""
+    if isinstance(value, dict):
+        return list(map(str, value))
+    items = value if isinstance(value, list) else []
+    return [name for item in items if (name := _name_of(item))]
+
+
+def _name_of(item: Any) -> str:
+    if isinstance(item, dict):
+        return next((item[k] for k in _NAME_KEYS if isinstance(item.get(k), str)), "")
+    return string(item)
+
+
 def size(value: Any) -> int:
     """Return how many things a list or object holds, 0 for anything else."""
     return len(value) if isinstance(value, list | dict) else 0

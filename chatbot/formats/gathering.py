@@ -14,7 +14,7 @@ from pathlib import Path
 from chatbot.common import HALF_CHARACTER
 from chatbot.formats.errors import FormatError
 from chatbot.formats.languages import chosen
-from chatbot.intents import FALLBACK_TAGS, SLOTS, Intent, Intents
+from chatbot.intents import SLOTS, Intent, Intents, names_fallback
 
 _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
 OUT_OF_SCOPE = frozenset(
@@ -24,6 +24,9 @@ OUT_OF_SCOPE = frozenset(
 
 MOST_EXAMPLES = 3
 """Examples in a note: enough to see what it is about."""
+
+LONGEST_EXAMPLE = 60
+"""Characters of an example in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Note:
 
 def note_of(what: str, texts: Sequence[str]) -> Note:
     """Return the note of these texts, with the first few as examples."""
-    return Note(what, len(texts), tuple(dict.fromkeys(texts))[:MOST_EXAMPLES])
+    return Note(what, len(texts), tuple(dict.fromkeys(map(_short, texts)))[:MOST_EXAMPLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,9 @@ class Gathering:
         """
         tag = tag.strip()
         if not tag or HALF_CHARACTER.search(tag):
-            self.note("examples and replies of intents without a usable name were left out")
+            self.note(
+                "examples and replies of intents without a usable name were left out", 1, patterns
+            )
             return
         if tag.casefold() in OUT_OF_SCOPE:
             # Tiledesk gives it its own name as the only example.
@@ -112,8 +117,11 @@ class Gathering:
         if count:
             self._notes[what] += count
             kept = self._examples[what]
-            kept += [text for text in examples if text not in kept]
-            del kept[MOST_EXAMPLES:]
+            for text in examples:
+                if len(kept) == MOST_EXAMPLES:
+                    break
+                if (said := _short(text)) and said not in kept:
+                    kept.append(said)
 
     def language(self, texts: Counter[str], default: str | None = None) -> str | None:
         """Return the language to read. `texts` counts the texts per language; the others are noted.
@@ -135,9 +143,7 @@ class Gathering:
         if not any(intent.patterns for intent in intents):
             message = f"this is {format_name}, but no intent in it has an example"
             raise FormatError(self.path, message, remedy)
-        fallback = next(
-            (i for i in intents if i.tag.casefold() in FALLBACK_TAGS and not i.patterns), None
-        )
+        fallback = next((i for i in intents if names_fallback(i.tag) and not i.patterns), None)
         found = Intents(intents, fallback, out_of_scope=tuple(self._out_of_scope))
         return Imported(format_name, found, self._all_notes())
 
@@ -180,6 +186,12 @@ class Gathering:
                 self.note("texts with half of a surrogate pair were left out")
             elif text.strip():
                 yield text
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text as the example in a note, on one line."""
+    said = " ".join(text[: 2 * LONGEST_EXAMPLE].split())
+    return said if len(said) <= LONGEST_EXAMPLE else said[: LONGEST_EXAMPLE - 1] + "…"
 
 
 def _some(found: Iterable[str], most: int = 5) -> str:

@@ -22,6 +22,7 @@ from chatbot.formats.dialects import (
     own,
     padatious,
     pairs,
+    questions,
     rasa,
     rhasspy,
     snips,
@@ -29,6 +30,7 @@ from chatbot.formats.dialects import (
     watson,
     wit,
 )
+from chatbot.formats.dialects.table_layout import header_of
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.format import Format
@@ -42,6 +44,7 @@ FORMATS: tuple[Format, ...] = tuple(
     for module in (
         dialogflow, rasa, snips, luis, home_assistant, wit, nlpjs, botpress, watson, alexa, aiml,
         chatito, bot_framework, padatious, rhasspy, pairs, own, deeppavlov, other_syntax, tables,
+        questions,
     )
 )  # fmt: skip
 """From formats with unmistakable marks to those recognised by their shape alone."""
@@ -247,5 +250,12 @@ def _unknown_file(document: Document) -> IntentsError:
         if document.json is None and document.broken is not None:
             return document.broken
         return IntentsError(document.source, check_text(document.json_source).errors, document.name)
-    kind = kind_of_text(document.text) or "a text file, but not in a known format"
-    return FormatError(document.source, f"this is {kind}", REMEDY)
+    kind = kind_of_text(document.text)
+    remedy = REMEDY
+    if kind is None and (header := header_of(document)):
+        names = ", ".join(f"“{name}”" for name in header[:8])
+        remedy = (
+            f"If it is a table, name two columns text and intent, or question and answer: {names}"
+        )
+    what = kind or "a text file, but not in a known format"
+    return FormatError(document.source, f"this is {what}", remedy)

@@ -37,7 +37,7 @@ def expanded(
         more = f"templates beyond {MOST_EXPANDED:,} texts: one text of each was taken"
     else:
         more = f"templates with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
-    into.note(more, expansion.count > most)
+    into.note(more, expansion.count > most, expansion.texts[:1])
     into.expanded += len(expansion.texts)
     return filled(expansion.texts, values, into)
 
@@ -55,6 +55,10 @@ def filled(texts: Iterable[str], values: Mapping[str, Sequence[str]], into: Gath
         if is_only_slots(text):
             into.note("patterns that are only a placeholder were left out", 1, [text])
             continue
-        into.note("placeholders in patterns were filled with a value or their name", has_slot(text))
+        into.note(
+            "placeholders in patterns were filled with a value or their name",
+            has_slot(text),
+            [text],
+        )
         found.append(fill(text, values, turn))
     return found

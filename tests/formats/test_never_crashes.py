@@ -25,7 +25,25 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["text", "intent", "data", "utterances", "name", "answers", "en"]),
+            st.sampled_from(
+                [
+                    "text",
+                    "intent",
+                    "data",
+                    "utterances",
+                    "name",
+                    "answers",
+                    "en",
+                    "question",
+                    "patterns",
+                    "tag",
+                    "What is it?",
+                    "conversations",
+                    "role",
+                    "fallback",
+                    "intents",
+                ]
+            ),
             inner,
             max_size=3,
         )
@@ -126,3 +144,38 @@ def test_a_file_cut_off_anywhere(file: Path) -> None:
     content = file.read_bytes()
     for end in range(0, len(content), 7):
         imported_or_refused(file.name, content[:end])
+
+
+CELLS = st.sampled_from(
+    ["", "hello", "hello|hi", "['a', 'b']", '"["', "a;b", "What is it?", "It is so.", "greet", "|",
+     "[", "['", "('a',)", "{1}", "sep=;", "question", "answer", "intent", "Q: a", "\t", "{x}",
+     "None"]
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from([",", ";", "\t", "|", "\t"]),
+    st.lists(st.lists(CELLS | st.text(max_size=4), min_size=1, max_size=4), min_size=1, max_size=6),
+)
+def test_any_table(delimiter: str, rows: list[list[str]]) -> None:
+    text = "\n".join(delimiter.join(row) for row in rows)
+    imported_or_refused("table.csv", text.encode("utf-8", "surrogatepass"))
+
+
+LINES = st.sampled_from(
+    ["Q: a", "A: b", "Q:", "A:", "## Why?", "# x", "**Who?**", "a\tb", "What?\tSo it is.", "",
+     "- question: a", "  answer: b", "conversations:", "- - a", "  - b", "User: x", "Bot: y", "…"]
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.lists(LINES | st.text(max_size=5), max_size=8))
+def test_any_lines_of_questions_and_answers(lines: list[str]) -> None:
+    imported_or_refused("faq.txt", "\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=150)
+@given(JSON)
+def test_any_json_of_known_keys(data: Any) -> None:
+    imported_or_refused("faq.json", json.dumps(data).encode())

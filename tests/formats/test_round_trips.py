@@ -20,7 +20,7 @@ from chatbot.formats.dialects.rasa_yaml import STRIPPED
 from chatbot.formats.gathering import OUT_OF_SCOPE
 from chatbot.intents.check import check_text
 from chatbot.intents.json_edit import with_data
-from chatbot.intents.types import FALLBACK_TAGS, Intent, Intents, IntentTest
+from chatbot.intents.types import Intent, Intents, IntentTest
 
 UGLY = st.sampled_from(
     ["- a", "#", "a: b", "|", "> x", "yes", "null", "~", "1.10", "2024-01-01", '"', "''", "a,b",
@@ -50,7 +50,8 @@ def intents_of(patterns: st.SearchStrategy[str]) -> st.SearchStrategy[Intents]:
             return Intents(tuple(intents))
         return Intents((*intents, last), last)
 
-    fallback = st.builds(Intent, st.sampled_from(sorted(FALLBACK_TAGS)), st.just(()), REPLIES)
+    tags = st.sampled_from(["fallback", "noanswer", "default", "no-response"])
+    fallback = st.builds(Intent, tags, st.just(()), REPLIES)
     return st.builds(build, trainable, st.none() | fallback)
 
 

@@ -14,11 +14,13 @@ from chatbot.formats import Imported
 from chatbot.intents.findings import IntentsError
 from chatbot.opening import read_intents
 from tests.formats.expected_projects import PROJECTS, Expected
+from tests.formats.expected_questions import QUESTIONS
 
 SAMPLES = Path(__file__).parent / "samples"
 
 EXPECTED: dict[str, Expected] = {
     **PROJECTS,
+    **QUESTIONS,
     "a-classic.json": (
         "intents.json",
         {
@@ -35,9 +37,7 @@ EXPECTED: dict[str, Expected] = {
             "today": (["today"], ["Same-day rentals: call us."]),
             "hours": (["When are you open?"], ["9 to 5"]),
         },
-        {
-            "contexts were left out": 2,
-        },
+        {},
     ),
     "botpress": (
         "Botpress",
@@ -61,9 +61,7 @@ EXPECTED: dict[str, Expected] = {
             "greeting": (["Hi"], ["Hello!"]),
             "search": (["find a clinic"], ["Which one?"]),
         },
-        {
-            "contexts were left out": 1,
-        },
+        {},
     ),
     "clinc.json": (
         "CLINC-style JSON",
@@ -207,6 +205,7 @@ EXPECTED: dict[str, Expected] = {
         {
             "texts in another language (it) were left out": 1,
             "intents that are switched off were left out": 1,
+            "the key “name” at the top of the file was left out": 1,
             "placeholders in replies stay as written: ${agentName}": 1,
         },
     ),
@@ -401,7 +400,7 @@ EXPECTED: dict[str, Expected] = {
             "bye": (["bye"], []),
         },
         {
-            "columns other than text, intent and reply were left out": 1,
+            "the column “split” was left out": 5,
             "texts without an intent were left out": 1,
         },
     ),
@@ -555,8 +554,8 @@ def test_intents_of_the_same_name_become_one(tmp_path: Path) -> None:
 
 def test_our_own_shape_with_an_error_is_not_read_leniently(tmp_path: Path) -> None:
     file = tmp_path / "intents.json"
-    file.write_text('{"intents": [{"tag": "a", "patterns": ["x"]}, {"tag": "a", "patterns": []}]}')
-    with pytest.raises(IntentsError, match="the tag “a” is already that of intent 1"):
+    file.write_text('{"intents": [{"tag": "a", "patterns": ["x"]}, {"tag": "", "patterns": []}]}')
+    with pytest.raises(IntentsError, match="the tag is empty"):
         formats.read(file)
 
 
@@ -564,8 +563,8 @@ def test_a_foreign_file_with_a_value_that_is_no_text_gets_the_errors_of_the_chec
     tmp_path: Path,
 ) -> None:
     file = tmp_path / "intents.json"
-    file.write_text('{"intents": [{"intent": "a", "patterns": [5]}]}')
-    with pytest.raises(IntentsError, match="item 1 of “patterns” is a number"):
+    file.write_text('{"intents": [{"intent": "a", "patterns": [true]}]}')
+    with pytest.raises(IntentsError, match="item 1 of “patterns” is true or false"):
         formats.read(file)
 
 

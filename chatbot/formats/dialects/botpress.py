@@ -13,7 +13,7 @@ from typing import Any
 
 from chatbot.formats.annotations import plain
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.format import Format, names_in, objects, size, string, strings
 from chatbot.formats.gathering import Gathering
 
 _GENERATED = "__qna__"
@@ -62,7 +62,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     tags = _tags([name for name, _ in found])
     for name, item in found:
         examples = [plain(text, into) for text in _by_language(item).get(language, [])]
-        into.note("slots were left out", size(item.get("slots")))
+        into.note("slots were left out", size(item.get("slots")), names_in(item.get("slots")))
         contexts = [name for name in strings(item.get("contexts")) if name != "global"]
         into.note("contexts were left out", len(contexts), contexts)
         data = item.get("data")

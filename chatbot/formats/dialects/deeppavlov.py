@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from chatbot.formats.answers import answers_messages
 from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.slotted import expanded
+from chatbot.intents import best
 
 _OPTIONAL_GROUP = re.compile(r"\(([^()]*)\)\?")
 _PLAIN = re.compile(r"[^\\*+\[\]{}^$]*")
@@ -27,15 +29,15 @@ _EXPRESSION = re.compile(_SIGNS + r"|\S\$$")
 
 
 def _recognises(document: Document) -> bool:
-    # {"intents": ["GUILDS", …]} is the settings of a Discord bot, not an intent of that name.
-    return (
-        bool(document.object)
-        and "intents" not in document.object
-        and all(
-            isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
-            for texts in document.object.values()
-        )
-    )
+    # {"intents": ["GUILDS", …]} is the settings of a Discord bot, not an intent of that name; and
+    # {"questions": […], "answers": […]} are the two columns of a table.
+    data = document.object
+    if not data or "intents" in data or (best(data, "patterns") and best(data, "responses")):
+        return False
+    return all(
+        isinstance(texts, list) and texts and all(isinstance(text, str) for text in texts)
+        for texts in data.values()
+    ) and not answers_messages(data)
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings, yaml_texts
+from chatbot.formats.format import Format, names_in, objects, size, string, strings, yaml_texts
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.slotted import expanded, unreadable
 from chatbot.formats.templates import MOST_LEVELS, Row, TemplateError, parse
@@ -77,7 +77,9 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
                 into.add(name, [text for line in sentences for text in expander.texts(line)])
                 conditions = len(item.keys() & {"requires_context", "excludes_context"})
                 into.note("sentences that need a context are now always understood", conditions)
-                into.note("slots were left out", size(item.get("slots")))
+                into.note(
+                    "slots were left out", size(item.get("slots")), names_in(item.get("slots"))
+                )
         for name, sentences in _commands(root).items():
             lines = yaml_texts(sentences)
             into.add(name, [text for line in lines for text in expander.texts(line)])

@@ -16,14 +16,15 @@ from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.format import Format, yaml_texts
 from chatbot.formats.gathering import Gathering
-from chatbot.intents import LOOKALIKES, IntentsError, Position
+from chatbot.intents import IntentsError, Position, role_of
 
 _SHAPES = (pairs.FORMAT, own.FORMAT)
 
-_KEYS = "|".join(map(re.escape, ("patterns", *LOOKALIKES["patterns"])))
-_YAML = re.compile(rf"^[ \t]*(?:-[ \t]+)*[\"']?(?:{_KEYS})[\"']?[ \t]*:(?:\s|$)", re.MULTILINE)
-_TOML = re.compile(rf"^[ \t]*[\"']?(?:{_KEYS})[\"']?[ \t]*=", re.MULTILINE)
-"""One of the keys for examples: without one of them it is not worth parsing."""
+_YAML = re.compile(
+    r"^[ \t]*(?:-[ \t]+)*[\"']?([^\s:\"'#][^:\n\"']{0,40})[\"']?[ \t]*:(?:\s|$)", re.M
+)
+_TOML = re.compile(r"^[ \t]*[\"']?([^\s=\"'#\[][^=\n\"']{0,40})[\"']?[ \t]*=", re.MULTILINE)
+"""A key. Without one of those for examples a text is not worth parsing."""
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -39,13 +40,17 @@ def _shape(twin: Document) -> Format | None:
 def _as_json(document: Document) -> Document | None:
     """Return the document with its data as JSON; None if it is neither TOML nor YAML."""
     data: Any = None
-    if _TOML.search(document.text):
+    if _has_examples(_TOML, document.text):
         data = _toml(document)
-    elif not document.looks_like_json and _YAML.search(document.text):
+    elif not document.looks_like_json and _has_examples(_YAML, document.text):
         data = next((item for item in document.yaml if isinstance(item, dict | list)), None)
     if data is None:
         return None
     return Document(document.source, json.dumps(_plain(data)).encode(), document.inside)
+
+
+def _has_examples(keys: re.Pattern[str], text: str) -> bool:
+    return any(role_of(key.strip()) == "patterns" for key in set(keys.findall(text)))
 
 
 def _toml(document: Document) -> Any:

@@ -75,7 +75,7 @@ def read(document: Document, project: Project, into: Gathering) -> None:
             section, name = (found[1], found[2].strip()) if found else ("story", "")
             intent = ""
             if section == "story" and line.lstrip().startswith("## "):
-                into.note("stories were left out")
+                into.note("stories were left out", 1, [line.strip("# ")])
         elif section == "story" and (found := _STORY_INTENT.match(line)):
             intent = found[1]
         elif section == "story" and (found := _STORY_ACTION.match(line)):
@@ -86,7 +86,7 @@ def read(document: Document, project: Project, into: Gathering) -> None:
             if section == "intent":
                 project.examples.setdefault(name, []).append(plain(found[1], into))
             else:
-                into.note(_NOT_CARRIED.get(section, "other lines were left out"))
+                into.note(_NOT_CARRIED.get(section, "other lines were left out"), 1, [found[1]])
 
 
 def _read_responses(text: str, project: Project) -> None:

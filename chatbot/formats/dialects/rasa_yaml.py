@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot.formats.annotations import plain
 from chatbot.formats.documents import Document
-from chatbot.formats.format import objects, size, string, yaml_texts
+from chatbot.formats.format import names_in, objects, size, string, yaml_texts
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.yaml_text import YamlObject
 
@@ -86,7 +86,7 @@ def read(document: Document, project: Project, into: Gathering) -> None:
             for story in objects(data.get(key)):
                 _follow(objects(story.get("steps")), project)
         for key, what in _DOMAIN_NOT_CARRIED.items():
-            into.note(what, size(data.get(key)))
+            into.note(what, size(data.get(key)), names_in(data.get(key)))
 
 
 def _list(document: Document, data: YamlObject, key: str) -> list[Any]:
@@ -101,7 +101,9 @@ def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) 
     """Read one item below nlu: an intent, or something about entities."""
     if not isinstance(item, YamlObject) or "intent" not in item:
         kinds = item.keys() & _NOT_CARRIED.keys() if isinstance(item, dict) else set()
-        into.note(_NOT_CARRIED.get(next(iter(kinds), ""), "other items below nlu were left out"))
+        kind = next(iter(kinds), "")
+        named = [string(item.get(kind))] if isinstance(item, dict) else []
+        into.note(_NOT_CARRIED.get(kind, "other items below nlu were left out"), 1, named)
         return
     name = string(item["intent"]).strip()
     if not name:
@@ -114,7 +116,8 @@ def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) 
     elif isinstance(examples, str):
         lines = [line.strip(STRIPPED) for line in examples.splitlines() if line.strip()]
         found = [line[1:].strip(STRIPPED) for line in lines if line.startswith("-")]
-        into.note("lines without a dash among examples were left out", len(lines) - len(found))
+        others = [line for line in lines if not line.startswith("-")]
+        into.note("lines without a dash among examples were left out", len(others), others)
     else:
         message = f"the examples of “{name}” are an object"
         raise document.error(
@@ -131,9 +134,9 @@ def _replies(variants: Any, into: Gathering) -> list[str]:
         if isinstance(variant, dict):
             text = string(variant.get("text"))
             rich = len(variant.keys() & _RICH)
-            into.note("buttons, images and the like in replies were left out", rich)
+            into.note("buttons, images and the like in replies were left out", rich, [text])
             conditional = bool(variant.keys() & {"condition", "channel"})
-            into.note("conditional replies are now always given", conditional)
+            into.note("conditional replies are now always given", conditional, [text])
         found.append(text)
     return found
 

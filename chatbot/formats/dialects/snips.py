@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings, yaml_texts
+from chatbot.formats.format import Format, names_in, objects, size, string, strings, yaml_texts
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.signatures import kind_of_text
 from chatbot.formats.templates import fill, has_slot, is_only_slots
@@ -46,10 +46,10 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         for item in described
         if item.get("type") == "entity"
     }
-    into.note("entities were left out", len(values))
+    into.note("entities were left out", len(values), values)
     for item in described:
         if item.get("type") == "intent":
-            into.note("slots were left out", size(item.get("slots")))
+            into.note("slots were left out", size(item.get("slots")), names_in(item.get("slots")))
             kinds = {
                 string(slot.get("name")): string(slot.get("entity"))
                 for slot in objects(item.get("slots"))
@@ -60,7 +60,9 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 
 def _read_json(dataset: dict[str, Any], into: Gathering) -> None:
-    into.note("entities were left out", size(dataset.get("entities")))
+    into.note(
+        "entities were left out", size(dataset.get("entities")), names_in(dataset.get("entities"))
+    )
     for name, intent in dataset["intents"].items():
         utterances = objects(intent.get("utterances") if isinstance(intent, dict) else None)
         texts = []
@@ -89,7 +91,7 @@ def _plain(
 
     def without_markup(slot: re.Match[str]) -> str:
         if slot[3] is not None:
-            into.note("entity annotations became plain text")
+            into.note("entity annotations became plain text", 1, [text])
             return slot[3]
         return "{" + slot[1] + "}"
 
@@ -97,9 +99,9 @@ def _plain(
     if not has_slot(plain):
         return plain
     if is_only_slots(plain):
-        into.note("patterns that are only a placeholder were left out")
+        into.note("patterns that are only a placeholder were left out", 1, [text])
         return ""
-    into.note("placeholders in patterns were filled with a value or their name")
+    into.note("placeholders in patterns were filled with a value or their name", 1, [text])
     named = {slot[1]: slot[2] or kinds.get(slot[1], "") for slot in _SLOT.finditer(text)}
     return fill(plain, {slot: values.get(kind, ()) for slot, kind in named.items()}, turn)
 
