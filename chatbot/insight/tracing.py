@@ -144,11 +144,12 @@ def as_lines(traced: Trace) -> list[str]:
     from rich.cells import cell_len
 
     width = max(6, *(cell_len(word) for word in traced.words))
-    lines = [f"{_('word'):<{width}}  {_('change'):>6}  {_('answer so far')}"]
+    head, moved, so_far = _("word"), _("change"), _("answer so far")
+    lines = [f"{head:<{width}}  {moved:>6}  {so_far}"]
     for word, answer, change, known in zip(
         traced.words, traced.answers, traced.changes, traced.known, strict=True
     ):
-        unknown = f"  {_('(unknown word)')}" if known == 0 else ""
+        unknown = "  " + _("(unknown word)") if known == 0 else ""
         padding = " " * (width - cell_len(word))
         lines.append(f"{word}{padding}  {change:6.2f}  {_says(answer)}{unknown}")
     if traced.final_answer is not None and not traced.is_whole:
@@ -166,5 +167,5 @@ def _says(answer: Answer) -> str:
             intent=answer.intent, confidence=percent(answer.confidence)
         )
     if answer.is_pattern:
-        says += f" {_('(a pattern)') if answer.in_scope else _('(an example)')}"
+        says += " " + (_("(a pattern)") if answer.in_scope else _("(an example)"))
     return says

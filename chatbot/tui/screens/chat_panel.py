@@ -105,7 +105,7 @@ class PanelControl:
         if self._part is None:
             self._part = reading
         read = _("{what}, read {count:,} of {words:,} words").format(
-            what=what, count=len(reading.words), words=words
+            what=_(what), count=len(reading.words), words=words
         )
         self.panel.show(self._part, read)
 

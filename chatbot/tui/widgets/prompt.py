@@ -83,6 +83,10 @@ class Prompt(SteadyTextArea):
         """Follow the keys."""
         follow_keys(self, self._take_keys)
 
+    def say_again(self) -> None:
+        """Say everything anew, in another language."""
+        self.placeholder = _(PLACEHOLDER)
+
     @property
     def text(self) -> str:
         """The message: with the long texts that were pasted into it."""
