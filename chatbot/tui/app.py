@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import SystemCommand
@@ -19,7 +19,7 @@ from chatbot.tui.flows import ALWAYS, AppWithConversations, Flows, offers_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
-from chatbot.tui.widgets import Prompt
+from chatbot.tui.widgets import Prompt, place_toasts
 
 if TYPE_CHECKING:
     from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
@@ -61,6 +61,12 @@ class ChatbotApp(AppWithConversations):
         """Take what runs down with us; the old model stays, and what was said is written."""
         await self.session.stop()
         await asyncio.to_thread(self.flows.finish)
+
+    def notify(self, message: str, **about: Any) -> None:
+        """Show a toast, where nobody types."""
+        super().notify(message, **about)
+        if not self.is_closed:
+            place_toasts(self.screen)
 
     def _start(self) -> None:
         """Begin what the first paint did not wait for."""

@@ -10,7 +10,7 @@ _Train = partial(Action, place="train", priority=False)
 _Lab = partial(Action, place="lab", priority=False)
 _Evaluate = partial(Action, place="evaluate", priority=False)
 _Versions = partial(Action, place="versions", priority=False)
-_Inbox = partial(Action, place="inbox", in_footer=False, priority=False)
+_Inbox = partial(Action, place="inbox", priority=False)
 _Conversations = partial(Action, place="conversations", priority=False)
 _Kept = partial(Action, place="conversations.list", priority=False)
 _Tour = partial(Action, place="tour", priority=False)
@@ -20,7 +20,14 @@ LAB_PAGES = ("Circles", "Gradient", "Layers", "Chatter", "Training")
 """Titles of the pages of the lab, in its order."""
 
 TRAIN = (
-    _Train("train.back", "escape", "Back to the conversation", "The training goes on", call="back"),
+    _Train(
+        "train.back",
+        "escape",
+        "Back to the conversation",
+        "The training goes on",
+        call="back",
+        label="Back",
+    ),
     _Train(
         "train.cancel",
         "c",
@@ -85,7 +92,12 @@ LAB = (
 
 EVALUATE = (
     _Evaluate(
-        "evaluate.back", "escape", "Back to the conversation", "The evaluation goes on", call="back"
+        "evaluate.back",
+        "escape",
+        "Back to the conversation",
+        "The evaluation goes on",
+        call="back",
+        label="Back",
     ),
     _Evaluate("evaluate.cancel", "c", "Cancel", "Stop the evaluation", call="cancel"),
     _Evaluate("evaluate.sort", "s", "Sort", "Sort the intents by the next column", call="sort"),

@@ -5,6 +5,7 @@ from .choose import Choice as Choice
 from .choose import ChooseScreen as ChooseScreen
 from .confirm import ask as ask
 from .dialog import Dialog as Dialog
+from .mark_list import MarkList as MarkList
 from .page import PageScreen as PageScreen
 from .pick import PickScreen as PickScreen
 from .recent import RecentScreen as RecentScreen

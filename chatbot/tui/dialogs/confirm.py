@@ -18,7 +18,7 @@ class ConfirmScreen(Dialog[str]):
     """Dismisses with the id of the chosen answer; the last answer is the safe one."""
 
     BINDINGS = [
-        Binding("escape", "safe", "Back", show=False),
+        Binding("escape", "safe", "Back"),
         Binding("left", "app.focus_previous", show=False),
         Binding("right", "app.focus_next", show=False),
     ]

@@ -13,7 +13,7 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     # In full: a dialog that lies in another folder has this style sheet too.
     CSS_PATH = Path(__file__).with_name("dialog.tcss")
-    BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False)]
+    BINDINGS = [Binding("escape", "dismiss(None)", "Close")]
 
     def answer(self, result: ScreenResultType) -> None:
         """Dismiss with an answer. A second Enter must not close what lies below."""

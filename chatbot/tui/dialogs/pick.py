@@ -8,17 +8,17 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.widgets import SelectionList
 from textual.widgets.selection_list import Selection
 
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.dialogs.mark_list import MarkList
 
 
 class PickScreen(Dialog[tuple[str, ...] | None]):
     """Dismisses with the texts that were marked, in their order, or None."""
 
     BINDINGS = [
-        Binding("enter", "take", "Take the marked", show=False, priority=True),
+        Binding("enter", "take", "Take the marked", priority=True),
     ]
 
     def __init__(self, title: str, texts: Sequence[str]) -> None:
@@ -31,10 +31,10 @@ class PickScreen(Dialog[tuple[str, ...] | None]):
         with Vertical() as box:
             box.border_title = Text(self._heading)
             box.border_subtitle = "Space marks · Enter takes them · Escape closes"
-            yield SelectionList[str](*(Selection(Text(text), text) for text in self._texts))
+            yield MarkList(*(Selection(Text(text), text) for text in self._texts))
 
     def action_take(self) -> None:
         """Dismiss with what is marked."""
-        marked = set(self.query_one(SelectionList).selected)
+        marked = set(self.query_one(MarkList).selected)
         if marked:
             self.answer(tuple(text for text in self._texts if text in marked))

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from chatbot.intents import Finding, Intent, JsonPath, locate
 from chatbot.tui.actions import bindings
@@ -25,6 +25,7 @@ from chatbot.tui.editor.text_area import typed_ahead
 from chatbot.tui.jobs import edit_outside
 from chatbot.tui.session import FileStates, Session, states_of
 from chatbot.tui.text import shown, shown_path
+from chatbot.tui.widgets import KeyFooter, place_toasts
 
 CHECK_SECONDS = 0.2
 """Pause in typing after which the text is checked."""
@@ -59,7 +60,7 @@ class EditScreen(Screen[None]):
         yield Static(id="edit-title", markup=False)
         yield DocumentPane(id="edit-pane")
         yield Findings(id="edit-findings")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Load the file; follow what other programs do to it, and which bot answers."""
@@ -97,6 +98,10 @@ class EditScreen(Screen[None]):
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(CHECK_SECONDS, self._check)
+
+    @on(TextArea.SelectionChanged)
+    def _cursor_moved(self) -> None:
+        place_toasts(self)
 
     @on(DocumentPane.Replaced)
     def _check(self) -> None:

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from chatbot.common import percent
 from chatbot.conversation import History
@@ -21,7 +21,7 @@ from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.screens.chat_bar import MenuButton, describe, title_of, untrained
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import Conversation, Prompt, Said, TurnView
+from chatbot.tui.widgets import Conversation, KeyFooter, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading, Turn
@@ -78,7 +78,7 @@ class ChatScreen(Screen[None]):
                 yield Conversation(id="conversation")
                 yield Prompt(id="prompt")
             yield HiddenStatePanel(id="panel")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     # ---- parts
 

@@ -14,7 +14,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.archive import Archive, ArchiveError, Conversation, export
@@ -22,6 +22,7 @@ from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.screens.conversation_rows import Row, drawn
 from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import KeyFooter
 
 NONE_YET = "No conversation is kept yet: each message is, as soon as it is answered."
 NOTHING_FOUND = "No message and no reply holds all these words."
@@ -87,7 +88,7 @@ class ConversationsScreen(Screen[None]):
         yield Input(placeholder="/ searches all messages and replies", id="query")
         yield ConversationList(id="list")
         yield Static(id="empty", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the list."""

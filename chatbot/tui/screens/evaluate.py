@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import (
     DataTable,
-    Footer,
     OptionList,
     ProgressBar,
     Static,
@@ -44,7 +43,7 @@ from chatbot.tui.screens.evaluate_text import (
     time_left,
 )
 from chatbot.tui.text import shown
-from chatbot.tui.widgets import file_title
+from chatbot.tui.widgets import KeyFooter, file_title
 
 REDRAW_SECONDS = 1 / 10
 """Hundreds of records arrive per second; nobody reads faster than this."""
@@ -106,7 +105,7 @@ class EvaluateScreen(Screen[None]):
                 yield DataTable(id="confusions", cursor_type="row")
             with TabPane("Confidence", id="by-confidence"), VerticalScroll(id="confidence"):
                 yield Static(id="histogram", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw what is known, and redraw at a steady pace while records arrive."""

@@ -15,23 +15,14 @@ from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from chatbot.tui.actions import bindings
+from chatbot.tui.dialogs import MarkList
 from chatbot.tui.text import shorten, shown
 
 EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
-
-
-class MessageList(SelectionList[str]):
-    """The messages. Textual's own list (8.2) cannot page before it has room for a line."""
-
-    def action_page_up(self) -> None:
-        """Move up by a page."""
-        if self.scrollable_content_region:
-            super().action_page_up()  # type: ignore[no-untyped-call]
-
-    def action_page_down(self) -> None:
-        """Move down by a page."""
-        if self.scrollable_content_region:
-            super().action_page_down()  # type: ignore[no-untyped-call]
+ABOUT = (
+    "Messages that got the fallback reply, similar ones together. Mark those that belong to one "
+    "intent; they become its patterns."
+)
 
 
 class InboxScreen(ModalScreen[None]):
@@ -61,10 +52,12 @@ class InboxScreen(ModalScreen[None]):
         """The messages, group after group."""
         with Vertical() as box:
             box.border_title = "Inbox"
-            yield MessageList()
+            yield Static(ABOUT, id="inbox-about")
+            yield MarkList()
             yield Static(EMPTY, id="inbox-empty")
             yield Static(
-                "Space marks · G marks the group · Enter sorts into an intent · D forgets",
+                "Space marks · G marks the group · Enter sorts into an intent · D forgets · "
+                "Escape closes",
                 id="inbox-keys",
             )
 
@@ -78,9 +71,9 @@ class InboxScreen(ModalScreen[None]):
         return [message for group in self._groups for message in group]
 
     @property
-    def list(self) -> MessageList:
+    def list(self) -> MarkList:
         """The list."""
-        return self.query_one(MessageList)
+        return self.query_one(MarkList)
 
     def show(self, groups: Sequence[Sequence[str]]) -> None:
         """Show what is in the inbox now."""
@@ -96,6 +89,7 @@ class InboxScreen(ModalScreen[None]):
         empty = not self._groups
         self.list.display = not empty
         self.query_one("#inbox-empty").display = empty
+        self.query_one("#inbox-about").display = not empty
         if not empty:
             self.list.highlighted = min(place, len(self.messages) - 1)
             self.list.focus()

@@ -16,11 +16,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
+from textual.widgets import Input, ProgressBar, Static, Tab, Tabs
 
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
-from chatbot.tui.widgets import LabView, file_title
+from chatbot.tui.widgets import KeyFooter, LabView, file_title
 
 if TYPE_CHECKING:
     from chatbot.lab import Lab, LabRecord, Sentence
@@ -83,7 +83,7 @@ class ForgettingScreen(Screen[None]):
         with Horizontal(id="lab-own"):
             yield Static("Your sentence", id="lab-own-label")
             yield Input(self._first, id="lab-sentence", compact=True, select_on_focus=True)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     @property
     def view(self) -> LabView:

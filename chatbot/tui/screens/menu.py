@@ -32,7 +32,7 @@ class MenuScreen(ModalScreen[str | None]):
     """Dismisses with the name of the chosen action."""
 
     CSS_PATH = "menu.tcss"
-    BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False)]
+    BINDINGS = [Binding("escape", "dismiss(None)", "Close")]
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.tui.actions import BY_NAME, REGISTRY, bindings, keymap_of, title_of, written
@@ -22,6 +22,7 @@ from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SCHEMA, Setting, Value
 from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import KeyFooter
 
 TITLE_WIDTH = 26
 KEY = "key "
@@ -85,7 +86,7 @@ class SettingsScreen(Screen[None]):
         yield Input(placeholder="Search: a word of a setting or a key", id="settings-search")
         yield OptionList(id="settings-rows")
         yield Static(id="settings-about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw; follow what changes elsewhere."""

@@ -46,7 +46,7 @@ class ThresholdScreen(Dialog[float | None]):
         Binding("left,minus", "by(-1)", "Less sure", show=False),
         Binding("right,plus", "by(1)", "Surer", show=False),
         Binding("m", "own", "The model's own", show=False),
-        Binding("enter", "take", "Take it", show=False, priority=True),
+        Binding("enter", "take", "Take it", priority=True),
     ]
 
     @dataclass

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from chatbot.common import LANGUAGES
 from chatbot.insight import PatternStates
@@ -21,7 +21,7 @@ from chatbot.tour import EXAMPLE, figures_of, pages
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import palette, picture
+from chatbot.tui.widgets import KeyFooter, palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -60,7 +60,7 @@ class TourScreen(Screen[None]):
             yield Static(id="tour-heading", markup=False)
             yield Static(id="tour-text", markup=False)
             yield Static(id="tour-picture", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the guide's message."""

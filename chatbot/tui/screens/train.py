@@ -11,12 +11,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Footer, ProgressBar, Static
+from textual.widgets import Button, ProgressBar, Static
 
 from chatbot.tui.actions import bindings
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import LossCurve, file_title
+from chatbot.tui.widgets import KeyFooter, LossCurve, file_title
 from chatbot.versions import Failed, Progress, Saved, report
 
 REDRAW_SECONDS = 1 / 15
@@ -72,7 +72,7 @@ class TrainScreen(Screen[None]):
                 yield Button("Keep the old model", id="keep", compact=True, variant="primary")
                 yield Button("Use the new model anyway", id="use", compact=True)
                 yield Button("Back to the conversation", id="back", compact=True)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw what is known, then look for news at a steady pace."""

@@ -16,12 +16,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from chatbot.common import ChatbotError, Locations
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import KeyFooter
 
 if TYPE_CHECKING:
     from chatbot.versions import Version
@@ -79,7 +80,7 @@ class VersionsScreen(Screen[None]):
         yield table
         with VerticalScroll(id="details", can_focus=True):
             yield Static(id="comparison", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the versions."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len, chop_cells
@@ -24,7 +25,11 @@ SHOWN_CHARACTERS = 4_000
 SPEAKER = 5
 """Columns before the text: who speaks, and two blanks."""
 
-_WORD = re.compile(r"\s*\S+\s*")
+NO_BREAK = "\xa0"
+"""A blank at which a label does not break."""
+
+_WORD = re.compile(r"[^\S\xa0]*[\S\xa0]+[^\S\xa0]*")
+"""A word with the blanks around it; what no-break spaces hold together is one."""
 
 Speaker = Literal["you", "bot"]
 
@@ -132,7 +137,8 @@ def lines_of(
 def breaks(line: str, width: int) -> list[int]:
     """Return where a line is broken to fit: between words, and in words that are too long.
 
-    Rich breaks so too, but makes the broken lines to count them, which takes ten times as long.
+    Rich breaks so too, but at no-break spaces as well, and makes the broken lines to count them,
+    which takes ten times as long.
     """
     width = max(width, 1)
     if (len(line) if line.isascii() else cell_len(line)) <= width:
@@ -149,12 +155,17 @@ def breaks(line: str, width: int) -> list[int]:
             found.append(start)
         filled = cells
         if needed > width:
-            *pieces, last = chop_cells(word, width)
-            for piece in pieces:
-                start += len(piece)
-                found.append(start)
-            filled = cell_len(last)
+            parts = _parts(word, width)
+            found += [start + place for place in parts]
+            filled = cell_len(word[parts[-1] :])
     return found
+
+
+def _parts(word: str, width: int) -> list[int]:
+    """Return where a word is broken that is wider than a line: a label still between its words."""
+    if NO_BREAK in word.strip():
+        return breaks(word.replace(NO_BREAK, " "), width)
+    return list(accumulate(len(piece) for piece in chop_cells(word, width)[:-1]))
 
 
 @lru_cache(maxsize=16_384)
@@ -183,4 +194,4 @@ def _chip(reply: ShownReply) -> str:
         label += " · exact pattern"
     if reply.correction:
         label += f" · corrected to {reply.correction}"
-    return f" {shown(label)} ".replace(" ", "\u00a0")
+    return f" {shown(label)} ".replace(" ", NO_BREAK)
