@@ -28,6 +28,17 @@ def likely_range(share: float, asked: int) -> str:
     return f"{low * 100:.0f} to {high * 100:.0f} %"
 
 
+def measured(share: float, asked: int, what: str) -> str:
+    """Return a share that was measured, as "71 % of 92 patterns (likely 61 to 79 %)".
+
+    What was counted and how far chance may go stand beside every such figure.
+    """
+    if not asked:
+        return "not measured"
+    counted = re.sub(r"s\b", "", what, count=1) if asked == 1 else what
+    return f"{percent(share)} of {asked} {counted} (likely {likely_range(share, asked)})"
+
+
 HARDER = "Real messages are usually harder than patterns: expect less."
 """What every figure measured on patterns must be read with."""
 

@@ -187,21 +187,24 @@ def _signed(explained: Explanation, values: Sequence[float]) -> str:
 def sentence_of_step(explained: Explanation, word: int) -> str:
     """Return what reading one word did, as a sentence."""
     traced = explained.trace
-    did = []
+    did = [_answer_after(traced, word)]
     if explained.gates is not None:
         use = explained.gates[word]
         units = traced.hidden.shape[1]
         if word:
             did.append(f"keeps {percent(use.keep)} of the old state")
         did.append(f"moves {use.moved} of {units} units")
+    return f"Reading “{traced.words[word]}”: {', '.join(did)}."
+
+
+def _answer_after(traced: Trace, word: int) -> str:
+    """Return what reading a word made of the answer, and whether the network decided that."""
     answer = traced.answers[word]
     before = traced.answers[word - 1] if word else None
+    if answer.is_pattern:
+        return tracing.pattern_note(traced, word)
     if answer.in_scope:
         same = before is not None and before.in_scope and before.intent == answer.intent
         does = "stays" if same else "becomes"
-        did.append(f"the answer {does} {answer.intent}, {percent(answer.confidence)}")
-    else:
-        did.append(
-            f"it would give the fallback reply ({answer.intent} {percent(answer.confidence)})"
-        )
-    return f"Reading “{traced.words[word]}”: {', '.join(did)}."
+        return f"the answer {does} {answer.intent}, {percent(answer.confidence)}"
+    return f"it would give the fallback reply ({answer.intent} {percent(answer.confidence)})"

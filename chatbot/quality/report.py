@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from chatbot.common import HARDER, likely_range, printable
+from chatbot.common import HARDER, likely_range, measured, percent, printable
 from chatbot.quality.advice import advice_on
 from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
 
@@ -17,37 +17,39 @@ EXAMPLES = 2
 ADVICE = 6
 BAR = 30
 
+FIGURES = "precision  recall        likely     F1  messages"
+"""Heads of the figures of an intent: its recall is measured on its messages, often on few."""
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def progress_line(record: EvaluationProgress) -> str:
     """Return where an evaluation stands as one line."""
-    so_far = "" if record.accuracy is None else f", {record.accuracy:.1%} right so far"
+    so_far = "" if record.accuracy is None else f", {percent(record.accuracy)} right so far"
     return (
-        f"{record.part} {record.number}/{record.of}: {record.done:.0%} done{so_far}, "
+        f"{record.part} {record.number}/{record.of}: {percent(record.done)} done{so_far}, "
         f"about {record.eta_seconds:.0f} s to go"
     )
 
 
 def overall(found: Evaluated) -> list[tuple[str, str]]:
     """Return the overall figures, each with its name."""
+    asked = len(found.answers)
+    answered = sum(answer.in_scope for answer in found.answers)
     rows = [
-        (
-            "Accuracy",
-            f"{found.accuracy:.1%} (right intent first, {len(found.answers)} messages; "
-            f"likely {likely_range(found.accuracy, len(found.answers))})",
-        ),
+        ("Accuracy", f"{measured(found.accuracy, asked, 'messages')}: the right intent first"),
         ("Macro F1", f"{found.macro_f1:.3f}"),
-        ("Answered", f"{found.answered:.1%} (the others get the fallback reply)"),
-        ("Right of those", f"{found.answered_rightly:.1%}"),
+        (
+            "Answered",
+            f"{measured(found.answered, asked, 'messages')}, the others get the fallback reply",
+        ),
+        ("Right of those", measured(found.answered_rightly, answered, "messages")),
         ("Calibration error", f"{found.calibration_error:.3f}"),
     ]
     strangers = found.out_of_scope
     if strangers is not None:
-        asked = len(strangers.answers)
-        rows.append(
-            ("Out-of-scope recall", f"{strangers.recall:.1%} of {asked} messages are recognised")
-        )
+        unknown = measured(strangers.recall, len(strangers.answers), "messages")
+        rows.append(("Out-of-scope recall", f"{unknown} are recognised"))
     return rows
 
 
@@ -72,10 +74,10 @@ def as_lines(found: Evaluated) -> list[str]:
     worst = [i for i in sorted(found.intents, key=lambda i: i.f1) if i.support and i.f1 < 1]
     if worst:
         width = max(17, *(len(printable(intent.intent)) for intent in worst[:WORST]))
-        lines += ["", f"{'The worst intents':<{width}}  precision  recall     F1  messages"]
+        lines += ["", f"{'The worst intents':<{width}}  {FIGURES}"]
     lines += [
-        f"{printable(i.intent):<{width}}  {i.precision:>9.1%} {i.recall:>7.1%} "
-        f"{i.f1:>6.3f} {i.support:>9}"
+        f"{printable(i.intent):<{width}}  {percent(i.precision):>9} {percent(i.recall):>7} "
+        f"{likely_range(i.recall, i.support):>13} {i.f1:>6.3f} {i.support:>9}"
         for i in worst[:WORST]
     ]
     if found.confusions:
@@ -91,7 +93,8 @@ def as_lines(found: Evaluated) -> list[str]:
     if found.curve is not None:
         lines += ["", "Learning curve"]
         lines += [
-            f"{point.share:>4.0%}  {point.patterns:>7.0f} patterns  {point.accuracy:.1%}"
+            f"{percent(point.share):>5}  {point.patterns:>7.0f} patterns  "
+            f"{measured(point.accuracy, len(found.answers), 'messages')}"
             for point in found.curve.points
         ]
     pieces = advice_on(found)
@@ -128,14 +131,14 @@ def _markdown(found: Evaluated) -> Iterator[str]:
         yield f"{number}. {escaped(piece.what)}: {escaped(piece.why)}; {piece.gains}"
     yield from ("", "## Intents, the worst first", "")
     yield from (
-        "| intent | precision | recall | F1 | messages |",
-        "| --- | --: | --: | --: | --: |",
+        "| intent | precision | recall | likely | F1 | messages |",
+        "| --- | --: | --: | --: | --: | --: |",
     )
     for i in sorted(found.intents, key=lambda i: i.f1):
         if i.support:
             yield (
-                f"| {escaped(i.intent)} | {i.precision:.1%} | {i.recall:.1%} | {i.f1:.3f} "
-                f"| {i.support} |"
+                f"| {escaped(i.intent)} | {percent(i.precision)} | {percent(i.recall)} "
+                f"| {likely_range(i.recall, i.support)} | {i.f1:.3f} | {i.support} |"
             )
     yield from ("", "## Confidence", "", "| confidence | right | wrong |", "| --- | --: | --: |")
     for b in found.histogram:
@@ -144,7 +147,8 @@ def _markdown(found: Evaluated) -> Iterator[str]:
         yield from ("", "## Learning curve", "")
         yield from ("| share of the patterns | patterns | accuracy |", "| --: | --: | --: |")
         for point in found.curve.points:
-            yield f"| {point.share:.0%} | {point.patterns:.0f} | {point.accuracy:.1%} |"
+            accuracy = measured(point.accuracy, len(found.answers), "messages")
+            yield f"| {percent(point.share)} | {point.patterns:.0f} | {accuracy} |"
     yield from ("", "## Confusions, the most frequent first")
     for confusion in found.confusions:
         yield from ("", f"### {confusion.count} × {escaped(_confusion(confusion))}", "")

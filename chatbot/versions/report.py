@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from chatbot.common import HARDER, likely_range, printable
+from chatbot.common import HARDER, measured, percent, printable
 from chatbot.versions.answer_changes import ORDER, AnswerChanges, Change, FailedTest
 from chatbot.versions.records import Progress, Saved
 
+if TYPE_CHECKING:
+    from chatbot.model import Metrics
+
 LISTED = 12
 """Changed answers that a report lists; `chatbot versions compare` lists them all."""
+
+GUESS = "  ? is a guess: nobody has said yet what is right for that message."
+"""Behind a list in which a verdict has the sign."""
 
 _SOURCES = {"pattern": "pattern", "typed": "typed before", "test": "test"}
 
@@ -19,7 +26,7 @@ def progress_line(record: Progress) -> str:
     accuracy = (
         ""
         if record.held_out_accuracy is None
-        else f", held-out {record.held_out_accuracy:.1%} right"
+        else f", held-out {percent(record.held_out_accuracy)} right"
     )
     return (
         f"{record.phase}: epoch {record.epoch}/{record.epochs}, loss {record.loss:.3f}{accuracy}, "
@@ -42,29 +49,29 @@ def figures(saved: Saved) -> list[str]:
         f"{how}."
     ]
     if after.held_out_accuracy is None:
-        lines.append("Too few patterns to hold any out, so the accuracy is not known.")
+        lines.append(f"{held_out(after)}.")
     elif saved.warm:
-        lines.append(
-            f"Held-out accuracy {after.held_out_accuracy:.1%} at the last full training, measured "
-            f"on {after.held_out_patterns} patterns it had not seen."
-        )
+        lines.append(f"{held_out(after)}, at the last full training.")
     else:
         was = before.held_out_accuracy if before else None
-        likely = likely_range(after.held_out_accuracy, after.held_out_patterns)
-        lines.append(
-            f"Held-out accuracy {after.held_out_accuracy:.1%}"
-            + (f" (before {was:.1%})" if was is not None else "")
-            + f", likely {likely}: measured on {after.held_out_patterns} patterns it had not "
-            f"seen. {HARDER}"
-        )
+        compared = f", before {percent(was)}" if was is not None else ""
+        lines.append(f"{held_out(after)}{compared}. {HARDER}")
     was_right = saved.answer_changes.network_right_before
-    sample = saved.answer_changes.asked_alone
-    asked = "today's patterns" if sample == after.patterns else f"a sample of {sample} patterns"
-    lines.append(
-        f"Of {asked} the network alone gets {saved.answer_changes.network_right:.1%} right"
-        + (f" (before {was_right:.1%})." if was_right is not None else ".")
-    )
+    if sample := saved.answer_changes.asked_alone:
+        asked = "today's patterns" if sample == after.patterns else f"a sample of {sample} patterns"
+        lines.append(
+            f"Of {asked} the network alone gets {percent(saved.answer_changes.network_right)} right"
+            + (f" (before {percent(was_right)})." if was_right is not None else ".")
+        )
     return lines
+
+
+def held_out(metrics: Metrics) -> str:
+    """Return the accuracy on patterns that were held out, as it is told everywhere."""
+    if metrics.held_out_accuracy is None:
+        return "Held-out accuracy not known: too few patterns to hold any out"
+    asked, what = metrics.held_out_patterns, "patterns it had not seen"
+    return f"Held-out accuracy {measured(metrics.held_out_accuracy, asked, what)}"
 
 
 def changes(compared: AnswerChanges) -> list[str]:
@@ -76,7 +83,10 @@ def changes(compared: AnswerChanges) -> list[str]:
             f"{count} {verdict}" for verdict in ORDER if (count := compared.count(verdict))
         )
         lines.append(f"Answers to {asked}: {counts}.")
-        lines += [f"  {change_line(change)}" for change in compared.changes[:LISTED]]
+        listed = compared.changes[:LISTED]
+        lines += [f"  {change_line(change)}" for change in listed]
+        if any(change.is_guess for change in listed):
+            lines.append(GUESS)
         more = len(compared.changes) - LISTED
         if more > 0:
             lines.append(f"  … and {more} more")
@@ -91,8 +101,9 @@ def changes(compared: AnswerChanges) -> list[str]:
 
 def change_line(change: Change) -> str:
     """Return one changed answer."""
+    verdict = f"{change.verdict}?" if change.is_guess else change.verdict
     return (
-        f"{change.verdict:7}  “{_quoted(change.message)}” ({_SOURCES[change.source]}): "
+        f"{verdict:7}  “{_quoted(change.message)}” ({_SOURCES[change.source]}): "
         f"{answer(change.before)} → {answer(change.after)}"
     )
 
@@ -112,9 +123,17 @@ def outcome(saved: Saved) -> str:
     if saved.answers:
         return f"Version {saved.version} answers from now on."
     return (
-        f"The old model still answers, because answers got worse. The new one is kept: "
+        f"The old model still answers. {got_worse(saved)}, so the new one is only kept: "
         f"`chatbot versions use {saved.version}` makes it answer"
     )
+
+
+def got_worse(saved: Saved) -> str:
+    """Return whether answers are known to have got worse, or are only thought to have."""
+    known = any(
+        change.verdict == "worse" and not change.is_guess for change in saved.answer_changes.changes
+    )
+    return "Answers got worse" if known else "Answers may have got worse"
 
 
 def _quoted(message: str) -> str:

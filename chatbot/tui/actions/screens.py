@@ -32,7 +32,7 @@ TRAIN = (
         "train.cancel",
         "c",
         "Cancel",
-        "Stop the training; the old model stays",
+        "Stop the training; nothing is written",
         call="cancel_training",
     ),
     _Train("train.retry", "r", "Retry", "Train again from the start", call="retry"),

@@ -62,7 +62,7 @@ class Trainings:
         if isinstance(record, Failed):
             self._app.notify(record.message, title="No new model", severity="error", markup=False)
         elif isinstance(record, Saved):
-            worse = "Answers got worse · F5 decides"
+            worse = f"{report.got_worse(record)} · F5 decides"
             self._app.notify(
                 "\n".join(report.summary(record)),
                 title="The new model answers now" if record.answers else worse,

@@ -9,7 +9,7 @@ from chatbot.versions import Failed, Progress, Record, records
 
 DEFAULTS = Settings()
 
-CANCELLED = "Cancelled. Nothing was written: the old model still answers."
+CANCELLED = "Cancelled. Nothing was written."
 
 TRAINING: Job[Record] = Job(
     name="training",
@@ -20,7 +20,7 @@ TRAINING: Job[Record] = Job(
     cancelled=CANCELLED,
     incomplete="before the model was complete",
     # The old model is complete at every moment: the new one replaces it in a single step.
-    reassurance="The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
+    reassurance="Nothing was written. Press Retry, or run `chatbot train` in a terminal to "
     "see everything it prints.",
 )
 

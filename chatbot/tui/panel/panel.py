@@ -37,8 +37,10 @@ class HiddenStatePanel(Vertical):
         padding: 0 1;
         #panel-title { height: 1; text-style: bold; color: $text-primary; }
         #panel-columns { height: 1; color: $foreground-muted; }
+        #panel-note { height: auto; max-height: 3; color: $text-success; display: none; }
+        #panel-note.-shown { display: block; }
         #panel-empty { height: 1fr; color: $foreground-muted; padding: 1 0; display: none; }
-        #panel-value { height: auto; min-height: 1; max-height: 2; }
+        #panel-value { height: auto; min-height: 1; max-height: 4; }
         #panel-legend { height: 1; color: $foreground-muted; }
         &.-empty PanelView { display: none; }
         &.-empty #panel-empty { display: block; }
@@ -63,8 +65,9 @@ class HiddenStatePanel(Vertical):
         self._work = PanelWork(self)
 
     def compose(self) -> ComposeResult:
-        """Title, columns, the first view, value, legend."""
+        """Title, who decides, columns, the first view, value, legend."""
         yield Static(id="panel-title")
+        yield Static(id="panel-note")
         yield Static(id="panel-columns")
         yield VIEWS[0]().add_class("-current")
         yield Static(EMPTY, id="panel-empty", markup=False)
@@ -295,9 +298,20 @@ class HiddenStatePanel(Vertical):
         mark = " [pinned: F9 frees it]" if self.pinned else ""
         width = max(self.size.width, 10)
         self._write("title", Content(shorten(text, width - len(mark)) + mark))
+        self._draw_note()
         self._write("columns", Content(view.columns()))
         self._write("value", Content(view.describe()))
         self._write("legend", view.legend())
+
+    def _draw_note(self) -> None:
+        """Say where the intents file decides, and not the network."""
+        note = ""
+        if self.trace is not None and self.current.IS_OF_MESSAGE:
+            from chatbot.insight import pattern_note  # not at start-up: it imports NumPy
+
+            note = pattern_note(self.trace)
+        self.query_one("#panel-note").set_class(bool(note), "-shown")
+        self._write("note", Content(shown(note[:1].upper() + note[1:])))
 
     def _write(self, part: str, text: Content) -> None:
         self.query_one(f"#panel-{part}", Static).update(text)

@@ -15,7 +15,8 @@ class Term(NamedTuple):
 _ANSWER = Term(
     "answer so far",
     "what the bot would answer if the message ended with this word, and how likely that is right. "
-    "A ? before it: not sure enough, so it would give the fallback reply.",
+    "A ? before it: not sure enough, so it would give the fallback reply. A = before it: the words "
+    "are an exact pattern of that intent, which is certain whatever the network says.",
 )
 
 TERMS: dict[str, tuple[Term, ...]] = {

@@ -136,7 +136,12 @@ class ChatScreen(Screen[None]):
             share = "starts" if course.share is None else percent(course.share)
             self._show_status(f"training {share} · F5 shows it")
         else:
-            self._show_status(self._lack if bot is None else describe(bot))
+            room = self.query_one("#bar-status").size.width - len(self._private)
+            self._show_status(self._lack if bot is None else describe(bot, room))
+
+    def on_resize(self) -> None:
+        """Another width has room for other facts."""
+        self.call_after_refresh(self._draw_status)
 
     def bot_failed(self, problem: str, intents: Intents | None) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting.
@@ -352,8 +357,11 @@ class ChatScreen(Screen[None]):
 
     def _show_status(self, text: str) -> None:
         """Show what the bot is or does, at the top, and whether nothing of it is kept."""
-        text = f"private · {text}" if self._session.is_private else text
-        self.query_one("#bar-status", Static).update(Content(text))
+        self.query_one("#bar-status", Static).update(Content(self._private + text))
+
+    @property
+    def _private(self) -> str:
+        return "private · " if self._session.is_private else ""
 
     def _banner(self, text: str) -> None:
         banner = self.query_one("#banner", Static)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from chatbot.common import likely_range, percent
 from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
@@ -26,12 +27,20 @@ def title_of(intents: Path) -> str:
     return "chatbot" if intents.stem == "intents" else shorten(shown(intents.stem), 20)
 
 
-def describe(bot: Chatbot) -> str:
-    """Return what answers, in a few words."""
+def describe(bot: Chatbot, width: int) -> str:
+    """Return what answers, in a few words; what has no room in `width` cells is left out.
+
+    How good it is comes first: on how many patterns that was measured, and how far chance may go.
+    """
     card = bot.model.card
-    text = f"{card.cell.upper()} · {card.hidden_size} units · {len(card.intents)} intents"
-    accuracy = card.metrics.held_out_accuracy
-    return text if accuracy is None else f"{text} · {accuracy:.0%} held-out"
+    metrics = card.metrics
+    facts = [card.cell.upper(), f"{card.hidden_size} units", f"{len(card.intents)} intents"]
+    if metrics.held_out_accuracy is not None:
+        asked = metrics.held_out_patterns
+        likely = likely_range(metrics.held_out_accuracy, asked)
+        facts.append(f"held-out {percent(metrics.held_out_accuracy)} of {asked} ({likely})")
+    texts = [" · ".join(facts[start:]) for start in range(len(facts))]
+    return next((text for text in texts if len(text) <= width), texts[-1])
 
 
 def untrained(intents: Path, *, in_training: bool) -> str:

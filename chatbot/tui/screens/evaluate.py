@@ -20,6 +20,7 @@ from textual.widgets import (
     TabPane,
 )
 
+from chatbot.common import likely_range, percent
 from chatbot.quality import (
     Advice,
     Answer,
@@ -39,8 +40,8 @@ from chatbot.tui.screens.evaluate_text import (
     answer_line,
     distributions,
     headline,
+    how_far,
     sorted_intents,
-    time_left,
 )
 from chatbot.tui.text import shown
 from chatbot.tui.widgets import KeyFooter, file_title
@@ -48,7 +49,7 @@ from chatbot.tui.widgets import KeyFooter, file_title
 REDRAW_SECONDS = 1 / 10
 """Hundreds of records arrive per second; nobody reads faster than this."""
 
-INTENT_COLUMNS = ("Intent", "Precision", "Recall", "F1", "Messages")
+INTENT_COLUMNS = ("Intent", "Precision", "Recall", "Likely", "F1", "Messages")
 
 
 class EvaluateScreen(Screen[None]):
@@ -89,7 +90,7 @@ class EvaluateScreen(Screen[None]):
         with VerticalScroll(id="waiting"):
             yield Static(id="headline", markup=False)
             with Horizontal(id="progress"):
-                yield ProgressBar(show_eta=False)
+                yield ProgressBar(show_percentage=False, show_eta=False)
                 yield Static(id="eta", markup=False)
             yield Static(
                 "Press Escape to go on chatting: the evaluation goes on, and changes nothing.",
@@ -230,7 +231,7 @@ class EvaluateScreen(Screen[None]):
         self.set_class(isinstance(record, EvaluationFailed), "-failed")
         self.query_one("#headline", Static).update(headline(record))
         running = record if isinstance(record, EvaluationProgress) else None
-        self.query_one("#eta", Static).update(time_left(running))
+        self.query_one("#eta", Static).update(how_far(running))
         self.query_one(ProgressBar).update(
             total=None if running is None else 100, progress=100 * running.done if running else 0
         )
@@ -277,8 +278,9 @@ class EvaluateScreen(Screen[None]):
         for i in self._by_intent():
             table.add_row(
                 Text(shown(i.intent)),
-                Text(f"{i.precision:>8.1%}"),
-                Text(f"{i.recall:>6.1%}"),
+                Text(f"{percent(i.precision):>8}"),
+                Text(f"{percent(i.recall):>6}"),
+                Text(f"{likely_range(i.recall, i.support):>12}"),
                 Text(f"{i.f1:>5.3f}"),
                 Text(f"{i.support:>8}"),
             )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
+from chatbot.common import likely_range, percent
 from chatbot.quality import (
     Advice,
     Answer,
@@ -80,18 +81,19 @@ def headline(record: EvaluationRecord | None) -> Content:
         first = f"{what} {record.number} of {record.of}"
         rest = "Each pattern is tested on a model that was trained without it."
         if record.accuracy is not None:
-            rest += f"\n{record.accuracy:.1%} right so far."
+            rest += f"\n{percent(record.accuracy)} right so far."
     else:
         first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
     return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
 
 
-def time_left(record: EvaluationProgress | None) -> str:
-    """Return roughly how long an evaluation still takes."""
+def how_far(record: EvaluationProgress | None) -> str:
+    """Return how much of an evaluation is done, and roughly how long it still takes."""
     if record is None:
         return ""
     seconds = max(round(record.eta_seconds), 0)
-    return f"about {seconds} s" if seconds < 100 else f"about {-(-seconds // 60)} min"
+    left = f"about {seconds} s" if seconds < 100 else f"about {-(-seconds // 60)} min"
+    return f"{percent(record.done)} · {left}"
 
 
 def distributions(found: Evaluated) -> Content:
@@ -107,12 +109,14 @@ def distributions(found: Evaluated) -> Content:
                 Content.assemble(f"{place:<11}{count:>5} ", (bar(count / most, BAR_WIDTH), style))
             )
     if found.curve is not None:
+        asked = len(found.answers)
         heading = "Learning curve: accuracy when trained on a share of each intent's patterns"
         lines += [Content(""), Content.styled(heading, "bold")]
         for point in found.curve.points:
             lines.append(
                 Content.assemble(
-                    f"{point.share:>4.0%} {point.patterns:>6.0f} {point.accuracy:>6.1%} ",
+                    f"{percent(point.share):>5} {point.patterns:>6.0f} "
+                    f"{percent(point.accuracy):>6} ({likely_range(point.accuracy, asked)}) ",
                     (bar(point.accuracy, BAR_WIDTH), "$text-primary"),
                 )
             )

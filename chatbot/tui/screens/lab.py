@@ -18,6 +18,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Input, ProgressBar, Static, Tab, Tabs
 
+from chatbot.common import percent
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
 from chatbot.tui.widgets import KeyFooter, LabView, file_title
@@ -71,7 +72,7 @@ class ForgettingScreen(Screen[None]):
         with Vertical(id="lab-wait"):
             yield Static(id="lab-headline", markup=False)
             with Horizontal(id="lab-progress"):
-                yield ProgressBar(show_eta=False)
+                yield ProgressBar(show_percentage=False, show_eta=False)
                 yield Static(id="lab-eta", markup=False)
             yield Static(id="lab-facts", markup=False)
         yield Tabs(
@@ -155,7 +156,9 @@ class ForgettingScreen(Screen[None]):
             Content.styled(record.part[:1].upper() + record.part[1:], "bold")
         )
         self.query_one(ProgressBar).update(total=record.steps, progress=record.step)
-        left = f"about {max(round(record.eta_seconds), 0)} s"
+        left = (
+            f"{percent(record.step / record.steps)} · about {max(round(record.eta_seconds), 0)} s"
+        )
         self.query_one("#lab-eta", Static).update(left)
         loss = "" if record.loss is None else f", loss {record.loss:.3f}"
         self.query_one("#lab-facts", Static).update(

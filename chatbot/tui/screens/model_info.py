@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from chatbot.common import HARDER, Locations, likely_range
+from chatbot.common import HARDER, Locations, measured, percent
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.text import shown_path
 
@@ -37,7 +37,7 @@ def _facts(bot: Chatbot | None, found: Locations) -> Content:
 
 
 def _known(metrics: Metrics) -> str:
-    return f"it knows {metrics.known_words or 0:.0%} of the words in the patterns"
+    return f"it knows {percent(metrics.known_words or 0)} of the words in the patterns"
 
 
 def _learned(metrics: Metrics) -> str:
@@ -57,14 +57,13 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
     metrics = card.metrics
     weights = bot.model.weights
     start = "random weights" if card.base is None else f"the pretrained base ({_known(metrics)})"
-    if metrics.held_out_accuracy is None:
+    accuracy = metrics.held_out_accuracy
+    if accuracy is None:
         quality = "not known: too few patterns to hold any out"
     else:
         quality = (
-            f"{metrics.held_out_accuracy:.1%} right of {metrics.held_out_patterns} patterns it "
-            f"had not seen, likely "
-            f"{likely_range(metrics.held_out_accuracy, metrics.held_out_patterns)}\n"
-            f"{HARDER}\nmacro F1 {metrics.held_out_macro_f1:.3f}, calibration error "
+            measured(accuracy, metrics.held_out_patterns, "patterns it had not seen")
+            + f"\n{HARDER}\nmacro F1 {metrics.held_out_macro_f1:.3f}, calibration error "
             f"{metrics.held_out_calibration_error:.3f}"
         )
     stale = "\nolder than the intents file: F5 retrains it" if bot.is_stale else ""

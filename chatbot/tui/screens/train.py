@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, ProgressBar, Static
 
+from chatbot.common import percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
@@ -22,6 +23,8 @@ from chatbot.versions import Failed, Progress, Saved, report
 REDRAW_SECONDS = 1 / 15
 """Records come by the hundred a second; nobody reads faster than this."""
 FACT_WIDTH = 20
+GOES_ON = "The old model keeps answering: press Escape to go on chatting."
+FIRST = "There is no model yet. Press Escape and type: messages wait until it is there."
 
 
 class TrainScreen(Screen[None]):
@@ -58,14 +61,12 @@ class TrainScreen(Screen[None]):
         with VerticalScroll(id="body"):
             yield Static(id="headline", markup=False)
             with Horizontal(id="progress"):
-                yield ProgressBar(show_eta=False)
+                yield ProgressBar(show_percentage=False, show_eta=False)
                 yield Static(id="eta", markup=False)
             yield Static(id="facts", markup=False)
             yield LossCurve()
         with Vertical(id="foot"):
-            yield Static(
-                "The old model keeps answering: press Escape to go on chatting.", id="hint"
-            )
+            yield Static(id="hint", markup=False)
             with Horizontal(id="buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
                 yield Button("Retry", id="retry", compact=True, variant="primary")
@@ -135,13 +136,17 @@ class TrainScreen(Screen[None]):
         self.set_class(course.waiting is not None, "-waiting")
         self.set_class(isinstance(end, Failed), "-failed")
         self.set_class(not course.points, "-empty")
-        self.query_one("#headline", Static).update(_headline(course))
+        is_first = self._session.bot is None
+        self.query_one("#headline", Static).update(_headline(course, is_first=is_first))
+        self.query_one("#hint", Static).update(FIRST if is_first else GOES_ON)
         self.query_one("#facts", Static).update(_facts(course.latest))
-        self.query_one("#eta", Static).update(_time_left(course.latest))
+        self.query_one("#eta", Static).update(_how_far(course))
         self.query_one(ProgressBar).update(
             total=None if course.share is None else 100, progress=100 * (course.share or 0)
         )
-        self.query_one(LossCurve).points = course.points
+        curve = self.query_one(LossCurve)
+        curve.points = course.points
+        curve.held_out = end.metrics.held_out_accuracy if isinstance(end, Saved) else None
         if end != before.end:
             self.refresh_bindings()
             self._focus_next_step(course)
@@ -156,15 +161,18 @@ class TrainScreen(Screen[None]):
             self.query_one("#back" if isinstance(course.end, Saved) else "#retry").focus()
 
 
-def _headline(course: TrainingCourse) -> Content:
-    """Return the state in plain words: one line in bold, then what it means."""
+def _headline(course: TrainingCourse, *, is_first: bool) -> Content:
+    """Return the state in plain words: one line in bold, then what it means.
+
+    `is_first` says that there is no model yet.
+    """
     latest, end = course.latest, course.end
     if isinstance(end, Saved) and end.answers:
         first = "The new model answers from now on"
         where = f"Version {end.version}, in {shown_path(Path(end.model))}"
         rest = "\n".join([*report.figures(end), *report.changes(end.answer_changes), where])
     elif isinstance(end, Saved):
-        first = "Answers got worse: the old model answers until you decide"
+        first = f"{report.got_worse(end)}: the old model answers until you decide"
         rest = "\n".join([*report.changes(end.answer_changes), *report.figures(end)])
     elif isinstance(end, Failed):
         first, rest = "No new model", end.message
@@ -177,7 +185,7 @@ def _headline(course: TrainingCourse) -> Content:
         first = "Phase 1 of 2: learning with some patterns held out"
         rest = "They are used afterwards to measure how good it is."
     elif latest.step >= latest.steps:
-        first, rest = "Saving", "Comparing the new model with the old one."
+        first, rest = "Saving", "" if is_first else "Comparing the new model with the old one."
     elif course.points[0].phase == "held-out":
         first = "Phase 2 of 2: learning all patterns"
         rest = "Nothing is held out any more."
@@ -194,7 +202,7 @@ def _facts(latest: Progress | None) -> Content:
         epoch = f"{latest.epoch} of at most {latest.epochs}"
         loss = f"{latest.loss:.3f}"
         if latest.held_out_accuracy is not None:
-            accuracy = f"{latest.held_out_accuracy:.1%}"
+            accuracy = percent(latest.held_out_accuracy)
         elif latest.phase != "held-out":
             accuracy = "not measured in this phase"
     rows = [("Epoch", epoch), ("Loss", loss), ("Held-out accuracy", accuracy)]
@@ -204,11 +212,10 @@ def _facts(latest: Progress | None) -> Content:
     )
 
 
-def _time_left(latest: Progress | None) -> str:
-    """Return the time left as the longest that it can be."""
-    if latest is None:
+def _how_far(course: TrainingCourse) -> str:
+    """Return how much is done, and the time left as the longest that it can be."""
+    if course.latest is None or course.share is None:
         return ""
-    seconds = max(round(latest.eta_seconds), 0)
-    if seconds < 100:
-        return f"at most {seconds} s"
-    return f"at most {-(-seconds // 60)} min"
+    seconds = max(round(course.latest.eta_seconds), 0)
+    left = f"{seconds} s" if seconds < 100 else f"{-(-seconds // 60)} min"
+    return f"{percent(course.share)} · at most {left}"

@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
-from chatbot.common import ChatbotError, Locations
+from chatbot.common import ChatbotError, Locations, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.text import shown_path
@@ -103,14 +103,14 @@ class VersionsScreen(Screen[None]):
         table.clear()
         for version in event.versions:
             metrics = version.card.metrics
-            accuracy = metrics.held_out_accuracy
+            accuracy, asked = metrics.held_out_accuracy, metrics.held_out_patterns
             table.add_row(
                 str(version.number),
                 when(version.card.trained_at),
                 "edit" if version.card.warm_retrains else "in full",
                 f"{len(version.card.intents):7}",
                 f"{metrics.patterns:8}",
-                "       –" if accuracy is None else f"{accuracy:8.1%}",
+                "–" if accuracy is None else f"{percent(accuracy)} of {asked}",
                 "answers now" if version.answers else "",
             )
         table.display = bool(event.versions)
@@ -133,7 +133,7 @@ class VersionsScreen(Screen[None]):
         if version is None:
             return
         if version.answers or present is None:
-            self._write(["This version answers now." if version.answers else ""])
+            self._write(["This version answers now."] if version.answers else [])
         elif version.number in self._known:
             self._write(self._known[version.number])
         else:
@@ -165,6 +165,12 @@ class VersionsScreen(Screen[None]):
             self._write(event.lines)
 
     def _write(self, lines: Sequence[str]) -> None:
+        """Show lines below the table, after how good the selected version is."""
+        version = self._selected
+        if version is not None:
+            from chatbot.versions import report
+
+            lines = [f"{report.held_out(version.card.metrics)}.", *lines]
         self.query_one("#comparison", Static).update(Content("\n".join(lines)))
 
     def action_use(self) -> None:
