@@ -262,6 +262,14 @@ class ChatbotApp(AppWithConversations):
         """Show what the model is."""
         self.flows.navigation.open_model_info()
 
+    def action_welcome(self) -> None:
+        """Show the first steps."""
+        self.flows.navigation.open_welcome()
+
+    def action_switch_language(self) -> None:
+        """Speak the next language."""
+        self.flows.adjusting.switch_language()
+
     def action_help(self) -> None:
         """Show the keys and how to read the panel."""
         self.flows.navigation.open_help()

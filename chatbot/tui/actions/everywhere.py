@@ -185,6 +185,22 @@ ACTIONS: tuple[Action, ...] = (
         in_footer=False,
         letter="g",
     ),
+    Action(
+        "welcome",
+        "alt+w",
+        "First steps",
+        "How to begin, in five lines",
+        in_footer=False,
+        letter="W",
+    ),
+    Action(
+        "switch_language",
+        "alt+l",
+        "English / Tiếng Việt",
+        "The language of the interface",
+        in_footer=False,
+        letter="L",
+    ),
     Action("quit", "ctrl+q", "Quit", "Leave; nothing is lost", in_footer=False, letter="q"),
 )
 
@@ -212,6 +228,8 @@ MENU_ORDER: tuple[str, ...] = (
     "pin",
     "maximise_panel",
     "tour",
+    "welcome",
+    "switch_language",
     "command_palette",
     "help",
     "quit",

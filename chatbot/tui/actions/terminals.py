@@ -20,7 +20,7 @@ TAKEN: Mapping[str, frozenset[str]] = {
         | {"ctrl+up", "ctrl+down", "ctrl+left", "ctrl+right", "ctrl+space"}
         | {"shift+pageup", "shift+pagedown", "shift+home", "shift+end", "shift+up", "shift+down"}
         # Option types special characters there.
-        | {"alt+up", "alt+down", "alt+enter"}
+        | {"alt+up", "alt+down", "alt+enter", "alt+l", "alt+w"}
     ),
     "Windows Terminal": frozenset(
         {"f11", "alt+enter", "alt+up", "alt+down", "alt+left", "alt+right", "alt+f4", "ctrl+v"}

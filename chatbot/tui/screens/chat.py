@@ -104,6 +104,7 @@ class ChatScreen(Screen[None]):
         self._session.bot_changed.subscribe(self, self._bot_changed)
         self._session.training_changed.subscribe(self, lambda _: self._training_changed())
         self._session.keys_changed.subscribe(self, self._keys_changed)
+        self._session.settings_changed.subscribe(self, lambda _: self._greet())
         self._keys_changed(self._session.keys)
         self._draw_title()
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
@@ -113,6 +114,14 @@ class ChatScreen(Screen[None]):
         """Other keys work from now on."""
         self.prompt.take_keys(keys)
         self.query_one("#bar-menu", Static).update(Content(f"≡ Menu {keys.written('menu')}"))
+        self._greet()
+
+    def _greet(self) -> None:
+        """At the first start, say how to begin."""
+        if self._session.is_first_start:
+            from chatbot.tui.screens.welcome import welcome  # not paid for at other starts
+
+            self.conversation.greet(welcome(self._session.keys))
 
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits, and say what it is."""

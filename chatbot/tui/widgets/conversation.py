@@ -33,6 +33,12 @@ EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 """For the default bot; another one offers its own patterns."""
 
 
+GREETING = Content(
+    "Say something. A trained network reads it word by word, names the intent, and the panel shows "
+    "what it remembers after every word. Shift+F1 is a guided tour of it.\n\nFor example:"
+)
+
+
 class Said(NamedTuple):
     """A message and its answer, as they are kept while they are not on the screen."""
 
@@ -46,7 +52,7 @@ class Said(NamedTuple):
 class Example(Static):
     """Something to say; a click says it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str | None) -> None:
         super().__init__(classes="example")
         self.say(text)
 
@@ -62,16 +68,9 @@ class Greeting(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Greet, and offer examples."""
-        yield Static(
-            Content(
-                "Say something. A trained GRU reads it word by word, names the intent, and the "
-                "panel shows what it remembers after every word. Shift+F1 is a guided tour of it."
-                "\n\nFor example:"
-            ),
-            id="welcome",
-        )
-        for text in EXAMPLES:
-            yield Example(text)
+        yield Static(GREETING, id="welcome")
+        for _ in EXAMPLES:
+            yield Example(None)  # what the bot knows is offered once it is loaded
 
 
 class Conversation(Vertical):
@@ -132,6 +131,10 @@ class Conversation(Vertical):
         texts = EXAMPLES if known.issuperset(EXAMPLES) else tuple(own)
         for example, text in zip_longest(self.query(Example), texts):
             example.say(text)
+
+    def greet(self, text: Content) -> None:
+        """Say something else before the first message."""
+        self.query_one("#welcome", Static).update(text)
 
     def on_click(self, event: events.Click) -> None:
         """Send a clicked example."""

@@ -64,5 +64,5 @@ async def test_where_tiles_have_no_room_every_word_has_a_row_and_the_last_is_in_
             await pilot.press("f8", view, "escape")
             await say(pilot, "tell me how late it is now because i am really very hungry today")
             await sees(pilot, "today ")
-            assert app.chat.panel.current.max_scroll_x == 0
+            assert not app.chat.panel.current.show_horizontal_scrollbar
             await until(pilot, lambda: "▸" in seen(app))
