@@ -23,6 +23,8 @@ from .json_positions import locate as locate
 from .json_positions import repeated_keys as repeated_keys
 from .json_text import BrokenJsonError as BrokenJsonError
 from .other_kinds import kind_of_json as kind_of_json
+from .silenced import parted as parted
+from .silenced import with_silenced as with_silenced
 from .storage import BOM as BOM
 from .storage import MOST_BYTES as MOST_BYTES
 from .storage import read_bytes as read_bytes

@@ -9,6 +9,8 @@ from chatbot.tui.actions.action import Action
 _Edit = partial(Action, place="edit")
 _List = partial(Action, place="edit.list", priority=False)
 
+_Finding = partial(Action, place="edit.findings", priority=False)
+
 EDITOR = (
     _Edit(
         "edit.form",
@@ -101,6 +103,27 @@ EDITOR = (
         "Move the intent down in the file",
         call="change('down')",
         in_footer=False,
+    ),
+    _Finding(
+        "findings.filter",
+        "f",
+        "Filter",
+        "All findings, those of the intent at the cursor, or errors only",
+        call="screen.filter_findings",
+    ),
+    _Finding(
+        "findings.silence",
+        "s,delete",
+        "Silence",
+        "Do not show this finding again, or do; kept in the file under “silenced”",
+        call="screen.silence_finding",
+    ),
+    _Finding(
+        "findings.silenced",
+        "a",
+        "Silenced too",
+        "Show the silenced findings too, or not",
+        call="screen.show_silenced",
     ),
     _List("list.undo", "ctrl+z", "Undo", "Undo a change", call="undo(True)", in_footer=False),
     _List("list.redo", "ctrl+y", "Redo", "Make it again", call="undo(False)", in_footer=False),

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.intents import Finding, Fix, Position, Severity
+from chatbot.tui.actions import bindings
 from chatbot.tui.text import shown
 
 
@@ -24,24 +25,89 @@ class Findings(OptionList):
 
         position: Position
 
+    PLACE = "edit.findings"
+    BINDINGS = bindings(PLACE)
+    FILTERS = ("all", "of this intent", "errors only")
+
     findings: tuple[Finding, ...] = ()
+    """That are listed."""
+    shows_silenced = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._all: tuple[Finding, ...] = ()
+        self._silenced: tuple[Finding, ...] = ()
+        self._otherwise = ""
+        self._filter = self.FILTERS[0]
+        self._tag: str | None = None
+        """Of the intent at the cursor of the document."""
 
     @property
     def has_errors(self) -> bool:
         """Whether one of them makes the file unusable."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return any(finding.severity is Severity.ERROR for finding in self._all)
 
-    def show(self, findings: Sequence[Finding], otherwise: str) -> None:
+    @property
+    def selected(self) -> Finding | None:
+        """The finding at the cursor of the list."""
+        at = self.highlighted
+        return self.findings[at] if at is not None and at < len(self.findings) else None
+
+    def is_silenced(self, finding: Finding) -> bool:
+        """Return whether somebody does not want to see a finding."""
+        return finding in self._silenced
+
+    def show(
+        self, findings: Sequence[Finding], otherwise: str, silenced: Sequence[Finding] = ()
+    ) -> None:
         """List findings, or say `otherwise` where there are none."""
-        if findings and tuple(findings) == self.findings:
+        self._all, self._silenced = tuple(findings), tuple(silenced)
+        self._otherwise = otherwise
+        self._list()
+
+    def next_filter(self) -> None:
+        """List others of the findings."""
+        at = self.FILTERS.index(self._filter)
+        self._filter = self.FILTERS[(at + 1) % len(self.FILTERS)]
+        self._list()
+
+    def toggle_silenced(self) -> None:
+        """List the silenced ones too, or not."""
+        self.shows_silenced = not self.shows_silenced
+        self._list()
+
+    def follow(self, tag: str | None) -> None:
+        """Know which intent the cursor of the document is in."""
+        if tag != self._tag:
+            self._tag = tag
+            if self._filter == "of this intent":
+                self._list()
+
+    def _wanted(self, finding: Finding) -> bool:
+        if self._filter == "errors only":
+            return finding.severity is Severity.ERROR
+        return self._filter == "all" or finding.tag == self._tag
+
+    def _list(self) -> None:
+        silenced = self._silenced if self.shows_silenced else ()
+        found = sorted([*self._all, *silenced], key=lambda finding: finding.position)
+        findings = tuple(filter(self._wanted, found))
+        notes = (
+            [] if self._filter == "all" else [f"{self._filter}: {len(findings)} of {len(found)}"]
+        )
+        if self._silenced:
+            notes.append(f"{len(self._silenced)} silenced")
+        self.border_title = " · ".join(notes)
+        if findings and findings == self.findings:
             return  # keeps its place
-        self.findings = tuple(findings)
+        self.findings = findings
         self.clear_options()
         if not findings:
-            self.add_option(Option(Text(otherwise), disabled=True))
+            self.add_option(Option(Text("" if found else self._otherwise), disabled=True))
         for finding in findings:
             line, column = finding.position
-            text = f"line {line}, column {column}: {finding.severity}: {finding.message}. "
+            sign = "silenced" if finding in self._silenced else finding.severity
+            text = f"line {line}, column {column}: {sign}: {finding.message}. "
             style = "bold" if finding.severity is Severity.ERROR else ""
             key = "" if finding.fix is None else f". F6: {shown(finding.fix.title)}"
             self.add_option(Option(Text(text + finding.remedy + key, style=style)))
