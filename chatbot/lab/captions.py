@@ -159,16 +159,22 @@ def chatter(lab: Lab) -> str:
     )
     plain = next(cell for cell in CELLS if CELLS[cell].keep is None)
     gated = [cell for cell in CELLS if CELLS[cell].keep is not None]
-    longer = [
-        cell for cell in gated if cell in learned and _clearly(still[cell], still[plain], asked)
-    ]
+    of = dict(zip(CELLS, right, strict=True))
+
+    def longer_than(one: str, other: str) -> bool:
+        """More in the row above beyond chance, and less in none of the others."""
+        rows = range(1, len(CHATTER))
+        never_less = all(of[one][i] >= of[other][i] for i in rows)
+        return never_less and _clearly(still[one], still[other], asked)
+
+    longer = [cell for cell in gated if cell in learned and longer_than(cell, plain)]
     if len(longer) == len(gated):
         return text + "the cells with gates remember longer."
     if longer:
         remembers = "remembers" if len(longer) == 1 else "remember"
         which = listed([CELLS[cell].title for cell in longer])
         return text + f"the {which} {remembers} longer than the {CELLS[plain].title}."
-    if plain in learned and all(_clearly(still[plain], still[cell], asked) for cell in gated):
+    if plain in learned and all(longer_than(plain, cell) for cell in gated):
         return text + f"here the {CELLS[plain].title} remembers longest."
     return text + "here gates make no clear difference."
 

@@ -23,10 +23,9 @@ TRAIN = (
     _Train(
         "train.back",
         "escape",
-        "Back to the conversation",
-        "The training goes on",
+        "Back",
+        "To where you were; the training goes on",
         call="back",
-        label="Back",
     ),
     _Train(
         "train.cancel",

@@ -38,7 +38,8 @@ TERMS: dict[str, tuple[Term, ...]] = {
             "remembered",
             "the word's share of the last state, which is all that the network knows when it "
             "answers. The shares of all words make 100 %. Each is what the word adds, averaged "
-            "over all orders in which the words could have joined (its Shapley value).",
+            "over all orders in which the words could have joined (its Shapley value). In the ring "
+            "a slice has the last digit of its word's number: 0 is the tenth.",
         ),
         Term("≈ sampled", "the same for a long message, from some of the orders only."),
         Term(

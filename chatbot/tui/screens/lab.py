@@ -21,6 +21,7 @@ from textual.widgets import Input, ProgressBar, Static, Tab, Tabs
 from chatbot.common import percent
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
+from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.widgets import KeyFooter, LabView, file_title
 
 if TYPE_CHECKING:
@@ -163,8 +164,8 @@ class ForgettingScreen(Screen[None]):
         loss = "" if record.loss is None else f", loss {record.loss:.3f}"
         self.query_one("#lab-facts", Static).update(
             f"Step {record.step} of {record.steps}{loss}. RNN, LSTM and GRU learn the same patterns"
-            " in the same number of steps, then two deep networks. Escape leaves and cancels: "
-            "nothing is written before the end, and your bot's model is not changed."
+            " in the same number of steps, then two deep networks. Escape leaves and cancels, once "
+            "you have agreed: nothing is written before the end, and your bot's model is not changed."
         )
 
     def _fail(self, problem: str) -> None:
@@ -222,10 +223,17 @@ class ForgettingScreen(Screen[None]):
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
-        """Leave the sentence, or else the lab; a training that runs ends with it."""
+        """Leave the sentence, or else the lab; a training that runs ends with it, after asking."""
         if self.focused is not None:
             self.set_focus(None)
+        elif self._state == "training":
+            start_asking(self, self._leave_training())
         else:
+            self.dismiss()
+
+    async def _leave_training(self) -> None:
+        question = "The networks of the lab are still learning. Stop, and lose what they learned?"
+        if await ask(self.app, question, ("stop", "Stop"), ("stay", "Go on")) == "stop":
             self.dismiss()
 
     def action_turn(self, by: int) -> None:

@@ -72,7 +72,7 @@ class TrainScreen(Screen[None]):
                 yield Button("Retry", id="retry", compact=True, variant="primary")
                 yield Button("Keep the old model", id="keep", compact=True, variant="primary")
                 yield Button("Use the new model anyway", id="use", compact=True)
-                yield Button("Back to the conversation", id="back", compact=True)
+                yield Button("Back", id="back", compact=True)
         yield KeyFooter()
 
     def on_mount(self) -> None:
