@@ -2,6 +2,7 @@ from .api import load as load
 from .api import train as train
 from .common import __version__ as __version__
 from .conversation import Chatbot as Chatbot
+from .conversation import Dialogue as Dialogue
 from .conversation import Reading as Reading
 from .conversation import Turn as Turn
 from .intents import IntentsError as IntentsError

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import platformdirs
 
 from chatbot.archive.errors import ArchiveError
-from chatbot.common import paths
+from chatbot.common import _, paths
 
 NAME = "conversations.sqlite3"
 
@@ -97,6 +97,8 @@ def opening_lock(path: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise ArchiveError(
-            f"{path}: another window is opening the conversations and does not finish. "
-            "Close it, then try again"
+            _(
+                "{path}: another window is opening the conversations and does not finish. Close "
+                "it, then try again"
+            ).format(path=path)
         ) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,11 @@ from chatbot.cli.options import (
     utf8,
     with_locations,
 )
+from chatbot.common import printable
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Chatbot, Offers
+    from chatbot.intents import Context
 
 
 @click.command()
@@ -62,15 +65,48 @@ def chat(
     ChatbotApp(locations, seed=seed, private=private).run()
 
 
+FORGET = "/forget"
+"""The line that ends all contexts."""
+
+
 def _chat_plain(bot: Chatbot) -> None:
-    """Answer line by line: with a prompt on a terminal, with the replies alone in a pipe."""
+    """Answer line by line: with a prompt on a terminal, with the replies alone in a pipe.
+
+    On a terminal, what is active after an answer is told, and what can be asked instead of one.
+    """
+    conversation = bot.conversation()
     person = sys.stdin.isatty()
     if person:
         print("Type a message and press Enter. An empty line or ctrl+d ends.")
+        if bot.intents.contexts:
+            print(f"{FORGET} ends what is active.")
         print("you: ", end="", flush=True)
     for line in stdin_messages():
         if person and not line.strip():
             break
-        print(("bot: " if person else "") + bot.reply(line).reply, flush=True)
+        if line.strip() == FORGET and bot.intents.contexts:
+            conversation.forget()
+        else:
+            turn = conversation.reply(line)
+            print(("bot: " if person else "") + turn.reply, flush=True)
+            if person:
+                for line_of_offer in _offered(turn.offers):
+                    print(line_of_offer)
+            if person and turn.contexts:
+                print(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
             print("you: ", end="", flush=True)
+
+
+def _active(context: Context) -> str:
+    """Say what is active and for how long."""
+    name, turns = printable(context.name), context.turns
+    return f"{name}: {turns} more message{'' if turns == 1 else 's'}"
+
+
+def _offered(offers: Offers) -> Iterator[str]:
+    """Yield the lines that say what can be asked instead."""
+    if offers.choices:
+        yield "     Did you mean:" if offers.are_likely else "     For example, ask me:"
+    for number, offer in enumerate(offers.choices, 1):
+        yield f"     {number}  {printable(offer.message)}"

@@ -2,6 +2,8 @@
 
 import re
 
+from chatbot.common.translation import N_, _, ngettext
+
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair, which JSON may hold (\\ud83d) and no encoding can write."""
 
@@ -25,21 +27,35 @@ def likely_range(share: float, asked: int) -> str:
     middle = (share + z * z / (2 * asked)) / (1 + z * z / asked)
     half = z / (1 + z * z / asked) * (share * (1 - share) / asked + (z / (2 * asked)) ** 2) ** 0.5
     low, high = max(middle - half, 0), min(middle + half, 1)
-    return f"{low * 100:.0f} to {high * 100:.0f} %"
+    return _("{low:.0f} to {high:.0f} %").format(low=low * 100, high=high * 100)
 
 
 def measured(share: float, asked: int, what: str) -> str:
     """Return a share that was measured, as "71 % of 92 patterns (likely 61 to 79 %)".
 
-    What was counted and how far chance may go stand beside every such figure.
+    What was counted and how far chance may go stand beside every such figure. `what` is "messages",
+    "patterns" or "patterns it had not seen".
     """
     if not asked:
-        return "not measured"
-    counted = re.sub(r"s\b", "", what, count=1) if asked == 1 else what
-    return f"{percent(share)} of {asked} {counted} (likely {likely_range(share, asked)})"
+        return _("not measured")
+    return _("{share} of {counted} (likely {range})").format(
+        share=percent(share), counted=_counted(asked, what), range=likely_range(share, asked)
+    )
 
 
-HARDER = "Real messages are usually harder than patterns: expect less."
+def _counted(count: int, what: str) -> str:
+    if what == "messages":
+        text = ngettext("{count} message", "{count} messages", count)
+    elif what == "patterns":
+        text = ngettext("{count} pattern", "{count} patterns", count)
+    else:
+        text = ngettext(
+            "{count} pattern it had not seen", "{count} patterns it had not seen", count
+        )
+    return text.format(count=count)
+
+
+HARDER = N_("Real messages are usually harder than patterns: expect less.")
 """What every figure measured on patterns must be read with."""
 
 

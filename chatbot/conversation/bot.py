@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.common import _
+from chatbot.conversation.dialogue import Dialogue
+from chatbot.conversation.offers import NO_OFFERS, Offers, likely
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
-from chatbot.conversation.replies import BUILT_IN_FALLBACK, Replier
-from chatbot.intents import Intents
+from chatbot.conversation.replies import Replier, built_in_fallback
+from chatbot.intents import Context, Intents
 from chatbot.model import Model
 from chatbot.model import files as model_files
 from chatbot.opening import read_intents
@@ -21,6 +26,12 @@ class Turn:
 
     reading: Reading
     reply: str
+    contexts: tuple[Context, ...] = ()
+    """What the answer makes active; in a conversation, all that is active after it."""
+    offers: Offers = NO_OFFERS
+    """What can be asked instead, where there is no answer."""
+    instead_of: str | None = None
+    """The message that was not answered, if this is what was chosen from its offers."""
 
 
 class Chatbot:
@@ -35,6 +46,7 @@ class Chatbot:
         self.replier = replier
         self.threshold = threshold
         self.reader = Reader.of(model, intents, threshold)
+        """Of all intents; `within` brings the bot of those that can be meant."""
 
     @classmethod
     def load(cls, intents: Path, model: Path, seed: int | None = None) -> Chatbot:
@@ -57,21 +69,42 @@ class Chatbot:
             return self
         return Chatbot(self.intents, self.model, self.replier, threshold)
 
+    def within(self, active: Iterable[str]) -> Chatbot:
+        """Return the bot that answers while these contexts are active, and no others.
+
+        Its reader decides among the intents that can be meant then; all else is the same.
+        """
+        reader = self.reader.within(active)
+        if reader is self.reader:
+            return self
+        bot = copy(self)
+        bot.reader = reader
+        return bot
+
+    def conversation(self) -> Dialogue:
+        """Begin a conversation, in which an answer may depend on what was said before."""
+        return Dialogue(self)
+
     def read(self, message: str, after: Reading | None = None) -> Reading:
-        """Read a message without answering it (see `Reader.read`)."""
-        return self.reader.read(message, after)
+        """Read a message by itself, without answering it (see `Reader.read`)."""
+        return self.reader.within(()).read(message, after)
 
     def reply(self, message: str) -> Turn:
-        """Read a message and answer it."""
-        reading = self.reader.read(message)
+        """Read a message by itself and answer it; `conversation` takes into account those before.
+
+        Without a conversation no context is active.
+        """
+        reader = self.reader.within(())
+        reading = reader.read(message)
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
         text = self.replier.reply(
-            intent or self.intents.fallback or BUILT_IN_FALLBACK,
+            intent or self.intents.fallback or built_in_fallback(),
             named=prediction.intent,
             confidence=prediction.confidence,
         )
-        return Turn(reading, text)
+        begun = intent.context_set if intent else ()
+        return Turn(reading, text, begun, NO_OFFERS if intent else likely(reader, reading))
 
 
 def user_name() -> str:
@@ -79,4 +112,4 @@ def user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):
-        return "friend"
+        return _("friend")

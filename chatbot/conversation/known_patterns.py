@@ -10,6 +10,9 @@ from chatbot.words import bare, spoken, words
 
 Words = tuple[str, ...]
 
+BEYOND = -1
+"""The rank of a pattern that cannot be meant; that of others is how many contexts they need."""
+
 
 class Known(NamedTuple):
     """What the intents file says of a message."""
@@ -22,21 +25,25 @@ class Known(NamedTuple):
 class KnownPatterns:
     """Finds whose pattern a message is, but for case, width, spacing, punctuation and diacritics.
 
-    A pattern of two intents is certain of neither, nor one that is an out-of-scope example too.
+    A pattern of two intents is certain of neither, nor one that is an out-of-scope example too. But
+    of two that need different contexts, which are all active, the one that needs more is meant.
     Words as they are written come first: "mà" and "ma" may be of two intents, and then "ma" is only
     what it says. Takes 10 µs per pattern.
     """
 
-    def __init__(self, intents: Intents) -> None:
+    def __init__(self, intents: Intents, beyond: Sequence[str] = ()) -> None:
+        """Take an intents file, and patterns of what cannot be meant now: they get the fallback."""
         patterns = [
-            (spoken(words(pattern)), Known(intent.tag))
+            (spoken(words(pattern)), Known(intent.tag), len(intent.context_filter))
             for intent in intents.trainable
             for pattern in intent.patterns
         ]
-        patterns += [(spoken(words(text)), Known(None)) for text in intents.out_of_scope]
+        patterns += [(spoken(words(text)), Known(None), 0) for text in intents.out_of_scope]
+        # What can be meant comes first: "yes" is a pattern of several, of which one can be.
+        patterns += [(spoken(words(text)), Known(None), BEYOND) for text in beyond]
         self._as_written = _unambiguous(patterns)
-        self._bare = _unambiguous((_bare(read), known) for read, known in patterns)
-        self.longest = max((len(read) for read, _ in patterns), default=0)
+        self._bare = _unambiguous((_bare(read), known, rank) for read, known, rank in patterns)
+        self.longest = max((len(read) for read, _, _ in patterns), default=0)
         """Words in the longest pattern."""
 
     def known(self, read: Words) -> Known | None:
@@ -50,10 +57,14 @@ def _bare(read: Sequence[str]) -> Words:
     return tuple(bare(word) for word in read)
 
 
-def _unambiguous(patterns: Iterable[tuple[Words, Known]]) -> dict[Words, Known | None]:
-    """Return whose every pattern is, None where it belongs to two."""
-    found: dict[Words, Known | None] = {}
-    for read, known in patterns:
-        if read:
-            found[read] = known if found.get(read, known) == known else None
-    return found
+def _unambiguous(patterns: Iterable[tuple[Words, Known, int]]) -> dict[Words, Known | None]:
+    """Return whose every pattern is, None where it belongs to two of the same rank."""
+    found: dict[Words, tuple[int, Known | None]] = {}
+    for read, known, rank in patterns:
+        best, there = found.get(read, (rank, known))
+        if rank > best:
+            found[read] = rank, known
+        elif rank == best:
+            found[read] = rank, known if there == known else None
+    found.pop((), None)
+    return {read: known for read, (_, known) in found.items()}

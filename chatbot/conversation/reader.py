@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -13,6 +13,9 @@ from chatbot.model import IntentClassifier, Model
 from chatbot.network import Recurrent, Weights
 from chatbot.words import is_punctuation, shared_beginning, spoken, words
 
+MOST_READERS = 64
+"""Readers of different contexts that are kept: a file of n contexts could have 2ⁿ."""
+
 
 class Reader:
     """Reads messages with a trained network.
@@ -21,6 +24,9 @@ class Reader:
     diacritics, is not left to the network: that intent is certain (`Prediction.is_pattern`). So
     is the fallback for a message that is an out-of-scope example. Without an intents file there are
     no patterns: the network alone decides among the intents that it knows.
+
+    Where intents need contexts, this reader decides among all, whatever is active; `within` brings
+    the one that decides among those that can be meant.
     """
 
     def __init__(
@@ -29,6 +35,12 @@ class Reader:
         self.recurrent = recurrent
         self.classifier = classifier
         self.intents = intents or Intents(tuple(Intent(tag) for tag in classifier.intents))
+        self.contexts: tuple[str, ...] = ()
+        """Those that are active, of those that some intent needs."""
+        self._beyond: tuple[str, ...] = ()
+        """Patterns of the intents that cannot be meant now."""
+        self._is_within = False
+        self._within: dict[tuple[str, ...], Reader] = {}
 
     @classmethod
     def of(
@@ -54,13 +66,50 @@ class Reader:
         """Return a reader of the same network for another intents file: nothing is loaded."""
         return Reader(self.recurrent, self.classifier, intents)
 
+    def within(self, active: Iterable[str]) -> Reader:
+        """Return the reader of what can be meant while these contexts are active.
+
+        It decides among the intents that need no other context, as if there were no others. What
+        the others are about is beyond it: like an example of what is out of scope, it makes the
+        answers near it less sure, and their patterns get the fallback.
+        """
+        every = self.intents.contexts
+        if not every or self._is_within:
+            return self
+        contexts = tuple(sorted(every.intersection(active)))
+        if contexts not in self._within:
+            if len(self._within) >= MOST_READERS:
+                self._within.clear()
+            self._within[contexts] = self._restricted(contexts)
+        return self._within[contexts]
+
+    def _restricted(self, contexts: tuple[str, ...]) -> Reader:
+        there = self.intents.reachable(contexts)
+        tags = {intent.tag for intent in there}
+        chosen = [i for i, tag in enumerate(self.classifier.intents) if tag in tags]
+        others = [intent for intent in self.intents.intents if intent.tag not in tags]
+        recurrent, classifier = self.recurrent, self.classifier
+        # Without any, the network is asked as it is, and `is_answered` refuses whatever it says.
+        if chosen and len(chosen) < len(classifier.intents):
+            recurrent = recurrent.with_head(recurrent.weights.with_intents(chosen))
+            classifier = IntentClassifier(
+                recurrent.weights,
+                [classifier.intents[i] for i in chosen],
+                classifier.calibration,
+            )
+        reader = Reader(recurrent, classifier, replace(self.intents, intents=there))
+        reader.contexts = contexts
+        reader._is_within = True
+        reader._beyond = tuple(text for intent in others for text in intent.patterns)
+        return reader
+
     @cached_property
     def patterns(self) -> KnownPatterns:
         """The patterns of the intents file, made at the first message.
 
         An intent that the model has not learned yet is known by its patterns alone.
         """
-        return KnownPatterns(self.intents)
+        return KnownPatterns(self.intents, self._beyond)
 
     def known_pattern(self, read: Sequence[str]) -> Known | None:
         """Return what the intents file says of these words; None where the network decides."""
@@ -120,7 +169,7 @@ class Reader:
         answered = self.is_answered(prediction.intent, in_scope=prediction.in_scope)
         if answered != prediction.in_scope:
             prediction = replace(prediction, in_scope=answered)
-        return Reading(message, read, tuple(steps), known, prediction)
+        return Reading(message, read, tuple(steps), known, prediction, self.contexts)
 
     def answer(self, message: str) -> str | None:
         """Return the tag of the intent that a message is answered with; None for the fallback.

@@ -21,6 +21,8 @@ class Reading:
     """Share of each word's features that training has met; 0 is an unknown word."""
     prediction: Prediction
     """Made from the state after the last word."""
+    contexts: tuple[str, ...] = ()
+    """Those that were active when it was read, in alphabetical order."""
 
     @property
     def evidence(self) -> tuple[bool, ...]:

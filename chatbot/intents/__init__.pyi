@@ -33,5 +33,6 @@ from .storage import save_text as save_text
 from .types import FALLBACK_TAGS as FALLBACK_TAGS
 from .types import OUT_OF_SCOPE as OUT_OF_SCOPE
 from .types import SLOTS as SLOTS
+from .types import Context as Context
 from .types import Intent as Intent
 from .types import Intents as Intents

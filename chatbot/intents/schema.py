@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any
 
 from chatbot.common import write_atomically
+from chatbot.intents.contexts import MOST_TURNS
 from chatbot.intents.types import Intent, IntentTest
 
 SCHEMA_FILE = Path(__file__).with_name("intents.schema.json")
@@ -20,6 +21,15 @@ _TYPES: dict[str, dict[str, Any]] = {
     "str | None": {"type": ["string", "null"]},
     "tuple[str, ...]": {"type": "array", "items": {"type": "string"}},
 }
+_NAMES: dict[str, Any] = {"type": ["string", "array", "null"], "items": {"type": "string"}}
+_TURNS: dict[str, Any] = {
+    "type": ["string", "array", "object", "null"],
+    "items": {"type": "string"},
+    "additionalProperties": {"type": "integer", "minimum": 0, "maximum": MOST_TURNS},
+}
+_OF_CONTEXTS = {"context_filter": _NAMES, "context_set": _TURNS}
+"""Files write what is a list of names in more than one way."""
+
 """The JSON of each type that a field may have; a tag must hold more than blanks."""
 
 
@@ -59,11 +69,15 @@ def schema() -> dict[str, Any]:
 def _object(kind: type[Intent] | type[IntentTest]) -> dict[str, Any]:
     """Return the schema of an object with the fields of a class."""
     properties = {
-        field.name: {"description": field.metadata["description"], **_TYPES[str(field.type)]}
+        field.name: {"description": field.metadata["description"], **_json_of(field)}
         for field in fields(kind)
     }
     required = [field.name for field in fields(kind) if field.default is MISSING]
     return {"type": "object", "required": required, "properties": properties}
+
+
+def _json_of(field: Field[Any]) -> dict[str, Any]:
+    return _OF_CONTEXTS.get(field.name) or _TYPES[str(field.type)]
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -20,6 +21,15 @@ OUT_OF_SCOPE = "out_of_scope"
 
 SILENCED = "silenced"
 """The key of the findings that somebody does not want to see again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an answered message leaves active for the next ones: "they are ordering"."""
+
+    name: str
+    turns: int
+    """For how many of the next messages; 0 ends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,20 @@ class Intent:
             "description": "Replies, one is chosen at random. Slots: "
             + ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
             + "."
+        },
+    )
+    context_set: tuple[Context, ...] = field(
+        default=(),
+        metadata={
+            "description": "Contexts that its answer makes active: a name, a list of names, or an "
+            "object of names and for how many messages. By default for 5; 0 ends one."
+        },
+    )
+    context_filter: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "Contexts that must all be active for the intent to be meant: a name or "
+            "a list of names."
         },
     )
 
@@ -84,6 +108,16 @@ class Intents:
         if self.out_of_scope:  # "" is no tag
             seen.append(["", sorted(set(self.out_of_scope))])
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+
+    def reachable(self, active: Iterable[str]) -> tuple[Intent, ...]:
+        """Return the intents that can be meant while these contexts are active."""
+        there = set(active)
+        return tuple(each for each in self.intents if there.issuperset(each.context_filter))
+
+    @cached_property
+    def contexts(self) -> frozenset[str]:
+        """The contexts that some intent needs; no other one changes what is answered."""
+        return frozenset(name for intent in self.intents for name in intent.context_filter)
 
     def by_tag(self, tag: str) -> Intent | None:
         """Return the intent of a tag, or None."""

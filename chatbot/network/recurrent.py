@@ -6,6 +6,7 @@ The formulas of the cells are PyTorch's; a test checks that the numbers agree to
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import cache, lru_cache
 from importlib import import_module
 from typing import Protocol, cast
@@ -68,6 +69,12 @@ class Recurrent:
         zeros = np.zeros(weights.hidden_size, dtype=np.float32)
         self.initial_state = Step(zeros, zeros, cell=zeros)
         """The state before the first word: all zeros."""
+
+    def with_head(self, weights: Weights) -> Recurrent:
+        """Return this network with the weights of another classifier: what is cached is shared."""
+        other = copy(self)
+        other.weights = weights
+        return other
 
     def step(self, word: str, before: Step) -> Step:
         """Let the cell read one more word."""

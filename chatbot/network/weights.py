@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -149,6 +149,28 @@ class Weights:
         if self.encoder is not None:
             named |= {name: getattr(self.encoder, field) for name, field in ENCODER.items()}
         return named
+
+    def with_intents(self, chosen: Sequence[int]) -> Weights:
+        """Return the network that decides among the chosen intents alone, in that order.
+
+        What the others are about is beyond it: their prototypes are remembered as examples of what
+        is out of scope.
+        """
+        rows = np.array(chosen, dtype=np.intp)
+        memory = self.memory
+        if memory is not None:
+            others = np.delete(memory.prototypes, rows, axis=0)
+            memory = replace(
+                memory,
+                prototypes=memory.prototypes[rows],
+                out_of_scope=np.concatenate([memory.out_of_scope, others]),
+            )
+        return replace(
+            self,
+            output_weight=self.output_weight[rows],
+            output_bias=self.output_bias[rows],
+            memory=memory,
+        )
 
     @property
     def parts(self) -> tuple[int, ...]:

@@ -109,7 +109,7 @@ def test_a_message_that_is_out_of_scope_from_now_on_and_what_is_alike_are_not_wo
     assert change == Change("hello there", "typed", "greeting", None, "better")
     again = telling.with_intents(replace(reader.intents, out_of_scope=("hello there", "good day")))
     (change,) = compare_answers(reader, again, ["Hello there!"]).changes
-    assert (change.after, change.verdict) == (None, "changed")
+    assert (change.after, change.verdict) == (None, "better")
 
 
 def test_messages_of_an_intent_that_was_deleted_are_changed_and_not_worse(reader: Reader) -> None:

@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.common import N_, _
 from chatbot.intents import Finding, Fix, Position, Severity
 from chatbot.tui.actions import bindings
 from chatbot.tui.text import shown
@@ -27,7 +28,7 @@ class Findings(OptionList):
 
     PLACE = "edit.findings"
     BINDINGS = bindings(PLACE)
-    FILTERS = ("all", "of this intent", "errors only")
+    FILTERS = (N_("all"), N_("of this intent"), N_("errors only"))
 
     findings: tuple[Finding, ...] = ()
     """That are listed."""
@@ -93,10 +94,16 @@ class Findings(OptionList):
         found = sorted([*self._all, *silenced], key=lambda finding: finding.position)
         findings = tuple(filter(self._wanted, found))
         notes = (
-            [] if self._filter == "all" else [f"{self._filter}: {len(findings)} of {len(found)}"]
+            []
+            if self._filter == "all"
+            else [
+                _("{which}: {count} of {all}").format(
+                    which=_(self._filter), count=len(findings), all=len(found)
+                )
+            ]
         )
         if self._silenced:
-            notes.append(f"{len(self._silenced)} silenced")
+            notes.append(_("{count} silenced").format(count=len(self._silenced)))
         self.border_title = " · ".join(notes)
         if findings and findings == self.findings:
             return  # keeps its place
@@ -106,11 +113,12 @@ class Findings(OptionList):
             self.add_option(Option(Text("" if found else self._otherwise), disabled=True))
         for finding in findings:
             line, column = finding.position
-            sign = "silenced" if finding in self._silenced else finding.severity
-            text = f"line {line}, column {column}: {sign}: {finding.message}. "
+            place = _("line {line}, column {column}").format(line=line, column=column)
+            sign = _("silenced") if finding in self._silenced else finding.severity.word
+            said = f"{sign}: {finding.message}. {finding.remedy}"
             style = "bold" if finding.severity is Severity.ERROR else ""
             key = "" if finding.fix is None else f". F6: {shown(finding.fix.title)}"
-            self.add_option(Option(Text(text + finding.remedy + key, style=style)))
+            self.add_option(Option(Text(f"{place}: {said}{key}", style=style)))
 
     def point_at(self, position: Position) -> None:
         """Show the finding at a position."""

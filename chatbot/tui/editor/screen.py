@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from chatbot.common import _, ngettext
 from chatbot.intents import Finding, Intent, JsonPath, locate, parted
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import is_asking, start_asking
@@ -79,8 +80,8 @@ class EditScreen(Screen[None]):
         """Go on with the text of an editor that was killed; Ctrl+Z leads back to the file."""
         self.pane.replace(unsaved)
         self.notify(
-            "They are not saved yet. Ctrl+Z or Ctrl+R goes back to the file as it is now.",
-            title="Your changes are there again",
+            _("They are not saved yet. Ctrl+Z or Ctrl+R goes back to the file as it is now."),
+            title=_("Your changes are there again"),
             markup=False,
         )
 
@@ -137,16 +138,19 @@ class EditScreen(Screen[None]):
     def _show_findings(self, of_file: Sequence[Finding], health: Sequence[Finding]) -> None:
         found, silenced = parted([*of_file, *health], self._silenced)
         self._of_file = tuple(of_file)
-        otherwise = f"{len(self.pane.list.places)} intents, no problem found."
-        self.findings.show(found, otherwise, silenced)
+        count = len(self.pane.list.places)
+        none = ngettext(
+            "{count} intent, no problem found.", "{count} intents, no problem found.", count
+        )
+        self.findings.show(found, none.format(count=count), silenced)
         self.pane.list.mark({finding.tag for finding in found if finding.tag})
 
     def _draw_title(self) -> None:
         """Say which file it is, and whether it has unsaved changes."""
         # Before the path: a long one is cut at its end.
-        mark = " ● unsaved" if self.has_unsaved_changes else ""
+        title = _("Edit intents ● unsaved") if self.has_unsaved_changes else _("Edit intents")
         self.query_one("#edit-title", Static).update(
-            Content(f"Edit intents{mark} · {shown_path(self._file.path)}")
+            Content(f"{title} · {shown_path(self._file.path)}")
         )
 
     # ---- moving
@@ -177,8 +181,12 @@ class EditScreen(Screen[None]):
             return  # with an error the file cannot be changed so, and it says that
         quiet = not self.findings.is_silenced(finding)
         if self.pane.apply(changes.silencing(finding, is_silenced=quiet)):
-            said = "It is not shown again" if quiet else "It is shown again"
-            self.notify(f"{said}: the file keeps that. Ctrl+Z undoes it.", markup=False)
+            said = (
+                _("It is not shown again: the file keeps that. Ctrl+Z undoes it.")
+                if quiet
+                else _("It is shown again: the file keeps that. Ctrl+Z undoes it.")
+            )
+            self.notify(said, markup=False)
 
     def action_list(self) -> None:
         """Move between the list of intents and the text."""
@@ -213,7 +221,7 @@ class EditScreen(Screen[None]):
     def _can_change(self) -> bool:
         """Return whether the document, as it is now, is valid; say so if it is not."""
         if self._file.problem or not self.pane.sync():
-            self.notify("Fix the errors below first.", severity="warning", markup=False)
+            self.notify(_("Fix the errors below first."), severity="warning", markup=False)
             return False
         return True
 
@@ -223,7 +231,8 @@ class EditScreen(Screen[None]):
             return
         intent = self.pane.named(event.tag)
         if intent is None:
-            self.notify(f"There is no intent {shown(event.tag)} any more.", markup=False)
+            gone = _("There is no intent {intent} any more.")
+            self.notify(gone.format(intent=shown(event.tag)), markup=False)
         elif event.what in ("up", "down"):
             self.pane.apply(changes.move(intent, -1 if event.what == "up" else 1))
         else:
@@ -239,9 +248,10 @@ class EditScreen(Screen[None]):
         fix = self.findings.fix_at(self.pane.place)
         # The findings are of a moment ago: by now another intent may stand on the line.
         if fix is None or not self.pane.is_at(fix.tag, fix.pattern):
-            self.notify("No finding on this line can be fixed automatically.", markup=False)
+            self.notify(_("No finding on this line can be fixed automatically."), markup=False)
         elif self.pane.apply(changes.remedy(fix)):
-            self.notify(f"{shown(fix.title)}: done. Ctrl+Z undoes it.", markup=False)
+            done = _("{fix}: done. Ctrl+Z undoes it.").format(fix=shown(fix.title))
+            self.notify(done, markup=False)
 
     def action_add_intent(self) -> None:
         """Insert a new intent after the one the cursor is in; Ctrl+Z undoes it."""
@@ -321,7 +331,7 @@ class EditScreen(Screen[None]):
             return
         if not self.has_unsaved_changes or on_disk == self.pane.text:
             self._show(self._saving.load())
-            self.notify("Loaded what another program saved.", markup=False)
+            self.notify(_("Loaded what another program saved."), markup=False)
         else:
             start_asking(self, self._choose(on_disk))
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import measured
+from chatbot.common import _, measured
 from chatbot.tui.messages import EvaluationReported
 from chatbot.tui.session import Session
 
@@ -77,8 +77,9 @@ class Evaluations:
             screen.show(record)
         if isinstance(record, Evaluated) and not watching:
             self._app.notify(
-                f"Accuracy {measured(record.accuracy, len(record.answers), 'messages')}. "
-                "Evaluate in the menu shows which were wrong.",
-                title="The evaluation is done",
+                _("Accuracy {measured}. Evaluate in the menu shows which were wrong.").format(
+                    measured=measured(record.accuracy, len(record.answers), "messages")
+                ),
+                title=_("The evaluation is done"),
                 markup=False,
             )

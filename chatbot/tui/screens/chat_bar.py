@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
-from chatbot.common import likely_range, percent
+from chatbot.common import _, likely_range, ngettext, percent
 from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
@@ -34,16 +34,31 @@ def describe(bot: Chatbot, width: int) -> str:
     """
     card = bot.model.card
     metrics = card.metrics
-    facts = [card.cell.upper(), f"{card.hidden_size} units", f"{len(card.intents)} intents"]
+    facts = [
+        card.cell.upper(),
+        _("{count} units").format(count=card.hidden_size),
+        ngettext("{count} intent", "{count} intents", len(card.intents)).format(
+            count=len(card.intents)
+        ),
+    ]
     if metrics.held_out_accuracy is not None:
         asked = metrics.held_out_patterns
-        likely = likely_range(metrics.held_out_accuracy, asked)
-        facts.append(f"held-out {percent(metrics.held_out_accuracy)} of {asked} ({likely})")
+        facts.append(
+            _("held-out {share} of {asked} ({range})").format(
+                share=percent(metrics.held_out_accuracy),
+                asked=asked,
+                range=likely_range(metrics.held_out_accuracy, asked),
+            )
+        )
     texts = [" · ".join(facts[start:]) for start in range(len(facts))]
     return next((text for text in texts if len(text) <= width), texts[-1])
 
 
 def untrained(intents: Path, *, in_training: bool) -> str:
     """Return what to say while there is no model yet, and the way to one."""
-    way = "it is in training, F5 shows it" if in_training else "F5 trains one"
-    return f"No model for {shown(intents.name)} yet: {way}. Messages wait until then."
+    text = (
+        _("No model for {file} yet: it is in training, F5 shows it. Messages wait until then.")
+        if in_training
+        else _("No model for {file} yet: F5 trains one. Messages wait until then.")
+    )
+    return text.format(file=shown(intents.name))

@@ -14,12 +14,13 @@ from textual.screen import ModalScreen
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
+from chatbot.common import N_, _, ngettext
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import MarkList
 from chatbot.tui.text import shorten, shown
 
-EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
-ABOUT = (
+EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
+ABOUT = N_(
     "Messages that got the fallback reply, similar ones together. Mark those that belong to one "
     "intent; they become its patterns."
 )
@@ -51,13 +52,15 @@ class InboxScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The messages, group after group."""
         with Vertical() as box:
-            box.border_title = "Inbox"
-            yield Static(ABOUT, id="inbox-about")
+            box.border_title = _("Inbox")
+            yield Static(_(ABOUT), id="inbox-about")
             yield MarkList()
-            yield Static(EMPTY, id="inbox-empty")
+            yield Static(_(EMPTY), id="inbox-empty")
             yield Static(
-                "Space marks · G marks the group · Enter sorts into an intent · D forgets · "
-                "Escape closes",
+                _(
+                    "Space marks · G marks the group · Enter sorts into an intent · D forgets · "
+                    "Escape closes"
+                ),
                 id="inbox-keys",
             )
 
@@ -124,4 +127,5 @@ class InboxScreen(ModalScreen[None]):
     @on(SelectionList.SelectedChanged)
     def _marked(self) -> None:
         count = len(self.list.selected)
-        self.query_one(Vertical).border_subtitle = f"{count} marked" if count else ""
+        marked = ngettext("{count} marked", "{count} marked", count).format(count=count)
+        self.query_one(Vertical).border_subtitle = marked if count else ""

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Button, ProgressBar, Static
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
@@ -23,8 +23,8 @@ from chatbot.versions import Failed, Progress, Saved, report
 REDRAW_SECONDS = 1 / 15
 """Records come by the hundred a second; nobody reads faster than this."""
 FACT_WIDTH = 20
-GOES_ON = "The old model keeps answering: press Escape to go on chatting."
-FIRST = "There is no model yet. Press Escape and type: messages wait until it is there."
+GOES_ON = N_("The old model keeps answering: press Escape to go on chatting.")
+FIRST = N_("No model yet: press Escape and type, messages wait until it is there.")
 
 
 class TrainScreen(Screen[None]):
@@ -68,11 +68,11 @@ class TrainScreen(Screen[None]):
         with Vertical(id="foot"):
             yield Static(id="hint", markup=False)
             with Horizontal(id="buttons"):
-                yield Button("Cancel", id="cancel", compact=True)
-                yield Button("Retry", id="retry", compact=True, variant="primary")
-                yield Button("Keep the old model", id="keep", compact=True, variant="primary")
-                yield Button("Use the new model anyway", id="use", compact=True)
-                yield Button("Back", id="back", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
+                yield Button(_("Retry"), id="retry", compact=True, variant="primary")
+                yield Button(_("Keep the old model"), id="keep", compact=True, variant="primary")
+                yield Button(_("Use the new model anyway"), id="use", compact=True)
+                yield Button(_("Back"), id="back", compact=True)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -122,7 +122,7 @@ class TrainScreen(Screen[None]):
         self.dismiss()
 
     def _title(self) -> Content:
-        return file_title("Training on", self._session.locations.intents)
+        return file_title(_("Training on {file}"), self._session.locations.intents)
 
     def _draw_news(self) -> None:
         if self._course != self._drawn:
@@ -138,7 +138,7 @@ class TrainScreen(Screen[None]):
         self.set_class(not course.points, "-empty")
         is_first = self._session.bot is None
         self.query_one("#headline", Static).update(_headline(course, is_first=is_first))
-        self.query_one("#hint", Static).update(FIRST if is_first else GOES_ON)
+        self.query_one("#hint", Static).update(_(FIRST if is_first else GOES_ON))
         self.query_one("#facts", Static).update(_facts(course.latest))
         self.query_one("#eta", Static).update(_how_far(course))
         self.query_one(ProgressBar).update(
@@ -168,30 +168,35 @@ def _headline(course: TrainingCourse, *, is_first: bool) -> Content:
     """
     latest, end = course.latest, course.end
     if isinstance(end, Saved) and end.answers:
-        first = "The new model answers from now on"
-        where = f"Version {end.version}, in {shown_path(Path(end.model))}"
+        first = _("The new model answers from now on")
+        where = _("Version {version}, in {model}").format(
+            version=end.version, model=shown_path(Path(end.model))
+        )
         rest = "\n".join([*report.figures(end), *report.changes(end.answer_changes), where])
     elif isinstance(end, Saved):
-        first = f"{report.got_worse(end)}: the old model answers until you decide"
+        first = _("{worse}: the old model answers until you decide").format(
+            worse=report.got_worse(end)
+        )
         rest = "\n".join([*report.changes(end.answer_changes), *report.figures(end)])
     elif isinstance(end, Failed):
-        first, rest = "No new model", end.message
+        first, rest = _("No new model"), end.message
     elif latest is None:
-        first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
+        first, rest = _("Getting ready"), _("Loading PyTorch takes a few seconds.")
     elif latest.phase == "small edit" and latest.step < latest.steps:
-        first = "Learning a small edit"
-        rest = "The model that answers learns it; it knows the rest already."
+        first = _("Learning a small edit")
+        rest = _("The model that answers learns it; it knows the rest already.")
     elif latest.phase == "held-out":
-        first = "Phase 1 of 2: learning with some patterns held out"
-        rest = "They are used afterwards to measure how good it is."
+        first = _("Phase 1 of 2: learning with some patterns held out")
+        rest = _("They are used afterwards to measure how good it is.")
     elif latest.step >= latest.steps:
-        first, rest = "Saving", "" if is_first else "Comparing the new model with the old one."
+        first = _("Saving")
+        rest = "" if is_first else _("Comparing the new model with the old one.")
     elif course.points[0].phase == "held-out":
-        first = "Phase 2 of 2: learning all patterns"
-        rest = "Nothing is held out any more."
+        first = _("Phase 2 of 2: learning all patterns")
+        rest = _("Nothing is held out any more.")
     else:
-        first = "The only phase: learning all patterns"
-        rest = "There are too few to hold any out for measuring."
+        first = _("The only phase: learning all patterns")
+        rest = _("There are too few to hold any out for measuring.")
     return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
 
 
@@ -199,16 +204,16 @@ def _facts(latest: Progress | None) -> Content:
     """Return the numbers of the moment, in aligned lines."""
     epoch = loss = accuracy = "–"
     if latest is not None:
-        epoch = f"{latest.epoch} of at most {latest.epochs}"
+        epoch = _("{epoch} of at most {epochs}").format(epoch=latest.epoch, epochs=latest.epochs)
         loss = f"{latest.loss:.3f}"
         if latest.held_out_accuracy is not None:
             accuracy = percent(latest.held_out_accuracy)
         elif latest.phase != "held-out":
-            accuracy = "not measured in this phase"
-    rows = [("Epoch", epoch), ("Loss", loss), ("Held-out accuracy", accuracy)]
+            accuracy = _("not measured in this phase")
+    rows = [(_("Epoch"), epoch), (_("Loss"), loss), (_("Held-out accuracy"), accuracy)]
+    width = max(FACT_WIDTH, *(len(name) + 2 for name, _value in rows))
     return Content("\n").join(
-        Content.assemble((f"{name:<{FACT_WIDTH}}", "$foreground-muted"), value)
-        for name, value in rows
+        Content.assemble((f"{name:<{width}}", "$foreground-muted"), value) for name, value in rows
     )
 
 
@@ -217,5 +222,9 @@ def _how_far(course: TrainingCourse) -> str:
     if course.latest is None or course.share is None:
         return ""
     seconds = max(round(course.latest.eta_seconds), 0)
-    left = f"{seconds} s" if seconds < 100 else f"{-(-seconds // 60)} min"
-    return f"{percent(course.share)} · at most {left}"
+    left = (
+        _("at most {seconds} s").format(seconds=seconds)
+        if seconds < 100
+        else _("at most {minutes} min").format(minutes=-(-seconds // 60))
+    )
+    return f"{percent(course.share)} · {left}"

@@ -17,6 +17,7 @@ from textual.reactive import var
 from textual.signal import Signal
 from textual.widgets import Static
 
+from chatbot.common import N_, _
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.turn_list import TurnList
 from chatbot.tui.widgets.turn_view import ShownReply, TurnView, reply_of
@@ -33,7 +34,7 @@ EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 """For the default bot; another one offers its own patterns."""
 
 
-GREETING = Content(
+GREETING = N_(
     "Say something. A trained network reads it word by word, names the intent, and the panel shows "
     "what it remembers after every word. Shift+F1 is a guided tour of it.\n\nFor example:"
 )
@@ -68,8 +69,8 @@ class Greeting(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Greet, and offer examples."""
-        yield Static(GREETING, id="welcome")
-        for _ in EXAMPLES:
+        yield Static(Content(_(GREETING)), id="welcome")
+        for _each in EXAMPLES:
             yield Example(None)  # what the bot knows is offered once it is loaded
 
 

@@ -9,6 +9,7 @@ from textual.binding import ActiveBinding
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
+from chatbot.common import _
 from chatbot.tui.actions import BY_NAME
 
 MENU = "menu"
@@ -65,10 +66,10 @@ class KeyFooter(Footer):
         key = FooterKey(
             binding.key,
             self.app.get_key_display(binding),
-            binding.description,
+            _(binding.description),
             binding.action,
             disabled=not active.enabled,
-            tooltip=active.tooltip,
+            tooltip=_(active.tooltip),
         )
         key.set_reactive(FooterKey.compact, False)
         key.set_class(binding.id == MENU, "-menu")
