@@ -258,10 +258,8 @@ def _choices(view: TurnView) -> Iterator[tuple[str, int | None]]:
         yield f" {number}  {shown(' '.join(offer.split()))}", number
     if reply.instead_of and not reply.correction:
         said = shorten(" ".join(shown(reply.instead_of).split()), MOST_REMEMBERED)
-        yield (
-            f" ＋ {_('Remember “{message}” as one more way to say it').format(message=said)}",
-            REMEMBER,
-        )
+        text = _("Remember “{message}” as one more way to say it").format(message=said)
+        yield f" ＋ {text}", REMEMBER
 
 
 def _all(view: TurnView) -> str:
@@ -276,9 +274,9 @@ def _chip(reply: ShownReply) -> str:
     else:
         label = _named(reply)
     if reply.correction:
-        label += f" · {_('corrected to {intent}').format(intent=reply.correction)}"
+        label += " · " + _("corrected to {intent}").format(intent=reply.correction)
     if reply.active:
-        label += f" · {_('active: {contexts}').format(contexts=reply.active)}"
+        label += " · " + _("active: {contexts}").format(contexts=reply.active)
     return f" {shown(label)} ".replace(" ", "\u00a0")
 
 
@@ -291,5 +289,5 @@ def _named(reply: ShownReply) -> str:
             else _("out of scope · nearest {intent}").format(intent=label)
         )
     elif reply.is_pattern:
-        label += f" · {_('exact pattern')}"
+        label += " · " + _("exact pattern")
     return label
