@@ -111,11 +111,19 @@ def print_json(value: Any) -> None:
 
 
 def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
-    """Load the bot of a command; `seed` fixes the choice of replies."""
+    """Load the bot of a command, and say if its model is older than its patterns.
+
+    `seed` fixes the choice of replies.
+    """
     from chatbot.conversation import Chatbot  # here for start-up: it needs NumPy
 
     with explained():
-        return Chatbot.load(locations.intents, locations.model, seed)
+        bot = Chatbot.load(locations.intents, locations.model, seed)
+    if bot.is_stale:
+        file = printable(locations.intents.name)
+        message = f"note: the patterns of {file} have changed since the training: `chatbot train`"
+        click.echo(message, err=True)
+    return bot
 
 
 def stdin_messages() -> Iterator[str]:

@@ -75,7 +75,7 @@ def figures(saved: Saved) -> list[str]:
             else _("{held_out}, before {was}").format(held_out=held_out(after), was=percent(was))
         )
         lines.append(f"{told}. {_(HARDER)}")
-    if saved.answer_changes.asked_alone:
+    if saved.answer_changes.asked_alone:  # else every pattern is one of several intents
         lines.append(_alone(saved))
     return lines
 

@@ -166,7 +166,7 @@ INBOX = (
     ),
     _Inbox("inbox.group", "g", N_("Mark the group"), N_("Mark all that are alike"), call="group"),
     _Inbox(
-        "inbox.forget", "delete,d", N_("Forget"), N_("Take them out of the inbox"), call="forget"
+        "inbox.forget", "d,delete", N_("Forget"), N_("Take them out of the inbox"), call="forget"
     ),
 )
 
@@ -246,7 +246,7 @@ TOUR = (
         "tour.language",
         "l",
         "English / Tiếng Việt",
-        N_("The language of the tour"),
+        N_("The language of the interface"),
         call="language",
     ),
     _Tour("tour.leave", "escape", N_("Leave"), N_("Back to the conversation"), call="leave"),

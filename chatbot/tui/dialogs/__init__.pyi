@@ -1,11 +1,9 @@
 from .asking import is_asking as is_asking
 from .asking import start_asking as start_asking
-from .attempt import AttemptScreen as AttemptScreen
 from .choose import Choice as Choice
 from .choose import ChooseScreen as ChooseScreen
 from .confirm import ask as ask
 from .dialog import Dialog as Dialog
-from .mark_list import MarkList as MarkList
 from .page import PageScreen as PageScreen
 from .pick import PickScreen as PickScreen
 from .recent import RecentScreen as RecentScreen

@@ -14,10 +14,12 @@ from textual.widgets.option_list import Option
 from chatbot.common import N_, _
 from chatbot.intents import Finding, Fix, Position, Severity
 from chatbot.tui.actions import bindings
+from chatbot.tui.fields import Choices
+from chatbot.tui.session import key_of
 from chatbot.tui.text import shown
 
 
-class Findings(OptionList):
+class Findings(Choices):
     """Lists findings by position; choosing one leads to its place."""
 
     @dataclass
@@ -42,6 +44,9 @@ class Findings(OptionList):
         self._filter = self.FILTERS[0]
         self._tag: str | None = None
         """Of the intent at the cursor of the document."""
+
+    _key = ""
+    """That of the remedy, as it is named in them."""
 
     @property
     def has_errors(self) -> bool:
@@ -105,9 +110,10 @@ class Findings(OptionList):
         if self._silenced:
             notes.append(_("{count} silenced").format(count=len(self._silenced)))
         self.border_title = " · ".join(notes)
-        if findings and findings == self.findings:
+        key = key_of(self, "edit.fix")
+        if findings and (findings, key) == (self.findings, self._key):
             return  # keeps its place
-        self.findings = findings
+        self.findings, self._key = findings, key
         self.clear_options()
         if not findings:
             self.add_option(Option(Text("" if found else self._otherwise), disabled=True))
@@ -117,8 +123,8 @@ class Findings(OptionList):
             sign = _("silenced") if finding in self._silenced else finding.severity.word
             said = f"{sign}: {finding.message}. {finding.remedy}"
             style = "bold" if finding.severity is Severity.ERROR else ""
-            key = "" if finding.fix is None else f". F6: {shown(finding.fix.title)}"
-            self.add_option(Option(Text(f"{place}: {said}{key}", style=style)))
+            way = "" if finding.fix is None else f". {key}: {shown(finding.fix.title)}"
+            self.add_option(Option(Text(f"{place}: {said}{way}", style=style)))
 
     def point_at(self, position: Position) -> None:
         """Show the finding at a position."""

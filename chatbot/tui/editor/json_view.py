@@ -9,12 +9,12 @@ from textual.widgets.text_area import TextAreaTheme
 
 from chatbot.tui.editor.colours import syntax_styles
 from chatbot.tui.editor.long_text import CountedDocument, widest
-from chatbot.tui.editor.text_area import EditorText
+from chatbot.tui.fields import SteadyTextArea
 
 THEME = "json of the app"
 
 
-class JsonView(EditorText):
+class JsonView(SteadyTextArea):
     """A code editor of JSON."""
 
     def __init__(self, *, id: str) -> None:

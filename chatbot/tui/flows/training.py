@@ -65,7 +65,9 @@ class Trainings:
                 record.message, title=_("No new model"), severity="error", markup=False
             )
         elif isinstance(record, Saved):
-            worse = _("{worse} · F5 decides").format(worse=report.got_worse(record))
+            worse = _("{worse} · {key} decides").format(
+                worse=report.got_worse(record), key=self._session.keys.written("retrain")
+            )
             self._app.notify(
                 "\n".join(report.summary(record)),
                 title=_("The new model answers now") if record.answers else worse,

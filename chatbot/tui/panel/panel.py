@@ -18,6 +18,7 @@ from chatbot.tui.panel.player import Player
 from chatbot.tui.panel.registry import VIEWS
 from chatbot.tui.panel.view import PanelView, Place, Shown, Subject
 from chatbot.tui.panel.work import Explained, PanelWork
+from chatbot.tui.session import follow_keys, key_of
 from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
@@ -76,8 +77,9 @@ class HiddenStatePanel(Vertical):
         yield Static(id="panel-legend")
 
     def on_mount(self) -> None:
-        """Begin empty."""
+        """Begin empty; follow the keys, which title and legend name."""
         self._set(None, "", "")
+        follow_keys(self, lambda _: self._draw_around())
         self.call_after_refresh(self._mount_views)
 
     def _mount_views(self) -> None:
@@ -120,7 +122,10 @@ class HiddenStatePanel(Vertical):
     def _set(self, reading: Reading | None, what: str, pending: str) -> None:
         """Show a message with all its words on."""
         self._player.stop()
-        self._message.set(self.bot, reading, what, pending)
+        bot = self.bot
+        if bot is not None and reading is not None:
+            bot = bot.within(reading.contexts)  # what decided about it
+        self._message.set(bot, reading, what, pending)
         self._place = self._place._replace(word=None)
         self._draw()
         self._ask()
@@ -141,7 +146,7 @@ class HiddenStatePanel(Vertical):
 
     @property
     def _subject(self) -> Subject | None:
-        return self._message.subject(self.bot, self._latest[0], is_pinned=self.pinned)
+        return self._message.subject(self._latest[0], is_pinned=self.pinned)
 
     def _ask(self) -> None:
         """Have worked out what the view on show needs and does not have."""
@@ -249,9 +254,10 @@ class HiddenStatePanel(Vertical):
             self._switch(frozenset())
 
     def _switch(self, off: frozenset[int]) -> None:
-        assert self.bot is not None  # there are words
+        bot = self._message.bot
+        assert bot is not None  # there are words
         self._note_place()
-        self._message.switch(self.bot, off, self._work.patterns(self.bot))
+        self._message.switch(bot, off, self._work.patterns(bot))
         self._draw()
         self.current.go_to(self._place)
         self._ask()
@@ -279,6 +285,11 @@ class HiddenStatePanel(Vertical):
 
     # ---- what stands around the view
 
+    def say_again(self) -> None:
+        """Say everything anew, in another language."""
+        self.query_one("#panel-empty", Static).update(_(EMPTY))
+        self._draw()
+
     def on_resize(self) -> None:
         """Lay out what depends on the width."""
         self._draw_around()
@@ -294,9 +305,11 @@ class HiddenStatePanel(Vertical):
         view = self.current
         text = _(view.TITLE)
         if self.shown is not None and view.IS_OF_MESSAGE:
+            what = _(self.shown.what)
             quoted = " ".join(shown(self.shown.trace.message).split())
-            text += f" · {self.shown.what}: “{quoted}”" if quoted else ""
-        mark = f" {_('[pinned: F9 frees it]')}" if self.pinned else ""
+            text += f" · {what}: “{quoted}”" if quoted else ""
+        pinned = _("[pinned: {key} frees it]").format(key=key_of(self, "pin"))
+        mark = f" {pinned}" if self.pinned else ""
         width = max(self.size.width, 10)
         self._write("title", Content(shorten(text, width - len(mark)) + mark))
         self._draw_note()

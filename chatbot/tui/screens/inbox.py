@@ -15,8 +15,8 @@ from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from chatbot.common import N_, _, ngettext
-from chatbot.tui.actions import bindings
-from chatbot.tui.dialogs import MarkList
+from chatbot.tui.actions import Keymap, bindings
+from chatbot.tui.fields import Hint, Marks
 from chatbot.tui.text import shorten, shown
 
 EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
@@ -54,15 +54,9 @@ class InboxScreen(ModalScreen[None]):
         with Vertical() as box:
             box.border_title = _("Inbox")
             yield Static(_(ABOUT), id="inbox-about")
-            yield MarkList()
+            yield Marks[str]()
             yield Static(_(EMPTY), id="inbox-empty")
-            yield Static(
-                _(
-                    "Space marks · G marks the group · Enter sorts into an intent · D forgets · "
-                    "Escape closes"
-                ),
-                id="inbox-keys",
-            )
+            yield Hint(_keys, id="inbox-keys")
 
     def on_mount(self) -> None:
         """Draw the messages."""
@@ -74,9 +68,9 @@ class InboxScreen(ModalScreen[None]):
         return [message for group in self._groups for message in group]
 
     @property
-    def list(self) -> MarkList:
+    def list(self) -> Marks[str]:
         """The list."""
-        return self.query_one(MarkList)
+        return self.query_one(Marks)
 
     def show(self, groups: Sequence[Sequence[str]]) -> None:
         """Show what is in the inbox now."""
@@ -129,3 +123,14 @@ class InboxScreen(ModalScreen[None]):
         count = len(self.list.selected)
         marked = ngettext("{count} marked", "{count} marked", count).format(count=count)
         self.query_one(Vertical).border_subtitle = marked if count else ""
+
+
+def _keys(keys: Keymap) -> str:
+    return _(
+        "{mark} marks · {group} marks the group · {teach} sorts into an intent · {forget} forgets"
+    ).format(
+        mark=keys.signs("cursor.mark"),
+        group=keys.signs("inbox.group"),
+        teach=keys.signs("inbox.teach"),
+        forget=keys.signs("inbox.forget"),
+    )

@@ -22,6 +22,8 @@ from chatbot.common import _, percent
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import ask, start_asking
+from chatbot.tui.fields import Line
+from chatbot.tui.session import key_of
 from chatbot.tui.widgets import KeyFooter, LabView, file_title
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ class ForgettingScreen(Screen[None]):
             yield LabView(id="lab-view")
         with Horizontal(id="lab-own"):
             yield Static(_("Your sentence"), id="lab-own-label")
-            yield Input(self._first, id="lab-sentence", compact=True, select_on_focus=True)
+            yield Line(self._first, id="lab-sentence", compact=True, select_on_focus=True)
         yield KeyFooter()
 
     @property
@@ -165,10 +167,10 @@ class ForgettingScreen(Screen[None]):
         self.query_one("#lab-facts", Static).update(
             _(
                 "Step {step} of {steps}{loss}. RNN, LSTM and GRU learn the same patterns in the "
-                "same number of steps, then two deep networks. Escape leaves and cancels, "
+                "same number of steps, then two deep networks. {key} leaves and cancels, "
                 "once you have agreed: nothing is written before the end, and your bot's model is "
                 "not changed."
-            ).format(step=record.step, steps=record.steps, loss=loss)
+            ).format(step=record.step, steps=record.steps, loss=loss, key=key_of(self, "lab.back"))
         )
 
     def _fail(self, problem: str) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -15,7 +15,8 @@ from textual.widgets import Button, ProgressBar, Static
 
 from chatbot.common import N_, _, percent
 from chatbot.tui.actions import bindings
-from chatbot.tui.session import Session, TrainingCourse
+from chatbot.tui.fields import Page
+from chatbot.tui.session import Session, TrainingCourse, key_of
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets import KeyFooter, LossCurve, file_title
 from chatbot.versions import Failed, Progress, Saved, report
@@ -23,8 +24,8 @@ from chatbot.versions import Failed, Progress, Saved, report
 REDRAW_SECONDS = 1 / 15
 """Records come by the hundred a second; nobody reads faster than this."""
 FACT_WIDTH = 20
-GOES_ON = N_("The old model keeps answering: press Escape to go on chatting.")
-FIRST = N_("No model yet: press Escape and type, messages wait until it is there.")
+GOES_ON = N_("The old model keeps answering: press {key} to go on chatting.")
+FIRST = N_("No model yet: press {key} and type, messages wait until it is there.")
 
 
 class TrainScreen(Screen[None]):
@@ -58,7 +59,7 @@ class TrainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out every state's widgets; the style sheet shows those of the state at hand."""
         yield Static(self._title(), id="title")
-        with VerticalScroll(id="body"):
+        with Page(id="body"):
             yield Static(id="headline", markup=False)
             with Horizontal(id="progress"):
                 yield ProgressBar(show_percentage=False, show_eta=False)
@@ -138,7 +139,8 @@ class TrainScreen(Screen[None]):
         self.set_class(not course.points, "-empty")
         is_first = self._session.bot is None
         self.query_one("#headline", Static).update(_headline(course, is_first=is_first))
-        self.query_one("#hint", Static).update(_(FIRST if is_first else GOES_ON))
+        hint = _(FIRST if is_first else GOES_ON)
+        self.query_one("#hint", Static).update(hint.format(key=key_of(self, "train.back")))
         self.query_one("#facts", Static).update(_facts(course.latest))
         self.query_one("#eta", Static).update(_how_far(course))
         self.query_one(ProgressBar).update(

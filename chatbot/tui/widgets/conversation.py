@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +17,9 @@ from textual.reactive import var
 from textual.signal import Signal
 from textual.widgets import Static
 
-from chatbot.common import N_, _
+from chatbot.common import _
+from chatbot.tui.actions import Keymap
+from chatbot.tui.fields import Hint
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.turn_list import TurnList
 from chatbot.tui.widgets.turn_view import ShownReply, TurnView, reply_of
@@ -34,10 +36,11 @@ EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 """For the default bot; another one offers its own patterns."""
 
 
-GREETING = N_(
-    "Say something. A trained network reads it word by word, names the intent, and the panel shows "
-    "what it remembers after every word. Shift+F1 is a guided tour of it.\n\nFor example:"
-)
+def _how_to_begin(keys: Keymap) -> str:
+    return _(
+        "Say something. A trained network reads it word by word, names the intent, and the panel "
+        "shows what it remembers after every word. {key} is a guided tour of it.\n\nFor example:"
+    ).format(key=keys.written("tour"))
 
 
 class Said(NamedTuple):
@@ -69,7 +72,7 @@ class Greeting(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Greet, and offer examples."""
-        yield Static(Content(_(GREETING)), id="welcome")
+        yield Hint(_how_to_begin, id="welcome")
         for _each in EXAMPLES:
             yield Example(None)  # what the bot knows is offered once it is loaded
 
@@ -90,6 +93,19 @@ class Conversation(Vertical):
     """
 
     selected: var[TurnView | None] = var(None)
+    is_chosen: var[bool] = var(False)
+    """Whether somebody has selected the turn: the newest one is selected by itself."""
+
+    @dataclass
+    class Chosen(Message):
+        """Something below a reply was chosen."""
+
+        view: TurnView
+        choice: int
+        """The number of an offer, or REMEMBER."""
+
+    class Asked(Message):
+        """What can be done with the selected turn? Somebody wants to know."""
 
     class Selected(Message):
         """Another turn was selected, or none: see `selected`."""
@@ -133,9 +149,9 @@ class Conversation(Vertical):
         for example, text in zip_longest(self.query(Example), texts):
             example.say(text)
 
-    def greet(self, text: Content) -> None:
+    def greet(self, text: Callable[[Keymap], Content]) -> None:
         """Say something else before the first message."""
-        self.query_one("#welcome", Static).update(text)
+        self.query_one("#welcome", Hint).say(text)
 
     def on_click(self, event: events.Click) -> None:
         """Send a clicked example."""
@@ -146,6 +162,7 @@ class Conversation(Vertical):
         """Append a message that waits for its answer, and select it."""
         self.add_class("-begun")
         view = TurnView(message)
+        self.is_chosen = False
         self.turns.append(view)
         self.selected = view
         return view
@@ -153,6 +170,8 @@ class Conversation(Vertical):
     def answer(self, view: TurnView, turn: Turn) -> None:
         """Show the answer of a message."""
         view.turn, view.reply = turn, reply_of(turn)
+        if turn.instead_of is not None:
+            view.message = turn.reading.message  # what the number of an offer stands for
         self._with_states.append(view)
         if len(self._with_states) > STATES_KEPT:
             old = self._with_states.popleft()
@@ -169,6 +188,7 @@ class Conversation(Vertical):
         """Show a conversation, and select a turn of it."""
         views = [TurnView(message, reply, ticket=ticket) for message, reply, ticket in said]
         self._with_states.clear()
+        self.is_chosen = False
         self.set_class(bool(views), "-begun")
         self.turns.show(views)
         if views:
@@ -189,6 +209,7 @@ class Conversation(Vertical):
             return
         at = None if self.selected is None else self.turns.index_of(self.selected)
         at = len(views) - 1 if at is None else at
+        self.is_chosen = True
         self.select(views[min(max(at + by, 0), len(views) - 1)])
 
     def watch_selected(self, new: TurnView | None) -> None:
@@ -197,7 +218,16 @@ class Conversation(Vertical):
             self.turns.selected = new
         self.post_message(self.Selected())
 
+    def watch_is_chosen(self) -> None:
+        """Tell the screen."""
+        self.post_message(self.Selected())
+
     @on(TurnList.Clicked)
     def _select(self, event: TurnList.Clicked) -> None:
         event.stop()
         self.selected = event.view
+        self.is_chosen = True
+        if event.asks:
+            self.post_message(self.Asked())
+        elif event.choice is not None:
+            self.post_message(self.Chosen(event.view, event.choice))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
@@ -14,7 +14,7 @@ from rich.style import Style
 from rich.text import Text
 
 from chatbot.common import _, ngettext, percent
-from chatbot.tui.text import shown
+from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
     from chatbot.conversation import Turn
@@ -28,10 +28,18 @@ SPEAKER = 5
 NO_BREAK = "\xa0"
 """A blank at which a label does not break."""
 
+REMEMBER = 0
+"""The choice below a reply that makes what was said before it a pattern."""
+
+MOST_REMEMBERED = 40
+"""Cells of a message that can be remembered, where that is asked."""
+
 _WORD = re.compile(r"[^\S\xa0]*[\S\xa0]+[^\S\xa0]*")
 """A word with the blanks around it; what no-break spaces hold together is one."""
 
 Speaker = Literal["you", "bot"]
+SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
+"""The two, in the order in which they speak."""
 
 
 class ShownReply(NamedTuple):
@@ -44,6 +52,16 @@ class ShownReply(NamedTuple):
     is_pattern: bool = False
     correction: str = ""
     """What somebody said the intent should have been; empty where nobody did."""
+    parts: tuple[tuple[str, float], ...] = ()
+    """Intent and confidence of each of two messages in one; else none."""
+    active: str = ""
+    """What is active after it."""
+    offers: tuple[str, ...] = ()
+    """What can be asked instead, by number."""
+    are_likely: bool = False
+    """Whether the message may have meant one of them."""
+    instead_of: str = ""
+    """The message that this one was chosen in place of: it can be remembered."""
 
 
 @dataclass(eq=False, slots=True)
@@ -57,6 +75,12 @@ class TurnView:
     kept: the states of a message are some ten thousand bytes, and can be read again."""
     ticket: object = None
     """What the flow that keeps conversations knows this turn by."""
+
+    def original(self, speaker: Speaker) -> str:
+        """Return what one of the two said, as it was said; nothing while the bot has not."""
+        if speaker == "bot":
+            return "" if self.reply is None else self.reply.text
+        return self.message
 
     def said_by(self, speaker: Speaker) -> str:
         """Return the text of one of the two as it is drawn."""
@@ -89,17 +113,54 @@ class TurnStyles(NamedTuple):
     out_of_scope: Style
     hit: Style
     current_hit: Style
+    offer: Style
+    selected: Style
+
+
+class Line(NamedTuple):
+    """A line of a turn, in two columns."""
+
+    speaker: Speaker
+    label: Text
+    """Who speaks, where it is the first line."""
+    text: Text
+    start: int
+    """Index of its first character in the text."""
 
 
 def reply_of(turn: Turn) -> ShownReply:
     """Return what is drawn of an answer."""
     said = turn.reading.prediction
-    return ShownReply(turn.reply, said.intent, said.confidence, said.in_scope, said.is_pattern)
+    return ShownReply(
+        turn.reply,
+        said.intent,
+        said.confidence,
+        said.in_scope or bool(turn.parts),
+        said.is_pattern,
+        parts=tuple((part.prediction.intent, part.prediction.confidence) for part in turn.parts),
+        active=", ".join(f"{context.name} {context.turns}" for context in turn.contexts),
+        offers=tuple(offer.message for offer in turn.offers.choices),
+        are_likely=turn.offers.are_likely,
+        instead_of=turn.instead_of or "",
+    )
 
 
 def height_of(view: TurnView, width: int) -> int:
     """Return how many lines a turn takes, as `lines_of` draws it, without drawing it."""
-    return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _answer(view)))
+    return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _all(view)))
+
+
+def choice_at(view: TurnView, width: int, line: int) -> int | None:
+    """Return what a click on a line of a turn chooses: the number of an offer, or REMEMBER.
+
+    None for every other line.
+    """
+    line -= _height(view.said_by("you"), width - SPEAKER) + _height(_answer(view), width - SPEAKER)
+    for text, choice in _choices(view):
+        line -= _height(text, width - SPEAKER)
+        if line < 0:
+            return choice
+    return None
 
 
 def line_of(hit: Hit, width: int) -> int:
@@ -115,25 +176,36 @@ def lines_of(
     styles: TurnStyles,
     hits: Iterable[Hit] = (),
     current: Hit | None = None,
-) -> Iterator[Text]:
-    """Yield the lines of a turn, in two columns: long texts stay beside their speaker."""
-    you, bot = Text(view.said_by("you")), Text(_answer(view))
+    selected: Sequence[tuple[int, int] | None] = (None, None),
+) -> Iterator[Line]:
+    """Yield the lines of a turn, in two columns: long texts stay beside their speaker.
+
+    `selected` is the part of each text that the mouse has selected.
+    """
+    you, bot = Text(view.said_by("you")), Text(_all(view))
     if view.reply is not None:
-        chip = styles.chip if view.reply.in_scope else styles.out_of_scope
-        bot.stylize(chip, len(bot) - len(_chip(view.reply)))
+        chip, end = styles.chip if view.reply.in_scope else styles.out_of_scope, len(_answer(view))
+        bot.stylize(chip, end - len(_chip(view.reply)), end)
+        bot.stylize(styles.offer, end)
     for hit in hits:
         style = styles.current_hit if hit == current else styles.hit
         (you if hit.speaker == "you" else bot).stylize(style, hit.start, hit.end)
-    for name, style, text in ((_("you"), styles.you, you), (_("bot"), styles.bot, bot)):
-        lines = (
-            part
-            for line in text.split("\n", allow_blank=True)
-            for part in line.divide(breaks(line.plain, width - SPEAKER))
-        )
-        for number, line in enumerate(lines):
-            line.rstrip_end(max(width - SPEAKER, 1))
-            speaker = name if number == 0 else ""
-            yield Text.assemble((f"{speaker:<{SPEAKER}}", style), line, style=styles.text)
+    speakers = ((_("you"), styles.you, you), (_("bot"), styles.bot, bot))
+    for speaker, (name, ink, text), part in zip(SPEAKERS, speakers, selected, strict=True):
+        if part is not None:  # the label behind a reply is no part of what was said
+            text.stylize(styles.selected, part[0], min(part[1], len(view.said_by(speaker))))
+        start = 0
+        for line in text.split("\n", allow_blank=True):
+            for piece in line.divide(breaks(line.plain, width - SPEAKER)):
+                length = len(piece)
+                piece.rstrip_end(max(width - SPEAKER, 1))
+                piece.end = ""
+                piece.stylize_before(styles.text)
+                said = f"{'' if start else name:<{SPEAKER}}"
+                label = Text.assemble((said, styles.text + ink), end="")
+                yield Line(speaker, label, piece, start)
+                start += length
+            start += 1  # the line break
 
 
 def breaks(line: str, width: int) -> list[int]:
@@ -186,8 +258,40 @@ def _answer(view: TurnView) -> str:
     return f"{view.said_by('bot')}  {_chip(view.reply)}"
 
 
+def _choices(view: TurnView) -> Iterator[tuple[str, int | None]]:
+    """Yield the lines below a reply, and what a click on each chooses."""
+    reply = view.reply
+    if reply is None:
+        return
+    if reply.offers:
+        yield _("Did you mean:") if reply.are_likely else _("You can ask, for example:"), None
+    for number, offer in enumerate(reply.offers, 1):
+        yield f" {number}  {shown(' '.join(offer.split()))}", number
+    if reply.instead_of and not reply.correction:
+        said = shorten(" ".join(shown(reply.instead_of).split()), MOST_REMEMBERED)
+        text = _("Remember “{message}” as one more way to say it").format(message=said)
+        yield f" ＋ {text}", REMEMBER
+
+
+def _all(view: TurnView) -> str:
+    """Return the answer and what stands below it."""
+    return "\n".join([_answer(view), *(text for text, _choice in _choices(view))])
+
+
 def _chip(reply: ShownReply) -> str:
     """Return the intent and confidence of a reply as a small label that never breaks."""
+    if reply.parts:
+        label = " + ".join(f"{intent} {percent(confidence)}" for intent, confidence in reply.parts)
+    else:
+        label = _named(reply)
+    if reply.correction:
+        label += " · " + _("corrected to {intent}").format(intent=reply.correction)
+    if reply.active:
+        label += " · " + _("active: {contexts}").format(contexts=reply.active)
+    return f" {shown(label)} ".replace(" ", "\u00a0")
+
+
+def _named(reply: ShownReply) -> str:
     label = f"{reply.intent} {percent(reply.confidence)}"
     if not reply.in_scope:
         label = (
@@ -196,7 +300,5 @@ def _chip(reply: ShownReply) -> str:
             else _("out of scope · nearest {intent}").format(intent=label)
         )
     elif reply.is_pattern:
-        label += f" · {_('exact pattern')}"
-    if reply.correction:
-        label += f" · {_('corrected to {intent}').format(intent=reply.correction)}"
-    return f" {shown(label)} ".replace(" ", NO_BREAK)
+        label += " · " + _("exact pattern")
+    return label

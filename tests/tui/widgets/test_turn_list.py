@@ -26,7 +26,7 @@ from chatbot.tui.widgets.turn_view import (
 from tests.tui.helpers import app_for, ready, say, seen, sees, until
 from tests.tui.made_bot import make_bot
 
-NO_STYLES = TurnStyles(*[Style()] * 7)
+NO_STYLES = TurnStyles(*[Style()] * len(TurnStyles._fields))
 UGLY = "ab xyz天気  .,👋\u0301"
 
 
@@ -43,7 +43,7 @@ def test_lines_break_where_rich_breaks_them(line: str, width: int) -> None:
 )
 def test_a_label_below_a_reply_never_breaks_where_it_has_room(reply: str, width: int) -> None:
     view = TurnView("hi", ShownReply(reply, "greeting", 0.964, True))
-    lines = [line.plain for line in lines_of(view, width, NO_STYLES)]
+    lines = [line.label.plain + line.text.plain for line in lines_of(view, width, NO_STYLES)]
     assert any(line.replace("\u00a0", " ").rstrip().endswith(" greeting 96 %") for line in lines), (
         lines
     )
@@ -52,7 +52,10 @@ def test_a_label_below_a_reply_never_breaks_where_it_has_room(reply: str, width:
 
 def test_a_label_wider_than_the_line_breaks_between_its_words() -> None:
     view = TurnView("hi", ShownReply("", "what_can_you_do", 0.45, False))
-    lines = [line.plain.replace("\u00a0", " ").strip() for line in lines_of(view, 25, NO_STYLES)]
+    lines = [
+        (line.label.plain + line.text.plain).replace("\u00a0", " ").strip()
+        for line in lines_of(view, 25, NO_STYLES)
+    ]
     assert lines[1:] == ["bot     out of scope ·", "nearest", "what_can_you_do 45 %"]
 
 
