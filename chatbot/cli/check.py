@@ -67,12 +67,16 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
             raise
         _print_json(path, error.findings, "not asked")
         return 1
+    from chatbot.intents import parted
     from chatbot.quality import examine, intent_tests
 
     reader, model = _reader(file.intents, locations.model)
     evaluated = _evaluated(file.intents) if cross_validate else None
     health = examine(file.document, file.intents, reader, evaluated)
-    findings = tuple(sorted([*file.warnings, *health], key=lambda finding: finding.position))
+    findings, silenced = parted(
+        sorted([*file.warnings, *health], key=lambda finding: finding.position),
+        file.intents.silenced,
+    )
     failed = [finding for finding in findings if finding.kind == intent_tests.KIND]
     if as_json:
         _print_json(path, findings, model)
@@ -83,9 +87,10 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
             print(f"{path.name}: note: {note}")
         patterns = sum(len(intent.patterns) for intent in file.intents.trainable)
         imported = f"{file.imported_from}, " if file.imported_from else ""
+        quiet = f", {len(silenced)} silenced" if silenced else ""
         print(
             f"{path}: {imported}{len(file.intents.intents)} intents, {patterns} patterns, "
-            f"no error, {len(findings)} warning{'' if len(findings) == 1 else 's'}"
+            f"no error, {len(findings)} warning{'' if len(findings) == 1 else 's'}{quiet}"
         )
         tests = len(file.intents.tests)
         if reader is None:

@@ -106,7 +106,7 @@ def _run(locations: Locations, settings: Settings, plan: Plan, *, as_json: bool)
         show(Failed(str(error)))
         return 1
     except (KeyboardInterrupt, click.Abort):
-        show(Failed("Cancelled. The old model, if any, still answers."))
+        show(Failed("Cancelled. Nothing was written."))
         return 1
     return 0 if saved is not None and saved.answers else 1
 

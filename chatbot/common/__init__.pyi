@@ -21,6 +21,7 @@ from .paths import locate as locate
 from .text import HALF_CHARACTER as HALF_CHARACTER
 from .text import HARDER as HARDER
 from .text import likely_range as likely_range
+from .text import measured as measured
 from .text import percent as percent
 from .text import printable as printable
 from .translation import LANGUAGE_VARIABLE as LANGUAGE_VARIABLE

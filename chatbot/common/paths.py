@@ -157,6 +157,17 @@ def settings_file() -> Path:
     return platformdirs.user_config_path(APP) / "settings.toml"
 
 
+def welcomed_file() -> Path:
+    """Return the file whose being there says that the first start is over."""
+    return platformdirs.user_state_path(APP) / "welcomed"
+
+
+def is_first_start() -> bool:
+    """Return whether nobody has said anything to a bot of this program yet, as far as is kept."""
+    file = welcomed_file()
+    return not (file.exists() or file.with_name("history").exists())
+
+
 def themes_folder() -> Path:
     """Return where a person's own themes lie."""
     return settings_file().with_name("themes")

@@ -2,7 +2,7 @@
 
 import re
 
-from chatbot.common.translation import N_, _
+from chatbot.common.translation import N_, _, ngettext
 
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair, which JSON may hold (\\ud83d) and no encoding can write."""
@@ -28,6 +28,31 @@ def likely_range(share: float, asked: int) -> str:
     half = z / (1 + z * z / asked) * (share * (1 - share) / asked + (z / (2 * asked)) ** 2) ** 0.5
     low, high = max(middle - half, 0), min(middle + half, 1)
     return _("{low:.0f} to {high:.0f} %").format(low=low * 100, high=high * 100)
+
+
+def measured(share: float, asked: int, what: str) -> str:
+    """Return a share that was measured, as "71 % of 92 patterns (likely 61 to 79 %)".
+
+    What was counted and how far chance may go stand beside every such figure. `what` is "messages",
+    "patterns" or "patterns it had not seen".
+    """
+    if not asked:
+        return _("not measured")
+    return _("{share} of {counted} (likely {range})").format(
+        share=percent(share), counted=_counted(asked, what), range=likely_range(share, asked)
+    )
+
+
+def _counted(count: int, what: str) -> str:
+    if what == "messages":
+        text = ngettext("{count} message", "{count} messages", count)
+    elif what == "patterns":
+        text = ngettext("{count} pattern", "{count} patterns", count)
+    else:
+        text = ngettext(
+            "{count} pattern it had not seen", "{count} patterns it had not seen", count
+        )
+    return text.format(count=count)
 
 
 HARDER = N_("Real messages are usually harder than patterns: expect less.")

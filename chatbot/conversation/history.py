@@ -22,12 +22,15 @@ class History:
         self.entries = list(entries)
         self._position: int | None = None
         self._draft = ""
+        self._edited: dict[int, str] = {}
+        """Earlier messages as they were changed and not sent, by place, until one is sent."""
 
     def add(self, entry: str) -> None:
         """Remember a message that was sent; stepping starts at the end again."""
         if entry.strip() and (not self.entries or self.entries[-1] != entry):
             self.entries.append(entry)
         self._position = None
+        self._edited.clear()
 
     def older(self, current: str) -> str | None:
         """Return the message before the one shown, or None at the oldest.
@@ -39,18 +42,34 @@ class History:
             self._position = len(self.entries)
         if self._position == 0:
             return None
+        self._note(current)
         self._position -= 1
-        return self.entries[self._position]
+        return self._shown
 
-    def newer(self) -> str | None:
-        """Return the message after the one shown, then the draft, then None."""
+    def newer(self, current: str) -> str | None:
+        """Return the message after the one shown, then the draft, then None.
+
+        `current` is what the prompt holds: an earlier message that was changed stays changed.
+        """
         if self._position is None:
             return None
+        self._note(current)
         self._position += 1
         if self._position >= len(self.entries):
             self._position = None
             return self._draft
-        return self.entries[self._position]
+        return self._shown
+
+    @property
+    def _shown(self) -> str:
+        assert self._position is not None  # it was just stepped to
+        return self._edited.get(self._position, self.entries[self._position])
+
+    def _note(self, current: str) -> None:
+        """Keep what was changed in the earlier message on show."""
+        at = self._position
+        if at is not None and at < len(self.entries) and current != self.entries[at]:
+            self._edited[at] = current
 
 
 def load(path: Path) -> list[str]:

@@ -222,15 +222,22 @@ def _signed(explained: Explanation, values: Sequence[float]) -> str:
 def sentence_of_step(explained: Explanation, word: int) -> str:
     """Return what reading one word did, as a sentence."""
     traced = explained.trace
-    did = []
+    did = [_answer_after(traced, word)]
     if explained.gates is not None:
         use = explained.gates[word]
         units = traced.hidden.shape[1]
         if word:
             did.append(_("keeps {share} of the old state").format(share=percent(use.keep)))
         did.append(_("moves {moved} of {count} units").format(moved=use.moved, count=units))
+    return _("Reading “{word}”: {did}.").format(word=traced.words[word], did=", ".join(did))
+
+
+def _answer_after(traced: Trace, word: int) -> str:
+    """Return what reading a word made of the answer, and whether the network decided that."""
     answer = traced.answers[word]
     before = traced.answers[word - 1] if word else None
+    if answer.is_pattern:
+        return tracing.pattern_note(traced, word)
     if answer.in_scope:
         same = before is not None and before.in_scope and before.intent == answer.intent
         does = (
@@ -240,5 +247,4 @@ def sentence_of_step(explained: Explanation, word: int) -> str:
         )
     else:
         does = _("it would give the fallback reply ({intent} {confidence})")
-    did.append(does.format(intent=answer.intent, confidence=percent(answer.confidence)))
-    return _("Reading “{word}”: {did}.").format(word=traced.words[word], did=", ".join(did))
+    return does.format(intent=answer.intent, confidence=percent(answer.confidence))

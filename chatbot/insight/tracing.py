@@ -33,6 +33,8 @@ class Trace:
     """(words, hidden)"""
     answers: tuple[Answer, ...]
     """The answer if the message stopped after the word."""
+    alone: tuple[Answer, ...]
+    """What the network would answer by itself; the same, but where the words are a pattern."""
     changes: tuple[float, ...]
     """Root mean square change of the hidden state."""
     read: int
@@ -67,11 +69,12 @@ def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace
     )
     states = hidden_states(reading.steps[same:], reader.weights.hidden_size)
     moved = changes(states, reading.steps[same - 1].hidden if same else None)
-    answers = _answers(reader, reading, states)
+    answers, alone = _answers(reader, reading, states)
     if after is not None and same:
         states = np.concatenate([after.hidden[:same], states])
         moved = (*after.changes[:same], *moved)
         answers = (*after.answers[:same], *answers)
+        alone = (*after.alone[:same], *alone)
     return Trace(
         message=reading.message,
         cell=reader.weights.cell,
@@ -80,6 +83,7 @@ def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace
         steps=reading.steps,
         hidden=states,
         answers=answers,
+        alone=alone,
         changes=moved,
         read=len(reading.words),
         final=reading.last.hidden,
@@ -95,8 +99,26 @@ def _final_answer(reading: Reading) -> Answer | None:
     return Answer(said.intent, said.confidence, said.in_scope, said.is_pattern)
 
 
-def _answers(reader: Reader, reading: Reading, states: Floats) -> tuple[Answer, ...]:
-    """Return the answers after the last words, those of `states`: by pattern, else by network."""
+def pattern_note(traced: Trace, word: int = -1) -> str:
+    """Return what decides where the words up to one are a pattern: the file. Else ""."""
+    if not traced.answers or not traced.answers[word].is_pattern:
+        return ""
+    answer, alone = traced.answers[word], traced.alone[word]
+    what = (
+        _("exact pattern of {intent}: certain. The network alone: {alone}")
+        if answer.in_scope
+        else _("listed as out of scope: certain. The network alone: {alone}")
+    )
+    return what.format(intent=answer.intent, alone=f"{alone.label} {percent(alone.confidence)}")
+
+
+def _answers(
+    reader: Reader, reading: Reading, states: Floats
+) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+    """Return the answers after the last words, those of `states`, and those of the network alone.
+
+    A pattern comes first, then the network.
+    """
     kept = len(reading.steps)
     first = kept - len(states)
     any_evidence = np.logical_or.accumulate(np.asarray(reading.evidence[:kept], bool))[first:]
@@ -111,7 +133,8 @@ def _answers(reader: Reader, reading: Reading, states: Floats) -> tuple[Answer, 
             return answer._replace(confidence=0.0, in_scope=False, is_pattern=True)
         return Answer(known.intent, 1.0, in_scope=True, is_pattern=True)
 
-    return tuple(map(answer_to, by_network, by_pattern))
+    alone = tuple(answer_to(answer, None) for answer in by_network)
+    return tuple(map(answer_to, by_network, by_pattern)), alone
 
 
 def as_json(traced: Trace) -> dict[str, Any]:
@@ -156,6 +179,8 @@ def as_lines(traced: Trace) -> list[str]:
         further = _("… and {count:,} more words, then: {answer}")
         says = _says(traced.final_answer)
         lines.append(further.format(count=traced.further, answer=says))
+    if note := pattern_note(traced):
+        lines.append(f"{note[:1].upper()}{note[1:]}")
     return lines
 
 

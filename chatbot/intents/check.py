@@ -28,7 +28,7 @@ from chatbot.intents.near_duplicates import near_duplicate_problems
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
 from chatbot.intents.problems import Problem, error, name_of, type_of, warning
 from chatbot.intents.storage import BOM
-from chatbot.intents.types import OUT_OF_SCOPE, Intent, Intents, IntentTest
+from chatbot.intents.types import OUT_OF_SCOPE, SILENCED, Intent, Intents, IntentTest
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,12 @@ def _build(data: dict[str, Any]) -> Intents:
         for test in data.get("tests", [])
     )
     out_of_scope = tuple(text for _, text in texts_of(data, OUT_OF_SCOPE))
-    return Intents(intents, None if fallback is None else intents[fallback], tests, out_of_scope)
+    quiet = data.get(SILENCED, [])
+    silenced = (
+        tuple(filter(lambda text: isinstance(text, str), quiet)) if isinstance(quiet, list) else ()
+    )
+    answering = None if fallback is None else intents[fallback]
+    return Intents(intents, answering, tests, out_of_scope, silenced)
 
 
 def _fallback_index(items: list[Any]) -> int | None:

@@ -32,13 +32,13 @@ def test_only_the_newest_messages_are_kept(tmp_path: Path) -> None:
 
 def test_up_and_down_walk_and_the_draft_is_kept() -> None:
     walk = History(["first", "second"])
-    assert walk.newer() is None
+    assert walk.newer("") is None
     assert walk.older("my draft") == "second"
     assert walk.older("second") == "first"
     assert walk.older("first") is None
-    assert walk.newer() == "second"
-    assert walk.newer() == "my draft"
-    assert walk.newer() is None
+    assert walk.newer("first") == "second"
+    assert walk.newer("second") == "my draft"
+    assert walk.newer("my draft") is None
 
 
 def test_sending_starts_the_walk_anew_and_repeats_are_kept_once() -> None:
@@ -49,3 +49,15 @@ def test_sending_starts_the_walk_anew_and_repeats_are_kept_once() -> None:
     walk.add("  ")
     assert walk.entries == ["a", "b"]
     assert walk.older("") == "b"
+
+
+def test_an_earlier_message_that_was_changed_stays_changed_until_one_is_sent() -> None:
+    walk = History(["first", "second"])
+    assert walk.older("draft") == "second"
+    assert walk.older("second, but longer") == "first"
+    assert walk.newer("first") == "second, but longer"
+    assert walk.newer("second, but longer") == "draft"
+    assert walk.entries == ["first", "second"], "what was sent stays what it was"
+    walk.add("third")
+    assert walk.older("") == "third"
+    assert walk.older("third") == "second"

@@ -17,6 +17,8 @@ def write(intents: Intents) -> Written:
         data["tests"] = [asdict(test) for test in intents.tests]
     if intents.out_of_scope:
         data["out_of_scope"] = list(intents.out_of_scope)
+    if intents.silenced:
+        data["silenced"] = list(intents.silenced)
     return Written(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
 
 

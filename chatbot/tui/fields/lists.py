@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from rich.segment import Segment
 from textual.containers import VerticalScroll
+from textual.strip import Strip
 from textual.widgets import DataTable, OptionList, SelectionList
 
 from chatbot.tui.actions import keys_for
 
 T = TypeVar("T")
+
+BUTTON = 3
+"""Segments that Textual draws before an entry: the same sign in two colours, marked or not."""
 
 _LIST = {
     "cursor.up": "cursor_up",
@@ -33,9 +38,24 @@ class Choices(OptionList):
 
 
 class Marks(SelectionList[T]):
-    """A list in which several lines can be marked."""
+    """A list in which several lines can be marked: [x] is and [ ] is not, without colours too.
+
+    Textual's own (8.2) cannot page before it has room for a line.
+    """
 
     BINDINGS = keys_for({**_LIST, "cursor.mark": "select"})
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the mark as a sign."""
+        line = super().render_line(y)
+        number = self.scroll_offset.y + y
+        if number >= self.option_count:
+            return line
+        is_marked = self.get_option_at_index(number).value in self.selected
+        button, rest = list(line)[:BUTTON], list(line)[BUTTON:]
+        signs = ("[", "x" if is_marked else " ", "]")
+        style = button[1].style
+        return Strip([*(Segment(sign, style) for sign in signs), *rest])
 
     def _move_page(self, direction: Any) -> None:
         if can_page(self):

@@ -194,6 +194,13 @@ class Navigation:
         session = self._session
         self._app.push_screen(ModelInfoScreen(session.bot, session.locations, session.keys))
 
+    def open_welcome(self) -> None:
+        """Show the first steps."""
+        from chatbot.tui.screens import WelcomeScreen
+
+        self._close_pages()
+        self._app.push_screen(WelcomeScreen(self._session.keys))
+
     def open_terms(self) -> None:
         """Show what the words in the panel's view mean."""
         from chatbot.tui.screens import TermsScreen

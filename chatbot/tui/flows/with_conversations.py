@@ -34,6 +34,7 @@ class AppWithConversations(AppWithModels):
     def _answered(self, event: ChatScreen.Answered) -> None:
         event.view.ticket = self.flows.keeping.keep(event.turn)
         self.flows.teaching.collect(event.turn)
+        self.flows.first_start.end()
 
     @on(ChatScreen.Begun)
     def _begun(self, event: ChatScreen.Begun) -> None:
@@ -82,6 +83,15 @@ class AppWithConversations(AppWithModels):
     def action_message(self, what: str) -> None:
         """Do something with the selected message."""
         self.flows.selected.do(f"chat.{what}")
+
+    def action_forget_context(self) -> None:
+        """End what is active in the conversation."""
+        self.chat.forget_context()
+        self.notify(_("Nothing is active any more."), markup=False)
+
+    @on(ChatScreen.RememberWanted)
+    def _remember(self, event: ChatScreen.RememberWanted) -> None:
+        self.flows.selected.remember(event.view)
 
     @on(ChatScreen.MessageMenuWanted)
     def _message_menu_wanted(self) -> None:

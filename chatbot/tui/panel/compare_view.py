@@ -175,8 +175,7 @@ class CompareView(RowTable):
         )
         for name, explained, side in halves:
             answer = explained.trace.answers[-1]
-            says = answer.intent if answer.in_scope else f"? {answer.intent}"
-            text = f"  {name:<10}{says} {percent(answer.confidence)}"
+            text = f"  {name:<10}{answer.label} {percent(answer.confidence)}"
             lines.append(Text(shorten(text, self.size.width)))
             if explained.shares is not None:
                 # A slice per pair: aligned words have the same number and colour.

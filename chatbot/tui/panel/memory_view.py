@@ -141,8 +141,7 @@ class MemoryView(WordTable):
         says = percent(answer.confidence)
         decided = self.explanation is not None and self.explanation.decided_at == place
         mark = "✓ " if decided else "  "
-        label = answer.intent if answer.in_scope else f"? {answer.intent}"
-        label = shorten(label, ANSWER - len(says) - 3)
+        label = shorten(answer.label, ANSWER - len(says) - 3)
         style = self.style("for" if answer.in_scope else "muted")
         return Text(f"{label} {says}".ljust(ANSWER - 2) + mark + " ", style)
 

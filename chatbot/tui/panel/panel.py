@@ -42,8 +42,10 @@ class HiddenStatePanel(Vertical):
         padding: 0 1;
         #panel-title { height: 1; text-style: bold; color: $text-primary; }
         #panel-columns { height: 1; color: $foreground-muted; }
+        #panel-note { height: auto; max-height: 3; color: $text-success; display: none; }
+        #panel-note.-shown { display: block; }
         #panel-empty { height: 1fr; color: $foreground-muted; padding: 1 0; display: none; }
-        #panel-value { height: auto; min-height: 1; max-height: 2; }
+        #panel-value { height: auto; min-height: 1; max-height: 4; }
         #panel-legend { height: 1; color: $foreground-muted; }
         &.-empty PanelView { display: none; }
         &.-empty #panel-empty { display: block; }
@@ -68,8 +70,9 @@ class HiddenStatePanel(Vertical):
         self._work = PanelWork(self)
 
     def compose(self) -> ComposeResult:
-        """Title, columns, the first view, value, legend."""
+        """Title, who decides, columns, the first view, value, legend."""
         yield Static(id="panel-title")
+        yield Static(id="panel-note")
         yield Static(id="panel-columns")
         yield VIEWS[0]().add_class("-current")
         yield Static(_(EMPTY), id="panel-empty", markup=False)
@@ -122,7 +125,10 @@ class HiddenStatePanel(Vertical):
     def _set(self, reading: Reading | None, what: str, pending: str) -> None:
         """Show a message with all its words on."""
         self._player.stop()
-        self._message.set(self.bot, reading, what, pending)
+        bot = self.bot
+        if bot is not None and reading is not None:
+            bot = bot.within(reading.contexts)  # what decided about it
+        self._message.set(bot, reading, what, pending)
         self._place = self._place._replace(word=None)
         self._draw()
         self._ask()
@@ -143,7 +149,7 @@ class HiddenStatePanel(Vertical):
 
     @property
     def _subject(self) -> Subject | None:
-        return self._message.subject(self.bot, self._latest[0], is_pinned=self.pinned)
+        return self._message.subject(self._latest[0], is_pinned=self.pinned)
 
     def _ask(self) -> None:
         """Have worked out what the view on show needs and does not have."""
@@ -255,9 +261,10 @@ class HiddenStatePanel(Vertical):
             self._switch(frozenset())
 
     def _switch(self, off: frozenset[int]) -> None:
-        assert self.bot is not None  # there are words
+        bot = self._message.bot
+        assert bot is not None  # there are words
         self._note_place()
-        self._message.switch(self.bot, off, self._work.patterns(self.bot))
+        self._message.switch(bot, off, self._work.patterns(bot))
         self._draw()
         self.current.go_to(self._place)
         self._ask()
@@ -312,9 +319,20 @@ class HiddenStatePanel(Vertical):
         mark = f" {pinned}" if self.pinned else ""
         width = max(self.size.width, 10)
         self._write("title", Content(shorten(text, width - len(mark)) + mark))
+        self._draw_note()
         self._write("columns", Content(view.columns()))
         self._write("value", Content(view.describe()))
         self._write("legend", view.legend())
+
+    def _draw_note(self) -> None:
+        """Say where the intents file decides, and not the network."""
+        note = ""
+        if self.trace is not None and self.current.IS_OF_MESSAGE:
+            from chatbot.insight import pattern_note  # not at start-up: it imports NumPy
+
+            note = pattern_note(self.trace)
+        self.query_one("#panel-note").set_class(bool(note), "-shown")
+        self._write("note", Content(shown(note[:1].upper() + note[1:])))
 
     def _write(self, part: str, text: Content) -> None:
         self.query_one(f"#panel-{part}", Static).update(text)

@@ -119,6 +119,7 @@ class PanelView(ScrollView, can_focus=True):
     PanelView {
         height: 1fr;
         display: none;
+        overflow-x: hidden;
         scrollbar-size-vertical: 1;
         &.-current { display: block; }
         .panel-view--word { text-style: bold; }
@@ -199,8 +200,11 @@ class PanelView(ScrollView, can_focus=True):
         """Put the cursor on a row, or on the nearest there is."""
         self.cursor = min(max(row, 0), max(self.rows - 1, 0))
         self.draw()
-        self.scroll_to_region(self.region_of(self.cursor), animate=False)
+        self._show_cursor()
         self.post_message(self.Changed())
+
+    def _show_cursor(self) -> None:
+        self.scroll_to_region(self.region_of(self.cursor), animate=False)
 
     def region_of(self, row: int) -> Region:
         """Return the lines of a row, in cells of the whole drawing."""
@@ -244,8 +248,9 @@ class PanelView(ScrollView, can_focus=True):
         return super().render_lines(crop)
 
     def on_resize(self) -> None:
-        """Draw for the new width."""
+        """Draw for the new size, with the cursor in sight."""
         self.draw()
+        self.call_after_refresh(self._show_cursor)
         self.post_message(self.Changed())
 
     def notify_style_update(self) -> None:

@@ -25,10 +25,18 @@ from chatbot.tui.screens.chat_head import ChatHead
 from chatbot.tui.screens.chat_panel import MAXIMISED, PanelControl
 from chatbot.tui.screens.long_reader import LongReader, is_long
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import PLACEHOLDER, Conversation, Footer, Prompt, Said, TurnView
+from chatbot.tui.widgets import (
+    PLACEHOLDER,
+    REMEMBER,
+    Conversation,
+    KeyFooter,
+    Prompt,
+    Said,
+    TurnView,
+)
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Reading, Turn
+    from chatbot.conversation import Chatbot, Dialogue, Reading, Turn
     from chatbot.intents import Intents
 
 
@@ -56,6 +64,12 @@ class ChatScreen(Screen[None]):
         view: TurnView
         turn: Turn
 
+    @dataclass
+    class RememberWanted(Message):
+        """What was said before a choice is another way to say it."""
+
+        view: TurnView
+
     class MessageMenuWanted(Message):
         """Somebody wants to know what can be done with the selected message."""
 
@@ -71,8 +85,10 @@ class ChatScreen(Screen[None]):
         self._session = session
         self._queue: deque[TurnView] = deque()
         """Messages that wait: for the bot, or for a long one before them that is being read."""
+        self._dialogue: Dialogue | None = None
+        """What is active, and what is offered; None without a bot."""
         self._reader = LongReader(self)
-        self.control = PanelControl(self, session, self._reader)
+        self.control = PanelControl(self, session, self._reader, lambda: self.bot_now)
         self._text = ""
         """The text of the prompt when it was last looked at."""
 
@@ -84,7 +100,7 @@ class ChatScreen(Screen[None]):
                 yield Conversation(id="conversation")
                 yield Prompt(id="prompt")
             yield HiddenStatePanel(id="panel")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     # ---- parts
 
@@ -113,11 +129,25 @@ class ChatScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
+        self._session.keys_changed.subscribe(self, lambda __: self._greet())
+        self._session.settings_changed.subscribe(self, lambda __: self._greet())
+        self._greet()
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
+
+    def _greet(self) -> None:
+        """At the first start, say how to begin."""
+        if self._session.is_first_start:
+            from chatbot.tui.screens.welcome import welcome  # not paid for at other starts
+
+            self.conversation.greet(welcome)
 
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits."""
         self.conversation.offer(bot.intents)
+        if self._dialogue is None:
+            self._dialogue = bot.conversation()
+        else:
+            self._dialogue.use(bot)
         self.control.forget_typed()
         self._reader.cancel("answer")
         self._answer_waiting()
@@ -149,7 +179,7 @@ class ChatScreen(Screen[None]):
         self.prompt.load_text("")
         self._text = ""
         self._show(())
-        self.panel.bot = None
+        self.panel.bot = self._dialogue = None
         return said
 
     def enter_bot(self, said: Sequence[Said]) -> None:
@@ -171,6 +201,7 @@ class ChatScreen(Screen[None]):
     def _show(self, said: Iterable[Said], at: int = -1) -> None:
         self._queue.clear()
         self._reader.cancel("answer")
+        self.forget_context()
         self.conversation.show(said, at)
         self.control.show()
         self.panel.free()
@@ -203,29 +234,51 @@ class ChatScreen(Screen[None]):
         self._queue.append(self.conversation.add(text))
         self._answer_waiting(begun)
 
+    @property
+    def bot_now(self) -> Chatbot | None:
+        """The bot in the contexts that are active."""
+        return None if self._dialogue is None else self._dialogue.bot_now
+
+    def forget_context(self) -> None:
+        """End what is active in the conversation, and what is offered."""
+        if self._dialogue is not None:
+            self._dialogue.forget()
+
+    @on(Conversation.Chosen)
+    def _take_offer(self, event: Conversation.Chosen) -> None:
+        reply = event.view.reply
+        if reply is None or event.choice == REMEMBER:
+            self.post_message(self.RememberWanted(event.view))
+        elif event.view is self.conversation.views[-1]:
+            self._say(str(event.choice))
+        else:
+            self._say(reply.offers[event.choice - 1])
+
     def _answer_waiting(self, begun: Reading | None = None) -> None:
         """Answer the messages that wait, in their order; a long one is read in a thread.
 
         `begun` has read the beginning of one.
         """
-        bot = self._session.bot
-        while bot is not None and self._queue:
+        dialogue = self._dialogue
+        while dialogue is not None and self._queue:
             view = self._queue[0]
             if is_long(view.message):
-                answer = partial(self._answer_long, view, bot)
-                self._reader.read("answer", bot, view.message, answer, begun)
+                answer = partial(self._answer_long, view, dialogue)
+                self._reader.read("answer", dialogue.bot_now, view.message, answer, begun)
                 return
             self._queue.popleft()
-            self._answer(view, bot.reply(view.message))
+            self._answer(view, dialogue.reply(view.message))
 
-    def _answer_long(self, view: TurnView, bot: Chatbot, reading: Reading, words: int) -> None:
+    def _answer_long(
+        self, view: TurnView, dialogue: Dialogue, reading: Reading, words: int
+    ) -> None:
         """Answer a long message once it is read; until then say how far it is."""
         if len(reading.words) < words:
             if self.conversation.selected is view and not self.prompt.text.strip():
                 self.control.show_part(reading, "sent", words)
             return
         self._queue.popleft()
-        self._answer(view, bot.answer(reading))
+        self._answer(view, dialogue.answer(reading))
         self.control.show()
         self._answer_waiting()
 
@@ -238,6 +291,7 @@ class ChatScreen(Screen[None]):
         bot = self._session.bot
         if bot is None:
             return
+        bot = bot.within(() if view.turn is None else view.turn.reading.contexts)
 
         def answer(reading: Reading, words: int) -> None:
             if len(reading.words) == words:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -21,9 +22,19 @@ MAXIMISED = "-maximised"
 class PanelControl:
     """Lets the panel show the message being typed, else the selected one."""
 
-    def __init__(self, screen: Screen[None], session: Session, reader: LongReader) -> None:
-        """Take the screen, which has a conversation, a prompt and a panel, and its reader."""
+    def __init__(
+        self,
+        screen: Screen[None],
+        session: Session,
+        reader: LongReader,
+        bot_now: Callable[[], Chatbot | None],
+    ) -> None:
+        """Take the screen, which has a conversation, a prompt and a panel, and its reader.
+
+        `bot_now` returns the bot in the contexts that are active.
+        """
         self._reader = reader
+        self._bot_now = bot_now
         self._screen = screen
         self._session = session
         self._typing: Reading | None = None
@@ -52,7 +63,7 @@ class PanelControl:
 
     def show(self) -> None:
         """Show the message being typed, else the selected one; a pinned panel stays."""
-        bot = self._session.bot
+        bot = self._bot_now()
         if bot is None:
             return
         from chatbot.words import as_read, finished  # not paid for at start-up

@@ -24,7 +24,7 @@ from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.fields import Choices
 from chatbot.tui.screens.conversation_rows import Row, count_of_turns, drawn
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import Footer
+from chatbot.tui.widgets import KeyFooter
 
 NONE_YET = N_("No conversation is kept yet: each message is, as soon as it is answered.")
 NOTHING_FOUND = N_("No message and no reply holds all these words.")
@@ -90,7 +90,7 @@ class ConversationsScreen(ClosingScreen[None]):
         yield Input(placeholder=_("/ searches all messages and replies"), id="query")
         yield ConversationList(id="list")
         yield Static(id="empty", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the list."""

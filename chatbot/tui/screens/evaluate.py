@@ -19,7 +19,7 @@ from textual.widgets import (
     TabPane,
 )
 
-from chatbot.common import N_, _
+from chatbot.common import N_, _, likely_range, percent
 from chatbot.quality import (
     Advice,
     Answer,
@@ -41,11 +41,11 @@ from chatbot.tui.screens.evaluate_text import (
     answer_line,
     distributions,
     headline,
+    how_far,
     sorted_intents,
-    time_left,
 )
 from chatbot.tui.text import shown
-from chatbot.tui.widgets import Footer, file_title
+from chatbot.tui.widgets import KeyFooter, file_title
 
 REDRAW_SECONDS = 1 / 10
 """Hundreds of records arrive per second; nobody reads faster than this."""
@@ -53,7 +53,14 @@ REDRAW_SECONDS = 1 / 10
 NAME_WIDTH = 20
 """Cells of the names of the figures at least."""
 
-INTENT_COLUMNS = (N_("Intent"), N_("Precision"), N_("Recall"), N_("F1"), N_("Messages"))
+INTENT_COLUMNS = (
+    N_("Intent"),
+    N_("Precision"),
+    N_("Recall"),
+    N_("Likely"),
+    N_("F1"),
+    N_("Messages"),
+)
 
 
 class EvaluateScreen(ClosingScreen[None]):
@@ -94,7 +101,7 @@ class EvaluateScreen(ClosingScreen[None]):
         with Page(id="waiting"):
             yield Static(id="headline", markup=False)
             with Horizontal(id="progress"):
-                yield ProgressBar(show_eta=False)
+                yield ProgressBar(show_percentage=False, show_eta=False)
                 yield Static(id="eta", markup=False)
             yield Hint(
                 lambda keys: _(
@@ -112,7 +119,7 @@ class EvaluateScreen(ClosingScreen[None]):
                 yield Table(id="confusions", cursor_type="row")
             with TabPane(_("Confidence"), id="by-confidence"), Page(id="confidence"):
                 yield Static(id="histogram", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw what is known, and redraw at a steady pace while records arrive."""
@@ -242,7 +249,7 @@ class EvaluateScreen(ClosingScreen[None]):
         self.set_class(isinstance(record, EvaluationFailed), "-failed")
         self.query_one("#headline", Static).update(headline(record))
         running = record if isinstance(record, EvaluationProgress) else None
-        self.query_one("#eta", Static).update(time_left(running))
+        self.query_one("#eta", Static).update(how_far(running))
         self.query_one(ProgressBar).update(
             total=None if running is None else 100, progress=100 * running.done if running else 0
         )
@@ -293,8 +300,9 @@ class EvaluateScreen(ClosingScreen[None]):
         for i in self._by_intent():
             table.add_row(
                 Text(shown(i.intent)),
-                Text(f"{i.precision:>8.1%}"),
-                Text(f"{i.recall:>6.1%}"),
+                Text(f"{percent(i.precision):>8}"),
+                Text(f"{percent(i.recall):>6}"),
+                Text(f"{likely_range(i.recall, i.support):>12}"),
                 Text(f"{i.f1:>5.3f}"),
                 Text(f"{i.support:>8}"),
             )

@@ -20,6 +20,10 @@ from chatbot.tui.fields import Hint, Marks
 from chatbot.tui.text import shorten, shown
 
 EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
+ABOUT = N_(
+    "Messages that got the fallback reply, similar ones together. Mark those that belong to one "
+    "intent; they become its patterns."
+)
 
 
 class InboxScreen(ClosingModal[None]):
@@ -49,6 +53,7 @@ class InboxScreen(ClosingModal[None]):
         """The messages, group after group."""
         with Vertical() as box:
             box.border_title = _("Inbox")
+            yield Static(_(ABOUT), id="inbox-about")
             yield Marks[str]()
             yield Static(_(EMPTY), id="inbox-empty")
             yield Hint(_keys, id="inbox-keys")
@@ -81,6 +86,7 @@ class InboxScreen(ClosingModal[None]):
         empty = not self._groups
         self.list.display = not empty
         self.query_one("#inbox-empty").display = empty
+        self.query_one("#inbox-about").display = not empty
         if not empty:
             self.list.highlighted = min(place, len(self.messages) - 1)
             self.list.focus()

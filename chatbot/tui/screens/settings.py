@@ -24,7 +24,7 @@ from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SCHEMA, SECTION_TITLES, Setting, Value
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import Footer
+from chatbot.tui.widgets import KeyFooter
 
 TITLE_WIDTH = 26
 KEY = "key "
@@ -91,7 +91,7 @@ class SettingsScreen(ClosingScreen[None]):
         yield Line(placeholder=_("Search: a word of a setting or a key"), id="settings-search")
         yield Choices(id="settings-rows")
         yield Static(id="settings-about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw; follow what changes elsewhere."""

@@ -22,7 +22,7 @@ from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.session import follow_keys, key_of
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import Footer, palette, picture
+from chatbot.tui.widgets import KeyFooter, palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -58,7 +58,7 @@ class TourScreen(ClosingScreen[None]):
             yield Static(id="tour-heading", markup=False)
             yield Static(id="tour-text", markup=False)
             yield Static(id="tour-picture", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the guide's message."""

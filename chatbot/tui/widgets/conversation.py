@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ from textual.signal import Signal
 from textual.widgets import Static
 
 from chatbot.common import _
+from chatbot.tui.actions import Keymap
 from chatbot.tui.fields import Hint
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.turn_list import TurnList
@@ -38,6 +39,13 @@ EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 """For the default bot; another one offers its own patterns."""
 
 
+def _how_to_begin(keys: Keymap) -> str:
+    return _(
+        "Say something. A trained network reads it word by word, names the intent, and the panel "
+        "shows what it remembers after every word. {key} is a guided tour of it.\n\nFor example:"
+    ).format(key=keys.written("tour"))
+
+
 class Said(NamedTuple):
     """A message and its answer, as they are kept while they are not on the screen."""
 
@@ -51,7 +59,7 @@ class Said(NamedTuple):
 class Example(Static):
     """Something to say; a click says it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str | None) -> None:
         super().__init__(classes="example")
         self.say(text)
 
@@ -67,16 +75,9 @@ class Greeting(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Greet, and offer examples."""
-        yield Hint(
-            lambda keys: _(
-                "Say something. A trained GRU reads it word by word, names the intent, and the "
-                "panel shows what it remembers after every word. {key} is a guided tour of it."
-                "\n\nFor example:"
-            ).format(key=keys.written("tour")),
-            id="welcome",
-        )
-        for text in EXAMPLES:
-            yield Example(text)
+        yield Hint(_how_to_begin, id="welcome")
+        for _each in EXAMPLES:
+            yield Example(None)  # what the bot knows is offered once it is loaded
 
 
 class Conversation(Vertical):
@@ -97,6 +98,14 @@ class Conversation(Vertical):
     selected: var[TurnView | None] = var(None)
     is_chosen: var[bool] = var(False)
     """Whether somebody has selected the turn: the newest one is selected by itself."""
+
+    @dataclass
+    class Chosen(Message):
+        """Something below a reply was chosen."""
+
+        view: TurnView
+        choice: int
+        """The number of an offer, or REMEMBER."""
 
     class Asked(Message):
         """What can be done with the selected turn? Somebody wants to know."""
@@ -143,6 +152,10 @@ class Conversation(Vertical):
         for example, text in zip_longest(self.query(Example), texts):
             example.say(text)
 
+    def greet(self, text: Callable[[Keymap], Content]) -> None:
+        """Say something else before the first message."""
+        self.query_one("#welcome", Hint).say(text)
+
     def on_click(self, event: events.Click) -> None:
         """Send a clicked example."""
         if isinstance(event.widget, Example):
@@ -160,6 +173,8 @@ class Conversation(Vertical):
     def answer(self, view: TurnView, turn: Turn) -> None:
         """Show the answer of a message."""
         view.turn, view.reply = turn, reply_of(turn)
+        if turn.instead_of is not None:
+            view.message = turn.reading.message  # what the number of an offer stands for
         self._with_states.append(view)
         while len(self._with_states) > STATES_KEPT or self._words_kept > WORDS_KEPT:
             if len(self._with_states) == 1:
@@ -224,3 +239,5 @@ class Conversation(Vertical):
         self.is_chosen = True
         if event.asks:
             self.post_message(self.Asked())
+        elif event.choice is not None:
+            self.post_message(self.Chosen(event.view, event.choice))

@@ -178,7 +178,7 @@ class Prompt(SteadyTextArea):
         if select or row < self.wrapped_document.height - 1:
             super().action_cursor_down(select)
         else:
-            self._show(self.sent.newer())
+            self._show(self.sent.newer(self.text))
 
     def action_cursor_page_up(self) -> None:
         """Move up by a page; with one line there is none, and the conversation pages instead."""
