@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import (
     load_bot,
     locations_of,
-    print_json,
     stdin_messages,
     utf8,
     with_locations,
@@ -39,10 +39,10 @@ def ask(
     for message in stdin_messages() if text == "-" else [text]:
         turn = bot.reply(message)
         if not as_json:
-            print(turn.reply, flush=True)
+            output.say(turn.reply)
             continue
         prediction = turn.reading.prediction
-        print_json(
+        output.say_json(
             {
                 "text": message,
                 "intent": prediction.intent,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import (
     FILE,
     load_bot,
@@ -53,7 +54,7 @@ def chat(
     if plain:
         _chat_plain(load_bot(locations, seed))
         return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not output.is_person():
         raise click.UsageError("The app needs a terminal. For pipes: chatbot chat --plain")
     import gc
 
@@ -74,12 +75,12 @@ def _chat_plain(bot: Chatbot) -> None:
     On a terminal, what is active after an answer is told.
     """
     conversation = bot.conversation()
-    person = sys.stdin.isatty()
+    person = sys.stdin is not None and sys.stdin.isatty()
     if person:
-        print("Type a message and press Enter. An empty line or ctrl+d ends.")
+        output.say("Type a message and press Enter. An empty line or ctrl+d ends.")
         if bot.intents.contexts:
-            print(f"{FORGET} ends what is active.")
-        print("you: ", end="", flush=True)
+            output.say(f"{FORGET} ends what is active.")
+        output.say("you: ", end="")
     for line in stdin_messages():
         if person and not line.strip():
             break
@@ -87,11 +88,11 @@ def _chat_plain(bot: Chatbot) -> None:
             conversation.forget()
         else:
             turn = conversation.reply(line)
-            print(("bot: " if person else "") + turn.reply, flush=True)
+            output.say(("bot: " if person else "") + turn.reply)
             if person and turn.contexts:
-                print(f"     ({', '.join(map(_active, turn.contexts))})")
+                output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
-            print("you: ", end="", flush=True)
+            output.say("you: ", end="")
 
 
 def _active(context: Context) -> str:

@@ -6,14 +6,14 @@ Functions import what they need (start-up).
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import FILE, explained, utf8
-from chatbot.common import ChatbotError, printable, write_atomically
+from chatbot.common import ChatbotError, printable, printable_json, write_atomically
 
 if TYPE_CHECKING:
     from chatbot.formats import Imported, Note, Written
@@ -63,11 +63,11 @@ def convert(
             _write(Path(target or ""), written.text, force=force)
         lines = _report_json if as_json else _report
         text = lines(source, imported, target, to, written)
-        print(text, file=sys.stderr if target == "-" else sys.stdout)
         if written is not None and target == "-":
-            sys.stdout.flush()
-            sys.stdout.buffer.write(written.text.encode())  # the line ends of CSV as they are
-            sys.stdout.buffer.flush()
+            output.say_file(written.text)
+            output.warn(text)
+        else:
+            output.say(text)
 
 
 def _write(target: Path, text: str, *, force: bool) -> None:
@@ -121,8 +121,7 @@ def _report_json(
         "to": to if written is not None else None,
         "not_written": _as_json(written.notes) if written is not None else [],
     }
-    text = json.dumps(report, ensure_ascii=False)
-    return text if text.isprintable() else json.dumps(report)
+    return printable_json(json.dumps(report, ensure_ascii=False))
 
 
 def _as_json(notes: tuple[Note, ...]) -> list[dict[str, object]]:

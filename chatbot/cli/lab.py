@@ -5,14 +5,13 @@ Functions import what they need (start-up).
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from chatbot.cli import progress
+from chatbot.cli import output
 from chatbot.cli.options import locations_of, utf8, with_locations
 from chatbot.common import ChatbotError, Locations
 
@@ -70,11 +69,11 @@ def _run(locations: Locations, message: str | None, *, as_json: bool, retrain: b
         show(LabFailed("Cancelled. Nothing was written."))
         return 1
     if as_json:
-        print(json.dumps({"record": "lab figures", **report.as_dict(lab, sentence)}))
+        output.say_json({"record": "lab figures", **report.as_dict(lab, sentence)})
         _print_json(LabReady(digest))
     else:
-        progress.clear()
-        print("\n".join(report.as_lines(lab, sentence)))
+        output.clear_progress()
+        output.say("\n".join(report.as_lines(lab, sentence)))
     return 0
 
 
@@ -90,7 +89,7 @@ def _kept(digest: str) -> Lab | None:
 def _print_json(record: LabRecord) -> None:
     from chatbot.lab import records
 
-    print(records.encode(record), flush=True)
+    output.say_record(records.encode(record))
 
 
 def _print_line(record: LabRecord) -> None:
@@ -98,6 +97,6 @@ def _print_line(record: LabRecord) -> None:
     from chatbot.lab import LabFailed, LabProgress, report
 
     if isinstance(record, LabProgress):
-        progress.show(report.progress_line(record))
+        output.show_progress(report.progress_line(record))
     elif isinstance(record, LabFailed):
-        progress.fail(record.message)
+        output.fail(record.message)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import with_locations
 from chatbot.common import __version__, paths, use_language
 
@@ -31,6 +34,18 @@ COMMANDS = (
 
 class Commands(click.Group):
     """A group that imports a command when it is called for (start-up: the app needs one)."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Run a command and exit. What went wrong is one line on standard error, no traceback."""
+        try:
+            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.Abort:
+            output.warn("Aborted!")
+            sys.exit(1)
+        except click.ClickException as error:
+            output.show_error(error)
+            sys.exit(error.exit_code)
+        sys.exit(code if isinstance(code, int) else 0)
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names of the commands."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
-from chatbot.common import ChatbotError, Locations, copy_default_bot, locate, printable
+from chatbot.cli import output
+from chatbot.common import ChatbotError, Locations, copy_default_bot, locate
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -51,7 +50,7 @@ def locations_of(
     with explained():
         copy_default_bot(locations)
     if locations.note:
-        click.echo(f"note: {printable(locations.note)}", err=True)
+        output.warn(f"note: {locations.note}")
     return locations
 
 
@@ -60,18 +59,14 @@ def make_after_asking(locations: Locations) -> None:
 
     Everybody else gets the error of the command, which says how to make one.
     """
-    if not _is_person():
+    if not output.is_person():
         return
     from chatbot.bots import make_at  # start-up: hardly ever needed
 
-    file = printable(str(locations.intents))
-    if click.confirm(f"{file} is not there. Make it, from a template of three intents?"):
+    question = f"{locations.intents} is not there. Make it, from a template of three intents?"
+    if output.confirm(question):
         with explained():
             make_at(locations.intents)
-
-
-def _is_person() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @contextmanager
@@ -84,8 +79,8 @@ def explained() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        message = f"{error.filename or ''}: {error.strerror or error}"
-        raise click.ClickException(message) from error
+        message = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{message}{error.strerror or error}") from error
 
 
 def utf8(command: Callable[P, R]) -> Callable[P, R]:
@@ -93,21 +88,10 @@ def utf8(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="replace")
+        output.use_utf8()
         return command(*args, **kwargs)
 
     return wrapped
-
-
-def print_json(value: Any) -> None:
-    """Print a value as one line of JSON, whatever characters it contains."""
-    # Lone surrogates cannot be written as UTF-8; JSON's own escape keeps them.
-    text = json.dumps(value, ensure_ascii=False)
-    if not text.isprintable():
-        text = json.dumps(value)
-    print(text, flush=True)
 
 
 def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
@@ -120,5 +104,7 @@ def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
 
 def stdin_messages() -> Iterator[str]:
     """Yield the messages on standard input, one per line; bytes that are not UTF-8 become �."""
+    if sys.stdin is None:
+        raise click.ClickException("Standard input is closed: there is nothing to read")
     for line in sys.stdin.buffer:
         yield line.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")

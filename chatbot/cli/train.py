@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chatbot.cli import progress
+from chatbot.cli import output
 from chatbot.cli.options import locations_of, make_after_asking, utf8, with_locations
 from chatbot.common import ChatbotError, Locations, paths
 from chatbot.network import CELLS
@@ -93,7 +93,7 @@ def _run(locations: Locations, settings: Settings, plan: Plan, *, as_json: bool)
     from chatbot.versions import Failed, Saved
 
     show = _print_json if as_json else _print_line
-    asks = not as_json and _is_person()
+    asks = not as_json and output.is_person()
     saved: Saved | None = None
     try:
         for record in train_file(locations.intents, locations.model, settings, plan=plan):
@@ -111,27 +111,23 @@ def _run(locations: Locations, settings: Settings, plan: Plan, *, as_json: bool)
     return 0 if saved is not None and saved.answers else 1
 
 
-def _is_person() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
 def _ask(locations: Locations, saved: Saved) -> Saved:
     """Show what got worse and let a person decide."""
     from chatbot.versions import kept, report
 
-    progress.clear()
-    print("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
-    if click.confirm("Answers got worse. Use the new model anyway?"):
+    output.clear_progress()
+    output.say("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
+    if output.confirm("Answers got worse. Use the new model anyway?"):
         kept.use(locations.intents, locations.model, saved.version, with_intents=False)
         saved = replace(saved, answers=True)
-    print(report.outcome(saved))
+    output.say(report.outcome(saved))
     return saved
 
 
 def _print_json(record: Progress | Saved | Failed) -> None:
     from chatbot.versions import records
 
-    print(records.encode(record), flush=True)
+    output.say_record(records.encode(record))
 
 
 def _print_line(record: Progress | Saved | Failed) -> None:
@@ -139,9 +135,9 @@ def _print_line(record: Progress | Saved | Failed) -> None:
     from chatbot.versions import Failed, Progress, report
 
     if isinstance(record, Progress):
-        progress.show(report.progress_line(record))
+        output.show_progress(report.progress_line(record))
     elif isinstance(record, Failed):
-        progress.fail(record.message)
+        output.fail(record.message)
     else:
-        progress.clear()
-        print("\n".join(report.report(record)))
+        output.clear_progress()
+        output.say("\n".join(report.report(record)))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from chatbot.archive import archive_file
+from chatbot.cli import output
 from chatbot.cli.options import locations_of, utf8, with_locations
 from chatbot.common import paths
 
@@ -30,4 +31,4 @@ def where(context: click.Context, intents_option: Path | None, model_option: Pat
         ("lab", paths.lab_folder(), "what the forgetting lab has trained"),
     ]
     for name, path, because in rows:
-        print(f"{name:13} {path}  ({because})")
+        output.say(f"{name:13} {path}  ({because})")

@@ -14,9 +14,12 @@ from .paths import lab_folder as lab_folder
 from .paths import locate as locate
 from .text import HALF_CHARACTER as HALF_CHARACTER
 from .text import HARDER as HARDER
+from .text import UNPRINTABLE as UNPRINTABLE
 from .text import likely_range as likely_range
 from .text import percent as percent
 from .text import printable as printable
+from .text import printable_json as printable_json
+from .text import printable_lines as printable_lines
 from .translation import LANGUAGE_VARIABLE as LANGUAGE_VARIABLE
 from .translation import LANGUAGES as LANGUAGES
 from .translation import N_ as N_

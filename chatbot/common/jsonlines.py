@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from chatbot.common.atomic import write_atomically
+from chatbot.common.text import printable_json
 
 R = TypeVar("R")
 
@@ -45,7 +46,7 @@ class RecordCodec(Generic[R]):
     def encode(self, record: R) -> str:
         """Return a record as one line, in ASCII."""
         values: dict[str, Any] = asdict(record)  # type: ignore[call-overload]
-        return json.dumps({"record": self._names[type(record)], **values})
+        return printable_json(json.dumps({"record": self._names[type(record)], **values}))
 
     def decode(self, line: str) -> R | None:
         """Return the record of a line, or None for a line that is none (a library's warning)."""

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from chatbot.common import printable_json
 from chatbot.formats.writers.writing import Written
 from chatbot.intents import Intents
 
@@ -17,4 +18,4 @@ def write(intents: Intents) -> Written:
         data["tests"] = [asdict(test) for test in intents.tests]
     if intents.out_of_scope:
         data["out_of_scope"] = list(intents.out_of_scope)
-    return Written(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    return Written(printable_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
