@@ -42,7 +42,7 @@ def export(archive: Archive, conversations: Sequence[int], path: Path) -> None:
             "Open the list of conversations again"
         )
     try:
-        write_atomically(path, document(found).encode())
+        write_atomically(path, document(found).encode(), private=True)
     except OSError as error:
         raise ArchiveError(
             f"{path}: the file could not be written ({error.strerror or error}). "

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import platformdirs
 
 from chatbot.archive.errors import ArchiveError
-from chatbot.common import paths
+from chatbot.common import make_private_folder, paths
 
 NAME = "conversations.sqlite3"
 
@@ -53,7 +53,7 @@ def make_private(path: Path) -> None:
 
     Before SQLite opens it, so that at no moment anybody else can.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
     for companion in COMPANIONS:
         with suppress(FileNotFoundError):
@@ -90,8 +90,8 @@ def opening_lock(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # 10 ms, which start-up need not wait for
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path.with_suffix(".lock"), timeout=LOCK_SECONDS)
+    make_private_folder(path.parent)
+    lock = FileLock(path.with_suffix(".lock"), timeout=LOCK_SECONDS, mode=OWNER_ONLY)
     try:
         with lock:
             yield

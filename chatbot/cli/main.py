@@ -12,6 +12,7 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.options import with_locations
+from chatbot.cli.parent import end_with_parent
 from chatbot.common import __version__, paths, use_language
 
 COMMANDS = (
@@ -72,6 +73,7 @@ def main(context: click.Context, intents_option: Path | None, model_option: Path
 
     Without a command it opens the app in the terminal.
     """
+    end_with_parent()
     # Before NumPy is imported. Its matrix products are too small for a second thread to help much,
     # and two threads that wait for each other on a busy machine cost far more: with one core taken,
     # the shares of 12 words took 44 ms on one thread, 240 on two (docs/benchmarks.md, The panel).

@@ -1,5 +1,8 @@
 from . import jsonlines as jsonlines
 from . import paths as paths
+from .atomic import make_private_folder as make_private_folder
+from .atomic import refuse_protected as refuse_protected
+from .atomic import sweep as sweep
 from .atomic import write_atomically as write_atomically
 from .bot_names import BotNameError as BotNameError
 from .bot_names import bot_name as bot_name
@@ -7,6 +10,7 @@ from .bot_names import is_bot_name as is_bot_name
 from .errors import ChatbotError as ChatbotError
 from .jsonlines import RecordCodec as RecordCodec
 from .paths import CARD as CARD
+from .paths import PARENT_VARIABLE as PARENT_VARIABLE
 from .paths import Locations as Locations
 from .paths import bundled as bundled
 from .paths import copy_default_bot as copy_default_bot

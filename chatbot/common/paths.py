@@ -24,6 +24,9 @@ PACKAGE = Path(__file__).absolute().parents[1]
 INTENTS_VARIABLE = "CHATBOT_INTENTS"
 MODEL_VARIABLE = "CHATBOT_MODEL"
 
+PARENT_VARIABLE = "CHATBOT_ENDS_WITH_STDIN"
+"""Set for the processes that the app starts: they end when their standard input does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Locations:

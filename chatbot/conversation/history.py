@@ -16,6 +16,7 @@ class History:
 
     def __init__(self, entries: Sequence[str] = ()) -> None:
         self.entries = list(entries)
+        self._added: list[str] = []
         self._position: int | None = None
         self._draft = ""
 
@@ -23,7 +24,13 @@ class History:
         """Remember a message that was sent; stepping starts at the end again."""
         if entry.strip() and (not self.entries or self.entries[-1] != entry):
             self.entries.append(entry)
+            self._added.append(entry)
         self._position = None
+
+    def take_added(self) -> list[str]:
+        """Return the messages that were added since this was last asked."""
+        added, self._added = self._added, []
+        return added
 
     def older(self, current: str) -> str | None:
         """Return the message before the one shown, or None at the oldest.
@@ -54,6 +61,6 @@ def load(path: Path) -> list[str]:
     return jsonlines.load(path)[-KEPT:]
 
 
-def save(path: Path, entries: Sequence[str]) -> None:
-    """Write the newest messages. Raises OSError."""
-    jsonlines.save(path, entries[-KEPT:])
+def add(path: Path, entries: Sequence[str]) -> None:
+    """Add messages to those that are kept, whoever has kept them. Raises OSError."""
+    jsonlines.change(path, lambda kept: [*kept, *entries][-KEPT:])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from chatbot.common import write_atomically
+from chatbot.common import refuse_protected, write_atomically
 from chatbot.intents.findings import Finding, IntentsError, Severity
 from chatbot.intents.json_positions import START, Position, at
 
@@ -81,8 +83,20 @@ def save_text(path: Path, text: str) -> None:
         data = bom + data.removeprefix(bom)
     if old.count(b"\r\n") * 2 > old.count(b"\n"):  # most lines, in a file that mixes both
         data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    try:
+    with _writing(path):
         write_atomically(path, data)
+
+
+def refuse_read_only(path: Path) -> None:
+    """Raise IntentsError for a file that `save_text` would not write because it is read-only."""
+    with _writing(path):
+        refuse_protected(path)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         remedy = "The old file is as it was: free some space or save elsewhere"
         if isinstance(error, PermissionError):

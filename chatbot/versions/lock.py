@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from chatbot.common import sweep
 from chatbot.network import ModelError
 
 LOCK = "training.lock"
-LEFT_BEHIND = ".*.tmp"
-"""What a killed process may leave behind of a write (chatbot/common/atomic.py)."""
 
 
 @contextmanager
@@ -38,9 +37,7 @@ def held(folder: Path) -> Iterator[None]:
             "Choose another folder with --model"
         ) from error
     try:
-        with suppress(OSError):
-            for left in folder.glob(LEFT_BEHIND):
-                left.unlink(missing_ok=True)
+        sweep(folder)
         yield
     finally:
         lock.release()

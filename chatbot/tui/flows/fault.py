@@ -53,7 +53,7 @@ class Fault:
         details = report(error, (size.width, size.height), self._private())
         path = reports_folder() / f"{name}.txt"
         try:
-            write_atomically(path, details.encode("utf-8", "replace"))
+            write_atomically(path, details.encode("utf-8", "replace"), private=True)
             where = f"The report below is also in this file:\n  {path}"
         except OSError as problem:
             where = f"The report could not be written into a file ({problem.strerror})."
@@ -90,7 +90,7 @@ class Fault:
         try:
             if draft.is_restored:
                 path = reports_folder() / f"{name}-draft.txt"
-                write_atomically(path, draft.text.encode("utf-8", "replace"))
+                write_atomically(path, draft.text.encode("utf-8", "replace"), private=True)
                 draft.forget()
                 return ["The message that you had begun is in this file:", f"  {path}"]
             if draft.keep():
@@ -106,7 +106,7 @@ class Fault:
             if text is None:
                 return []
             path = reports_folder() / f"{name}-intents.json"
-            write_atomically(path, text.encode("utf-8", "replace"))
+            write_atomically(path, text.encode("utf-8", "replace"), private=True)
         except Exception:  # as above
             return ["Changes in the editor that were not saved are lost."]
         return ["Changes in the editor that were not saved are in this file:", f"  {path}"]

@@ -34,7 +34,7 @@ class Watching:
     def _follow_signals(self) -> None:
         """Leave in order when the system asks for it, or the terminal's window is closed."""
         loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
+        for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
             number = getattr(signal, name, None)
             # Windows has no such handlers, and a thread other than the main one may set none.
             with suppress(NotImplementedError, RuntimeError, ValueError):

@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
-from chatbot.common import LANGUAGE_VARIABLE, language, paths
+from chatbot.common import LANGUAGE_VARIABLE, PARENT_VARIABLE, language, paths
 
 R = TypeVar("R")
 
@@ -72,7 +72,7 @@ class Child(Generic[R]):
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,
-                stdin=DEVNULL,
+                stdin=PIPE,  # it ends when the app does, and the process with it
                 stdout=PIPE,
                 stderr=PIPE,
                 limit=LINE_LIMIT,
@@ -173,7 +173,7 @@ def _environment() -> dict[str, str]:
     Python's own; a checkout that is not installed is then found by PYTHONPATH alone. Not so an
     installed package: site-packages must not come before the standard library.
     """
-    environment = {**os.environ, LANGUAGE_VARIABLE: language()}
+    environment = {**os.environ, LANGUAGE_VARIABLE: language(), PARENT_VARIABLE: "1"}
     folder = paths.PACKAGE.parent
     if folder.name not in {"site-packages", "dist-packages"}:
         inherited = environment.get("PYTHONPATH")
