@@ -6,12 +6,12 @@ import os
 from typing import Any
 
 from textual import events
-from textual.app import App
 
 from chatbot.tui.actions import shifted
+from chatbot.tui.flows.guarding import GuardedApp
 
 
-class UnderstandingApp(App[None]):
+class UnderstandingApp(GuardedApp):
     """An app that understands what each terminal sends for a shifted function key."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
