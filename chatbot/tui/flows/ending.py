@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from chatbot.common import printable_lines
 from chatbot.tui.flows.keys import UnderstandingApp
 
 if TYPE_CHECKING:
@@ -69,6 +70,6 @@ class OrderlyApp(UnderstandingApp):
             self._return_code = 1
             self.flows.fault.take(error)
         if self.flows.fault.text:
-            print(self.flows.fault.text, file=sys.__stderr__, flush=True)
+            print(printable_lines(self.flows.fault.text), file=sys.__stderr__, flush=True)
         if self.return_code:
             sys.exit(self.return_code)
