@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import platformdirs
-
 from chatbot.archive.errors import ArchiveError
 from chatbot.common import make_private_folder, paths
 
@@ -36,7 +34,7 @@ class Identity(NamedTuple):
 
 def archive_file() -> Path:
     """Return where conversations are kept, on this machine only."""
-    return platformdirs.user_data_path(paths.APP) / NAME
+    return paths.data_folder() / NAME
 
 
 def identity(path: Path) -> Identity | None:

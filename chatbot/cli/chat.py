@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import click
 from chatbot.cli import output
 from chatbot.cli.options import (
     FILE,
+    explained,
     load_bot,
     locations_of,
     make_after_asking,
@@ -18,11 +20,14 @@ from chatbot.cli.options import (
     utf8,
     with_locations,
 )
-from chatbot.common import printable
+from chatbot.common import paths, printable
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
     from chatbot.intents import Context
+
+PLAIN_TERMINALS = frozenset({"dumb", "unknown"})
+"""What terminals call themselves that cannot move the cursor: the one of Emacs, of some builds."""
 
 
 @click.command()
@@ -51,11 +56,16 @@ def chat(
     locations = locations_of(context, bot or intents_option, model_option)
     if not locations.intents.exists():
         make_after_asking(locations)
+    if not plain and not output.is_person():
+        raise click.UsageError("The app needs a terminal. For pipes: chatbot chat --plain")
+    if not plain and os.environ.get("TERM") in PLAIN_TERMINALS:
+        output.warn(f"TERM={os.environ['TERM']}: this terminal only has lines, so we chat in them.")
+        plain = True
     if plain:
         _chat_plain(load_bot(locations, seed))
         return
-    if not output.is_person():
-        raise click.UsageError("The app needs a terminal. For pipes: chatbot chat --plain")
+    with explained():
+        paths.require_home()
     import gc
 
     # What start-up creates lives as long as the app: searching it for garbage costs 15 ms.

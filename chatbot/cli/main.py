@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +14,7 @@ import click
 from chatbot.cli import output
 from chatbot.cli.options import with_locations
 from chatbot.cli.parent import end_with_parent
-from chatbot.common import __version__, paths, use_language
+from chatbot.common import ChatbotError, NoHomeError, __version__, paths, use_language
 
 COMMANDS = (
     "ask",
@@ -46,6 +47,9 @@ class Commands(click.Group):
         except click.ClickException as error:
             output.show_error(error)
             sys.exit(error.exit_code)
+        except (ChatbotError, OSError) as error:
+            output.show_error(output.explained_error(error))
+            sys.exit(1)
         sys.exit(code if isinstance(code, int) else 0)
 
     def list_commands(self, context: click.Context) -> list[str]:
@@ -80,7 +84,8 @@ def main(context: click.Context, intents_option: Path | None, model_option: Path
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from chatbot.tui.settings import read  # start-up, as above
 
-    use_language(read(paths.settings_file()).settings.language)
+    with suppress(NoHomeError):  # then the system says which language
+        use_language(read(paths.settings_file()).settings.language)
     if context.invoked_subcommand is None:
         from chatbot.cli.chat import chat  # start-up, as above
 

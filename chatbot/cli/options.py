@@ -38,7 +38,11 @@ def with_locations(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def locations_of(
-    context: click.Context, intents_option: Path | None, model_option: Path | None
+    context: click.Context,
+    intents_option: Path | None,
+    model_option: Path | None,
+    *,
+    makes_copy: bool = True,
 ) -> Locations:
     """Return the paths that a command works on, and create the user's own bot on first use."""
     at: click.Context | None = context
@@ -46,12 +50,24 @@ def locations_of(
         intents_option = intents_option or at.params.get("intents_option")
         model_option = model_option or at.params.get("model_option")
         at = at.parent
-    locations = locate(intents_option, model_option)
     with explained():
-        copy_default_bot(locations)
+        locations = locate(intents_option, model_option)
+        if makes_copy:
+            _copy_default_bot(locations)
     if locations.note:
         output.warn(f"note: {locations.note}")
     return locations
+
+
+def _copy_default_bot(locations: Locations) -> None:
+    try:
+        copy_default_bot(locations)
+    except OSError as error:
+        raise ChatbotError(
+            f"{locations.intents}: your copy of the default bot cannot be made there "
+            f"({error.strerror or error}). Name a bot of yours with --intents, or set the "
+            "environment variable XDG_DATA_HOME to a folder that you may write"
+        ) from error
 
 
 def make_after_asking(locations: Locations) -> None:
@@ -74,13 +90,10 @@ def explained() -> Iterator[None]:
     """Turn the program's own errors into a message on stderr and exit code 1."""
     try:
         yield
-    except ChatbotError as error:
-        raise click.ClickException(str(error)) from error
     except BrokenPipeError:
         raise
-    except OSError as error:
-        message = f"{error.filename}: " if error.filename else ""
-        raise click.ClickException(f"{message}{error.strerror or error}") from error
+    except (ChatbotError, OSError) as error:
+        raise output.explained_error(error) from error
 
 
 def utf8(command: Callable[P, R]) -> Callable[P, R]:

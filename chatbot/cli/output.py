@@ -16,7 +16,7 @@ from typing import Any
 
 import click
 
-from chatbot.common import printable, printable_json, printable_lines
+from chatbot.common import ChatbotError, printable, printable_json, printable_lines
 
 _CLEAR = "\r\x1b[K"
 
@@ -73,13 +73,22 @@ def _write(text: str | bytes) -> None:
     except BrokenPipeError:  # as in `chatbot … | head`: click ends quietly
         raise
     except OSError as error:
-        # What is held back would be tried again when Python ends, and fail with a traceback.
-        with Path(os.devnull).open("w") as nothing, suppress(OSError):
-            os.dup2(nothing.fileno(), sys.stdout.fileno())
+        _forget_output()
         reason = error.strerror or error
         raise OutputError(
             f"The output cannot be written ({reason}). Free some space, or print to another place"
         ) from error
+
+
+def _forget_output() -> None:
+    """Drop what could not be written, or it is tried again when Python ends, with a traceback."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except OSError:
+        with Path(os.devnull).open("w") as nothing, suppress(OSError):
+            os.dup2(nothing.fileno(), sys.stdout.fileno())
 
 
 def warn(text: str) -> None:
@@ -109,6 +118,15 @@ def fail(message: str) -> None:
     """Remove the line of progress and print an error."""
     clear_progress()
     warn(f"Error: {message}")
+
+
+def explained_error(error: ChatbotError | OSError) -> click.ClickException:
+    """Return an error as click shows it: one of ours, or one of the system with the file's name."""
+    if isinstance(error, ChatbotError):
+        return click.ClickException(str(error))
+    name = f"{error.filename}: " if error.filename else ""
+    _forget_output()  # it may have been the output that could not be written
+    return click.ClickException(f"{name}{error.strerror or error}")
 
 
 def show_error(error: click.ClickException) -> None:

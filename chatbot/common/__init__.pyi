@@ -12,6 +12,7 @@ from .jsonlines import RecordCodec as RecordCodec
 from .paths import CARD as CARD
 from .paths import PARENT_VARIABLE as PARENT_VARIABLE
 from .paths import Locations as Locations
+from .paths import NoHomeError as NoHomeError
 from .paths import bundled as bundled
 from .paths import copy_default_bot as copy_default_bot
 from .paths import lab_folder as lab_folder

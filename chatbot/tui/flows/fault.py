@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import platformdirs
 from textual.app import App
 
 from chatbot.common import paths, write_atomically
@@ -22,7 +21,7 @@ WIDTH = 76
 
 def reports_folder() -> Path:
     """Return where the reports of faults are kept, on this machine only."""
-    return platformdirs.user_state_path(paths.APP) / "faults"
+    return paths.state_folder() / "faults"
 
 
 class Fault:

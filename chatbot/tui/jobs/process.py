@@ -82,8 +82,8 @@ class Child(Generic[R]):
                 start_new_session=True,
                 creationflags=_low_priority_on_windows(),
             )
-        except OSError as error:
-            reason = error.strerror or str(error)
+        except (OSError, ValueError) as error:  # ValueError: a path with a null character
+            reason = getattr(error, "strerror", None) or str(error)
             problem = f"The {job.name} could not be started ({reason}). {job.reassurance}"
             return cls(job, None, job.failed(problem))
         _lower_priority(process.pid)

@@ -18,6 +18,7 @@ from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.archive import Archive, ArchiveError, Conversation, export
+from chatbot.common import NoHomeError, paths
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.screens.conversation_rows import Row, drawn
@@ -274,6 +275,6 @@ class ConversationsScreen(Screen[None]):
 def _path_of(name: str) -> Path | None:
     """Return the file that somebody names; None for what no file can be called."""
     try:
-        return None if "\0" in name else Path(name).expanduser().absolute()
-    except RuntimeError:  # the home of somebody who has none
+        return None if "\0" in name else paths.absolute(Path(name))
+    except NoHomeError:  # the home of somebody who has none
         return None
