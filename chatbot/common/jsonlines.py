@@ -14,6 +14,9 @@ from chatbot.common.text import printable_json
 
 R = TypeVar("R")
 
+MOST_BYTES = 32 * 2**20
+"""Of a file of texts: 500 messages of 60 kB each."""
+
 LOCK_SECONDS = 10.0
 """How long to wait for another process that writes the same file; one write takes milliseconds."""
 
@@ -21,10 +24,12 @@ LOCK_SECONDS = 10.0
 def load(path: Path) -> list[str]:
     """Return the texts of a file, a JSON string per line; lines that are none are skipped.
 
-    A file that cannot be read has no texts.
+    Of a file that is larger than MOST_BYTES the end is read; one that cannot be read has no texts.
     """
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - MOST_BYTES))
+            lines = file.read(MOST_BYTES).decode("utf-8", errors="replace").split("\n")
     except OSError:
         return []
     return [text for line in lines if isinstance(text := _value(line), str)]

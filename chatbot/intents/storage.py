@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from chatbot.common import refuse_protected, write_atomically
@@ -26,6 +27,7 @@ def read_text(path: Path) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """Return what a file holds. Raises IntentsError when it cannot be read or is too large."""
+    _refuse_pipe(path)
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -39,6 +41,18 @@ def read_bytes(path: Path) -> bytes:
         message = f"the file is larger than {MOST_BYTES // 2**20} MB"
         raise _error(path, message, "Keep fewer examples of each intent")
     return data
+
+
+def _refuse_pipe(path: Path) -> None:
+    """Raise IntentsError for a pipe with a name, which could be waited for for ever.
+
+    One without is the output of a command, as in `chatbot check <(make-intents)`.
+    """
+    with suppress(OSError, ValueError):  # reading says what is wrong
+        is_pipe = stat.S_ISFIFO(path.stat().st_mode)
+        if is_pipe and path.resolve().is_fifo():
+            message = f"{path} is a pipe"
+            raise _error(path, message, "Name a file, or write it into one first")
 
 
 def decode(path: Path, data: bytes, name: str = "") -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from chatbot.formats.documents import Document
-from chatbot.formats.errors import FormatError
+from chatbot.formats.errors import FormatError, TableTooLargeError
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
+from chatbot.formats.table_lines import bounded_lines
 from chatbot.intents import Position
 
 _TEXTS = frozenset(
@@ -91,6 +91,10 @@ def _layout_with(document: Document, delimiter: str, quoting: bool) -> _Layout |
         if columns is not None:
             return _Layout(delimiter, quoting, columns, has_header=True)
         columns = _guessed([first, *(row for _, row in rows)])
+    except TableTooLargeError:
+        if not document.inside:  # in a folder another file may be the one that is meant
+            raise
+        return None
     except FormatError:
         return None
     return None if columns is None else _Layout(delimiter, quoting, columns, has_header=False)
@@ -124,8 +128,14 @@ def _guessed(rows: list[list[str]]) -> _Columns | None:
 
 def _rows(document: Document, delimiter: str, quoting: bool) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not blank, each with its last line's number. Raises FormatError."""
+
+    def refuse(message: str, remedy: str, line: int) -> TableTooLargeError:
+        return TableTooLargeError(
+            document.source, message, remedy, Position(line, 1), document.name
+        )
+
     reader = csv.reader(
-        StringIO(document.exact_text, newline=""),
+        bounded_lines(document.exact_text, delimiter, refuse),
         delimiter=delimiter,
         quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
         strict=True,
