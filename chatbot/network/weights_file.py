@@ -19,6 +19,9 @@ from chatbot.network.weights import ENCODER, Weights
 
 RETRAIN = "Retrain to make a new one: `chatbot train`, or Retrain in the app's menu"
 
+LARGEST_WEIGHT = 1e6
+"""Those of trained networks are below 100. From 1e19 on, squares are infinite and answers NaN."""
+
 Tensors = dict[str, NDArray[Any]]
 
 
@@ -116,6 +119,8 @@ def decode(data: bytes, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
     for name, tensor in tensors.items():
         if not _is_finite(tensor):
             raise ModelError(f"{path}: tensor {name!r} holds NaN or infinity. {RETRAIN}")
+        if tensor.dtype == np.float32 and np.abs(tensor).max(initial=0) > LARGEST_WEIGHT:
+            raise ModelError(f"{path}: tensor {name!r} holds absurdly large numbers. {RETRAIN}")
     if np.any(np.diff(weights.own.hashes.astype(np.int64)) <= 0):
         raise ModelError(f"{path}: tensor 'hashes' is not in rising order. {RETRAIN}")
     return weights
