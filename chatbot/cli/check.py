@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import FILE, explained, locations_of, utf8, with_locations
 from chatbot.common import Locations
 
@@ -112,14 +113,15 @@ def _reader(intents: Intents, folder: Path) -> tuple[Reader | None, str]:
 
 def _evaluated(intents: Intents) -> Evaluated:
     """Cross-validate, with progress on a terminal."""
-    from chatbot.learning import evaluate
-    from chatbot.quality import Evaluated, report
+    with explained_libraries():
+        from chatbot.learning import evaluate
+        from chatbot.quality import Evaluated, report
 
-    for record in evaluate(intents):
-        if isinstance(record, Evaluated):
-            output.clear_progress()
-            return record
-        output.show_progress(report.progress_line(record))
+        for record in evaluate(intents):
+            if isinstance(record, Evaluated):
+                output.clear_progress()
+                return record
+            output.show_progress(report.progress_line(record))
     raise AssertionError("an evaluation ends with its result")
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import FILE, locations_of, utf8, with_locations
 from chatbot.common import ChatbotError, Locations, write_atomically
 
@@ -71,13 +72,14 @@ def evaluate(
         raise click.UsageError("--learning-curve trains models and --test does not: choose one")
     locations = locations_of(context, intents_option, model_option)
     try:
-        for record in _records(locations, folds, seed, test, with_learning_curve):
-            if isinstance(record, Evaluated) and write is not None:
-                _write(write, record)
-            if as_records:
-                output.say_record(results.encode(record))
-            else:
-                _show(record, as_json)
+        with explained_libraries():
+            for record in _records(locations, folds, seed, test, with_learning_curve):
+                if isinstance(record, Evaluated) and write is not None:
+                    _write(write, record)
+                if as_records:
+                    output.say_record(results.encode(record))
+                else:
+                    _show(record, as_json)
     except (ChatbotError, KeyboardInterrupt) as error:
         message = str(error) or CANCELLED
         if as_records:

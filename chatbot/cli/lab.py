@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import locations_of, utf8, with_locations
 from chatbot.common import ChatbotError, Locations
 
@@ -53,13 +54,14 @@ def _run(locations: Locations, message: str | None, *, as_json: bool, retrain: b
         digest = read_intents(locations.intents).intents.digest
         lab = None if retrain else _kept(digest)
         if lab is None:
-            from chatbot.learning.lab import train_lab
+            with explained_libraries():
+                from chatbot.learning.lab import train_lab
 
-            for record in train_lab(locations.intents):
-                if isinstance(record, LabReady):
-                    digest = record.digest  # the file may have been saved in the meantime
-                else:
-                    show(record)
+                for record in train_lab(locations.intents):
+                    if isinstance(record, LabReady):
+                        digest = record.digest  # the file may have been saved in the meantime
+                    else:
+                        show(record)
             lab = files.load(digest)
         sentence = read_sentence(lab, EXAMPLE if message is None else message)
     except ChatbotError as error:

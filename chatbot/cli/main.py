@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import with_locations
 from chatbot.cli.parent import end_with_parent
 from chatbot.common import ChatbotError, NoHomeError, __version__, paths, use_language
@@ -40,7 +41,8 @@ class Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Run a command and exit. What went wrong is one line on standard error, no traceback."""
         try:
-            code = super().main(*args, **{**kwargs, "standalone_mode": False})
+            with explained_libraries():
+                code = super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.Abort:
             output.warn("Aborted!")
             sys.exit(1)

@@ -204,6 +204,11 @@ def _death(job: Job[R], exit_code: int, last_words: bytes) -> str:
         how = f"was stopped from outside by signal {-exit_code} ({name})"
         if name == "SIGKILL":
             how += ", as happens when memory runs out"
+        elif name == "SIGILL":
+            how += (
+                ": this processor lacks what the installed PyTorch uses. An older one may do: "
+                f'{sys.executable} -m pip install "torch==2.6.*"'
+            )
     else:
         how = f"ended with exit code {exit_code} {job.incomplete}"
     message = f"The {job.name} {how}. {job.reassurance}"
