@@ -26,6 +26,9 @@ MOST_FILES = 10_000
 MOST_ENTRIES = 50_000
 """Files and folders looked at: more is somebody's home folder or a whole disk."""
 
+MOST_LEVELS = 40
+"""Folders within folders; a project in a repository has about ten."""
+
 MOST_TOTAL_BYTES = 4 * MOST_BYTES
 
 _SUFFIXES = frozenset(
@@ -63,6 +66,9 @@ def _folder(path: Path) -> Source:
     documents: list[Document] = []
     total = entries = links = 0
     for folder, folders, files in os.walk(path, followlinks=False):
+        if len(Path(folder).relative_to(path).parts) > MOST_LEVELS:
+            message = f"its folders are nested deeper than {MOST_LEVELS} levels"
+            raise FormatError(path, message, "Name the folder with the bot's own files")
         linked = [name for name in folders if Path(folder, name).is_symlink()]
         links += len(linked)
         folders[:] = sorted(

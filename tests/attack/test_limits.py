@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -129,3 +130,18 @@ def test_a_line_of_brackets_is_skipped(tmp_path: Path) -> None:
     path = tmp_path / "history.jsonl"
     path.write_bytes(b'"first"\n' + b"[" * 100_000 + b'\n"last"\n')
     assert jsonlines.load(path) == ["first", "last"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths longer than the system takes")
+def test_a_folder_that_never_ends_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1_200):
+        Path("deep").mkdir()
+        os.chdir("deep")  # the whole path is longer than the system takes
+    os.chdir(tmp_path)
+    try:
+        assert "nested deeper than 40 levels" in refused(tmp_path)
+    finally:
+        subprocess.run(["rm", "-rf", "deep"], cwd=tmp_path, check=False)
