@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from chatbot.common import ChatbotError
 from chatbot.intents import JsonPath, Position, changes, fixes, locate, tag_of, with_data
 from chatbot.tui.dialogs import ChooseScreen, PickScreen, WriteScreen, ask
 from chatbot.tui.text import shorten
@@ -103,7 +104,11 @@ async def search(app: App[Any], text: str) -> Found | None:
     words = await app.push_screen_wait(WriteScreen("Search patterns and replies"))
     if words is None:
         return None
-    found = changes.search(text, words)
+    try:
+        found = changes.search(text, words)
+    except ChatbotError as error:
+        app.notify(str(error), severity="warning", markup=False)
+        return None
     if not found:
         app.notify(f"“{shorten(words, 40)}” was not found.", markup=False)
         return None
