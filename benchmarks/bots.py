@@ -80,6 +80,13 @@ def measure(system: System, bot: Bot, seed: int) -> Figures:
         found["refused"] = float((~answers.answered).mean())
         if outside is not None and outside.answered is not None:
             found["out of scope refused"] = float((~outside.answered).mean())
+    if answers.offered is not None:
+        pairs = zip(answers.offered, bot.test, strict=True)
+        found["refused, and meant by an offer"] = float(
+            np.mean([intent in offered for offered, (_, intent) in pairs])
+        )
+        if outside is not None and outside.offered is not None:
+            found["out of scope, with offers"] = float(np.mean([bool(o) for o in outside.offered]))
     return found
 
 

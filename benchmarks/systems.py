@@ -24,6 +24,8 @@ class Answers(NamedTuple):
     scope: np.ndarray
     answered: np.ndarray | None
     """Whether the message is above the system's own threshold; None for a system without one."""
+    offered: list[tuple[str, ...]] | None = None
+    """The intents that are offered in place of an answer; None for a system that offers none."""
 
 
 class System(Protocol):
@@ -37,7 +39,7 @@ class System(Protocol):
 
 
 class Ours:
-    """This program: `train_file`, then `Chatbot.read` as in `chatbot ask`."""
+    """This program: `train_file`, then `Chatbot.reply` as in `chatbot ask`."""
 
     def learn(self, pairs: Pairs, seed: int) -> None:
         """Write an intents file, train on it and load the model."""
@@ -61,13 +63,15 @@ class Ours:
         self.bot = Chatbot.load(self.file, self.model)
 
     def ask(self, messages: list[str]) -> Answers:
-        """Read every message word by word."""
-        found = [self.bot.read(message).prediction for message in messages]
+        """Answer every message by itself."""
+        turns = [self.bot.reply(message) for message in messages]
+        found = [turn.reading.prediction for turn in turns]
         return Answers(
             [p.intent for p in found],
             np.array([p.confidence for p in found]),
             np.array([np.inf if p.is_pattern else p.confidence for p in found]),
             np.array([p.in_scope for p in found]),
+            [tuple(offer.intent for offer in turn.offers.choices) for turn in turns],
         )
 
 

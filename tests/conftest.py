@@ -6,7 +6,7 @@ import json
 import os
 import pickle
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 from chatbot.common.paths import bundled
+from chatbot.common.translation import use_language
 from chatbot.intents.check import check_text
 from chatbot.intents.types import Intents
 from chatbot.lab.results import Lab
@@ -90,6 +91,15 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("CHATBOT_INTENTS", "CHATBOT_MODEL", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return home
+
+
+@pytest.fixture
+def any_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let a test choose the interface's language; it is English again afterwards."""
+    monkeypatch.delenv("CHATBOT_LANGUAGE")
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    yield
+    use_language("en")
 
 
 def long_to_train(path: Path) -> None:

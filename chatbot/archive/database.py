@@ -13,13 +13,14 @@ from pathlib import Path
 
 from chatbot.archive import files, schema
 from chatbot.archive.errors import ArchiveError
+from chatbot.common import N_, _
 
 BUSY_SECONDS = 30.0
 """How long to wait while another window writes. Its longest write is a deletion among many turns,
 which
 tidies the search index: with 100,000 turns 11 s were measured on a busy machine."""
 
-WITHOUT_FTS5 = (
+WITHOUT_FTS5 = N_(
     "The SQLite of this Python has no full-text index (FTS5): a search reads every turn, which is "
     "slower, and finds the same"
 )
@@ -141,19 +142,22 @@ class Database:
                 with suppress(sqlite3.Error):
                     self.connection.execute("UPDATE search_index SET is_complete = 0")
                 raise ArchiveError(
-                    f"{self.path}: the search index was damaged. Try again: it is made anew, "
-                    "and no conversation is lost"
+                    _(
+                        "{path}: the search index was damaged. Try again: it is made anew, and no "
+                        "conversation is lost"
+                    ).format(path=self.path)
                 ) from error
             if kind in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 raise DamagedError(str(error)) from error
             if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                remedy = "another window is busy with the conversations. Try again in a moment"
+                remedy = _("another window is busy with the conversations. Try again in a moment")
             elif kind == sqlite3.SQLITE_FULL:
-                remedy = "the disk is full. Make room, then try again"
+                remedy = _("the disk is full. Make room, then try again")
             else:
-                remedy = f"the conversations could not be read or written ({error}). " + (
-                    "Check that the file and its folder belong to you and can be written"
-                )
+                remedy = _(
+                    "the conversations could not be read or written ({error}). Check that the file "
+                    "and its folder belong to you and can be written"
+                ).format(error=error)
             raise ArchiveError(f"{self.path}: {remedy}") from error
 
 

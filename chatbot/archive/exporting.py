@@ -9,7 +9,7 @@ from chatbot.archive import export_html, export_json, export_markdown
 from chatbot.archive.errors import ArchiveError
 from chatbot.archive.keeping import Archive
 from chatbot.archive.records import KeptTurn, Transcript
-from chatbot.common import write_atomically
+from chatbot.common import _, write_atomically
 
 EXPORTS: Mapping[str, Callable[[Sequence[Transcript]], str]] = {
     ".md": export_markdown.document,
@@ -32,21 +32,26 @@ def export(archive: Archive, conversations: Sequence[int], path: Path) -> None:
     if document is None:
         *others, last = EXPORTS
         raise ArchiveError(
-            f"{path}: conversations are exported to {', '.join(others)} or {last}. "
-            "Choose a name that ends so"
+            _(
+                "{path}: conversations are exported to {others} or {last}. Choose a name that "
+                "ends so"
+            ).format(path=path, others=", ".join(others), last=last)
         )
     found = [made for id_ in conversations if (made := transcript(archive, id_)) is not None]
     if not found:
         raise ArchiveError(
-            f"{path}: nothing to export: the conversation was deleted. "
-            "Open the list of conversations again"
+            _(
+                "{path}: nothing to export: the conversation was deleted. Open the list of "
+                "conversations again"
+            ).format(path=path)
         )
     try:
         write_atomically(path, document(found).encode(), private=True)
     except OSError as error:
         raise ArchiveError(
-            f"{path}: the file could not be written ({error.strerror or error}). "
-            "Choose another place"
+            _("{path}: the file could not be written ({reason}). Choose another place").format(
+                path=path, reason=error.strerror or error
+            )
         ) from error
 
 

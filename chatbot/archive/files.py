@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from chatbot.archive.errors import ArchiveError
-from chatbot.common import make_private_folder, paths
+from chatbot.common import _, make_private_folder, paths
 
 NAME = "conversations.sqlite3"
 
@@ -95,6 +95,8 @@ def opening_lock(path: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise ArchiveError(
-            f"{path}: another window is opening the conversations and does not finish. "
-            "Close it, then try again"
+            _(
+                "{path}: another window is opening the conversations and does not finish. Close "
+                "it, then try again"
+            ).format(path=path)
         ) from None

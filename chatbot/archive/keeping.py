@@ -14,6 +14,7 @@ from chatbot.archive import asking, files, rows, writing
 from chatbot.archive.errors import ArchiveError, GoneError
 from chatbot.archive.records import Conversation, Correction, Found, KeptTurn, Place, TurnToKeep
 from chatbot.archive.terms import terms
+from chatbot.common import _
 
 if TYPE_CHECKING:
     import sqlite3
@@ -84,20 +85,25 @@ class Archive:
 
     def correct(self, turn: int, correction: Correction | None) -> None:
         """Mark a turn as corrected; None takes that back. Raises GoneError if it is gone."""
-        with self._writing() as (connection, _):
+        with self._writing() as (connection, *__):
             if not writing.correct(connection, turn, correction):
-                raise self._gone("this turn")
+                raise self._gone(
+                    _(
+                        "{path}: this turn is not kept any more: it was deleted in another "
+                        "window. Open the list of conversations again"
+                    )
+                )
 
     def conversations(
         self, limit: int = PAGE, after: Conversation | None = None
     ) -> tuple[Conversation, ...]:
         """Return conversations, the one that changed last first; the page that follows `after`."""
-        with self._reading() as (connection, _):
+        with self._reading() as (connection, *__):
             return asking.conversations(connection, limit, after)
 
     def conversation(self, conversation: int) -> Conversation | None:
         """Return a conversation by its number; None if it is gone."""
-        with self._reading() as (connection, _):
+        with self._reading() as (connection, *__):
             return asking.one(connection, conversation)
 
     def turns(
@@ -113,7 +119,7 @@ class Archive:
         The newest turns; with the number of a turn, the last ones `before` it or the first ones
         `after` it (0 for the beginning).
         """
-        with self._reading() as (connection, _):
+        with self._reading() as (connection, *__):
             if after is not None:
                 return asking.turns_after(connection, conversation, limit, after)
             return asking.newest_turns(connection, conversation, limit, before)
@@ -130,9 +136,14 @@ class Archive:
 
     def rename(self, conversation: int, title: str) -> None:
         """Give a conversation another title. Raises GoneError if it is gone."""
-        with self._writing() as (connection, _):
+        with self._writing() as (connection, *__):
             if not writing.rename(connection, conversation, title):
-                raise self._gone("this conversation")
+                raise self._gone(
+                    _(
+                        "{path}: this conversation is not kept any more: it was deleted in "
+                        "another window. Open the list of conversations again"
+                    )
+                )
 
     def delete(self, conversations: Sequence[int]) -> None:
         """Delete conversations for good: text, index and log are overwritten. Seconds: 11 were
@@ -152,11 +163,8 @@ class Archive:
             database.shrink()
             database.forget_log()
 
-    def _gone(self, what: str) -> GoneError:
-        return GoneError(
-            f"{self.path}: {what} is not kept any more: it was deleted in another window. "
-            "Open the list of conversations again"
-        )
+    def _gone(self, told: str) -> GoneError:
+        return GoneError(told.format(path=self.path))
 
     @contextmanager
     def _reading(self) -> Iterator[tuple[sqlite3.Connection, bool]]:
@@ -201,7 +209,7 @@ class Archive:
                     self._note(self._set_aside(None))
                     self._database = Database(self.path)
             if not self._database.has_index:
-                self._note(WITHOUT_FTS5)
+                self._note(_(WITHOUT_FTS5))
         return self._database
 
     def _set_aside(self, database: Database | None) -> str:
@@ -210,11 +218,19 @@ class Archive:
         kept = None
         if database is None or database.is_current():
             kept = files.set_aside(self.path)
-        where = f" It was kept as {kept.name}, beside it." if kept else ""
-        return (
-            f"{self.path}: the file of the conversations was damaged.{where} A new one is begun: "
-            "try again. What is left of the old one can be read with `sqlite3 FILE .recover`"
+        told = (
+            _(
+                "{path}: the file of the conversations was damaged. It was kept as {name}, beside "
+                "it. A new one is begun: try again. What is left of the old one can be read with "
+                "`sqlite3 FILE .recover`"
+            )
+            if kept
+            else _(
+                "{path}: the file of the conversations was damaged. A new one is begun: try "
+                "again. What is left of the old one can be read with `sqlite3 FILE .recover`"
+            )
         )
+        return told.format(path=self.path, name=kept.name if kept else "")
 
     def _note(self, note: str) -> None:
         if note not in self._notes:
@@ -226,6 +242,8 @@ class Archive:
             yield
         except OSError as error:
             raise ArchiveError(
-                f"{self.path}: the conversations cannot be kept there "
-                f"({error.strerror or error}). Check that the folder exists and belongs to you"
+                _(
+                    "{path}: the conversations cannot be kept there ({reason}). Check that the "
+                    "folder exists and belongs to you"
+                ).format(path=self.path, reason=error.strerror or error)
             ) from error

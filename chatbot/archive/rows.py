@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.archive.records import Conversation, Correction, KeptTurn, TurnToKeep
+from chatbot.common import N_, _
 from chatbot.words import clean
 
 TITLE_CHARACTERS = 60
 """A title is cut there; a row of the list holds no more."""
 
-UNTITLED = "Untitled"
+UNTITLED = N_("Untitled")
 """The title where a first message has nothing that could be shown."""
 
 _READ_FOR_TITLE = 1000
@@ -53,7 +54,7 @@ def title_of(text: str) -> str:
     line = " ".join(clean(text[:_READ_FOR_TITLE]).split())
     if len(line) > TITLE_CHARACTERS:
         line = line[: TITLE_CHARACTERS - 1].rstrip() + "…"
-    return line or UNTITLED
+    return line or _(UNTITLED)
 
 
 def stored(text: str) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from chatbot.archive.errors import ArchiveError
 from chatbot.archive.terms import TOKENIZER
+from chatbot.common import _
 
 MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -69,9 +70,11 @@ def refuse_newer(connection: sqlite3.Connection, path: Path) -> None:
     version = version_of(connection)
     if version > VERSION:
         raise ArchiveError(
-            f"{path}: a newer version of this program keeps conversations here (format {version}, "
-            f"this one knows {VERSION}). Update the program; or rename the file, and a new one "
-            "is begun"
+            _(
+                "{path}: a newer version of this program keeps conversations here (format "
+                "{version}, this one knows {known}). Update the program; or rename the file, and "
+                "a new one is begun"
+            ).format(path=path, version=version, known=VERSION)
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot.bots.template import template_text
-from chatbot.common import ChatbotError, Locations, bot_name, paths, write_atomically
+from chatbot.common import ChatbotError, Locations, _, bot_name, paths, write_atomically
 from chatbot.intents import Intents, check_text
 from chatbot.opening import read_intents
 
@@ -45,7 +45,9 @@ def free_name(text: str, folder: Path | None = None) -> str:
     for other in paths.bot_files(folder):
         if paths.is_same_name(other.stem, name):
             raise BotExistsError(
-                f"There is a bot {other.stem} already, in {other}. Choose another name"
+                _("There is a bot {stem} already, in {other}. Choose another name").format(
+                    stem=other.stem, other=other
+                )
             )
     return name
 
@@ -55,19 +57,23 @@ def make_at(file: Path, source: Path | None = None) -> MadeBot:
 
     Raises BotExistsError, IntentsError for a `source` that cannot be used, OSError.
     """
-    locations = paths.locations_of_file(paths.absolute(file), "you made it")
+    locations = paths.locations_of_file(paths.absolute(file), _("you made it"))
     text, imported_from, notes = _text_of(source)
     if locations.model.exists():
         raise BotExistsError(
-            f"{locations.model} holds the model of an earlier bot of that name. Remove that "
-            "folder, or choose another name"
+            _(
+                "{model} holds the model of an earlier bot of that name. Remove that folder, or "
+                "choose another name"
+            ).format(model=locations.model)
         )
     file = locations.intents
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         file.touch(exist_ok=False)  # of two that make it at the same time, one gets the name
     except FileExistsError:
-        raise BotExistsError(f"{file} is there already. Choose another name") from None
+        raise BotExistsError(
+            _("{file} is there already. Choose another name").format(file=file)
+        ) from None
     try:
         write_atomically(file, text.encode("utf-8", "surrogatepass"))
     except BaseException:

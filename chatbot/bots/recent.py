@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatbot.common import Locations, paths, write_atomically
+from chatbot.common import Locations, _, paths, write_atomically
 
 KEPT = 30
 """Bots in the list; older ones leave it."""
@@ -27,7 +27,7 @@ class Recent:
     @property
     def locations(self) -> Locations:
         """Where to open it again."""
-        because = "you opened it lately"
+        because = _("you opened it lately")
         return Locations(self.intents, because, self.model, because)
 
 

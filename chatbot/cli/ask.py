@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -33,7 +34,8 @@ def ask(
 ) -> None:
     """Answer one message; with - as TEXT, one message per line of standard input.
 
-    The lines are one conversation: what an answer makes active holds for those after it.
+    The lines are one conversation: what an answer makes active holds for those after it, and the
+    number of an offer asks it.
     """
     bot = load_bot(locations_of(context, intents_option, model_option), seed).conversation()
     for message in stdin_messages() if text == "-" else [text]:
@@ -51,6 +53,7 @@ def ask(
                 "energy": prediction.energy,
                 "is_pattern": prediction.is_pattern,
                 "reply": turn.reply,
+                "offers": [asdict(offer) for offer in turn.offers.choices],
                 "contexts": {active.name: active.turns for active in turn.contexts},
                 "ranking": [ranked._asdict() for ranked in prediction.ranking],
                 "words": turn.reading.words,

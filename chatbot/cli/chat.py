@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from chatbot.cli.options import (
 from chatbot.common import paths, printable
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Chatbot, Offers
     from chatbot.intents import Context
 
 PLAIN_TERMINALS = frozenset({"dumb", "unknown"})
@@ -82,7 +83,7 @@ FORGET = "/forget"
 def _chat_plain(bot: Chatbot) -> None:
     """Answer line by line: with a prompt on a terminal, with the replies alone in a pipe.
 
-    On a terminal, what is active after an answer is told.
+    On a terminal, what is active after an answer is told, and what can be asked instead of one.
     """
     conversation = bot.conversation()
     person = sys.stdin is not None and sys.stdin.isatty()
@@ -99,6 +100,9 @@ def _chat_plain(bot: Chatbot) -> None:
         else:
             turn = conversation.reply(line)
             output.say(("bot: " if person else "") + turn.reply)
+            if person:
+                for line_of_offer in _offered(turn.offers):
+                    output.say(line_of_offer)
             if person and turn.contexts:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
@@ -109,3 +113,11 @@ def _active(context: Context) -> str:
     """Say what is active and for how long."""
     name, turns = printable(context.name), context.turns
     return f"{name}: {turns} more message{'' if turns == 1 else 's'}"
+
+
+def _offered(offers: Offers) -> Iterator[str]:
+    """Yield the lines that say what can be asked instead."""
+    if offers.choices:
+        yield "     Did you mean:" if offers.are_likely else "     For example, ask me:"
+    for number, offer in enumerate(offers.choices, 1):
+        yield f"     {number}  {printable(offer.message)}"

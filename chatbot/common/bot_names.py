@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from chatbot.common import _
 from chatbot.common.errors import ChatbotError
 
 MOST_CHARACTERS = 60
@@ -29,23 +30,31 @@ def bot_name(text: str) -> str:
     """
     name = unicodedata.normalize("NFC", " ".join(part for part in text.split(" ") if part))
     if not name:
-        raise BotNameError("A bot needs a name, such as cafe")
+        raise BotNameError(_("A bot needs a name, such as cafe"))
     shown = "".join(c if c.isprintable() else "�" for c in name[:30])
     shown += "…" if len(name) > 30 else ""
     if len(name) > MOST_CHARACTERS or len(name.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise BotNameError(f"“{shown}” is too long: at most {MOST_CHARACTERS} letters")
+        raise BotNameError(
+            _("“{shown}” is too long: at most {most} letters").format(
+                shown=shown, most=MOST_CHARACTERS
+            )
+        )
     wrong = next((c for c in name if not _is_allowed(c)), None)
     if wrong is not None:
-        which = "a dot" if wrong == "." else f"“{wrong}”"
+        which = _("a dot") if wrong == "." else f"“{wrong}”"
         if not wrong.isprintable():
-            which = f"the character U+{ord(wrong):04X}"
+            which = _("the character U+{code:04X}").format(code=ord(wrong))
         raise BotNameError(
-            f"“{shown}” has {which} in it: use letters, digits, blanks, - and _ for a name"
+            _(
+                "“{shown}” has {which} in it: use letters, digits, blanks, - and _ for a name"
+            ).format(shown=shown, which=which)
         )
     if unicodedata.category(name[0])[0] not in {"L", "N"}:
-        raise BotNameError(f"“{shown}” must begin with a letter or a digit")
+        raise BotNameError(_("“{shown}” must begin with a letter or a digit").format(shown=shown))
     if _DEVICES.fullmatch(name):
-        raise BotNameError(f"“{shown}” is the name of a device on Windows: choose another")
+        raise BotNameError(
+            _("“{shown}” is the name of a device on Windows: choose another").format(shown=shown)
+        )
     return name
 
 

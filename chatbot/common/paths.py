@@ -10,6 +10,7 @@ from pathlib import Path
 
 import platformdirs
 
+from chatbot.common import _
 from chatbot.common.atomic import write_atomically
 from chatbot.common.bot_names import is_bot_name
 from chatbot.common.errors import ChatbotError
@@ -55,18 +56,20 @@ def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
     """
     note = ""
     if intents is not None:
-        file, because, note = _file_or_bot(intents, "as you asked")
+        file, because, note = _file_or_bot(intents, _("as you asked"))
     elif value := os.environ.get(INTENTS_VARIABLE):
-        file, because, note = _file_or_bot(Path(value), f"environment variable {INTENTS_VARIABLE}")
+        file, because, note = _file_or_bot(
+            Path(value), _("environment variable {name}").format(name=INTENTS_VARIABLE)
+        )
     elif Path("intents.json").is_file():
-        file, because = Path("intents.json"), "intents.json in this folder"
+        file, because = Path("intents.json"), _("intents.json in this folder")
     else:
-        file, because = own_intents(), "your own copy of the default bot"
+        file, because = own_intents(), _("your own copy of the default bot")
     file = absolute(file)
     if model is not None:
-        folder, why = model, "option --model"
+        folder, why = model, _("option --model")
     elif value := os.environ.get(MODEL_VARIABLE):
-        folder, why = Path(value), f"environment variable {MODEL_VARIABLE}"
+        folder, why = Path(value), _("environment variable {name}").format(name=MODEL_VARIABLE)
     else:
         return replace(locations_of_file(file, because), note=note)
     folder = absolute(folder)
@@ -79,7 +82,7 @@ def locations_of_file(file: Path, because: str) -> Locations:
     For a bot that is not the one that the program was started with.
     """
     model = file.parent / "models" / file.stem
-    return Locations(file, because, model, "beside the intents file")
+    return Locations(file, because, model, _("beside the intents file"))
 
 
 def _file_or_bot(given: Path, because: str) -> tuple[Path, str, str]:
@@ -95,8 +98,14 @@ def _file_or_bot(given: Path, because: str) -> tuple[Path, str, str]:
         raise
     # A folder may hold another program's project, but where there is a bot that one is meant.
     if not given.exists() or (bot.exists() and not given.is_file()):
-        return bot, f"{because}: your bot {bot.stem}", ""
-    return given, because, f"{name} is a file here; your bot {name}: {bot}" if bot.exists() else ""
+        return bot, _("{because}: your bot {stem}").format(because=because, stem=bot.stem), ""
+    return (
+        given,
+        because,
+        _("{name} is a file here; your bot {name}: {bot}").format(name=name, bot=bot)
+        if bot.exists()
+        else "",
+    )
 
 
 class NoHomeError(ChatbotError):

@@ -2,6 +2,8 @@
 
 import re
 
+from chatbot.common.translation import N_, _
+
 HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """Half of a surrogate pair, which JSON may hold (\\ud83d) and no encoding can write."""
 
@@ -33,10 +35,10 @@ def likely_range(share: float, asked: int) -> str:
     middle = (share + z * z / (2 * asked)) / (1 + z * z / asked)
     half = z / (1 + z * z / asked) * (share * (1 - share) / asked + (z / (2 * asked)) ** 2) ** 0.5
     low, high = max(middle - half, 0), min(middle + half, 1)
-    return f"{low * 100:.0f} to {high * 100:.0f} %"
+    return _("{low:.0f} to {high:.0f} %").format(low=low * 100, high=high * 100)
 
 
-HARDER = "Real messages are usually harder than patterns: expect less."
+HARDER = N_("Real messages are usually harder than patterns: expect less.")
 """What every figure measured on patterns must be read with."""
 
 

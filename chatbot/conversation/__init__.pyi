@@ -8,6 +8,9 @@ from .finding import folded as folded
 from .finding import occurrences as occurrences
 from .history import History as History
 from .known_patterns import Known as Known
+from .offers import NO_OFFERS as NO_OFFERS
+from .offers import Offer as Offer
+from .offers import Offers as Offers
 from .reader import Reader as Reader
 from .reading import Reading as Reading
 from .replies import Replier as Replier

@@ -8,10 +8,12 @@ from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.common import _
 from chatbot.conversation.dialogue import Dialogue
+from chatbot.conversation.offers import NO_OFFERS, Offers, likely
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
-from chatbot.conversation.replies import BUILT_IN_FALLBACK, Replier
+from chatbot.conversation.replies import Replier, built_in_fallback
 from chatbot.intents import Context, Intents
 from chatbot.model import Model
 from chatbot.model import files as model_files
@@ -26,6 +28,10 @@ class Turn:
     reply: str
     contexts: tuple[Context, ...] = ()
     """What the answer makes active; in a conversation, all that is active after it."""
+    offers: Offers = NO_OFFERS
+    """What can be asked instead, where there is no answer."""
+    instead_of: str | None = None
+    """The message that was not answered, if this is what was chosen from its offers."""
 
 
 class Chatbot:
@@ -93,11 +99,12 @@ class Chatbot:
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
         text = self.replier.reply(
-            intent or self.intents.fallback or BUILT_IN_FALLBACK,
+            intent or self.intents.fallback or built_in_fallback(),
             named=prediction.intent,
             confidence=prediction.confidence,
         )
-        return Turn(reading, text, intent.context_set if intent else ())
+        begun = intent.context_set if intent else ()
+        return Turn(reading, text, begun, NO_OFFERS if intent else likely(reader, reading))
 
 
 def user_name() -> str:
@@ -105,4 +112,4 @@ def user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):
-        return "friend"
+        return _("friend")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from chatbot.conversation.offers import examples
 from chatbot.conversation.reading import Reading
 from chatbot.intents import Context
 
@@ -17,12 +18,15 @@ class Dialogue:
     """Answers messages one after the other; an answer may leave contexts active for the next ones.
 
     A context lasts for as many messages as its intent says, answered or not. One that is set again
-    begins anew. Not for two threads at once; the bot may be shared by any number of conversations.
+    begins anew. After a message that is not answered, the number of an offer asks it; after two in
+    a row that nothing is likely for, examples are offered. Not for two threads at once; the bot may
+    be shared by any number of conversations.
     """
 
     def __init__(self, bot: Chatbot, active: Iterable[Context] = ()) -> None:
         self.bot = bot
         self._active = {context.name: context.turns for context in active if context.turns > 0}
+        self._last: Turn | None = None
 
     @property
     def contexts(self) -> tuple[Context, ...]:
@@ -39,13 +43,25 @@ class Dialogue:
 
     def reply(self, message: str) -> Turn:
         """Read a message and answer it; `Turn.contexts` is what is active after it."""
-        turn = self.bot.within(self._active).reply(message)
+        last, bot = self._last, self.bot.within(self._active)
+        chosen = None if last is None else last.offers.chosen(message)
+        turn = bot.reply(message if chosen is None else chosen)
+        if last is not None and chosen is not None:
+            turn = replace(turn, instead_of=last.reading.message)
+        elif last is not None and _is_lost(last) and _is_lost(turn):
+            turn = replace(turn, offers=examples(bot.reader))
         self._active = after(self._active, turn.contexts)
-        return replace(turn, contexts=self.contexts)
+        self._last = replace(turn, contexts=self.contexts)
+        return self._last
 
     def forget(self) -> None:
-        """End every context."""
-        self._active = {}
+        """End every context, and take back what is offered."""
+        self._active, self._last = {}, None
+
+
+def _is_lost(turn: Turn) -> bool:
+    """Whether a message is not answered, and nothing is likely for it."""
+    return not turn.reading.prediction.in_scope and not turn.offers.are_likely
 
 
 def after(active: Mapping[str, int], begun: Iterable[Context]) -> dict[str, int]:

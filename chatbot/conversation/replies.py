@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
+from chatbot.common import N_, _
 from chatbot.intents import SLOTS, Intent
 
 BUILT_IN_FALLBACK = Intent(
     tag="fallback",
     patterns=(),
     responses=(
-        "Sorry, I did not understand that. Could you say it in other words?",
-        "I don't know that one. You can teach me: open Edit intents in the menu.",
-        "That is beyond what I have learned so far.",
+        N_("Sorry, I did not understand that. Could you say it in other words?"),
+        N_("I don't know that one. You can teach me: open Edit intents in the menu."),
+        N_("That is beyond what I have learned so far."),
     ),
 )
-"""The fallback reply of a file that has no fallback intent of its own."""
+"""The fallback reply of a file that has no fallback intent of its own; see `built_in_fallback`."""
 
 _SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
 
@@ -41,7 +43,8 @@ class Replier:
         intent's own tag when the reply is the fallback.
         """
         if not intent.responses:
-            return f"I took that for “{intent.tag}”, which has no reply yet in the intents file."
+            none = _("I took that for “{intent}”, which has no reply yet in the intents file.")
+            return none.format(intent=intent.tag)
         last = self._last.get(intent.tag)
         choices = [text for text in intent.responses if text != last] or list(intent.responses)
         template = self._random.choice(choices)
@@ -58,6 +61,11 @@ class Replier:
             "confidence": f"{round(confidence * 100)} %",
         }
         return fill(template, values)
+
+
+def built_in_fallback() -> Intent:
+    """Return the fallback reply of a file without one, in the interface's language."""
+    return replace(BUILT_IN_FALLBACK, responses=tuple(map(_, BUILT_IN_FALLBACK.responses)))
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from chatbot.common import percent
+from chatbot.common import _, percent
 from chatbot.insight import tracing
 from chatbot.insight.gates import GateUse, gate_use
 from chatbot.insight.neighbours import Neighbour, PatternStates, disagree
@@ -143,25 +143,41 @@ def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str
     """
     traced = explained.trace
     if not traced.words or explained.decided_at is None:
-        return ["No words in this message: the hidden state stays zero."]
+        return [_("No words in this message: the hidden state stays zero.")]
     lines = [sentence_of_step(explained, t) for t in range(len(traced.words))]
     word = traced.words[explained.decided_at]
-    lines.append(f"It decided at “{word}”, word {explained.decided_at + 1} of {len(traced.words)}.")
+    lines.append(
+        _("It decided at “{word}”, word {number} of {count}.").format(
+            word=word, number=explained.decided_at + 1, count=len(traced.words)
+        )
+    )
     if explained.shares is None:
-        lines.append("The message is too long for shares of its words.")
+        lines.append(_("The message is too long for shares of its words."))
     else:
         lines += _shares_in_sentences(explained, explained.shares)
         if why_not is not None and why_not not in explained.intents:
-            lines.append(f"The network has not learned {why_not} yet: a training teaches it.")
+            unknown = _("The network has not learned {intent} yet: a training teaches it.")
+            lines.append(unknown.format(intent=why_not))
         elif why_not is not None and why_not != explained.answer:
             lead = explained.for_against(explained.answer, why_not)
-            lines.append(f"Why {explained.answer} and not {why_not}: {_signed(explained, lead)}.")
+            lines.append(
+                _("Why {intent} and not {other}: {figures}.").format(
+                    intent=explained.answer, other=why_not, figures=_signed(explained, lead)
+                )
+            )
     if explained.nearest:
         alike = ", ".join(
             f"“{near.pattern}” ({near.intent}, {near.cosine:.2f})" for near in explained.nearest
         )
-        warning = " These do not agree on the intent." if disagree(explained.nearest) else ""
-        lines.append(f"Patterns that leave a similar hidden state: {alike}.{warning}")
+        near = (
+            _(
+                "Patterns that leave a similar hidden state: {patterns}. "
+                "These do not agree on the intent."
+            )
+            if disagree(explained.nearest)
+            else _("Patterns that leave a similar hidden state: {patterns}.")
+        )
+        lines.append(near.format(patterns=alike))
     return lines
 
 
@@ -169,11 +185,15 @@ def _shares_in_sentences(explained: Explanation, shares: Shares) -> list[str]:
     words, memory = explained.trace.words, shares.of_memory
     order = sorted(range(len(words)), key=lambda t: -memory[t])
     remembered = ", ".join(f"“{words[t]}” {percent(memory[t])}" for t in order)
-    how = "exactly" if shares.is_exact else "by sampled orders"
+    memory_says = (
+        _("What it remembers at the end comes (exactly) from: {words}.")
+        if shares.is_exact
+        else _("What it remembers at the end comes (by sampled orders) from: {words}.")
+    )
     speaks = _signed(explained, explained.for_against(explained.answer))
     return [
-        f"What it remembers at the end comes ({how}) from: {remembered}.",
-        f"For and against {explained.answer}: {speaks}.",
+        memory_says.format(words=remembered),
+        _("For and against {intent}: {figures}.").format(intent=explained.answer, figures=speaks),
     ]
 
 
@@ -181,7 +201,7 @@ def _signed(explained: Explanation, values: Sequence[float]) -> str:
     words = explained.trace.words
     order = sorted(range(len(words)), key=lambda t: -values[t])
     signed = ", ".join(f"“{words[t]}” {values[t]:+.2f}" for t in order)
-    return f"{signed}; together {sum(values):+.2f}"
+    return _("{figures}; together {sum:+.2f}").format(figures=signed, sum=sum(values))
 
 
 def sentence_of_step(explained: Explanation, word: int) -> str:
@@ -192,16 +212,18 @@ def sentence_of_step(explained: Explanation, word: int) -> str:
         use = explained.gates[word]
         units = traced.hidden.shape[1]
         if word:
-            did.append(f"keeps {percent(use.keep)} of the old state")
-        did.append(f"moves {use.moved} of {units} units")
+            did.append(_("keeps {share} of the old state").format(share=percent(use.keep)))
+        did.append(_("moves {moved} of {count} units").format(moved=use.moved, count=units))
     answer = traced.answers[word]
     before = traced.answers[word - 1] if word else None
     if answer.in_scope:
         same = before is not None and before.in_scope and before.intent == answer.intent
-        does = "stays" if same else "becomes"
-        did.append(f"the answer {does} {answer.intent}, {percent(answer.confidence)}")
-    else:
-        did.append(
-            f"it would give the fallback reply ({answer.intent} {percent(answer.confidence)})"
+        does = (
+            _("the answer stays {intent}, {confidence}")
+            if same
+            else _("the answer becomes {intent}, {confidence}")
         )
-    return f"Reading “{traced.words[word]}”: {', '.join(did)}."
+    else:
+        does = _("it would give the fallback reply ({intent} {confidence})")
+    did.append(does.format(intent=answer.intent, confidence=percent(answer.confidence)))
+    return _("Reading “{word}”: {did}.").format(word=traced.words[word], did=", ".join(did))

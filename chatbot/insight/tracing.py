@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from chatbot.common import percent
+from chatbot.common import _, percent
 from chatbot.insight.prefixes import Answer, answers_so_far, changes, hidden_states
 from chatbot.network import Floats, Step
 from chatbot.words import shared_beginning
@@ -109,21 +109,23 @@ def as_json(traced: Trace) -> dict[str, Any]:
 def as_lines(traced: Trace) -> list[str]:
     """Return a trace as text: a row per word, with the answer so far and the change."""
     if not traced.words:
-        return ["No words in this message: the hidden state stays zero."]
+        return [_("No words in this message: the hidden state stays zero.")]
     from rich.cells import cell_len
 
     width = max(6, *(cell_len(word) for word in traced.words))
-    lines = ["word" + " " * (width - 4) + "  change  answer so far"]
+    lines = [f"{_('word'):<{width}}  {_('change'):>6}  {_('answer so far')}"]
     for word, answer, change, known in zip(
         traced.words, traced.answers, traced.changes, traced.known, strict=True
     ):
         says = (
             f"{answer.intent} {percent(answer.confidence)}"
             if answer.in_scope
-            else (f"out of scope ({answer.intent} {percent(answer.confidence)})")
+            else _("out of scope ({intent} {confidence})").format(
+                intent=answer.intent, confidence=percent(answer.confidence)
+            )
         )
         if answer.is_pattern:
-            says += " (a pattern)" if answer.in_scope else " (an example)"
-        unknown = "  (unknown word)" if known == 0 else ""
+            says += f" {_('(a pattern)') if answer.in_scope else _('(an example)')}"
+        unknown = f"  {_('(unknown word)')}" if known == 0 else ""
         lines.append(f"{word}{' ' * (width - cell_len(word))}  {change:6.2f}  {says}{unknown}")
     return lines

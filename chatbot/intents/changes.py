@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, _
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_text import BrokenJsonError, load
@@ -50,7 +50,7 @@ def merge(text: str, tag: str, into: str) -> str:
 
     def change(intents: Data) -> None:
         if tag == into:
-            raise ChangeError("An intent cannot be merged with itself")
+            raise ChangeError(_("An intent cannot be merged with itself"))
         source, target = _one(intents, tag), _one(intents, into)
         for key in ("patterns", "responses"):
             own, other = target.get(key) or [], source.get(key) or []
@@ -69,7 +69,7 @@ def split(text: str, tag: str, patterns: Collection[str], new: str, reply: str) 
         moved = [pattern for pattern in source.get("patterns") or [] if pattern in patterns]
         kept = [pattern for pattern in source.get("patterns") or [] if pattern not in patterns]
         if not moved or not kept:
-            raise ChangeError("Choose some of the patterns, not all and not none")
+            raise ChangeError(_("Choose some of the patterns, not all and not none"))
         source["patterns"] = kept
         added = {"tag": new, "patterns": moved, "responses": [reply]}
         intents.insert(intents.index(source) + 1, added)
@@ -155,14 +155,15 @@ def _is_intent(item: Any) -> bool:
 def _one(intents: Data, tag: str) -> dict[str, Any]:
     found = next((intent for intent in intents if tag_of(intent) == tag), None)
     if found is None:
-        raise ChangeError(f"There is no intent {tag} any more")
+        raise ChangeError(_("There is no intent {intent} any more").format(intent=tag))
     return found
 
 
 def _refuse_taken(intents: Data, tag: str, unless: str | None = None) -> None:
     """Raise ChangeError where an intent has this tag, unless it is the one that is changed."""
     if tag != unless and any(tag_of(intent) == tag for intent in intents):
-        raise ChangeError(f"There is an intent {tag} already. Merge the two instead")
+        taken = _("There is an intent {intent} already. Merge the two instead")
+        raise ChangeError(taken.format(intent=tag))
 
 
 def _changed(

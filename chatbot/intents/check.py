@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from chatbot.common import printable
+from chatbot.common import _, printable
 from chatbot.intents.check_intent import intent_problems
 from chatbot.intents.check_reach import unreachable_problems
 from chatbot.intents.check_scope import scope_problems
@@ -25,7 +25,7 @@ from chatbot.intents.json_intent import LOOKALIKES, is_empty, lookalike, tag_of,
 from chatbot.intents.json_positions import JsonDocument, JsonPath, repeated_keys
 from chatbot.intents.json_text import BrokenJsonError, load
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
-from chatbot.intents.problems import Problem, error, type_of, warning
+from chatbot.intents.problems import Problem, error, name_of, type_of, warning
 from chatbot.intents.storage import BOM
 from chatbot.intents.types import FALLBACK_TAGS, OUT_OF_SCOPE, Intent, Intents, IntentTest
 
@@ -99,7 +99,9 @@ def _placed(document: JsonDocument, problems: list[Problem]) -> tuple[Finding, .
         message = printable(problem.message)
         if problem.first is not None:
             line, column = places[problem.first]
-            message += f" (first at {line}:{column})"
+            message = _("{message} (first at {line}:{column})").format(
+                message=message, line=line, column=column
+            )
         tag = None if problem.tag is None else printable(problem.tag)
         findings.append(
             Finding(
@@ -116,7 +118,7 @@ def _placed(document: JsonDocument, problems: list[Problem]) -> tuple[Finding, .
 
 def _repeated_key_problems(data: Any) -> Iterator[Problem]:
     for path in repeated_keys(data):
-        message = f"the key “{path[-1]}” is there twice, and only the last one counts"
+        message = _("the key “{key}” is there twice, and only the last one counts")
         ours = path in (("intents",), ("tests",), (OUT_OF_SCOPE,)) or (
             len(path) == 3
             and (
@@ -124,25 +126,26 @@ def _repeated_key_problems(data: Any) -> Iterator[Problem]:
                 or (path[0] == "tests" and path[2] in ("message", "intent"))
             )
         )
-        yield (error if ours else warning)(path, message, "Merge the two")
+        yield (error if ours else warning)(path, message.format(key=path[-1]), _("Merge the two"))
 
 
 def _problems(data: Any) -> Iterator[Problem]:
     if not isinstance(data, dict) or not isinstance(data.get("intents"), list):
         path: JsonPath = ("intents",) if isinstance(data, dict) and "intents" in data else ()
-        yield error(path, _what_it_is(data), 'Write {"intents": [ … ]}')
+        yield error(path, _what_it_is(data), _('Write {"intents": [ … ]}'))
         return
     items = data["intents"]
     if not items:
-        yield error(("intents",), "there is no intent", "Add at least two, each with patterns")
+        remedy = _("Add at least two, each with patterns")
+        yield error(("intents",), _("there is no intent"), remedy)
         return
     if is_alexa(items):
-        remedy = "Its intents have slots but no patterns to learn from: write some"
-        yield error(("intents",), "this is an Alexa interaction model", remedy)
+        remedy = _("Its intents have slots but no patterns to learn from: write some")
+        yield error(("intents",), _("this is an Alexa interaction model"), remedy)
         return
     if all(isinstance(item, str) for item in items):
-        message = "these are only names, as in the settings of a Discord bot"
-        remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]} for each'
+        message = _("these are only names, as in the settings of a Discord bot")
+        remedy = _('Write {"tag": "…", "patterns": ["…"], "responses": ["…"]} for each')
         yield error(("intents",), message, remedy)
         return
     if len(items) > MOST_INTENTS:
@@ -155,8 +158,9 @@ def _problems(data: Any) -> Iterator[Problem]:
             yield from intent_problems(item, ("intents", i), is_fallback=i == fallback)
             yield from context_problems(item, ("intents", i))
         else:
-            remedy = 'Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}'
-            yield error(("intents", i), f"intent {i + 1} is {type_of(item)}", remedy)
+            message = _("intent {number} is {type}").format(number=i + 1, type=type_of(item))
+            remedy = _('Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}')
+            yield error(("intents", i), message, remedy)
     yield from _repeated_tag_problems(items)
     yield from _repeated_pattern_problems(items)
     yield from unset_problems(items)
@@ -171,10 +175,11 @@ def _problems(data: Any) -> Iterator[Problem]:
     yield from scope_problems(data)
     with_patterns = sum(bool(texts_of(item, "patterns")) for item in items)
     if not with_patterns:
-        yield error(("intents",), "no intent has a pattern", "Add patterns to at least two")
+        remedy = _("Add patterns to at least two")
+        yield error(("intents",), _("no intent has a pattern"), remedy)
     elif with_patterns == 1:
-        message = "only one intent has patterns"
-        yield warning(("intents",), message, "A classifier needs at least two to choose from")
+        remedy = _("A classifier needs at least two to choose from")
+        yield warning(("intents",), _("only one intent has patterns"), remedy)
 
 
 def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
@@ -182,8 +187,10 @@ def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
     for i, item in enumerate(items):
         tag = tag_of(item)
         if tag is not None and (other := first.setdefault(tag, i)) != i:
-            message = f"the tag “{tag}” is already that of intent {other + 1}"
-            remedy = "Rename one, or put the patterns of both into one"
+            message = _("the tag “{tag}” is already that of intent {number}").format(
+                tag=tag, number=other + 1
+            )
+            remedy = _("Rename one, or put the patterns of both into one")
             yield error(("intents", i, "tag"), message, remedy, tag, ("intents", other, "tag"))
 
 
@@ -195,7 +202,7 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
     # Its intent's tag, itself, its place.
     first: dict[tuple[str, frozenset[str]], tuple[str, str, JsonPath]] = {}
     for i, item in enumerate(items):
-        name = tag_of(item) or f"intent {i + 1}"
+        name = name_of(item, i)
         needed = frozenset(contexts_needed(item))
         for k, pattern in texts_of(item, "patterns"):
             path: JsonPath = ("intents", i, "patterns", k)
@@ -203,12 +210,23 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
             other_name, other, other_path = first.setdefault((same, needed), (name, pattern, path))
             if other_path == path:
                 continue
-            written = f"“{pattern}”" if pattern == other else f"“{pattern}”, like “{other}”,"
             if other_path[1] == i:
-                message, remedy = f"{written} is there twice in “{name}”", "Delete one"
+                message = (
+                    _("“{pattern}” is there twice in “{intent}”")
+                    if pattern == other
+                    else _("“{pattern}”, like “{other}”, is there twice in “{intent}”")
+                )
+                remedy = _("Delete one")
             else:
-                message = f"{written} is a pattern of “{other_name}” and of “{name}”"
-                remedy = "No model can tell them apart: keep it in one of them"
+                message = (
+                    _("“{pattern}” is a pattern of “{first}” and of “{intent}”")
+                    if pattern == other
+                    else _(
+                        "“{pattern}”, like “{other}”, is a pattern of “{first}” and of “{intent}”"
+                    )
+                )
+                remedy = _("No model can tell them apart: keep it in one of them")
+            message = message.format(pattern=pattern, other=other, first=other_name, intent=name)
             tag = tag_of(item)
             fix = None if tag is None else Fix("remove_pattern", tag, pattern)
             yield warning(path, message, remedy, tag, other_path, fix)
@@ -249,10 +267,12 @@ def _fallback_index(items: list[Any]) -> int | None:
 def _what_it_is(data: Any) -> str:
     """Say what a file is instead of an intents file."""
     if not isinstance(data, dict):
-        return f"the file is {type_of(data)}"
+        return _("the file is {type}").format(type=type_of(data))
     if (kind := kind_of_json(data)) is not None:
-        return f"this is {kind}"
-    return f"“intents” is {type_of(data['intents'])}" if "intents" in data else "no key “intents”"
+        return _("this is {kind}").format(kind=kind)
+    if "intents" not in data:
+        return _("no key “intents”")
+    return _("“{key}” is {type}").format(key="intents", type=type_of(data["intents"]))
 
 
 def _is_renamed(data: Any) -> bool:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from chatbot.common import HALF_CHARACTER
+from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.findings import Fix, FixAction
 from chatbot.intents.json_intent import is_empty, lookalike, tag_of
@@ -20,31 +20,40 @@ def intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> 
     yield from _tag_problems(item, path, tag)
     for key in ("patterns", "responses"):
         yield from _list_problems(item.get(key, []), (*path, key), tag)
-    what = f"“{tag}”" if tag else f"intent {int(path[-1]) + 1}"
+    number = int(path[-1]) + 1
     if is_empty(item, "patterns") and not is_fallback:
-        message = f"{what} has no patterns, so it is never the answer"
-        remedy = _renaming(item, "patterns") or "Add 12 to 25 varied examples"
+        message = (
+            _("“{intent}” has no patterns, so it is never the answer")
+            if tag
+            else _("intent {number} has no patterns, so it is never the answer")
+        ).format(intent=tag, number=number)
+        remedy = _renaming(item, "patterns") or _("Add 12 to 25 varied examples")
         yield warning((*path, "patterns"), message, remedy, tag)
     if is_empty(item, "responses"):
-        remedy = _renaming(item, "responses") or "Add one or more replies"
-        yield warning((*path, "responses"), f"{what} has no responses", remedy, tag)
+        message = (
+            _("“{intent}” has no responses") if tag else _("intent {number} has no responses")
+        ).format(intent=tag, number=number)
+        remedy = _renaming(item, "responses") or _("Add one or more replies")
+        yield warning((*path, "responses"), message, remedy, tag)
 
 
 def _tag_problems(item: dict[str, Any], path: JsonPath, tag: str | None) -> Iterator[Problem]:
     if "tag" not in item:
-        remedy = _renaming(item, "tag") or 'Add "tag": "a_short_name"'
-        yield error(path, f"intent {int(path[-1]) + 1} has no tag", remedy)
+        message = _("intent {number} has no tag").format(number=int(path[-1]) + 1)
+        yield error(path, message, _renaming(item, "tag") or _('Add "tag": "a_short_name"'))
         return
     written, path = item["tag"], (*path, "tag")
     if not isinstance(written, str):
-        yield error(path, f"the tag is {type_of(written)}", 'Write it as text: "tag": "name"')
+        message = _("the tag is {type}").format(type=type_of(written))
+        yield error(path, message, _('Write it as text: "tag": "name"'))
     elif tag is None:
-        yield error(path, "the tag is empty", "Give the intent a short name")
+        yield error(path, _("the tag is empty"), _("Give the intent a short name"))
     elif HALF_CHARACTER.search(tag):
-        yield half_character(path, "the tag", tag)
+        yield half_character(path, _("the tag"), tag)
     elif tag != written:
-        message = f"the tag “{written}” has blanks around it, which are ignored"
-        yield warning(path, message, "Delete them", tag, fix=Fix("trim_tag", tag, written))
+        message = _("the tag “{tag}” has blanks around it, which are ignored").format(tag=written)
+        fix = Fix("trim_tag", tag, written)
+        yield warning(path, message, _("Delete them"), tag, fix=fix)
 
 
 def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
@@ -52,18 +61,21 @@ def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Pro
     key = path[-1]
     if not isinstance(values, list):
         example = json.dumps(values, ensure_ascii=False) if isinstance(values, str) else '"…"'
-        yield error(path, f"“{key}” is {type_of(values)}", f"Write a list: [{example}]", tag)
+        message = _("“{key}” is {type}").format(key=key, type=type_of(values))
+        yield error(path, message, _("Write a list: [{example}]").format(example=example), tag)
         return
     for k, value in enumerate(values):
-        what = f"item {k + 1} of “{key}”"
+        item = _("item {number} of “{key}”").format(number=k + 1, key=key)
         if not isinstance(value, str):
-            yield error((*path, k), f"{what} is {type_of(value)}", 'Write it as text: "…"', tag)
+            message = _("{what} is {type}").format(what=item, type=type_of(value))
+            yield error((*path, k), message, _('Write it as text: "…"'), tag)
         elif not value.strip():
             action: FixAction = "remove_pattern" if key == "patterns" else "remove_reply"
             fix = None if tag is None else Fix(action, tag, value)
-            yield warning((*path, k), f"{what} is blank and not used", "Delete it", tag, fix=fix)
+            message = _("{what} is blank and not used").format(what=item)
+            yield warning((*path, k), message, _("Delete it"), tag, fix=fix)
         elif HALF_CHARACTER.search(value):
-            yield half_character((*path, k), what, tag)
+            yield half_character((*path, k), item, tag)
         elif key == "responses":
             yield from slot_problems(value, (*path, k), tag)
 
@@ -71,4 +83,4 @@ def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Pro
 def _renaming(item: dict[str, Any], key: str) -> str | None:
     """Return the remedy for a key that another program calls differently."""
     other = lookalike(item, key)
-    return other and f"Rename “{other}” to “{key}”"
+    return other and _("Rename “{other}” to “{key}”").format(other=other, key=key)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from chatbot.common import _
+from chatbot.intents.json_positions import JsonPath
 from chatbot.intents.problems import Problem, warning
 from chatbot.words import spoken, words
 
@@ -29,13 +31,15 @@ def unreachable_problems(intents: Mapping[int, Patterns]) -> Iterator[Problem]:
     for place in sorted(intents, reverse=True):
         tag, own = intents[place][0], keys[place]
         if not own:
-            message = f"no pattern of “{tag}” has a word, so it is never the answer"
-            yield warning(("intents", place, "patterns"), message, "Add 12 to 25 varied ones", tag)
+            message = _("no pattern of “{intent}” has a word, so it is never the answer")
+            remedy = _("Add 12 to 25 varied ones")
+            path: JsonPath = ("intents", place, "patterns")
+            yield warning(path, message.format(intent=tag), remedy, tag)
         elif all(holders[key] > 1 for key in own):
             holders.subtract(own)
-            message = (
-                f"every pattern of “{tag}” is also one of another intent, so its replies come by "
-                "chance, if at all"
+            message = _(
+                "every pattern of “{intent}” is also one of another intent, so its replies come "
+                "by chance, if at all"
             )
-            remedy = "Give it patterns of its own, or merge it into the other"
-            yield warning(("intents", place, "tag"), message, remedy, tag)
+            remedy = _("Give it patterns of its own, or merge it into the other")
+            yield warning(("intents", place, "tag"), message.format(intent=tag), remedy, tag)

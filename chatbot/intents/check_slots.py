@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from chatbot.common import _
 from chatbot.intents.findings import Fix
 from chatbot.intents.json_positions import JsonPath
 from chatbot.intents.problems import Problem, warning
@@ -25,14 +26,13 @@ def slot_problems(reply: str, path: JsonPath, tag: str | None) -> Iterator[Probl
     for word in dict.fromkeys(PLACEHOLDER.findall(reply)):
         if word not in SLOTS:
             meant = _meant(word)
-            remedy = f"Did you mean {{{meant}}}? " if meant else ""
-            yield warning(
-                path,
-                f"{{{word}}} is not a slot and stays as written",
-                f"{remedy}The slots are {known}",
-                tag,
-                fix=fix if meant else None,
-            )
+            message = _("{slot} is not a slot and stays as written").format(slot=f"{{{word}}}")
+            remedy = (
+                _("Did you mean {slot}? The slots are {slots}")
+                if meant
+                else _("The slots are {slots}")
+            ).format(slot=f"{{{meant}}}", slots=known)
+            yield warning(path, message, remedy, tag, fix=fix if meant else None)
 
 
 def corrected(reply: str) -> str:

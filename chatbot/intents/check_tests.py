@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from chatbot.common import HALF_CHARACTER
+from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
@@ -20,7 +20,8 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
     test always fails, as `chatbot check` reports, but the bot can answer all the same.
     """
     if not isinstance(tests, list):
-        yield error(("tests",), f"“tests” is {type_of(tests)}", f"Write a list: [{EXAMPLE}]")
+        what = _("“{key}” is {type}").format(key="tests", type=type_of(tests))
+        yield error(("tests",), what, _("Write a list: [{example}]").format(example=EXAMPLE))
         return
     learnable = {
         tag for item in intents if (tag := tag_of(item)) is not None and item.get("patterns")
@@ -29,17 +30,19 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
     for i, test in enumerate(tests):
         path: JsonPath = ("tests", i)
         if not isinstance(test, dict):
-            yield error(path, f"test {i + 1} is {type_of(test)}", f"Write {EXAMPLE}")
+            what = _("test {number} is {type}").format(number=i + 1, type=type_of(test))
+            yield error(path, what, _("Write {example}").format(example=EXAMPLE))
             continue
         yield from _problems_of_one(test, path, learnable)
         message, intent = test.get("message"), test.get("intent")
         if isinstance(message, str) and isinstance(intent, str | None):
             other, there = first.setdefault(" ".join(message.split()).casefold(), (intent, path))
             if other != intent:
+                what = _("“{message}” has tests with two answers, and only one can hold")
                 yield warning(
                     (*path, "intent"),
-                    f"“{message}” has tests with two answers, and only one can hold",
-                    "Delete one of the two",
+                    what.format(message=message),
+                    _("Delete one of the two"),
                     None,
                     there,
                 )
@@ -51,20 +54,21 @@ def _problems_of_one(
     number = int(path[-1]) + 1
     message = test.get("message")
     if "message" not in test:
-        yield error(path, f"test {number} has no message", 'Add "message": "…"')
+        what = _("test {number} has no message").format(number=number)
+        yield error(path, what, _('Add "message": "…"'))
     elif not isinstance(message, str):
-        remedy = 'Write it as text: "…"'
-        yield error((*path, "message"), f"the message is {type_of(message)}", remedy)
+        what = _("the message is {type}").format(type=type_of(message))
+        yield error((*path, "message"), what, _('Write it as text: "…"'))
     elif HALF_CHARACTER.search(message):
-        yield half_character((*path, "message"), "the message", None)
+        yield half_character((*path, "message"), _("the message"), None)
     intent = test.get("intent")
     if "intent" not in test:
-        remedy = 'Add "intent": "a_tag", or null for the fallback'
-        yield error(path, f"test {number} does not say which intent", remedy)
+        what = _("test {number} does not say which intent").format(number=number)
+        yield error(path, what, _('Add "intent": "a_tag", or null for the fallback'))
     elif not isinstance(intent, str | None):
-        remedy = "Write a tag, or null for the fallback"
-        yield error((*path, "intent"), f"the intent is {type_of(intent)}", remedy)
+        what = _("the intent is {type}").format(type=type_of(intent))
+        yield error((*path, "intent"), what, _("Write a tag, or null for the fallback"))
     elif intent is not None and intent.strip() not in learnable:
-        remedy = "Name an intent that has patterns, or null for the fallback"
-        what = f"no intent “{intent}” has patterns, so this test always fails"
-        yield warning((*path, "intent"), what, remedy)
+        what = _("no intent “{intent}” has patterns, so this test always fails")
+        remedy = _("Name an intent that has patterns, or null for the fallback")
+        yield warning((*path, "intent"), what.format(intent=intent), remedy)

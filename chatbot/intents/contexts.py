@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from chatbot.common import HALF_CHARACTER
+from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
@@ -57,8 +57,8 @@ def context_problems(item: dict[str, Any], path: JsonPath) -> Iterator[Problem]:
     for key in both.keys() - {"in", "out"}:
         yield warning(
             (*path, BOTH, key),
-            f"“{key}” is not a part of “{BOTH}” and does not count",
-            'The parts are "in" (what must be active) and "out" (what becomes active)',
+            _("“{key}” is not a part of “context” and does not count").format(key=key),
+            _('The parts are "in" (what must be active) and "out" (what becomes active)'),
             tag,
         )
 
@@ -75,10 +75,12 @@ def unset_problems(items: list[Any]) -> Iterator[Problem]:
             tag = tag_of(item)
             yield warning(
                 _path_of(item, name, ("intents", i)),
-                f"no answer makes the context “{name}” active, so “{tag}” is never the answer",
-                f"Did you mean “{near[0]}”?"
+                _(
+                    "no answer makes the context “{name}” active, so “{intent}” is never the answer"
+                ).format(name=name, intent=tag),
+                _("Did you mean “{name}”?").format(name=near[0])
                 if near
-                else f'Add "{SETS}": "{name}" to the intent that it follows',
+                else _("Add it under “context_set” to the intent that this one follows"),
                 tag,
             )
 
@@ -109,7 +111,8 @@ def _is_turns(value: Any) -> bool:
 
 def _needed_problems(value: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
     if isinstance(value, dict):
-        yield error(path, f"“{path[-1]}” is an object", 'Write a name or a list: ["…"]', tag)
+        message = _("“{key}” is {type}").format(key=path[-1], type=type_of(value))
+        yield error(path, message, _('Write a name or a list: ["…"]'), tag)
     else:
         yield from _name_problems(value, path, tag)
 
@@ -120,14 +123,16 @@ def _set_problems(value: Any, path: JsonPath, tag: str | None) -> Iterator[Probl
         return
     for name, turns in value.items():
         if not name.strip():
-            yield error((*path, name), "a context has no name", 'Write {"name": 5}', tag)
+            yield error((*path, name), _("a context has no name"), _('Write {"name": 5}'), tag)
         elif HALF_CHARACTER.search(name):
-            yield half_character((*path, name), "the name of a context", tag)
+            yield half_character((*path, name), _("the name of a context"), tag)
         elif not _is_turns(turns):
             yield error(
                 (*path, name),
-                f"the context “{name}” is active for {_written(turns)} messages",
-                f"Write a whole number from 0 (it ends) to {MOST_TURNS:,}",
+                _("the context “{name}” is active for {turns} messages").format(
+                    name=name, turns=_written(turns)
+                ),
+                _("Write a whole number from 0 (it ends) to {most}").format(most=MOST_TURNS),
                 tag,
             )
 
@@ -141,13 +146,15 @@ def _name_problems(value: Any, path: JsonPath, tag: str | None) -> Iterator[Prob
     if value is None:
         return
     if not isinstance(value, str | list):
-        yield error(path, f"“{path[-1]}” is {type_of(value)}", 'Write a name: "…"', tag)
+        message = _("“{key}” is {type}").format(key=path[-1], type=type_of(value))
+        yield error(path, message, _('Write a name: "…"'), tag)
         return
     for place, name in [(path, value)] if isinstance(value, str) else _items(value, path):
         if not isinstance(name, str):
-            yield error(place, f"a context is {type_of(name)}", 'Write it as text: "…"', tag)
+            message = _("a context is {type}").format(type=type_of(name))
+            yield error(place, message, _('Write it as text: "…"'), tag)
         elif HALF_CHARACTER.search(name):
-            yield half_character(place, "the name of a context", tag)
+            yield half_character(place, _("the name of a context"), tag)
 
 
 def _items(values: list[Any], path: JsonPath) -> Iterator[tuple[JsonPath, Any]]:

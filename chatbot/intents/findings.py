@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from chatbot.common import ChatbotError, printable
+from chatbot.common import ChatbotError, _, printable
 from chatbot.intents.json_positions import Position
 
 
@@ -18,6 +18,11 @@ class Severity(StrEnum):
     """The file cannot be used."""
     WARNING = "warning"
     """Probably a mistake; the file can be used all the same."""
+
+    @property
+    def word(self) -> str:
+        """How it is called on the screen."""
+        return _("error") if self is Severity.ERROR else _("warning")
 
 
 FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots", "trim_tag"]
@@ -39,10 +44,12 @@ class Fix:
     def title(self) -> str:
         """What it does, in a few words."""
         if self.action == "correct_slots":
-            return "Correct it"
+            return _("Correct it")
         if self.action == "trim_tag":
-            return "Delete the blanks"
-        return "Remove it" if self.target is None else f"Move it to “{self.target}”"
+            return _("Delete the blanks")
+        if self.target is None:
+            return _("Remove it")
+        return _("Move it to “{intent}”").format(intent=self.target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Finding:
     def describe(self, file_name: str) -> str:
         """Return it as compilers do: file:line:column: severity: message. Remedy."""
         line, column = self.position
-        return f"{file_name}:{line}:{column}: {self.severity}: {self.message}. {self.remedy}"
+        return f"{file_name}:{line}:{column}: {self.severity.word}: {self.message}. {self.remedy}"
 
 
 class IntentsError(ChatbotError):

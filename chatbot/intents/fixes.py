@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, _
 from chatbot.intents.check_slots import corrected
 from chatbot.intents.findings import Fix
 from chatbot.intents.json_edit import with_data
@@ -21,15 +21,20 @@ def apply(text: str, fix: Fix) -> str:
     try:
         data = load(text)
     except BrokenJsonError as error:
-        raise FixError(f"The file is broken: {error.message}. {error.remedy}") from error
+        broken = _("The file is broken: {message}. {remedy}")
+        raise FixError(broken.format(message=error.message, remedy=error.remedy)) from error
     if fix.action == "trim_tag":
         _intent(data, fix.tag)["tag"] = fix.tag
         return with_data(text, data)
     key = "patterns" if fix.action in ("remove_pattern", "move_pattern") else "responses"
     texts = _texts(data, fix.tag, key)
     if fix.pattern not in texts:
-        what = "pattern" if key == "patterns" else "reply"
-        raise FixError(f"“{fix.pattern}” is not a {what} of “{fix.tag}” any more. Check again")
+        gone = (
+            _("“{text}” is not a pattern of “{intent}” any more. Check again")
+            if key == "patterns"
+            else _("“{text}” is not a reply of “{intent}” any more. Check again")
+        )
+        raise FixError(gone.format(text=fix.pattern, intent=fix.tag))
     target = None if fix.target is None else _texts(data, fix.target, key)
     # The last one: a repeated text is reported where it is repeated.
     place = len(texts) - 1 - texts[::-1].index(fix.pattern)
@@ -46,7 +51,8 @@ def _texts(data: Any, tag: str, key: str) -> list[Any]:
     """Return the list of an intent's patterns or responses."""
     texts = _intent(data, tag).get(key)
     if not isinstance(texts, list):
-        raise FixError(f"“{tag}” has no {key} any more. Check again")
+        none = _("“{intent}” has no {key} any more. Check again")
+        raise FixError(none.format(intent=tag, key=key))
     return texts
 
 
@@ -56,4 +62,5 @@ def _intent(data: Any, tag: str) -> dict[str, Any]:
         if tag_of(item) == tag:
             intent: dict[str, Any] = item
             return intent
-    raise FixError(f"There is no intent “{tag}” any more. Check again")
+    none = _("There is no intent “{intent}” any more. Check again")
+    raise FixError(none.format(intent=tag))

@@ -9,6 +9,7 @@ import json
 import re
 from typing import Any, NamedTuple
 
+from chatbot.common import _
 from chatbot.intents.json_positions import JsonObject, Position, at
 
 BLANKS = " \t\n\r"
@@ -69,12 +70,14 @@ def load(text: str) -> Any:
     except RecursionError:
         index = _deepest_opening(text)
         explanation = _Explanation(
-            "brackets are nested too deeply", "An intents file needs four levels", index
+            _("brackets are nested too deeply"), _("An intents file needs four levels"), index
         )
     except _ConstantError as error:
         tokens = (token for token in _TOKEN.finditer(text) if token[0] == str(error))
         explanation = _Explanation(
-            f"{error} is not JSON", "Write a number or null", next(tokens).start()
+            _("{word} is not JSON").format(word=error),
+            _("Write a number or null"),
+            next(tokens).start(),
         )
     raise BrokenJsonError(explanation.message, explanation.remedy, at(text, explanation.offset))
 
@@ -115,57 +118,65 @@ def _explain(text: str, error: json.JSONDecodeError) -> _Explanation:
     first = rest[:1]
     needs_comma = "',' delimiter" in error.msg
     if not text.strip(BLANKS):
-        return _Explanation("the file is empty", 'Begin with {"intents": []}', 0)
+        return _Explanation(_("the file is empty"), _('Begin with {"intents": []}'), 0)
     if not rest:
         return _unclosed(text, len(before))
     if rest.startswith(("//", "/*", "#")):
-        return _Explanation("JSON has no comments", "Delete it", here)
+        return _Explanation(_("JSON has no comments"), _("Delete it"), here)
     if "trailing comma" in error.msg:  # Python 3.13 and later
-        return _Explanation("a comma before a closing bracket", "Delete the comma", here)
+        return _Explanation(_("a comma before a closing bracket"), _("Delete the comma"), here)
     if first in "]}" and before.endswith(","):
-        message = "a comma before a closing bracket"
-        return _Explanation(message, "Delete the comma", len(before) - 1)
+        message = _("a comma before a closing bracket")
+        return _Explanation(message, _("Delete the comma"), len(before) - 1)
     if first == "," and before.endswith((",", "[", "{")):
-        return _Explanation("a comma with nothing before it", "Delete the comma", here)
+        return _Explanation(_("a comma with nothing before it"), _("Delete the comma"), here)
     if first in "]},":
         if before.endswith(":"):
-            return _Explanation("a value is missing", 'Write one after the colon, like "…"', here)
+            remedy = _('Write one after the colon, like "…"')
+            return _Explanation(_("a value is missing"), remedy, here)
         if needs_comma and first != ",":
-            remedy = f"Write {']' if first == '}' else '}'} before it"
-            return _Explanation(f"this {first} does not close what is open", remedy, here)
+            message = _("this {bracket} does not close what is open").format(bracket=first)
+            right = "]" if first == "}" else "}"
+            return _Explanation(message, _("Write {bracket} before it").format(bracket=right), here)
     if first == ":" and needs_comma:
-        message = "a key stands within a list"
-        return _Explanation(message, "Write ] before the key, where the list ends", here)
+        remedy = _("Write ] before the key, where the list ends")
+        return _Explanation(_("a key stands within a list"), remedy, here)
     if first in "'`":
-        return _Explanation("single quotes", 'Use double quotes: "…"', here)
+        return _Explanation(_("single quotes"), _('Use double quotes: "…"'), here)
     if first in "“”„‟«»‘’":
-        return _Explanation("curly quotes", 'Use straight ones: "…"', here)
+        return _Explanation(_("curly quotes"), _('Use straight ones: "…"'), here)
     if not first.isprintable() and "control character" not in error.msg:
-        return _Explanation(f"an invisible character, U+{ord(first):04X}", "Delete it", here)
+        message = _("an invisible character, U+{code:04X}").format(code=ord(first))
+        return _Explanation(message, _("Delete it"), here)
     if "Extra data" in error.msg:
-        remedy = "Delete it, or check the brackets before"
-        return _Explanation("something follows the end of the JSON", remedy, here)
+        remedy = _("Delete it, or check the brackets before")
+        return _Explanation(_("something follows the end of the JSON"), remedy, here)
     if "control character" in error.msg:
-        remedy = "Write \\n or \\t, or close the quotes"
-        return _Explanation("a line break or tab within quotes", remedy, error.pos)
+        remedy = _("Write \\n or \\t, or close the quotes")
+        return _Explanation(_("a line break or tab within quotes"), remedy, error.pos)
     if "escape" in error.msg:
-        remedy = 'Write \\\\ for a backslash, \\" for a quote'
-        return _Explanation("a backslash before something it does not go with", remedy, error.pos)
+        message = _("a backslash before something it does not go with")
+        remedy = _('Write \\\\ for a backslash, \\" for a quote')
+        return _Explanation(message, remedy, error.pos)
     if "Unterminated" in error.msg:
-        return _Explanation("the quotes opened here are not closed", 'Write " at the end', here)
+        message = _("the quotes opened here are not closed")
+        return _Explanation(message, _('Write " at the end'), here)
     if word := _NO_JSON_WORD.match(rest):
-        return _Explanation(f"{word[0]} is not JSON", "Write true, false or null", here)
+        message = _("{word} is not JSON").format(word=word[0])
+        return _Explanation(message, _("Write true, false or null"), here)
     if needs_comma and first.isalnum() and before.endswith('"'):
-        remedy = 'Write \\" for a quote within quotes, or put a comma between'
-        return _Explanation("text goes on after its closing quote", remedy, here)
+        remedy = _('Write \\" for a quote within quotes, or put a comma between')
+        return _Explanation(_("text goes on after its closing quote"), remedy, here)
     if needs_comma:
-        remedy = "Put one between this and what comes before it"
-        return _Explanation("a comma is missing", remedy, here)
+        remedy = _("Put one between this and what comes before it")
+        return _Explanation(_("a comma is missing"), remedy, here)
     if "':' delimiter" in error.msg:
-        return _Explanation("a colon is missing", 'Write "key": value', here)
+        return _Explanation(_("a colon is missing"), _('Write "key": value'), here)
     if first.isalpha():
-        return _Explanation("text without quotes", 'Write it in double quotes: "…"', here)
-    return _Explanation(f"broken JSON ({error.msg})", "Look at what comes just before", here)
+        remedy = _('Write it in double quotes: "…"')
+        return _Explanation(_("text without quotes"), remedy, here)
+    message = _("broken JSON ({reason})").format(reason=error.msg)
+    return _Explanation(message, _("Look at what comes just before"), here)
 
 
 def _unclosed(text: str, end: int) -> _Explanation:
@@ -177,12 +188,15 @@ def _unclosed(text: str, end: int) -> _Explanation:
         elif token[0] in "]}" and openings:
             openings.pop()
     if not openings:
-        return _Explanation("the file ends too early", "Complete what comes just before", end)
+        remedy = _("Complete what comes just before")
+        return _Explanation(_("the file ends too early"), remedy, end)
     line, column = at(text, openings[-1])
     bracket = text[openings[-1]]
+    message = _("the file ends, and the {bracket} at {line}:{column} is not closed")
+    closing = "]" if bracket == "[" else "}"
     return _Explanation(
-        f"the file ends, and the {bracket} at {line}:{column} is not closed",
-        f"Write {']' if bracket == '[' else '}'} where it ends",
+        message.format(bracket=bracket, line=line, column=column),
+        _("Write {bracket} where it ends").format(bracket=closing),
         end,
     )
 

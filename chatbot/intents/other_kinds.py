@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from chatbot.common import N_, _
+
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("Rasa training data", frozenset({"rasa_nlu_data"})),
-    ("an Alexa interaction model", frozenset({"interactionModel"})),
-    ("an Alexa interaction model", frozenset({"languageModel"})),
-    ("an Amazon Lex bot", frozenset({"metadata", "resource"})),
-    ("a package.json of Node.js", frozenset({"name", "version", "dependencies"})),
-    ("a package.json of Node.js", frozenset({"name", "version", "devDependencies"})),
-    ("a package.json of Node.js", frozenset({"name", "version", "scripts"})),
-    ("a package-lock.json of Node.js", frozenset({"lockfileVersion"})),
-    ("a tsconfig.json of TypeScript", frozenset({"compilerOptions"})),
-    ("a Jupyter notebook", frozenset({"nbformat"})),
-    ("an OpenAPI description", frozenset({"openapi"})),
-    ("a JSON Schema", frozenset({"$schema", "properties"})),
-    ("GeoJSON", frozenset({"type", "features"})),
+    (N_("Rasa training data"), frozenset({"rasa_nlu_data"})),
+    (N_("an Alexa interaction model"), frozenset({"interactionModel"})),
+    (N_("an Alexa interaction model"), frozenset({"languageModel"})),
+    (N_("an Amazon Lex bot"), frozenset({"metadata", "resource"})),
+    (N_("a package.json of Node.js"), frozenset({"name", "version", "dependencies"})),
+    (N_("a package.json of Node.js"), frozenset({"name", "version", "devDependencies"})),
+    (N_("a package.json of Node.js"), frozenset({"name", "version", "scripts"})),
+    (N_("a package-lock.json of Node.js"), frozenset({"lockfileVersion"})),
+    (N_("a tsconfig.json of TypeScript"), frozenset({"compilerOptions"})),
+    (N_("a Jupyter notebook"), frozenset({"nbformat"})),
+    (N_("an OpenAPI description"), frozenset({"openapi"})),
+    (N_("a JSON Schema"), frozenset({"$schema", "properties"})),
+    (N_("GeoJSON"), frozenset({"type", "features"})),
 )
 """Kinds of file, by the keys that all stand at their root."""
 
@@ -25,8 +27,8 @@ _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
 def kind_of_json(data: dict[str, Any]) -> str | None:
     """Return what kind of file has this root object, with its article; None for no known one."""
     if is_alexa(data.get("intents")):
-        return "an Alexa interaction model"
-    return next((kind for kind, keys in _KINDS if keys <= data.keys()), None)
+        return _("an Alexa interaction model")
+    return next((_(kind) for kind, keys in _KINDS if keys <= data.keys()), None)
 
 
 def is_alexa(items: Any) -> bool:

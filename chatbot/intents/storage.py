@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from chatbot.common import refuse_protected, write_atomically
+from chatbot.common import _, refuse_protected, write_atomically
 from chatbot.intents.findings import Finding, IntentsError, Severity
 from chatbot.intents.json_positions import START, Position, at
 
@@ -32,14 +32,15 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        remedy = "Check the path, or make one: `chatbot new NAME`, or F2 in the app"
+        remedy = _("Check the path, or make one: `chatbot new NAME`, or F2 in the app")
         if path.is_dir():
-            remedy = "It is a folder: name the file in it"
+            remedy = _("It is a folder: name the file in it")
         reason = getattr(error, "strerror", None) or error
-        raise _error(path, f"{path} cannot be read ({reason})", remedy) from error
+        message = _("{path} cannot be read ({reason})").format(path=path, reason=reason)
+        raise _error(path, message, remedy) from error
     if len(data) > MOST_BYTES:
-        message = f"the file is larger than {MOST_BYTES // 2**20} MB"
-        raise _error(path, message, "Keep fewer examples of each intent")
+        message = _("the file is larger than {most} MB").format(most=MOST_BYTES // 2**20)
+        raise _error(path, message, _("Keep fewer examples of each intent"))
     return data
 
 
@@ -64,12 +65,12 @@ def decode(path: Path, data: bytes, name: str = "") -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8").removeprefix(BOM)
-        message = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        message = _("byte 0x{byte:02x} is not UTF-8").format(byte=data[error.start])
         place = at(before, len(before))
         raise _error(path, message, _other_encoding(data), place, name) from error
     if "\0" in text:  # valid UTF-8, but no editor writes it: half of each UTF-16 character
         place = at(text, text.index("\0"))
-        raise _error(path, "there is a null character", _other_encoding(data), place, name)
+        raise _error(path, _("there is a null character"), _other_encoding(data), place, name)
     return text.removeprefix(BOM).replace("\r\n", "\n")
 
 
@@ -82,10 +83,11 @@ def save_text(path: Path, text: str) -> None:
     try:
         data = text.encode("utf-8")
     except UnicodeEncodeError as error:
+        message = _("character U+{code:04X} is half of a pair and cannot be saved")
         raise _error(
             path,
-            f"character U+{ord(text[error.start]):04X} is half of a pair and cannot be saved",
-            "Delete it",
+            message.format(code=ord(text[error.start])),
+            _("Delete it"),
             at(text, error.start),
         ) from error
     try:
@@ -112,21 +114,22 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        remedy = "The old file is as it was: free some space or save elsewhere"
+        remedy = _("The old file is as it was: free some space or save elsewhere")
         if isinstance(error, PermissionError):
-            remedy = "The old file is as it was: check its permissions or save elsewhere"
-        raise _error(
-            path, f"{path} cannot be written ({error.strerror or error})", remedy
-        ) from error
+            remedy = _("The old file is as it was: check its permissions or save elsewhere")
+        message = _("{path} cannot be written ({reason})")
+        reason = error.strerror or error
+        raise _error(path, message.format(path=path, reason=reason), remedy) from error
 
 
 def _other_encoding(data: bytes) -> str:
     """Return the remedy for bytes that are not UTF-8."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
-        encoding = "It looks like UTF-16"
-    else:
-        encoding = "It may be Windows-1252 (cp1252) or another old encoding"
-    return f"{encoding}: save the file as UTF-8 in your editor"
+        return _("It looks like UTF-16: save the file as UTF-8 in your editor")
+    return _(
+        "It may be Windows-1252 (cp1252) or another old encoding: save the file as UTF-8 in your "
+        "editor"
+    )
 
 
 def _error(

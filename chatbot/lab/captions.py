@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from chatbot.common import percent
+from chatbot.common import _, ngettext, percent
 from chatbot.insight import ACTIVATIONS, CHATTER, LAGS
 from chatbot.lab.results import DeepResult, Lab, Sentence, titles
 from chatbot.network import CELLS
@@ -32,7 +32,9 @@ def portion(share: float) -> str:
         return f"{100 * share:.1f} %"
     if share >= 0.0001:
         return f"{100 * share:.2g} %"
-    return f"1 in {float(f'{1 / share:.2g}'):,.0f}" if share > 0 else "nothing"
+    if share <= 0:
+        return _("nothing")
+    return _("1 in {count:,.0f}").format(count=float(f"{1 / share:.2g}"))
 
 
 def ends(figures: Sequence[float]) -> tuple[float, float]:
@@ -43,7 +45,9 @@ def ends(figures: Sequence[float]) -> tuple[float, float]:
 
 def listed(parts: Sequence[str]) -> str:
     """Return "a, b and c"."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    if len(parts) == 1:
+        return parts[0]
+    return _("{parts} and {last}").format(parts=", ".join(parts[:-1]), last=parts[-1])
 
 
 def named(figures: Sequence[str]) -> str:
@@ -54,34 +58,41 @@ def named(figures: Sequence[str]) -> str:
 def circles(sentence: Sentence) -> str:
     """Say which words have the largest shares of the memory, before and after training."""
     if not sentence.words:
-        return "The sentence has no words: there is nothing to remember."
+        return _("The sentence has no words: there is nothing to remember.")
     if len(sentence.words) == 1:
-        return "A single word has the whole memory to itself, before and after training."
+        return _("A single word has the whole memory to itself, before and after training.")
     last = len(sentence.words) - 1
-    word = f"“{sentence.words[last]}”"
     before = [_largest(network.shares) for network in sentence.untrained]
     after = [_largest(network.shares) for network in sentence.trained]
     ends_before, ends_after = before.count(last), after.count(last)
     if ends_before < len(CELLS):
-        return (
-            f"The last word, {word}, has the largest share of the memory in {ends_before} of the "
-            f"{len(CELLS)} networks before training and in {ends_after} after it."
-        )
+        return _(
+            "The last word, “{word}”, has the largest share of the memory in {before} of the "
+            "{count} networks before training and in {after} after it."
+        ).format(word=sentence.words[last], before=ends_before, count=len(CELLS), after=ends_after)
     first_shares = [network.shares[0] for network in sentence.untrained]
     last_shares = [network.shares[last] for network in sentence.untrained]
-    text = (
-        f"Before training the last word, {word}, has the largest share in all {len(CELLS)} networks"
-        f" ({_range(last_shares)}) and the first word {_range(first_shares)}, "
-        "as guides to recurrent networks draw it; "
-    )
-    if ends_after == len(CELLS):
-        return text + "and training has not changed which word is the largest."
-    if ends_after:
-        return text + f"after training that is true of only {ends_after} of them."
     trained_last = [network.shares[last] for network in sentence.trained]
-    same = len(set(after)) == 1
-    most = f"“{sentence.words[after[0]]}” has the most" if same else "other words have more"
-    return text + f"after training it has {_range(trained_last)}, and {most}."
+    if ends_after == len(CELLS):
+        then = _("and training has not changed which word is the largest")
+    elif ends_after:
+        then = _("after training that is true of only {count} of them")
+    elif len(set(after)) == 1:
+        then = _("after training it has {share}, and “{word}” has the most")
+    else:
+        then = _("after training it has {share}, and other words have more")
+    return _(
+        "Before training the last word, “{word}”, has the largest share in all {count} networks "
+        "({last}) and the first word {first}, as guides to recurrent networks draw it; {then}."
+    ).format(
+        word=sentence.words[last],
+        count=len(CELLS),
+        last=_range(last_shares),
+        first=_range(first_shares),
+        then=then.format(
+            count=ends_after, share=_range(trained_last), word=sentence.words[after[0]]
+        ),
+    )
 
 
 def through_time(lab: Lab) -> str:
@@ -89,54 +100,76 @@ def through_time(lab: Lab) -> str:
     before = [result.measured_untrained.through_time[LAGS] for result in lab.cells]
     after = [result.measured_trained.through_time[LAGS] for result in lab.cells]
     if max(before) < HARDLY:
-        text = (
-            f"Before training hardly any gradient arrives {LAGS} words back, gates or not "
-            f"({named([portion(share) for share in before])} of the last word's); "
+        text = _(
+            "Before training hardly any gradient arrives {lags} words back, gates or not "
+            "({shares} of the last word's); {then}."
         )
     else:
-        text = (
-            f"Before training {named([portion(share) for share in before])} of the last word's "
-            f"gradient arrives {LAGS} words back; "
+        text = _(
+            "Before training {shares} of the last word's gradient arrives {lags} words back; "
+            "{then}."
         )
-    now = listed([portion(share) for share in after])
     grown = [now > was for was, now in zip(before, after, strict=True)]
     if all(grown):
-        return text + f"training has raised that to {now}."
-    if not any(grown):
-        return text + f"training has not raised that: it is {now} now."
-    raised = listed([title for title, grew in zip(titles(), grown, strict=True) if grew])
-    return text + f"training has raised that only in the {raised}: it is {now} now."
+        then = _("training has raised that to {now}")
+    elif not any(grown):
+        then = _("training has not raised that: it is {now} now")
+    else:
+        then = _("training has raised that only in the {cells}: it is {now} now")
+    raised = [title for title, grew in zip(titles(), grown, strict=True) if grew]
+    now = listed([portion(share) for share in after])
+    return text.format(
+        shares=named([portion(share) for share in before]),
+        lags=LAGS,
+        then=then.format(now=now, cells=listed(raised) if raised else ""),
+    )
 
 
 def layers(lab: Lab) -> str:
     """Say how much gradient reaches the first layer of the deep networks, and what they learned."""
     before = [
-        f"{portion(result.layers_untrained[0])} with {activation} layers"
+        _("{share} with {activation} layers").format(
+            share=portion(result.layers_untrained[0]), activation=activation
+        )
         for activation, result in zip(ACTIVATIONS, lab.deep, strict=True)
     ]
     after = [
-        f"the {activation} network {_learned(result)} "
-        f"({percent(result.learned_right / lab.learned)} of its patterns right) and its first "
-        f"layer gets {portion(result.layers_trained[0])}"
+        _learned(result).format(
+            activation=activation,
+            right=percent(result.learned_right / lab.learned),
+            share=portion(result.layers_trained[0]),
+        )
         for activation, result in zip(ACTIVATIONS, lab.deep, strict=True)
     ]
-    return (
-        f"Before training, {listed(before)} of the last layer's gradient reaches the first layer; "
-        f"after training, {', '.join(after)}."
-    )
+    return _(
+        "Before training, {before} of the last layer's gradient reaches the first layer; "
+        "after training, {after}."
+    ).format(before=listed(before), after=", ".join(after))
 
 
 def _learned(result: DeepResult) -> str:
+    """Return the part of the sentence about one deep network, to be filled in."""
     first, last = ends(result.course.losses)
     if last < first / 2:
-        return "has learned"
-    return "has learned a little" if last < 0.9 * first else "has hardly learned"
+        return _(
+            "the {activation} network has learned ({right} of its patterns right) and its first "
+            "layer gets {share}"
+        )
+    if last < 0.9 * first:
+        return _(
+            "the {activation} network has learned a little ({right} of its patterns right) and "
+            "its first layer gets {share}"
+        )
+    return _(
+        "the {activation} network has hardly learned ({right} of its patterns right) and its "
+        "first layer gets {share}"
+    )
 
 
 def chatter(lab: Lab) -> str:
     """Say which cells still know their patterns after some words of chatter."""
     if not lab.learned_asked:
-        return "There are no patterns to test."
+        return _("There are no patterns to test.")
     right = [result.measured_trained.learned_right for result in lab.cells]
     spread = [max(counts) - min(counts) for counts in zip(*right, strict=True)]
     shown = max(range(1, len(CHATTER)), key=lambda i: spread[i])
@@ -148,29 +181,41 @@ def chatter(lab: Lab) -> str:
         for result in lab.cells
         if still[result.cell] > result.measured_untrained.learned_right[shown]
     }
-    first, *others = [f"the {CELLS[cell].title}" for cell in CELLS]
-    text = (
-        f"With {CHATTER[shown]} words of chatter after the pattern, {first} still gets "
-        f"{right[0][shown]} of {asked} learned patterns right, "
-        + listed(
-            [f"{cell} {counts[shown]}" for cell, counts in zip(others, right[1:], strict=True)]
-        )
-        + f" (without chatter {listed([str(counts[0]) for counts in right])}): "
-    )
+    first, *others = titles()
+    others = [
+        _("the {cell} {right}").format(cell=cell, right=counts[shown])
+        for cell, counts in zip(others, right[1:], strict=True)
+    ]
     plain = next(cell for cell in CELLS if CELLS[cell].keep is None)
     gated = [cell for cell in CELLS if CELLS[cell].keep is not None]
     longer = [
         cell for cell in gated if cell in learned and _clearly(still[cell], still[plain], asked)
     ]
     if len(longer) == len(gated):
-        return text + "the cells with gates remember longer."
-    if longer:
-        remembers = "remembers" if len(longer) == 1 else "remember"
-        which = listed([CELLS[cell].title for cell in longer])
-        return text + f"the {which} {remembers} longer than the {CELLS[plain].title}."
-    if plain in learned and all(_clearly(still[plain], still[cell], asked) for cell in gated):
-        return text + f"here the {CELLS[plain].title} remembers longest."
-    return text + "here gates make no clear difference."
+        so = _("the cells with gates remember longer")
+    elif longer:
+        so = ngettext(
+            "the {cells} remembers longer than the {plain}",
+            "the {cells} remember longer than the {plain}",
+            len(longer),
+        )
+    elif plain in learned and all(_clearly(still[plain], still[cell], asked) for cell in gated):
+        so = _("here the {plain} remembers longest")
+    else:
+        so = _("here gates make no clear difference")
+    which = listed([CELLS[cell].title for cell in longer]) if longer else ""
+    return _(
+        "With {count} words of chatter after the pattern, the {first} still gets {right} of "
+        "{asked} learned patterns right, {others} (without chatter {without}): {so}."
+    ).format(
+        count=CHATTER[shown],
+        first=first,
+        right=right[0][shown],
+        asked=asked,
+        others=listed(others),
+        without=listed([str(counts[0]) for counts in right]),
+        so=so.format(cells=which, plain=CELLS[plain].title),
+    )
 
 
 def training(lab: Lab) -> str:
@@ -183,15 +228,41 @@ def training(lab: Lab) -> str:
     fell = all(last < first for first, last in losses)
     rose = all(last > first for first, last in reached)
     loss = [
-        f"{first:.2f} to {last:.2f} ({title})"
+        _("{low:.2f} to {high:.2f} ({cell})").format(low=first, high=last, cell=title)
         for title, (first, last) in zip(titles(), losses, strict=True)
     ]
-    return (
-        f"In {len(lab.cells[0].course.losses)} steps the loss {'fell' if fell else 'went'} from "
-        f"{listed(loss)}, and the gradient that arrives {LAGS} words back "
-        f"{'rose' if rose else 'went'} from "
-        + listed([f"{portion(first)} to {portion(last)}" for first, last in reached])
-        + (": the cells have learned to pass it back." if rose else ".")
+    gradient = [
+        _("{low} to {high}").format(low=portion(first), high=portion(last))
+        for first, last in reached
+    ]
+    return _course(fell=fell, rose=rose).format(
+        steps=len(lab.cells[0].course.losses),
+        loss=listed(loss),
+        lags=LAGS,
+        gradient=listed(gradient),
+    )
+
+
+def _course(*, fell: bool, rose: bool) -> str:
+    """Return the sentence on a training, to be filled in."""
+    if fell and rose:
+        return _(
+            "In {steps} steps the loss fell from {loss}, and the gradient that arrives {lags} "
+            "words back rose from {gradient}: the cells have learned to pass it back."
+        )
+    if rose:
+        return _(
+            "In {steps} steps the loss went from {loss}, and the gradient that arrives {lags} "
+            "words back rose from {gradient}: the cells have learned to pass it back."
+        )
+    if fell:
+        return _(
+            "In {steps} steps the loss fell from {loss}, and the gradient that arrives {lags} "
+            "words back went from {gradient}."
+        )
+    return _(
+        "In {steps} steps the loss went from {loss}, and the gradient that arrives {lags} "
+        "words back went from {gradient}."
     )
 
 
@@ -208,4 +279,6 @@ def _largest(shares: Sequence[float]) -> int:
 
 def _range(shares: Sequence[float]) -> str:
     low, high = 100 * min(shares), 100 * max(shares)
-    return f"{low:.0f} %" if round(low) == round(high) else f"{low:.0f} to {high:.0f} %"
+    if round(low) == round(high):
+        return f"{low:.0f} %"
+    return _("{low:.0f} to {high:.0f} %").format(low=low, high=high)

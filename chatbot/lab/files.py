@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from chatbot.common import CARD, ChatbotError, lab_folder, write_atomically
+from chatbot.common import CARD, ChatbotError, _, lab_folder, write_atomically
 from chatbot.insight import ACTIVATIONS, CHATTER, LAGS, DeepWeights, Measured
 from chatbot.lab.results import CellResult, Course, DeepResult, Lab
 from chatbot.model import pretrained
@@ -66,8 +66,10 @@ def save(lab: Lab, digest: str) -> None:
         _forget_old(folder)
     except OSError as error:
         raise ChatbotError(
-            f"{folder}: the lab's results could not be written ({error.strerror or error}). "
-            "Free some space, or set XDG_CACHE_HOME to another folder"
+            _(
+                "{folder}: the lab's results could not be written ({reason}). "
+                "Free some space, or set XDG_CACHE_HOME to another folder"
+            ).format(folder=folder, reason=error.strerror or error)
         ) from error
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chatbot.common import N_
 from chatbot.lab import captions, tables
 from chatbot.lab.results import Lab, Sentence
 from chatbot.lab.tables import Table
 
-PAGES = ("Circles", "Gradient", "Layers", "Chatter", "Training")
+PAGES = (N_("Circles"), N_("Gradient"), N_("Layers"), N_("Chatter"), N_("Training"))
 """The pages in their order, by names that are short enough for tabs in 60 columns."""
 
 CIRCLES, GRADIENT, LAYERS, CHATTER, TRAINING = PAGES

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from chatbot.common import _
 from chatbot.lab import tables
 from chatbot.lab.pages import pages_of
 from chatbot.lab.records import LabProgress
@@ -38,10 +39,17 @@ def as_dict(lab: Lab, sentence: Sentence) -> dict[str, Any]:
 
 def progress_line(record: LabProgress) -> str:
     """Return where the lab stands as one line."""
-    loss = "" if record.loss is None else f", loss {record.loss:.3f}"
-    return (
-        f"{record.part}: step {record.step}/{record.steps}{loss}, "
-        f"about {record.eta_seconds:.0f} s to go"
+    line = (
+        _("{part}: step {step}/{steps}, about {seconds:.0f} s to go")
+        if record.loss is None
+        else _("{part}: step {step}/{steps}, loss {loss:.3f}, about {seconds:.0f} s to go")
+    )
+    return line.format(
+        part=record.part,
+        step=record.step,
+        steps=record.steps,
+        loss=record.loss,
+        seconds=record.eta_seconds,
     )
 
 

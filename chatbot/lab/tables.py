@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.insight import CHATTER, FILLER_TEXT, LAGS
 from chatbot.lab.captions import ENDS, ends, listed, portion
 from chatbot.lab.results import Lab, Sentence, titles
 
-STAGES = ("untrained", "trained")
+STAGES = (N_("untrained"), N_("trained"))
+
+LAYERS = {"sigmoid": N_("sigmoid layers"), "tanh": N_("tanh layers")}
+"""How the deep networks are called, by their activation."""
 
 
 class Figure(NamedTuple):
@@ -28,19 +31,25 @@ class Table(NamedTuple):
     row_name: str
     rows: tuple[str, ...]
     groups: tuple[str, ...]
-    """Names of the networks."""
+    """Names of the networks, in English, as JSON has them; `head` returns how they are drawn."""
     columns: tuple[str, str]
+    """In English too."""
     figures: tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]
     """[group][column][row]"""
     full: float = 1.0
     """The share that a full bar stands for."""
 
 
+def head(name: str) -> str:
+    """Return the name of a group or a column as it is drawn; a cell's is the same everywhere."""
+    return name if name in titles() else _(name)
+
+
 def shares(sentence: Sentence) -> Table:
     """Return the share of every word in the memory."""
     table = _table(
-        f"Share of every word in the memory of {_quoted(sentence)}",
-        "word",
+        _("Share of every word in the memory of {sentence}").format(sentence=_quoted(sentence)),
+        _("word"),
         sentence.words,
         [network.shares for network in sentence.untrained],
         [network.shares for network in sentence.trained],
@@ -59,15 +68,20 @@ def numbered(table: Table) -> Table:
 
 def through_time(lab: Lab) -> Table:
     """Return the mean gradient 0 … LAGS words back."""
-    asked = (
-        f"{lab.held_out_asked} held-out patterns"
+    title = (
+        _(
+            "Gradient that arrives some words back, relative to the last word's (mean of {count} "
+            "held-out patterns, each with {lags} words of chatter after it)"
+        )
         if lab.held_out_asked
-        else f"{lab.learned_asked} learned patterns"
+        else _(
+            "Gradient that arrives some words back, relative to the last word's (mean of {count} "
+            "learned patterns, each with {lags} words of chatter after it)"
+        )
     )
     return _table(
-        f"Gradient that arrives some words back, relative to the last word's (mean of {asked}, "
-        f"each with {LAGS} words of chatter after it)",
-        "words back",
+        title.format(count=lab.held_out_asked or lab.learned_asked, lags=LAGS),
+        _("words back"),
         [str(lag) for lag in range(LAGS + 1)],
         [result.measured_untrained.through_time for result in lab.cells],
         [result.measured_trained.through_time for result in lab.cells],
@@ -78,9 +92,10 @@ def through_time(lab: Lab) -> Table:
 def sentence_gradient(sentence: Sentence) -> Table:
     """Return the gradient that reaches every word of the person's own sentence."""
     return _table(
-        f"Gradient that arrives at every word of {_quoted(sentence)}, from the intent "
-        f"{sentence.intent}",
-        "word",
+        _("Gradient that arrives at every word of {sentence}, from the intent {intent}").format(
+            sentence=_quoted(sentence), intent=sentence.intent
+        ),
+        _("word"),
         sentence.words,
         [network.gradient for network in sentence.untrained],
         [network.gradient for network in sentence.trained],
@@ -92,22 +107,32 @@ def layers(lab: Lab) -> Table:
     """Return the mean gradient at every layer of the deep networks."""
     count = lab.held_out or lab.learned
     depth = lab.deep[0].untrained.depth
+    title = (
+        _(
+            "Gradient that arrives at each of {depth} layers, relative to the last layer's "
+            "(mean of {count} held-out patterns)"
+        )
+        if lab.held_out
+        else _(
+            "Gradient that arrives at each of {depth} layers, relative to the last layer's "
+            "(mean of {count} learned patterns)"
+        )
+    )
     table = _table(
-        f"Gradient that arrives at each of {depth} layers, relative to the last layer's "
-        f"(mean of {count} {'held-out patterns' if lab.held_out else 'learned patterns'})",
-        "layer",
+        title.format(depth=depth, count=count),
+        _("layer"),
         [str(layer + 1) for layer in range(depth)],
         [result.layers_untrained for result in lab.deep],
         [result.layers_trained for result in lab.deep],
         compact,
     )
-    return table._replace(groups=tuple(f"{r.trained.activation} layers" for r in lab.deep))
+    return table._replace(groups=tuple(LAYERS[result.trained.activation] for result in lab.deep))
 
 
 def chatter_learned(lab: Lab) -> Table:
     """Return how many learned patterns are still right after some words of chatter."""
     return _counts(
-        f"Right answers to {lab.learned_asked} learned patterns, by words of chatter after each",
+        _("Right answers to {count} learned patterns, by words of chatter after each"),
         lab.learned_asked,
         [result.measured_untrained.learned_right for result in lab.cells],
         [result.measured_trained.learned_right for result in lab.cells],
@@ -117,7 +142,7 @@ def chatter_learned(lab: Lab) -> Table:
 def chatter_held_out(lab: Lab) -> Table:
     """Return the same for patterns that no network has learned."""
     return _counts(
-        f"Right answers to {lab.held_out_asked} held-out patterns, by words of chatter after each",
+        _("Right answers to {count} held-out patterns, by words of chatter after each"),
         lab.held_out_asked,
         [result.measured_untrained.held_out_right for result in lab.cells],
         [result.measured_trained.held_out_right for result in lab.cells],
@@ -127,8 +152,10 @@ def chatter_held_out(lab: Lab) -> Table:
 def chatter_sentence(sentence: Sentence) -> Table:
     """Return the probability of the sentence's intent after some words of chatter."""
     return _table(
-        f"Probability of {sentence.intent} for {_quoted(sentence)}, by words of chatter after it",
-        "chatter",
+        _("Probability of {intent} for {sentence}, by words of chatter after it").format(
+            intent=sentence.intent, sentence=_quoted(sentence)
+        ),
+        _("chatter"),
         [str(count) for count in CHATTER],
         [network.probabilities for network in sentence.untrained],
         [network.probabilities for network in sentence.trained],
@@ -155,54 +182,66 @@ def training(lab: Lab) -> Table:
         )
         figures.append((first, last))
     return Table(
-        f"Loss in nats, norm of the whole network's gradient, and gradient {LAGS} words back",
+        _(
+            "Loss in nats, norm of the whole network's gradient, and gradient {lags} words back"
+        ).format(lags=LAGS),
         "",
-        ("loss", "gradient norm", f"{LAGS} words back"),
+        (_("loss"), _("gradient norm"), _("{lags} words back").format(lags=LAGS)),
         titles(),
-        ("first steps", "last steps"),
+        (N_("first steps"), N_("last steps")),
         tuple(figures),
     )
 
 
 def chatter_note(lab: Lab) -> str:
     """Say what the chatter consists of."""
-    return (
-        f"N words of chatter are the first N words of “{FILLER_TEXT}”; the networks know "
-        f"{lab.known_filler} of these {CHATTER[-1]} words."
-    )
+    return _(
+        "N words of chatter are the first N words of “{text}”; the networks know {known} of these "
+        "{count} words."
+    ).format(text=FILLER_TEXT, known=lab.known_filler, count=CHATTER[-1])
 
 
 def layers_note(lab: Lab) -> str:
     """Say what the deep networks are."""
     deep = lab.deep[0].untrained
-    return (
-        f"Deep networks of {deep.depth} layers with {len(deep.biases[0])} units read the mean of a "
-        f"pattern's word vectors; {len(lab.deep[0].course.losses)} steps. Layer 1 is the first."
-    )
+    return _(
+        "Deep networks of {depth} layers with {units} units read the mean of a pattern's word "
+        "vectors; {steps} steps. Layer 1 is the first."
+    ).format(depth=deep.depth, units=len(deep.biases[0]), steps=len(lab.deep[0].course.losses))
 
 
 def training_note(lab: Lab) -> str:
     """Say what the curves show."""
     points = len(lab.cells[0].reach)
-    return (
+    return _(
         "Every step reads some patterns forwards, word by word, and sends the gradient of the loss "
         "back the same way. Curves of one kind start at 0 and share a scale; a dot is the mean of "
-        f"a few steps, the numbers are means of the first and the last {ENDS}. {LAGS} words back: "
-        f"share of the last word's gradient, measured {points} times on a few patterns."
-    )
+        "a few steps, the numbers are means of the first and the last {ends}. {lags} words back: "
+        "share of the last word's gradient, measured {count} times on a few patterns."
+    ).format(ends=ENDS, lags=LAGS, count=points)
 
 
 def source_note(lab: Lab) -> str:
     """Say what was trained on what, and how long it took."""
-    part = (
-        f"{lab.used} of the file's {lab.patterns} patterns, drawn at random"
+    note = (
+        _(
+            "Networks of {units} units ({cells}) from random weights, on {used} of the file's "
+            "{patterns} patterns, drawn at random ({held_out} held out), trained and measured in "
+            "{seconds:.0f} s."
+        )
         if lab.used < lab.patterns
-        else f"the file's {lab.patterns} patterns"
+        else _(
+            "Networks of {units} units ({cells}) from random weights, on the file's {patterns} "
+            "patterns ({held_out} held out), trained and measured in {seconds:.0f} s."
+        )
     )
-    return (
-        f"Networks of {lab.cells[0].trained.hidden_size} units ({listed(titles())}) from random "
-        f"weights, on {part} ({lab.held_out} held out), trained and measured in "
-        f"{lab.seconds:.0f} s."
+    return note.format(
+        units=lab.cells[0].trained.hidden_size,
+        cells=listed(titles()),
+        used=lab.used,
+        patterns=lab.patterns,
+        held_out=lab.held_out,
+        seconds=lab.seconds,
     )
 
 
@@ -217,12 +256,13 @@ def as_lines(table: Table) -> list[str]:
     widths = [
         max(len(figure.text) for column in group for figure in column) for group in table.figures
     ]
-    width = max(*widths, *(len(name) for name in table.columns)) + 2
+    groups, columns = map(head, table.groups), [head(name) for name in table.columns]
+    width = max(*widths, *(len(name) for name in columns)) + 2
     lines = [
         table.title,
-        " " * label + "".join(f"{name:>{2 * width}}" for name in table.groups),
+        " " * label + "".join(f"{name:>{2 * width}}" for name in groups),
         f"{table.row_name:<{label}}"
-        + "".join(f"{name:>{width}}" for name in table.columns) * len(table.groups),
+        + "".join(f"{name:>{width}}" for name in columns) * len(table.groups),
     ]
     for number, row in enumerate(table.rows):
         figures = [column[number].text for group in table.figures for column in group]
@@ -243,7 +283,8 @@ def _counts(
     rows = [str(count) for count in CHATTER]
     shares_before = [[count / asked for count in counts] for counts in before]
     shares_after = [[count / asked for count in counts] for counts in after]
-    return _table(title, "chatter", rows, shares_before, shares_after, percent)
+    title = title.format(count=asked)
+    return _table(title, _("chatter"), rows, shares_before, shares_after, percent)
 
 
 def _table(

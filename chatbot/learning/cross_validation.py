@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from chatbot.common import _
 from chatbot.conversation import Reader
 from chatbot.intents import Intents
 from chatbot.learning.data import Indices, Patterns, patterns_of, why_not_learnable
@@ -83,7 +84,7 @@ def deal(patterns: Patterns, folds: int, seed: int) -> Folds:
     from sklearn.model_selection import StratifiedKFold
 
     if folds < 2:
-        raise EvaluationError("Cross-validation needs at least 2 folds. Ask for 5 or 10")
+        raise EvaluationError(_("Cross-validation needs at least 2 folds. Ask for 5 or 10"))
     problem = why_not_learnable(patterns)
     if problem is not None:
         raise EvaluationError(problem)
@@ -100,14 +101,16 @@ def deal(patterns: Patterns, folds: int, seed: int) -> Folds:
     largest = int(np.bincount(labels).max()) if len(labels) else 0
     if largest < 2:
         raise EvaluationError(
-            "No intent has two different patterns, so nothing can be asked that was not learned. "
-            "Add patterns: 12 to 25 varied ones per intent"
+            _(
+                "No intent has two different patterns, so nothing can be asked that was not "
+                "learned. Add patterns: 12 to 25 varied ones per intent"
+            )
         )
     splitter = StratifiedKFold(min(folds, largest), shuffle=True, random_state=seed)
     dealt = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # intents with fewer patterns than folds
-        for _, members in splitter.split(np.zeros(len(groups)), labels):
+        for *__, members in splitter.split(np.zeros(len(groups)), labels):
             is_out = np.isin(group, groups[members])
             is_asked = is_out & ~np.isin(patterns.labels, single)
             dealt.append(Fold(np.flatnonzero(~is_out), np.flatnonzero(is_asked)))

@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from chatbot.common import _
 from chatbot.intents import Intents
 from chatbot.learning.network import Batch
 from chatbot.network import UNKNOWN_ROW, Hashes, find_rows, is_unknown
@@ -142,9 +143,14 @@ def why_not_learnable(patterns: Patterns) -> str | None:
     """Return why a classifier cannot learn from these patterns, and what to do; None if it can."""
     if len(patterns.tags) >= 2:
         return None
-    return (
-        "A classifier needs at least two intents with patterns to choose between, "
-        f"and there {'is one' if patterns.tags else 'are none'}. Add patterns to another intent"
+    if patterns.tags:
+        return _(
+            "A classifier needs at least two intents with patterns to choose between, and "
+            "there is one. Add patterns to another intent"
+        )
+    return _(
+        "A classifier needs at least two intents with patterns to choose between, and "
+        "there are none. Add patterns to another intent"
     )
 
 

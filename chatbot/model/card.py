@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from chatbot.common import HALF_CHARACTER, UNPRINTABLE
+from chatbot.common import HALF_CHARACTER, UNPRINTABLE, _
 from chatbot.model.classifier import Calibration
 from chatbot.model.sureness import NEAREST, OF_ANSWERS, Sureness
 from chatbot.network import CELLS, RETRAIN, ModelError, Sizes, Weights
@@ -115,13 +115,15 @@ def card_from(values: object, path: Path) -> Card:
     """
 
     def refuse(what: str) -> ModelError:
-        return ModelError(f"{path}: {what}. {RETRAIN}")
+        return ModelError(f"{path}: {what}. {_(RETRAIN)}")
 
     if not isinstance(values, dict):
-        raise refuse("not a JSON object")
+        raise refuse(_("not a JSON object"))
     if values.get("format") != FORMAT:
         raise refuse(
-            f"written in model format {values.get('format')!r}, this program reads {FORMAT}"
+            _("written in model format {format!r}, this program reads {ours}").format(
+                format=values.get("format"), ours=FORMAT
+            )
         )
     kinds: dict[str, type | tuple[type, ...]] = {
         **dict.fromkeys(("word_size", "hidden_size", "input_size"), int),
@@ -133,41 +135,44 @@ def card_from(values: object, path: Path) -> Card:
     }
     for key, kind in kinds.items():
         if not isinstance(values.get(key), kind) or isinstance(values[key], bool):
-            raise refuse(f"key {key!r} is missing or of the wrong type")
+            raise refuse(_("key {key!r} is missing or of the wrong type").format(key=key))
     if values.get("cell") not in tuple(CELLS):  # it may be a list or an object
-        raise refuse(f"unknown cell {values.get('cell')!r} (one of {', '.join(sorted(CELLS))})")
+        unknown = _("unknown cell {cell!r} (one of {cells})")
+        known_ones = ", ".join(sorted(CELLS))
+        raise refuse(unknown.format(cell=values.get("cell"), cells=known_ones))
     if "base" not in values or not isinstance(values["base"], str | None):
-        raise refuse("key 'base' is missing or of the wrong type")
+        raise refuse(_("key {key!r} is missing or of the wrong type").format(key="base"))
     for key, value in values.items():
         if kinds.get(key) is int and abs(value) > LARGEST_COUNT:
-            raise refuse(f"key {key!r} is too large a number")
+            raise refuse(_("key {key!r} is too large a number").format(key=key))
         if isinstance(value, str) and UNPRINTABLE.search(value):
-            raise refuse(f"key {key!r} holds a control character or half of a character")
+            holds = _("key {key!r} holds a control character or half of a character")
+            raise refuse(holds.format(key=key))
     sizes = (values["word_size"], values["hidden_size"], *values["parts"])
     if values["input_size"] < 0 or 0 != values["background"] < NEAREST or not values["parts"]:
-        raise refuse("a size is missing")
+        raise refuse(_("a size is missing"))
     if any(isinstance(size, bool) or not isinstance(size, int) or size < 1 for size in sizes):
-        raise refuse("a size is below 1")
+        raise refuse(_("a size is below 1"))
     if any(size > LARGEST_COUNT for size in sizes):
-        raise refuse("a size is too large a number")
+        raise refuse(_("a size is too large a number"))
     if values["out_of_scope"] < 0:
-        raise refuse("a size is below 0")
+        raise refuse(_("a size is below 0"))
     if values["features"] < 1:
-        raise refuse("there is no row for the unknown feature")
+        raise refuse(_("there is no row for the unknown feature"))
     intents = tuple(values["intents"])
     if not intents or not all(map(_is_tag, intents)):
-        raise refuse("key 'intents' is not a list of tags")
+        raise refuse(_("key 'intents' is not a list of tags"))
     if not _FILE_NAME.fullmatch(values["weights"]):
-        raise refuse("key 'weights' is not the plain name of a file beside the card")
+        raise refuse(_("key 'weights' is not the plain name of a file beside the card"))
     calibration = _calibration(values["calibration"])
     metrics = _numbers(Metrics, values["metrics"])
     if calibration is None or isinstance(calibration, Sureness) != (values["background"] > 0):
-        raise refuse("key 'calibration' is damaged")
+        raise refuse(_("key {key!r} is damaged").format(key="calibration"))
     if metrics is None:
-        raise refuse("key 'metrics' is damaged")
+        raise refuse(_("key {key!r} is damaged").format(key="metrics"))
     warm = values.get("warm_retrains", 0)
     if not isinstance(warm, int) or isinstance(warm, bool) or not 0 <= warm <= LARGEST_COUNT:
-        raise refuse("key 'warm_retrains' is not a count")
+        raise refuse(_("key {key!r} is not a count").format(key="warm_retrains"))
     known = {field.name: values[field.name] for field in fields(Card) if field.name in values}
     known["parts"] = tuple(known["parts"])
     return Card(**{**known, "intents": intents, "calibration": calibration, "metrics": metrics})

@@ -12,7 +12,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from chatbot.common import CARD, write_atomically
+from chatbot.common import CARD, _, write_atomically
 from chatbot.model import pretrained
 from chatbot.model.card import Card, Model, NoModelError, card_from
 from chatbot.network import RETRAIN, ModelError, Sizes, weights_file
@@ -40,8 +40,10 @@ def save(folder: Path, card: Card, encoded_weights: bytes) -> Card:
                 old.unlink(missing_ok=True)
     except OSError as error:
         raise ModelError(
-            f"{folder}: the model could not be written ({error.strerror or error}). "
-            "The old one still answers. Free some space, or choose a folder with --model"
+            _(
+                "{folder}: the model could not be written ({reason}). The old one still answers. "
+                "Free some space, or choose a folder with --model"
+            ).format(folder=folder, reason=error.strerror or error)
         ) from error
     return card_from(values, folder / CARD)
 
@@ -52,10 +54,11 @@ def encoded(folder: Path, card: Card) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        what = "the weights that the card names are missing"
-        raise _MissingError(f"{path}: {what}. {RETRAIN}") from None
+        what = _("the weights that the card names are missing")
+        raise _MissingError(f"{path}: {what}. {_(RETRAIN)}") from None
     except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror}). {RETRAIN}") from error
+        what = _("cannot be read ({reason})").format(reason=error.strerror)
+        raise ModelError(f"{path}: {what}. {_(RETRAIN)}") from error
 
 
 def read_card(folder: Path) -> Card:
@@ -64,13 +67,15 @@ def read_card(folder: Path) -> Card:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
-        raise NoModelError(f"{folder}: no model here yet. {RETRAIN}") from None
+        raise NoModelError(f"{folder}: {_('no model here yet')}. {_(RETRAIN)}") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise ModelError(f"{path}: cannot be read ({error}). {RETRAIN}") from error
+        what = _("cannot be read ({reason})").format(reason=error)
+        raise ModelError(f"{path}: {what}. {_(RETRAIN)}") from error
     try:
         values = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise ModelError(f"{path}: broken JSON ({error}). {RETRAIN}") from error
+        what = _("broken JSON ({reason})").format(reason=error)
+        raise ModelError(f"{path}: {what}. {_(RETRAIN)}") from error
     return card_from(values, path)
 
 
@@ -92,10 +97,8 @@ def _load_weights(folder: Path, card: Card) -> Model:
     path = folder / card.weights
     data = encoded(folder, card)
     if hashlib.sha256(data).hexdigest() != card.weights_sha256:
-        raise ModelError(
-            f"{path}: truncated or changed since training (its checksum differs from the card's). "
-            f"{RETRAIN}"
-        )
+        what = _("truncated or changed since training (its checksum differs from the card's)")
+        raise ModelError(f"{path}: {what}. {_(RETRAIN)}")
     sizes = Sizes(
         card.cell,
         card.word_size,
@@ -111,9 +114,7 @@ def _load_weights(folder: Path, card: Card) -> Model:
     if card.base is not None:
         shipped = pretrained.load()
         if shipped.card.weights_sha256 != card.base:
-            raise ModelError(
-                f"{folder / CARD}: fine-tuned from another pretrained base than this program's. "
-                f"{RETRAIN}"
-            )
+            what = _("fine-tuned from another pretrained base than this program's")
+            raise ModelError(f"{folder / CARD}: {what}. {_(RETRAIN)}")
         rows = shipped.rows
     return Model(card, weights_file.decode(data, sizes, rows, path))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chatbot.common import N_
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -38,7 +40,7 @@ class Cell:
 
 CELLS: dict[str, Cell] = {
     "rnn": Cell(
-        title="plain RNN",
+        title=N_("plain RNN"),
         blocks=("candidate",),
         formulas="chatbot.network.rnn",
         torch_module="torch.nn:RNN",

@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.common import ChatbotError
+from chatbot.common import N_, ChatbotError, _
 from chatbot.network.cells import CELLS
 from chatbot.network.memory import Memory
 from chatbot.network.rows import FeatureRows, FourBitRows, Rows
 from chatbot.network.weights import ENCODER, Weights
 
-RETRAIN = "Retrain to make a new one: `chatbot train`, or Retrain in the app's menu"
+RETRAIN = N_("Retrain to make a new one: `chatbot train`, or Retrain in the app's menu")
 
 LARGEST_WEIGHT = 1e6
 """Those of trained networks are below 100. From 1e19 on, squares are infinite and answers NaN."""
@@ -113,16 +113,16 @@ def decode(data: bytes, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
     try:
         tensors = _tensors(memoryview(data))
     except _DAMAGE as error:
-        raise ModelError(f"{path}: not a safetensors file ({error}). {RETRAIN}") from error
+        raise _damaged(path, _("not a safetensors file ({reason})"), reason=error) from error
     _check(tensors, sizes, path)
     weights = _weights(tensors, sizes, base)
     for name, tensor in tensors.items():
         if not _is_finite(tensor):
-            raise ModelError(f"{path}: tensor {name!r} holds NaN or infinity. {RETRAIN}")
+            raise _damaged(path, _("tensor {name!r} holds NaN or infinity"), name=name)
         if tensor.dtype == np.float32 and np.abs(tensor).max(initial=0) > LARGEST_WEIGHT:
-            raise ModelError(f"{path}: tensor {name!r} holds absurdly large numbers. {RETRAIN}")
+            raise _damaged(path, _("tensor {name!r} holds absurdly large numbers"), name=name)
     if np.any(np.diff(weights.own.hashes.astype(np.int64)) <= 0):
-        raise ModelError(f"{path}: tensor 'hashes' is not in rising order. {RETRAIN}")
+        raise _damaged(path, _("tensor {name!r} is not in rising order"), name="hashes")
     return weights
 
 
@@ -187,22 +187,24 @@ def _is_finite(tensor: NDArray[Any]) -> bool:
     return bool(np.isfinite(tensor).all())
 
 
+def _damaged(path: Path, what: str, **values: object) -> ModelError:
+    """Return the error of a damaged file; `values` fill in what is wrong."""
+    return ModelError(f"{path}: {what.format(**values)}. {_(RETRAIN)}")
+
+
 def _check(tensors: Tensors, sizes: Sizes, path: Path) -> None:
     """Raise ModelError unless names, types and shapes are what the card says."""
     plain = np.float16 if sizes.four_bits else np.float32
     for name, shape in _shapes(sizes).items():
         if name not in tensors:
-            raise ModelError(f"{path}: has no tensor {name!r}. {RETRAIN}")
+            raise _damaged(path, _("has no tensor {name!r}"), name=name)
         tensor, wanted = tensors[name], _TYPES.get(name, plain)
         if tensor.shape != shape:
-            raise ModelError(
-                f"{path}: tensor {name!r} has the shape {tensor.shape}, but the card asks for "
-                f"{shape}. {RETRAIN}"
-            )
+            what = _("tensor {name!r} has the shape {shape}, but the card asks for {wanted}")
+            raise _damaged(path, what, name=name, shape=tensor.shape, wanted=shape)
         if tensor.dtype != wanted:
-            raise ModelError(
-                f"{path}: tensor {name!r} is {tensor.dtype}, not {wanted.__name__}. {RETRAIN}"
-            )
+            what = _("tensor {name!r} is {type}, not {wanted}")
+            raise _damaged(path, what, name=name, type=tensor.dtype, wanted=wanted.__name__)
 
 
 def _rows(tensors: Tensors, sizes: Sizes) -> Rows:

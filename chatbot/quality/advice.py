@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from chatbot.common import likely_range, percent, printable
+from chatbot.common import _, likely_range, ngettext, percent, printable
 from chatbot.quality.results import Answer, Evaluated
 
 LEAST = 2
@@ -50,7 +50,7 @@ class Advice:
     @property
     def gains(self) -> str:
         """What it would gain, in words."""
-        return f"gains at most {self.gain} of {self.of} messages"
+        return _("gains at most {gain} of {count} messages").format(gain=self.gain, count=self.of)
 
 
 def advice_on(found: Evaluated) -> tuple[Advice, ...]:
@@ -83,14 +83,15 @@ def _pairs(lost: Sequence[Answer], found: Evaluated) -> Iterator[Advice]:
             continue  # one way only: patterns of one of them to move, or too few of them
         if count < PAIR or share < PAIR_SHARE:
             continue
-        names = f"{_quoted(one)} and {_quoted(other)}"
         merge = share >= MERGE_SHARE
         what = (
-            f"Merge {names}, or give them patterns that differ"
+            _("Merge “{one}” and “{other}”, or give them patterns that differ")
             if merge
-            else f"Tell {names} apart: add patterns that show the difference"
-        )
-        why = f"{count} of their {asked} messages are taken for the other{_likely(share, asked)}"
+            else _("Tell “{one}” and “{other}” apart: add patterns that show the difference")
+        ).format(one=printable(one), other=printable(other))
+        why = _(
+            "{count} of their {asked} messages are taken for the other ({share}, likely {range})"
+        ).format(count=count, asked=asked, share=percent(share), range=likely_range(share, asked))
         messages = [a for a in lost if {a.intent, a.predicted} == {one, other}]
         yield _advice("merge" if merge else "tell apart", (one, other), what, why, messages, found)
 
@@ -103,13 +104,25 @@ def _moves(lost: Sequence[Answer], found: Evaluated) -> Iterator[Advice]:
             groups.setdefault((answer.intent, answer.predicted), []).append(answer)
     for (intent, other), answers in groups.items():
         surest = max(answers, key=lambda answer: answer.confidence)
-        text = f"“{printable(surest.text)}”"
-        count = len(answers)
-        them = text if count == 1 else f"{text} and {count - 1} more"
-        what = f"Move {them} from {_quoted(intent)} to {_quoted(other)}, if that is what is meant"
-        least = min(answer.confidence for answer in answers)
-        least_sure = percent(least) if count == 1 else f"at least {percent(least)}"
-        why = f"a model that has not learned {'it' if count == 1 else 'them'} is {least_sure} sure"
+        more = len(answers) - 1
+        what = (
+            _(
+                "Move “{text}” and {more} more from “{intent}” to “{other}”, if that is what is "
+                "meant"
+            )
+            if more
+            else _("Move “{text}” from “{intent}” to “{other}”, if that is what is meant")
+        ).format(
+            text=printable(surest.text),
+            more=more,
+            intent=printable(intent),
+            other=printable(other),
+        )
+        why = (
+            _("a model that has not learned them is at least {confidence} sure")
+            if more
+            else _("a model that has not learned it is {confidence} sure")
+        ).format(confidence=percent(min(answer.confidence for answer in answers)))
         yield _advice("move", (intent, other), what, why, answers, found)
 
 
@@ -122,11 +135,24 @@ def _patterns(lost: Sequence[Answer], found: Evaluated) -> Iterator[Advice]:
         right = sum(_is_answered(answer) for answer in own)
         if len(answers) < LEAST or right / len(own) > average:
             continue
-        why = f"{right} of its {len(own)} messages are answered rightly"
-        why += _likely(right / len(own), len(own))
+        share = right / len(own)
+        why = _(
+            "{right} of its {count} messages are answered rightly ({share}, likely {range})"
+        ).format(
+            right=right,
+            count=len(own),
+            share=percent(share),
+            range=likely_range(share, len(own)),
+        )
         if refused := sum(not answer.in_scope for answer in answers):
-            why += f"; {refused} {'gets' if refused == 1 else 'get'} the fallback reply"
-        what = f"Add patterns to {_quoted(figures.intent)}, said in other words"
+            why = ngettext(
+                "{why}; {count} gets the fallback reply",
+                "{why}; {count} get the fallback reply",
+                refused,
+            ).format(why=why, count=refused)
+        what = _("Add patterns to “{intent}”, said in other words").format(
+            intent=printable(figures.intent)
+        )
         yield _advice("add patterns", (figures.intent,), what, why, answers, found)
 
 
@@ -139,11 +165,16 @@ def _strangers(found: Evaluated) -> Iterator[Advice]:
     if len(answered) < LEAST:
         return
     share = len(answered) / len(asked)
-    why = (
-        f"{len(answered)} of {len(asked)} messages that are out of scope are answered"
-        f"{_likely(share, len(asked))}"
+    why = _(
+        "{answered} of {count} messages that are out of scope are answered ({share}, likely "
+        "{range})"
+    ).format(
+        answered=len(answered),
+        count=len(asked),
+        share=percent(share),
+        range=likely_range(share, len(asked)),
     )
-    what = "List messages like these under “out_of_scope” in the intents file"
+    what = _("List messages like these under “out_of_scope” in the intents file")
     into = tuple(dict.fromkeys(a.predicted for a in answered))
     yield Advice("add out of scope", into, what, why, len(answered), len(asked), tuple(answered))
 
@@ -163,11 +194,3 @@ def _advice(
 def _is_answered(answer: Answer) -> bool:
     """Return whether a message gets the reply of its intent."""
     return answer.is_right and answer.in_scope
-
-
-def _quoted(tag: str) -> str:
-    return f"“{printable(tag)}”"
-
-
-def _likely(share: float, asked: int) -> str:
-    return f" ({percent(share)}, likely {likely_range(share, asked)})"

@@ -11,12 +11,13 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from chatbot.common import printable
+from chatbot.common import _, ngettext, printable
 from chatbot.insight import PatternStates
 from chatbot.intents import (
     START,
@@ -134,40 +135,61 @@ def _counts(intents: Intents) -> Iterator[_Problem]:
                 Kind.FEW_PATTERNS,
                 tag,
                 None,
-                f"“{tag}” has {count} different pattern{'' if count == 1 else 's'}",
-                "Add varied ones: 12 to 25 are good",
+                ngettext(
+                    "“{intent}” has {count} different pattern",
+                    "“{intent}” has {count} different patterns",
+                    count,
+                ).format(intent=tag, count=count),
+                _("Add varied ones: 12 to 25 are good"),
             )
         elif count * UNBALANCED < middle or count > UNBALANCED * middle:
             yield _Problem(
                 Kind.UNBALANCED,
                 tag,
                 None,
-                f"“{tag}” has {count} patterns where the median is {middle:g}",
-                "Add some" if count < middle else "Add to the others, or split it",
+                _("“{intent}” has {count} patterns where the median is {median:g}").format(
+                    intent=tag, count=count, median=middle
+                ),
+                _("Add some") if count < middle else _("Add to the others, or split it"),
             )
 
 
 def _mistakes(evaluated: Evaluated) -> Iterator[_Problem]:
     """Yield what cross-validation gets wrong."""
     for answer in evaluated.wrong:
-        refused = "" if answer.in_scope else ", out of scope"
+        message = (
+            _(
+                "a model that has not learned “{pattern}” takes it for “{other}” "
+                "(confidence {confidence:.2f})"
+            )
+            if answer.in_scope
+            else _(
+                "a model that has not learned “{pattern}” takes it for “{other}” "
+                "(confidence {confidence:.2f}, out of scope)"
+            )
+        )
+        remedy = _("Add patterns like it to “{intent}”, or move it if it means the other")
         yield _Problem(
             Kind.WRONG,
             answer.intent,
             answer.text,
-            f"a model that has not learned “{answer.text}” takes it for “{answer.predicted}” "
-            f"(confidence {answer.confidence:.2f}{refused})",
-            f"Add patterns like it to “{answer.intent}”, or move it if it means the other",
+            message.format(
+                pattern=answer.text, other=answer.predicted, confidence=answer.confidence
+            ),
+            remedy.format(intent=answer.intent),
         )
     for intent in evaluated.intents:
         if intent.support and not intent.recall:
+            message = _(
+                "none of the {count} patterns of “{intent}” is recognised by a model that has not "
+                "learned it, so only these exact words get its replies"
+            )
             yield _Problem(
                 Kind.NEVER_RIGHT,
                 intent.intent,
                 None,
-                f"none of the {intent.support} patterns of “{intent.intent}” is recognised by a "
-                "model that has not learned it, so only these exact words get its replies",
-                "Add patterns that say it in other words, or merge it into another intent",
+                message.format(count=intent.support, intent=intent.intent),
+                _("Add patterns that say it in other words, or merge it into another intent"),
             )
 
 
@@ -207,15 +229,24 @@ class _Alike:
             # The same words in two intents are found by the check of the file.
             if self.states.readings[pair[1]].words != self.states.readings[pair[2]].words
         )
-        for (cosine, i, j), _ in zip(different, range(MOST_PAIRS), strict=False):
+        for cosine, i, j in islice(different, MOST_PAIRS):
             first, second = self.states.readings[i], self.states.readings[j]
+            message = _(
+                "“{pattern}” of “{intent}” and “{other_pattern}” of “{other}” are nearly the same "
+                "to the model (cosine {cosine:.2f})"
+            )
             yield _Problem(
                 Kind.NEAR_DUPLICATE,
                 second.intent,
                 second.pattern,
-                f"“{second.pattern}” of “{second.intent}” and “{first.pattern}” of "
-                f"“{first.intent}” are nearly the same to the model (cosine {cosine:.2f})",
-                "Reword one, or add patterns to both that show the difference",
+                message.format(
+                    pattern=second.pattern,
+                    intent=second.intent,
+                    other_pattern=first.pattern,
+                    other=first.intent,
+                    cosine=cosine,
+                ),
+                _("Reword one, or add patterns to both that show the difference"),
             )
 
     def overlaps(self) -> Iterator[_Problem]:
@@ -238,13 +269,15 @@ class _Alike:
                 if back > share or (back == share and first == other):
                     continue
             if share >= OVERLAP and count >= LEAST_OVERLAP:
+                message = _(
+                    "{near} of the {count} patterns of “{intent}” are nearest to one of “{other}”"
+                )
                 yield _Problem(
                     Kind.OVERLAP,
                     tag,
                     None,
-                    f"{count} of the {sizes[tag]} patterns of “{tag}” are nearest to one of "
-                    f"“{other}”",
-                    "Merge the two, or add patterns that show the difference",
+                    message.format(near=count, count=sizes[tag], intent=tag, other=other),
+                    _("Merge the two, or add patterns that show the difference"),
                 )
 
 
@@ -254,15 +287,26 @@ def _suspicious_labels(intents: Intents, reader: Reader | None) -> Iterator[_Pro
         if found.cosine - found.own_cosine < SURE:
             continue
         wrong, there = next((w, t) for least, w, t in HOW_SURE if found.cosine >= least)
+        message = _(
+            "“{pattern}” is in “{intent}”, but looks more like “{other}” (cosine {cosine:.2f} to "
+            "its patterns, {own_cosine:.2f} to the others of “{intent}”)"
+        )
+        remedy = _(
+            "Move it to “{other}” if that is what it means: of 100 such patterns in a trial "
+            "{wrong:.0f} were misplaced, and {there:.0f} belonged there"
+        )
         yield _Problem(
             Kind.SUSPICIOUS_LABEL,
             found.intent,
             found.pattern,
-            f"“{found.pattern}” is in “{found.intent}”, but looks more like “{found.other}” "
-            f"(cosine {found.cosine:.2f} to its patterns, {found.own_cosine:.2f} to the others of "
-            f"“{found.intent}”)",
-            f"Move it to “{found.other}” if that is what it means: of 100 such patterns in a trial "
-            f"{wrong * 100:.0f} were misplaced, and {there * 100:.0f} belonged there",
+            message.format(
+                pattern=found.pattern,
+                intent=found.intent,
+                other=found.other,
+                cosine=found.cosine,
+                own_cosine=found.own_cosine,
+            ),
+            remedy.format(other=found.other, wrong=wrong * 100, there=there * 100),
             Fix("move_pattern", found.intent, found.pattern, found.other),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from chatbot.common import printable
+from chatbot.common import _, printable
 from chatbot.intents import START, Finding, JsonDocument, JsonPath, Severity
 from chatbot.versions import failed_tests, report
 
@@ -26,10 +26,13 @@ def findings(document: JsonDocument | None, reader: Reader) -> Iterator[Finding]
         yield Finding(
             Severity.WARNING,
             printable(
-                f"“{message}” must get {report.answer(test.intent)}, "
-                f"and gets {report.answer(test.said)}"
+                _("“{message}” must get {wanted}, and gets {said}").format(
+                    message=message,
+                    wanted=report.answer(test.intent),
+                    said=report.answer(test.said),
+                )
             ),
-            "Add patterns like it, or remove the test",
+            _("Add patterns like it, or remove the test"),
             places.get(("tests", test.place), START),
             kind=KIND,
         )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.common import _
 from chatbot.model import expected_calibration_error
 from chatbot.quality.results import (
     Answer,
@@ -114,10 +115,19 @@ def learning_curve(
 
 def _verdict(gain: float, error: float) -> str:
     """Answer "would more examples help?" where the gain is clear within two standard errors."""
-    measured = f"{100 * gain:+.1f} points of accuracy (standard error {100 * error:.1f})"
-    last = f"the last quarter of the patterns brought {measured}"
     if gain >= WORTHWHILE and gain > 2 * error:
-        return f"Yes, more examples would help: {last}."
-    if gain + 2 * error < 2 * WORTHWHILE:
-        return f"More examples of the same kind would hardly help: {last}."
-    return f"So few messages do not show whether more examples would help: {last}."
+        verdict = _(
+            "Yes, more examples would help: the last quarter of the patterns brought {points:+.1f} "
+            "points of accuracy (standard error {error:.1f})."
+        )
+    elif gain + 2 * error < 2 * WORTHWHILE:
+        verdict = _(
+            "More examples of the same kind would hardly help: the last quarter of the patterns "
+            "brought {points:+.1f} points of accuracy (standard error {error:.1f})."
+        )
+    else:
+        verdict = _(
+            "So few messages do not show whether more examples would help: the last quarter of the "
+            "patterns brought {points:+.1f} points of accuracy (standard error {error:.1f})."
+        )
+    return verdict.format(points=100 * gain, error=100 * error)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from chatbot.common import HARDER, likely_range, printable
+from chatbot.common import HARDER, N_, _, likely_range, printable
 from chatbot.quality.advice import advice_on
 from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
 
@@ -17,15 +17,29 @@ EXAMPLES = 2
 ADVICE = 6
 BAR = 30
 
+PARTS = {"fold": N_("fold"), "learning curve": N_("learning curve")}
+"""How the parts of an evaluation are called."""
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def progress_line(record: EvaluationProgress) -> str:
     """Return where an evaluation stands as one line."""
-    so_far = "" if record.accuracy is None else f", {record.accuracy:.1%} right so far"
-    return (
-        f"{record.part} {record.number}/{record.of}: {record.done:.0%} done{so_far}, "
-        f"about {record.eta_seconds:.0f} s to go"
+    line = (
+        _("{part} {number}/{of}: {done:.0%} done, about {seconds:.0f} s to go")
+        if record.accuracy is None
+        else _(
+            "{part} {number}/{of}: {done:.0%} done, {accuracy:.1%} right so far, about "
+            "{seconds:.0f} s to go"
+        )
+    )
+    return line.format(
+        part=_(PARTS[record.part]),
+        number=record.number,
+        of=record.of,
+        done=record.done,
+        accuracy=record.accuracy,
+        seconds=record.eta_seconds,
     )
 
 
@@ -33,33 +47,41 @@ def overall(found: Evaluated) -> list[tuple[str, str]]:
     """Return the overall figures, each with its name."""
     rows = [
         (
-            "Accuracy",
-            f"{found.accuracy:.1%} (right intent first, {len(found.answers)} messages; "
-            f"likely {likely_range(found.accuracy, len(found.answers))})",
+            _("Accuracy"),
+            _("{share:.1%} (right intent first, {count} messages; likely {range})").format(
+                share=found.accuracy,
+                count=len(found.answers),
+                range=likely_range(found.accuracy, len(found.answers)),
+            ),
         ),
-        ("Macro F1", f"{found.macro_f1:.3f}"),
-        ("Answered", f"{found.answered:.1%} (the others get the fallback reply)"),
-        ("Right of those", f"{found.answered_rightly:.1%}"),
-        ("Calibration error", f"{found.calibration_error:.3f}"),
+        (_("Macro F1"), f"{found.macro_f1:.3f}"),
+        (
+            _("Answered"),
+            _("{share:.1%} (the others get the fallback reply)").format(share=found.answered),
+        ),
+        (_("Right of those"), f"{found.answered_rightly:.1%}"),
+        (_("Calibration error"), f"{found.calibration_error:.3f}"),
     ]
     strangers = found.out_of_scope
     if strangers is not None:
-        asked = len(strangers.answers)
-        rows.append(
-            ("Out-of-scope recall", f"{strangers.recall:.1%} of {asked} messages are recognised")
-        )
+        recognised = _("{share:.1%} of {count} messages are recognised")
+        figure = recognised.format(share=strangers.recall, count=len(strangers.answers))
+        rows.append((_("Out-of-scope recall"), figure))
     return rows
 
 
 def notes(found: Evaluated) -> list[str]:
     """Return remarks on the figures."""
-    lines = [HARDER] if found.folds is not None else []
+    lines = [_(HARDER)] if found.folds is not None else []
     if found.not_asked:
         tags = ", ".join(printable(tag) for tag in found.not_asked)
-        lines.append(f"Not asked, because they have only one pattern: {tags}.")
+        lines.append(
+            _("Not asked, because they have only one pattern: {intents}.").format(intents=tags)
+        )
     if found.out_of_scope is not None:
         labels = ", ".join(printable(label) for label in found.out_of_scope.labels)
-        lines.append(f"Counted as out of scope, since the model does not know them: {labels}.")
+        counted = _("Counted as out of scope, since the model does not know them: {intents}.")
+        lines.append(counted.format(intents=labels))
     if found.curve is not None:
         lines.append(found.curve.verdict)
     return lines
@@ -67,42 +89,45 @@ def notes(found: Evaluated) -> list[str]:
 
 def as_lines(found: Evaluated) -> list[str]:
     """Return the summary for a terminal."""
-    lines = [f"{_sentence(found.source)} in {found.seconds:.1f} s", ""]
+    title = _("{source} in {seconds:.1f} s")
+    lines = [title.format(source=_sentence(found.source), seconds=found.seconds), ""]
     lines += [f"{name:<20}{value}" for name, value in overall(found)]
     worst = [i for i in sorted(found.intents, key=lambda i: i.f1) if i.support and i.f1 < 1]
     if worst:
-        width = max(17, *(len(printable(intent.intent)) for intent in worst[:WORST]))
-        lines += ["", f"{'The worst intents':<{width}}  precision  recall     F1  messages"]
+        head = _("The worst intents")
+        width = max(len(head), *(len(printable(intent.intent)) for intent in worst[:WORST]))
+        heads = f"{_('precision'):>9} {_('recall'):>7} {'F1':>6} {_('messages'):>9}"
+        lines += ["", f"{head:<{width}}  {heads}"]
     lines += [
         f"{printable(i.intent):<{width}}  {i.precision:>9.1%} {i.recall:>7.1%} "
         f"{i.f1:>6.3f} {i.support:>9}"
         for i in worst[:WORST]
     ]
     if found.confusions:
-        lines += ["", "The most frequent confusions"]
+        lines += ["", _("The most frequent confusions")]
     for confusion in found.confusions[:CONFUSIONS]:
         lines.append(f"{confusion.count:>3} × {_confusion(confusion)}")
         lines += [f"      {_example(answer)}" for answer in examples(found, confusion)]
-    lines += ["", "Confidence   right  wrong"]
+    lines += ["", f"{_('Confidence'):<10} {_('right'):>7} {_('wrong'):>6}"]
     most = max((b.right + b.wrong for b in found.histogram), default=0)
     lines += [
         f"{_range(b)}  {b.right:>6} {b.wrong:>6}  {_bar(b, most)}".rstrip() for b in found.histogram
     ]
     if found.curve is not None:
-        lines += ["", "Learning curve"]
+        line = _("{share:>4.0%}  {count:>7.0f} patterns  {accuracy:.1%}")
+        lines += ["", _("Learning curve")]
         lines += [
-            f"{point.share:>4.0%}  {point.patterns:>7.0f} patterns  {point.accuracy:.1%}"
+            line.format(share=point.share, count=point.patterns, accuracy=point.accuracy)
             for point in found.curve.points
         ]
     pieces = advice_on(found)
     if pieces:
-        lines += ["", "What to do next, by what it gains"]
+        lines += ["", _("What to do next, by what it gains")]
     for number, piece in enumerate(pieces[:ADVICE], 1):
         lines += [f"{number:>3}. {piece.what}", f"     {piece.why}; {piece.gains}"]
     if len(pieces) > ADVICE:
-        lines.append(
-            f"     and {len(pieces) - ADVICE} more: the app shows all, and so does --write"
-        )
+        more_of_them = _("and {count} more: the app shows all, and so does --write")
+        lines.append(f"     {more_of_them.format(count=len(pieces) - ADVICE)}")
     more = notes(found)
     return [*lines, "", *more] if more else lines
 
@@ -118,17 +143,17 @@ def as_markdown(found: Evaluated) -> str:
 
 
 def _markdown(found: Evaluated) -> Iterator[str]:
-    yield from ("# Evaluation", "", f"{escaped(_sentence(found.source))}.", "")
+    yield from (f"# {_('Evaluation')}", "", f"{escaped(_sentence(found.source))}.", "")
     yield from ("| | |", "| --- | --- |")
     yield from (f"| {name} | {value} |" for name, value in overall(found))
     for note in notes(found):
         yield from ("", escaped(note))
-    yield from ("", "## What to do next, by what it gains", "")
+    yield from ("", f"## {_('What to do next, by what it gains')}", "")
     for number, piece in enumerate(advice_on(found), 1):
         yield f"{number}. {escaped(piece.what)}: {escaped(piece.why)}; {piece.gains}"
-    yield from ("", "## Intents, the worst first", "")
+    yield from ("", f"## {_('Intents, the worst first')}", "")
     yield from (
-        "| intent | precision | recall | F1 | messages |",
+        f"| {_('intent')} | {_('precision')} | {_('recall')} | F1 | {_('messages')} |",
         "| --- | --: | --: | --: | --: |",
     )
     for i in sorted(found.intents, key=lambda i: i.f1):
@@ -137,15 +162,17 @@ def _markdown(found: Evaluated) -> Iterator[str]:
                 f"| {escaped(i.intent)} | {i.precision:.1%} | {i.recall:.1%} | {i.f1:.3f} "
                 f"| {i.support} |"
             )
-    yield from ("", "## Confidence", "", "| confidence | right | wrong |", "| --- | --: | --: |")
+    yield from ("", f"## {_('Confidence')}", "")
+    yield from (f"| {_('confidence')} | {_('right')} | {_('wrong')} |", "| --- | --: | --: |")
     for b in found.histogram:
         yield f"| {_range(b)} | {b.right} | {b.wrong} |"
     if found.curve is not None:
-        yield from ("", "## Learning curve", "")
-        yield from ("| share of the patterns | patterns | accuracy |", "| --: | --: | --: |")
+        heads = _("share of the patterns"), _("patterns"), _("accuracy")
+        yield from ("", f"## {_('Learning curve')}", "")
+        yield from (f"| {' | '.join(heads)} |", "| --: | --: | --: |")
         for point in found.curve.points:
             yield f"| {point.share:.0%} | {point.patterns:.0f} | {point.accuracy:.1%} |"
-    yield from ("", "## Confusions, the most frequent first")
+    yield from ("", f"## {_('Confusions, the most frequent first')}")
     for confusion in found.confusions:
         yield from ("", f"### {confusion.count} × {escaped(_confusion(confusion))}", "")
         for answer in found.messages(confusion.intent, confusion.predicted):
@@ -164,12 +191,18 @@ def escaped(text: str) -> str:
 
 
 def _confusion(confusion: Confusion) -> str:
-    return f"{printable(confusion.intent)} taken for {printable(confusion.predicted)}"
+    return _("{intent} taken for {other}").format(
+        intent=printable(confusion.intent), other=printable(confusion.predicted)
+    )
 
 
 def _example(answer: Answer) -> str:
-    refused = "" if answer.in_scope else ", out of scope"
-    return f"“{printable(answer.text)}” ({answer.confidence:.2f}{refused})"
+    example = (
+        _("“{message}” ({confidence:.2f})")
+        if answer.in_scope
+        else _("“{message}” ({confidence:.2f}, out of scope)")
+    )
+    return example.format(message=printable(answer.text), confidence=answer.confidence)
 
 
 def _sentence(text: str) -> str:

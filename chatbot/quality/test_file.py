@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from chatbot.common import N_, _
 from chatbot.conversation import Reader
 from chatbot.quality.metrics import figures
 from chatbot.quality.results import Answer, Evaluated, EvaluationError, OutOfScope
 
-FORMATS = 'JSON pairs [["a message", "its intent"], …] or CSV lines: a message,its intent'
+FORMATS = N_('JSON pairs [["a message", "its intent"], …] or CSV lines: a message,its intent')
 
 
 class Labelled(NamedTuple):
@@ -34,15 +35,19 @@ def read(path: Path) -> list[Labelled]:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise EvaluationError(
-            f"{path}: cannot be read ({error.strerror or error}). Check the path"
+            _("{path}: cannot be read ({reason}). Check the path").format(
+                path=path, reason=error.strerror or error
+            )
         ) from error
     except UnicodeDecodeError as error:
         raise EvaluationError(
-            f"{path}: byte {error.start + 1} is not UTF-8. Save the file as UTF-8"
+            _("{path}: byte {number} is not UTF-8. Save the file as UTF-8").format(
+                path=path, number=error.start + 1
+            )
         ) from error
     rows = _pairs(path, text) if path.suffix.lower() == ".json" else _lines(path, text)
     if not rows:
-        raise EvaluationError(f"{path}: there is no message. Write {FORMATS}")
+        raise _error(_("{path}: there is no message. Write {formats}"), path)
     return rows
 
 
@@ -50,16 +55,19 @@ def _pairs(path: Path, text: str) -> list[Labelled]:
     try:
         values: Any = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise EvaluationError(f"{path}: not JSON ({error}). Write {FORMATS}") from error
+        raise _error(
+            _("{path}: not JSON ({reason}). Write {formats}"), path, reason=error
+        ) from error
     if not isinstance(values, list):
-        raise EvaluationError(f"{path}: not a list. Write {FORMATS}")
+        raise _error(_("{path}: not a list. Write {formats}"), path)
     rows: list[Labelled] = []
     for number, pair in enumerate(values, 1):
         is_pair = isinstance(pair, list) and len(pair) == 2
         if not is_pair or not all(isinstance(part, str) for part in pair) or not pair[1].strip():
-            raise EvaluationError(
-                f"{path}: item {number} is not a pair of a message and an intent. Write {FORMATS}"
+            no_pair = _(
+                "{path}: item {number} is not a pair of a message and an intent. Write {formats}"
             )
+            raise _error(no_pair, path, number=number)
         rows.append(Labelled(pair[0], pair[1].strip()))
     return rows
 
@@ -72,18 +80,23 @@ def _lines(path: Path, text: str) -> list[Labelled]:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != 2 or not cells[1].strip():
-                raise EvaluationError(
-                    f"{path}:{reader.line_num}: {len(cells)} cells where there should be a message "
-                    'and its intent. Put a message with a comma in double quotes: "Well, hi",hello'
+                wrong = _(
+                    "{path}:{line}: {count} cells where there should be a message and its intent. "
+                    'Put a message with a comma in double quotes: "Well, hi",hello'
                 )
+                raise _error(wrong, path, line=reader.line_num, count=len(cells))
             if not rows and reader.line_num == 1 and _is_heading(cells):
                 continue
             rows.append(Labelled(cells[0], cells[1].strip()))
     except csv.Error as error:
-        raise EvaluationError(
-            f"{path}:{reader.line_num}: broken CSV ({error}). Write {FORMATS}"
-        ) from error
+        broken = _("{path}:{line}: broken CSV ({reason}). Write {formats}")
+        raise _error(broken, path, line=reader.line_num, reason=error) from error
     return rows
+
+
+def _error(text: str, path: Path, **values: object) -> EvaluationError:
+    """Return the error with its text filled in."""
+    return EvaluationError(text.format(path=path, formats=_(FORMATS), **values))
 
 
 def _is_heading(cells: list[str]) -> bool:
@@ -106,15 +119,16 @@ def evaluate(reader: Reader, rows: Sequence[Labelled], source: str) -> Evaluated
         answer = Answer(text, intent, prediction.intent, prediction.confidence, prediction.in_scope)
         (answers if intent in known else strangers).append(answer)
     if not answers:
-        raise EvaluationError(
-            f"{source}: none of its intents is known to the model "
-            f"({', '.join(sorted({a.intent for a in strangers})[:5])} …). "
-            "Use the tags of the intents file"
+        unknown = _(
+            "{source}: none of its intents is known to the model ({intents} …). Use the tags of "
+            "the intents file"
         )
+        tags = sorted({answer.intent for answer in strangers})[:5]
+        raise EvaluationError(unknown.format(source=source, intents=", ".join(tags)))
     result = figures(
         answers,
         reader.classifier.intents,
-        source=f"{len(rows)} messages of {source}",
+        source=_("{count} messages of {source}").format(count=len(rows), source=source),
         seconds=time.perf_counter() - started,
     )
     if not strangers:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, _
 from chatbot.formats import foreign_format
 from chatbot.intents import (
     OUT_OF_SCOPE,
@@ -59,8 +59,10 @@ def correct(
     foreign = foreign_format(path)
     if foreign is not None:
         raise CorrectionError(
-            f"{path.name} is in the format {foreign}: it is read, not changed. To make a file that "
-            f"can be taught: chatbot convert {path.name} intents.json"
+            _(
+                "{file} is in the format {format}: it is read, not changed. To make a file that "
+                "can be taught: chatbot convert {file} intents.json"
+            ).format(file=path.name, format=foreign)
         )
     before = read_text(path)
     report = check_text(before)
@@ -84,7 +86,9 @@ def take_back(correction: Correction) -> Intents:
     """
     if read_text(correction.path) != correction.after:
         raise CorrectionError(
-            f"{correction.path.name} has changed since: remove the pattern in the editor (F2)"
+            _("{file} has changed since: remove the pattern in the editor (F2)").format(
+                file=correction.path.name
+            )
         )
     save_text(correction.path, correction.before)
     intents = check_text(correction.before).intents
@@ -99,13 +103,13 @@ def _teach(
     wanted = {spoken(words(message)): message for message in messages}
     wanted.pop((), None)
     if not wanted:
-        raise CorrectionError("A message without words cannot be a pattern")
+        raise CorrectionError(_("A message without words cannot be a pattern"))
     holders = [(intent, "patterns") for intent in data["intents"]]
     holders.append((data, OUT_OF_SCOPE))
     target = next((holder for holder in holders if _tag_of(holder) == tag), None)
     if target is None:
         if not reply:
-            raise CorrectionError(f"The new intent {tag} needs a reply")
+            raise CorrectionError(_("The new intent {intent} needs a reply").format(intent=tag))
         intent = {"tag": tag, "patterns": [], "responses": [reply]}
         data["intents"].append(intent)
         target = intent, "patterns"

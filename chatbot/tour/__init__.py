@@ -1,6 +1,6 @@
 """The guided tour: how recurrent networks work, told with the figures of a message.
 
-In: a bot and a message. Out: eight pages, in English or Vietnamese.
+In: a bot and a message. Out: eight pages, in the interface's language.
 """
 
 import lazy_loader

@@ -6,14 +6,11 @@ it is, never used as a template.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any
 
-from chatbot.common import percent
+from chatbot.common import _, percent
 from chatbot.tour.figures import TourFigures
+from chatbot.tour.sentences import SENTENCES
 
 STEPS = (
     "sequence", "words", "state", "feed_forward",
@@ -33,24 +30,17 @@ class Page:
     text: str
 
 
-@cache
-def texts(language: str) -> dict[str, Any]:
-    """Return the texts of a language, as they are in its file."""
-    file = files("chatbot.tour").joinpath(f"{language}.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
-
-
-def pages(figures: TourFigures, language: str) -> tuple[Page, ...]:
-    """Return the eight steps for a message."""
-    written = texts(language)
+def pages(figures: TourFigures) -> tuple[Page, ...]:
+    """Return the eight steps for a message, in the interface's language."""
     values = _values(figures)
     chosen = _chosen(figures)
     return tuple(
         Page(
             name,
-            written[name]["heading"],
+            _(SENTENCES[name]["heading"]),
             " ".join(
-                written[name][key].format_map(values) for key in ("text", *chosen.get(name, ()))
+                _(SENTENCES[name][key]).format_map(values)
+                for key in ("text", *chosen.get(name, ()))
             ),
         )
         for name in STEPS

@@ -12,7 +12,7 @@ from textual import on
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from chatbot.common import Locations, paths
+from chatbot.common import N_, Locations, _, paths
 from chatbot.tui import messages
 from chatbot.tui.actions import ACTIONS, EVERYWHERE, bindings
 from chatbot.tui.flows import ALWAYS, AppWithConversations, Flows, offers_on
@@ -23,6 +23,14 @@ from chatbot.tui.widgets import Prompt
 
 if TYPE_CHECKING:
     from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
+
+
+OF_TEXTUAL = (
+    N_("Screenshot"),
+    N_("Save an SVG 'screenshot' of the current screen"),
+    N_("Change the current theme"),
+)
+"""What Textual says in the command palette: marked here, to be in our catalogues."""
 
 
 class ChatbotApp(AppWithConversations):
@@ -51,9 +59,9 @@ class ChatbotApp(AppWithConversations):
     def on_mount(self) -> None:
         """Paint first; everything that takes time comes after the first frame."""
         self.flows.adjusting.use_keys()
-        self.theme_changed_signal.subscribe(self, lambda _: self.flows.adjusting.keep_theme())
+        self.theme_changed_signal.subscribe(self, lambda __: self.flows.adjusting.keep_theme())
         self.session.files_seen.subscribe(self, lambda seen: self.flows.loading.follow(seen))
-        self.session.files_seen.subscribe(self, lambda _: self.flows.keep_typed(now=False))
+        self.session.files_seen.subscribe(self, lambda __: self.flows.keep_typed(now=False))
         self.call_after_refresh(self._start)
         self.flows.watching.start()
 
@@ -95,7 +103,7 @@ class ChatbotApp(AppWithConversations):
             self.chat.bot_failed(event.problem, event.intents if event.needs_training else None)
         else:  # what was good a moment ago still answers
             self.notify(
-                event.problem, title="The bot answers as before", severity="error", markup=False
+                event.problem, title=_("The bot answers as before"), severity="error", markup=False
             )
 
     @on(messages.BotSwitched)
@@ -119,8 +127,10 @@ class ChatbotApp(AppWithConversations):
             self.session.use(bot.with_intents(event.intents))
             if not event.by_us and not self.is_closed and self.screen is self.chat:
                 self.notify(
-                    "The new replies are in use. F2 shows the file.",
-                    title=f"{self.session.locations.intents.name} changed on disk",
+                    _("The new replies are in use. F2 shows the file."),
+                    title=_("{name} changed on disk").format(
+                        name=self.session.locations.intents.name
+                    ),
                     markup=False,
                 )
 
@@ -187,7 +197,7 @@ class ChatbotApp(AppWithConversations):
 
     @on(messages.VersionFailed)
     def _version_failed(self, event: messages.VersionFailed) -> None:
-        self.notify(event.problem, title="Nothing was changed", severity="error", markup=False)
+        self.notify(event.problem, title=_("Nothing was changed"), severity="error", markup=False)
 
     @on(messages.VersionUsed)
     def _version_used(self, event: messages.VersionUsed) -> None:
@@ -271,7 +281,7 @@ class ChatbotApp(AppWithConversations):
     @on(messages.SettingsNotKept)
     def _settings_not_kept(self, event: messages.SettingsNotKept) -> None:
         if not self.is_closed:
-            self.notify(event.problem, title="Not kept", severity="error", markup=False)
+            self.notify(event.problem, title=_("Not kept"), severity="error", markup=False)
 
     def action_next_view(self) -> None:
         """Show the panel's next view."""
@@ -318,12 +328,13 @@ class ChatbotApp(AppWithConversations):
         offers = [offer for group in offers_on(screen) for offer in group.offers]
         for offer in offers:
             keys = self.session.keys.all_written(offer.action.name)
-            about = f"{keys} · {offer.action.help}" if keys else offer.action.help
-            yield SystemCommand(offer.action.title, about, partial(offer.run, self))
+            does = _(offer.action.help)
+            about = f"{keys} · {does}" if keys else does
+            yield SystemCommand(_(offer.action.title), about, partial(offer.run, self))
         ours = {offer.action.title for offer in offers} | {"Keys", "Maximize", "Minimize"}
         for command in super().get_system_commands(screen):
             if command.title not in ours:
-                yield command
+                yield command._replace(title=_(command.title), help=_(command.help))
 
     async def action_quit(self) -> None:
         """Leave, after asking where unsaved changes would be lost."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from chatbot.common import printable
+from chatbot.common import _, printable
 from chatbot.conversation import Reader
 from chatbot.intents import Difference, Intents, difference_between
 from chatbot.opening import read_intents
 from chatbot.versions.answer_changes import AnswerChanges, compare_answers
 from chatbot.versions.kept import Used, Version
-from chatbot.versions.report import change_line, failed_line
+from chatbot.versions.report import asked_of, change_line, failed_line
 
 
 def facts(version: Version) -> str:
@@ -61,33 +61,47 @@ def comparison_lines(compared: AnswerChanges, edit: Difference | None) -> list[s
 
 def _edit_lines(edit: Difference | None) -> list[str]:
     if edit is None:
-        return ["The intents file of one of them is not known."]
+        return [_("The intents file of one of them is not known.")]
     if not edit:
-        return ["Their intents files say the same."]
-    lines = [f"intent new: {printable(tag)}" for tag in edit.added]
-    lines += [f"intent gone: {printable(tag)}" for tag in edit.removed]
-    lines += [f"intent renamed: {printable(old)} → {printable(new)}" for old, new in edit.renamed]
+        return [_("Their intents files say the same.")]
+    lines = [_("intent new: {tag}").format(tag=printable(tag)) for tag in edit.added]
+    lines += [_("intent gone: {tag}").format(tag=printable(tag)) for tag in edit.removed]
+    lines += [
+        _("intent renamed: {old} → {new}").format(old=printable(old), new=printable(new))
+        for old, new in edit.renamed
+    ]
     for sign, pairs in (("+", edit.patterns_added), ("-", edit.patterns_removed)):
         lines += [f"{sign} {printable(tag)}: “{printable(text)}”" for tag, text in pairs]
     for sign, texts in (("+", edit.out_of_scope_added), ("-", edit.out_of_scope_removed)):
-        lines += [f"{sign} out of scope: “{printable(text)}”" for text in texts]
+        lines += [
+            _("{sign} out of scope: “{text}”").format(sign=sign, text=printable(text))
+            for text in texts
+        ]
     if edit.replies_changed:
-        lines.append("replies changed: " + printable(", ".join(edit.replies_changed)))
+        tags = printable(", ".join(edit.replies_changed))
+        lines.append(_("replies changed: {tags}").format(tags=tags))
     return lines
 
 
 def _answer_lines(compared: AnswerChanges) -> list[str]:
-    asked = f"{compared.patterns} patterns and {compared.typed} messages typed before"
-    lines = [f"Answers to {asked}: {len(compared.changes) or 'none'} changed."]
+    asked, count = asked_of(compared), len(compared.changes)
+    told = (
+        _("Answers to {asked}: {count} changed.")
+        if count
+        else _("Answers to {asked}: none changed.")
+    )
+    lines = [told.format(asked=asked, count=count)]
     lines += [f"  {change_line(change)}" for change in compared.changes]
     return lines + [f"  {failed_line(test)}" for test in compared.failed]
 
 
 def used_lines(used: Used, intents: Path) -> list[str]:
     """Return what going to a version did."""
-    lines = [f"Version {used.version.number} answers from now on."]
+    lines = [_("Version {number} answers from now on.").format(number=used.version.number)]
     if used.intents_changed:
-        lines.append(f"{intents} is as it was when that version was trained.")
+        lines.append(
+            _("{intents} is as it was when that version was trained.").format(intents=intents)
+        )
     if used.replaced is not None:
-        lines.append(f"Your previous file is kept as {used.replaced}")
+        lines.append(_("Your previous file is kept as {replaced}").format(replaced=used.replaced))
     return [*lines, used.note] if used.note else lines

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from chatbot.common import bundled, write_atomically
+from chatbot.common import _, bundled, write_atomically
 from chatbot.formats import WRITERS, foreign_format
 from chatbot.intents import Intents, IntentsError, read_text, refuse_read_only, save_text
 from chatbot.model import Card, Model
@@ -80,8 +80,12 @@ def find(folder: Path, number: int) -> Version:
     for version in versions:
         if version.number == number:
             return version
-    numbers = ", ".join(str(version.number) for version in reversed(versions)) or "none yet"
-    raise ModelError(f"{folder}: there is no version {number}. Kept: {numbers}")
+    numbers = ", ".join(str(version.number) for version in reversed(versions)) or _("none yet")
+    raise ModelError(
+        _("{folder}: there is no version {number}. Kept: {numbers}").format(
+            folder=folder, number=number, numbers=numbers
+        )
+    )
 
 
 def answering(folder: Path) -> Version | None:
@@ -112,8 +116,10 @@ def keep(folder: Path, card: Card, encoded_weights: bytes, intents_text: str | N
         if not isinstance(error, OSError):
             raise
         raise ModelError(
-            f"{parent}: the new model could not be kept ({error.strerror or error}). "
-            "The old one still answers. Free some space, or choose a folder with --model"
+            _(
+                "{parent}: the new model could not be kept ({reason}). The old one still "
+                "answers. Free some space, or choose a folder with --model"
+            ).format(parent=parent, reason=error.strerror or error)
         ) from error
     return Version(number, target, card, answers=False)
 
@@ -184,13 +190,15 @@ def use(intents: Path, folder: Path, number: int, *, with_intents: bool = True) 
 def _text_to_restore(intents: Path, version: Version) -> tuple[str | None, str]:
     """Return the text to write into the intents file, or None and why not ("": it is the same)."""
     if version.intents() is None:
-        return None, "The intents file of this version is not known; yours stays as it is."
+        return None, _("The intents file of this version is not known; yours stays as it is.")
     text = read_text(version.intents_path)
     foreign = foreign_format(intents) if intents.exists() else None
     if foreign is not None:
         return None, (
-            f"{intents.name} is in the format {foreign} and is not written to; the intents of this "
-            f"version are in {version.intents_path}"
+            _(
+                "{file} is in the format {format} and is not written to; the intents of this "
+                "version are in {intents_path}"
+            ).format(file=intents.name, format=foreign, intents_path=version.intents_path)
         )
     try:
         return (None if read_text(intents) == text else text), ""
@@ -217,7 +225,10 @@ def _move_aside(intents: Path, folder: Path) -> Path | None:
     except OSError as error:
         reason = error.strerror or error
         raise ModelError(
-            f"{aside}: your intents file could not be moved aside ({reason}). Nothing was changed"
+            _(
+                "{aside}: your intents file could not be moved aside ({reason}). Nothing was "
+                "changed"
+            ).format(aside=aside, reason=reason)
         ) from error
     return aside
 

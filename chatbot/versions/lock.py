@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from chatbot.common import sweep
+from chatbot.common import _, sweep
 from chatbot.network import ModelError
 
 LOCK = "training.lock"
@@ -27,14 +27,18 @@ def held(folder: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout:
         raise ModelError(
-            f"{folder}: another process is training this model. Wait until it is done, or end it; "
-            "or train into another folder with --model"
+            _(
+                "{folder}: another process is training this model. Wait until it is done, or end "
+                "it; or train into another folder with --model"
+            ).format(folder=folder)
         ) from None
     except (OSError, NotImplementedError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ModelError(
-            f"{folder}: the model could not be written there ({reason}). "
-            "Choose another folder with --model"
+            _(
+                "{folder}: the model could not be written there ({reason}). Choose another "
+                "folder with --model"
+            ).format(folder=folder, reason=reason)
         ) from error
     try:
         sweep(folder)

@@ -10,12 +10,18 @@ import pytest
 from textual.widgets import TextArea
 
 from chatbot.tui.actions import REGISTRY
+from chatbot.tui.app import ChatbotApp
 from chatbot.tui.editor import EditScreen
 from tests.tui.helpers import app_for, ready, until
 from tests.tui.made_bot import make_bot
 
 BREAKS = ['"', "{", "\\", ",", '{"tag": 5}', '"patterns": 3, ', "\ufffd\x00", '{"tag": "time"},']
 CALLS = [action for action in REGISTRY if action.place.startswith("edit") and action.key]
+
+
+def opened(app: ChatbotApp) -> EditScreen:
+    assert isinstance(app.screen, EditScreen)
+    return app.screen
 
 
 @pytest.mark.slow
@@ -27,8 +33,7 @@ async def test_every_action_just_after_typing(tmp_path: Path, attack: int) -> No
         await ready(pilot)
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.screen, EditScreen))
-        screen = app.screen
-        assert isinstance(screen, EditScreen)
+        screen = opened(app)
         whole = screen.pane.text
         for action in CALLS * attack:
             if action.name in ("edit.close", "edit.outside", "edit.save", "edit.revert"):

@@ -13,8 +13,11 @@ import pytest
 
 from chatbot.cli.libraries import PACKAGES
 from chatbot.common.paths import Locations
+from chatbot.lab import LabFailed
+from chatbot.quality import EvaluationFailed
 from chatbot.tui.jobs import evaluation, lab, training
 from chatbot.tui.jobs.process import _death
+from chatbot.versions import Failed
 from tests.conftest import SMALL
 from tests.tui.made_bot import make_bot
 
@@ -109,13 +112,14 @@ async def test_in_the_app_a_job_fails_with_that_line(  # type: ignore[no-untyped
         child = await lab.LabProcess.start(file)
     records = [record async for record in child.records()]
     (failed,) = records
+    assert isinstance(failed, Failed | EvaluationFailed | LabFailed)
     assert failed.message.startswith("PyTorch is ") and "\n" not in failed.message
     assert "-m pip install" in failed.message
 
 
 def test_a_processor_that_is_too_old_is_named() -> None:
     said = _death(training.TRAINING, -4, b"")
-    assert "this processor lacks what the installed PyTorch uses" in said and "pip install" in said
+    assert "this processor lacks what PyTorch uses" in said and "pip install" in said
 
 
 def test_the_small_install_is_the_large_one_without_training() -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import string
 from pathlib import Path
 
 import pytest
 
 import chatbot
-from chatbot.common import LANGUAGES
+from chatbot.common import LANGUAGES, use_language
 from chatbot.common.text import percent
 from chatbot.conversation.bot import Chatbot
 from chatbot.insight.explanation import explain
@@ -18,7 +17,8 @@ from chatbot.insight.untrained import untrained_weights
 from chatbot.network.cells import CELLS
 from chatbot.network.recurrent import Recurrent
 from chatbot.tour.figures import EXAMPLE, TourFigures, figures_of
-from chatbot.tour.texts import STEPS, pages, texts
+from chatbot.tour.sentences import SENTENCES
+from chatbot.tour.texts import STEPS, pages
 from chatbot.tui.widgets.tour_pictures import picture
 
 
@@ -38,17 +38,9 @@ def figures(bot: Chatbot, patterns: PatternStates, message: str) -> TourFigures:
     return found
 
 
-def placeholders(template: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
-
-
-def test_both_languages_have_the_same_steps_sentences_and_figures() -> None:
-    one, other = (texts(language) for language in LANGUAGES)
-    assert set(one) == set(other) == set(STEPS)
-    for step in STEPS:
-        assert set(one[step]) == set(other[step])
-        for key in one[step]:
-            assert placeholders(one[step][key]) == placeholders(other[step][key]), (step, key)
+def test_every_step_has_its_sentences() -> None:
+    assert list(SENTENCES) == list(STEPS)
+    assert all({"heading", "text"} <= set(said) for said in SENTENCES.values())
 
 
 @pytest.mark.parametrize("message", ["", "  ", "\u200b"])
@@ -64,15 +56,17 @@ def test_a_message_without_words_has_no_tour(
     [EXAMPLE, "?", "jdkjfkd skjdksjd", "time", "{share} [bold] {0} %s", "what time is it " * 10],
 )
 @pytest.mark.slow
+@pytest.mark.usefixtures("any_language")
 def test_any_message_has_its_tour(
     bot: Chatbot, patterns: PatternStates, message: str, language: str
 ) -> None:
+    use_language(language)
     found = figures(bot, patterns, message)
     assert len(found.words) <= EXACT_WORDS
     assert sum(found.shares) == pytest.approx(1)
     assert sum(found.untrained_shares) == pytest.approx(1)
     assert found.gradient[-1] == found.untrained_gradient[-1] == 1
-    shown = pages(found, language)
+    shown = pages(found)
     assert [page.name for page in shown] == list(STEPS)
     for page in shown:
         for width, height in ((100, 30), (40, 8), (20, 5)):
@@ -89,7 +83,7 @@ def test_the_sentences_say_the_figures_of_the_explanation(
     found = figures(bot, patterns, EXAMPLE)
     explained = explain(bot.reader, bot.read(EXAMPLE), patterns)
     assert explained.shares is not None and explained.decided_at is not None
-    by_name = {page.name: page.text for page in pages(found, "en")}
+    by_name = {page.name: page.text for page in pages(found)}
     answer = explained.trace.answers[-1]
     assert answer.intent in by_name["feed_forward"]
     assert percent(answer.confidence) in by_name["feed_forward"]
@@ -100,13 +94,13 @@ def test_the_sentences_say_the_figures_of_the_explanation(
 
 def test_a_sentence_is_chosen_by_the_figures(bot: Chatbot, patterns: PatternStates) -> None:
     found = figures(bot, patterns, EXAMPLE)
-    by_name = {page.name: page.text for page in pages(found, "en")}
+    by_name = {page.name: page.text for page in pages(found)}
     lost = found.untrained_shares[0] < 0.7 / 5
     assert ("has nearly forgotten" in by_name["forgetting"]) == lost
     sure = found.explanation.trace.answers[-1].in_scope
     assert ("its reply is the answer" in by_name["feed_forward"]) == sure
     strange = figures(bot, patterns, "jdkjfkd skjdksjd")
-    assert "did not understand" in pages(strange, "en")[3].text
+    assert "did not understand" in pages(strange)[3].text
 
 
 @pytest.mark.parametrize("cell", CELLS)

@@ -8,6 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from chatbot.common import _
 from chatbot.insight import (
     ACTIVATIONS,
     Activation,
@@ -88,7 +89,10 @@ def train_deep(
         for loss, norm in _learn(network, inputs, patterns.labels, learned, steps, seed):
             losses.append(loss)
             norms.append(norm)
-            yield f"training a deep network of {activation} layers", loss
+            yield (
+                _("training a deep network of {activation} layers").format(activation=activation),
+                loss,
+            )
         trained = deep_weights(network, activation)
 
         def layers(weights: DeepWeights) -> tuple[float, ...]:
@@ -113,7 +117,7 @@ def _learn(
     """Take the gradient steps; yields the loss and the norm of the gradient."""
     rng = np.random.default_rng(seed)
     optimizer = AdamW([Group(list(network.parameters()), RATE, weight_decay=0.0)])
-    for _ in range(steps):
+    for __ in range(steps):
         chosen = rng.choice(learned, min(BATCH, len(learned)), replace=False)
         logits = network(torch.from_numpy(inputs[chosen]))
         loss = nn.functional.cross_entropy(logits, torch.from_numpy(labels[chosen]))

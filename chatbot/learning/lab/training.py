@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from chatbot.common import _
 from chatbot.insight import ACTIVATIONS, LAGS, Asked, forgetting
 from chatbot.intents import Intents
 from chatbot.lab import CellResult, Course, DeepResult, Lab, LabProgress
@@ -169,9 +170,11 @@ class _Training:
                 reached = forgetting.through_time(run.weights(), watched)[LAGS]
                 reach.append((progress.step, reached))
             self.step += 1
-            yield self._progress(f"training the {CELLS[cell].title}", run.loss)
+            yield self._progress(
+                _("training the {cell}").format(cell=_(CELLS[cell].title)), run.loss
+            )
         trained = _frozen(run.weights())
-        yield self._progress(f"measuring the {CELLS[cell].title}", None)
+        yield self._progress(_("measuring the {cell}").format(cell=_(CELLS[cell].title)), None)
         return CellResult(
             cell=cell,
             untrained=untrained,

@@ -29,7 +29,8 @@ class Action:
     key: str
     """The keys that it has by default, with commas."""
     title: str
-    """In the menu and the command palette."""
+    """In the menu and the command palette: in English, as `help` and `label`. They are translated
+    where they are drawn."""
     help: str
     in_footer: bool = True
     place: str = EVERYWHERE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from chatbot.common import N_
 from chatbot.tui.actions.action import Action
 
 _Chat = partial(Action, place="chat", in_footer=False, priority=False)
@@ -12,47 +13,53 @@ _Find = partial(Action, place="find")
 _Panel = partial(Action, place="panel", in_footer=False, priority=False)
 
 PANEL_VIEWS = (
-    ("state", "Hidden state"),
-    ("memory", "Memory"),
-    ("gates", "Gates"),
-    ("compare", "Compare"),
-    ("unit", "Unit"),
+    ("state", N_("Hidden state")),
+    ("memory", N_("Memory")),
+    ("gates", N_("Gates")),
+    ("compare", N_("Compare")),
+    ("unit", N_("Unit")),
 )
 """Name and title of each view of the panel, in its order."""
 
 CHAT = (
-    _Prompt("prompt.send", "enter", "Send", "Send the message", call="send"),
+    _Prompt("prompt.send", "enter", N_("Send"), N_("Send the message"), call="send"),
     _Prompt(
         "prompt.newline",
         "ctrl+j,alt+enter,shift+enter",
-        "New line",
-        "Begin another line in the prompt",
+        N_("New line"),
+        N_("Begin another line in the prompt"),
         call="newline",
         in_footer=False,
     ),
     _Chat(
         "chat.earlier",
         "ctrl+up,alt+up",
-        "Earlier message",
-        "Select the message before for the panel",
+        N_("Earlier message"),
+        N_("Select the message before for the panel"),
         call="select(-1)",
         priority=True,
     ),
     _Chat(
         "chat.later",
         "ctrl+down,alt+down",
-        "Later message",
-        "Select the message after for the panel",
+        N_("Later message"),
+        N_("Select the message after for the panel"),
         call="select(1)",
         priority=True,
     ),
-    _Chat("chat.up", "pageup", "Scroll up", "Scroll the conversation up", call="page(-1)"),
-    _Chat("chat.down", "pagedown", "Scroll down", "Scroll the conversation down", call="page(1)"),
+    _Chat("chat.up", "pageup", N_("Scroll up"), N_("Scroll the conversation up"), call="page(-1)"),
+    _Chat(
+        "chat.down",
+        "pagedown",
+        N_("Scroll down"),
+        N_("Scroll the conversation down"),
+        call="page(1)",
+    ),
     _Chat(
         "chat.explain_panel",
         "shift+f11",
-        "Explain panel",
-        "What the words in this view of the panel mean",
+        N_("Explain panel"),
+        N_("What the words in this view of the panel mean"),
         call="app.explain_panel",
         letter="Q",
         priority=True,
@@ -60,33 +67,45 @@ CHAT = (
     _Chat(
         "chat.prompt",
         "escape",
-        "Back to the prompt",
-        "Leave the panel, and put it back to its size",
+        N_("Back to the prompt"),
+        N_("Leave the panel, and put it back to its size"),
         call="to_prompt",
     ),
 )
 
 FIND = (
-    _Find("find.next", "enter,down", "Next", "Go to the next hit", call="move(1)"),
-    _Find("find.previous", "up,shift+enter", "Previous", "Go to the hit before", call="move(-1)"),
-    _Find("find.close", "escape", "Close", "Close the find bar", call="close"),
+    _Find("find.next", "enter,down", N_("Next"), N_("Go to the next hit"), call="move(1)"),
+    _Find(
+        "find.previous",
+        "up,shift+enter",
+        N_("Previous"),
+        N_("Go to the hit before"),
+        call="move(-1)",
+    ),
+    _Find("find.close", "escape", N_("Close"), N_("Close the find bar"), call="close"),
 )
 
 PANEL = (
-    _Panel("panel.play", "space", "Play the words", "Let the words come one by one", call="play"),
+    _Panel(
+        "panel.play",
+        "space",
+        N_("Play the words"),
+        N_("Let the words come one by one"),
+        call="play",
+    ),
     _Panel(
         "panel.switch",
         "x",
-        "Switch the word off or on",
-        "What would be without this word?",
+        N_("Switch the word off or on"),
+        N_("What would be without this word?"),
         call="switch_word",
     ),
-    _Panel("panel.all", "a", "All words on", "Switch all words on again", call="all_words"),
+    _Panel("panel.all", "a", N_("All words on"), N_("Switch all words on again"), call="all_words"),
     _Panel(
         "panel.state.before",
         "shift+left",
-        "Unit before",
-        "From unit to unit",
+        N_("Unit before"),
+        N_("From unit to unit"),
         place="panel.state",
         call="unit(-1)",
         in_menu=False,
@@ -94,8 +113,8 @@ PANEL = (
     _Panel(
         "panel.state.after",
         "shift+right",
-        "Unit after",
-        "From unit to unit",
+        N_("Unit after"),
+        N_("From unit to unit"),
         place="panel.state",
         call="unit(1)",
         in_menu=False,
@@ -103,8 +122,8 @@ PANEL = (
     _Panel(
         "panel.state.above",
         "shift+up",
-        "Line of units before",
-        "From unit to unit",
+        N_("Line of units before"),
+        N_("From unit to unit"),
         place="panel.state",
         call="line(-1)",
         in_menu=False,
@@ -112,8 +131,8 @@ PANEL = (
     _Panel(
         "panel.state.below",
         "shift+down",
-        "Line of units after",
-        "From unit to unit",
+        N_("Line of units after"),
+        N_("From unit to unit"),
         place="panel.state",
         call="line(1)",
         in_menu=False,
@@ -121,54 +140,54 @@ PANEL = (
     _Panel(
         "panel.state.sort",
         "o",
-        "Order of the units",
-        "As they are, or the most decisive first",
+        N_("Order of the units"),
+        N_("As they are, or the most decisive first"),
         place="panel.state",
         call="sort",
     ),
     _Panel(
         "panel.state.tile",
         "t",
-        "All units, or one row",
-        "All units, or a row of the most decisive",
+        N_("All units, or one row"),
+        N_("All units, or a row of the most decisive"),
         place="panel.state",
         call="tile",
     ),
     _Panel(
         "panel.state.inspect",
         "enter",
-        "What drives this unit",
-        "The words, patterns and intents of the unit at the cursor",
+        N_("What drives this unit"),
+        N_("The words, patterns and intents of the unit at the cursor"),
         place="panel.state",
         call="inspect",
     ),
     _Panel(
         "panel.memory.why_not",
         "n",
-        "Why not another intent?",
-        "Set the shares of the words against another intent",
+        N_("Why not another intent?"),
+        N_("Set the shares of the words against another intent"),
         call="of_view('memory', 'why_not')",
     ),
     _Panel(
         "panel.compare.backwards",
         "b",
-        "The message backwards",
-        "The pinned message, or the one on show, read backwards",
+        N_("The message backwards"),
+        N_("The pinned message, or the one on show, read backwards"),
         place="panel.compare",
         call="backwards",
     ),
     _Panel(
         "panel.unit.direction",
         "i",
-        "What drives an intent",
-        "The words and patterns that speak for an intent",
+        N_("What drives an intent"),
+        N_("The words and patterns that speak for an intent"),
         call="of_view('unit', 'direction')",
     ),
     _Panel(
         "panel.unit.before",
         "left",
-        "The unit before",
-        "From unit to unit",
+        N_("The unit before"),
+        N_("From unit to unit"),
         place="panel.unit",
         call="other(-1)",
         in_menu=False,
@@ -176,8 +195,8 @@ PANEL = (
     _Panel(
         "panel.unit.after",
         "right",
-        "The unit after",
-        "From unit to unit",
+        N_("The unit after"),
+        N_("From unit to unit"),
         place="panel.unit",
         call="other(1)",
         in_menu=False,
@@ -185,13 +204,13 @@ PANEL = (
     _Panel(
         "panel.unit.again",
         "u",
-        "The unit again",
-        "From an intent back to the unit",
+        N_("The unit again"),
+        N_("From an intent back to the unit"),
         place="panel.unit",
         call="unit",
     ),
     *(
-        _Panel(f"panel.{name}", str(number), title, "Show this view", call=f"view('{name}')")
+        _Panel(f"panel.{name}", str(number), title, N_("Show this view"), call=f"view('{name}')")
         for number, (name, title) in enumerate(PANEL_VIEWS, start=1)
     ),
     *(
@@ -199,18 +218,18 @@ PANEL = (
             f"panel.{name}",
             key,
             title,
-            "Move the cursor of the panel",
+            N_("Move the cursor of the panel"),
             place="panel.view",
             call=f"move({by})",
             in_menu=False,
         )
         for name, key, title, by in (
-            ("before", "up,left", "Word before", -1),
-            ("after", "down,right", "Word after", 1),
-            ("first", "home", "First word", -1_000_000),
-            ("last", "end", "Last word", 1_000_000),
-            ("page_up", "pageup", "Five words back", -5),
-            ("page_down", "pagedown", "Five words on", 5),
+            ("before", "up,left", N_("Word before"), -1),
+            ("after", "down,right", N_("Word after"), 1),
+            ("first", "home", N_("First word"), -1_000_000),
+            ("last", "end", N_("Last word"), 1_000_000),
+            ("page_up", "pageup", N_("Five words back"), -5),
+            ("page_down", "pagedown", N_("Five words on"), 5),
         )
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from chatbot.common import N_
 from chatbot.tui.actions.action import Action
 
 _Edit = partial(Action, place="edit")
@@ -13,34 +14,36 @@ EDITOR = (
     _Edit(
         "edit.form",
         "f2",
-        "Form or JSON",
-        "The intent as a form, or the file as JSON",
+        N_("Form or JSON"),
+        N_("The intent as a form, or the file as JSON"),
         call="after_typing('form')",
-        label="Form/JSON",
+        label=N_("Form/JSON"),
         letter="J",
     ),
-    _Edit("edit.save", "ctrl+s", "Save", "Save the intents file", call="after_typing('save')"),
+    _Edit(
+        "edit.save", "ctrl+s", N_("Save"), N_("Save the intents file"), call="after_typing('save')"
+    ),
     _Edit(
         "edit.add",
         "ctrl+t",
-        "Add an intent",
-        "A new intent after the one at the cursor",
+        N_("Add an intent"),
+        N_("A new intent after the one at the cursor"),
         call="after_typing('add_intent')",
-        label="Add",
+        label=N_("Add"),
     ),
     _Edit(
         "edit.next",
         "ctrl+g",
-        "Next finding",
-        "Go to the next error, warning or hint",
+        N_("Next finding"),
+        N_("Go to the next error, warning or hint"),
         call="after_typing('next_finding')",
-        label="Next",
+        label=N_("Next"),
     ),
     _Edit(
         "edit.fix",
         "f6",
-        "Fix",
-        "Make the remedy of the finding at the cursor",
+        N_("Fix"),
+        N_("Make the remedy of the finding at the cursor"),
         call="after_typing('fix')",
         letter="F",
         in_footer=False,
@@ -48,60 +51,66 @@ EDITOR = (
     _Edit(
         "edit.revert",
         "ctrl+r",
-        "Revert",
-        "Go back to the file on disk",
+        N_("Revert"),
+        N_("Go back to the file on disk"),
         call="after_typing('revert')",
     ),
     _Edit(
         "edit.outside",
         "ctrl+e",
-        "Open in your own editor",
-        "The command of the settings, else $VISUAL or $EDITOR",
+        N_("Open in your own editor"),
+        N_("The command of the settings, else $VISUAL or $EDITOR"),
         call="after_typing('outside')",
         in_footer=False,
     ),
     _Edit(
         "edit.list",
         "ctrl+l",
-        "List of intents",
-        "From the text to the list of intents and back",
+        N_("List of intents"),
+        N_("From the text to the list of intents and back"),
         call="after_typing('list')",
-        label="List",
+        label=N_("List"),
     ),
     _Edit(
         "edit.search",
         "ctrl+f",
-        "Search",
-        "Search patterns and replies",
+        N_("Search"),
+        N_("Search patterns and replies"),
         call="after_typing('search')",
     ),
     _Edit(
         "edit.close",
         "escape",
-        "Back",
-        "Leave the list, or else the editor",
+        N_("Back"),
+        N_("Leave the list, or else the editor"),
         call="after_typing('close')",
     ),
-    _List("list.rename", "r", "Rename", "Rename the intent", call="change('rename')"),
-    _List("list.merge", "m", "Merge", "Merge the intent with another", call="change('merge')"),
-    _List("list.split", "s", "Split", "Split the intent in two", call="change('split')"),
-    _List("list.remove", "delete", "Remove", "Remove the intent", call="change('remove')"),
+    _List("list.rename", "r", N_("Rename"), N_("Rename the intent"), call="change('rename')"),
+    _List(
+        "list.merge", "m", N_("Merge"), N_("Merge the intent with another"), call="change('merge')"
+    ),
+    _List("list.split", "s", N_("Split"), N_("Split the intent in two"), call="change('split')"),
+    _List("list.remove", "delete", N_("Remove"), N_("Remove the intent"), call="change('remove')"),
     _List(
         "list.up",
         "shift+up",
-        "Move up",
-        "Move the intent up in the file",
+        N_("Move up"),
+        N_("Move the intent up in the file"),
         call="change('up')",
         in_footer=False,
     ),
     _List(
         "list.down",
         "shift+down",
-        "Move down",
-        "Move the intent down in the file",
+        N_("Move down"),
+        N_("Move the intent down in the file"),
         call="change('down')",
         in_footer=False,
     ),
-    _List("list.undo", "ctrl+z", "Undo", "Undo a change", call="undo(True)", in_footer=False),
-    _List("list.redo", "ctrl+y", "Redo", "Make it again", call="undo(False)", in_footer=False),
+    _List(
+        "list.undo", "ctrl+z", N_("Undo"), N_("Undo a change"), call="undo(True)", in_footer=False
+    ),
+    _List(
+        "list.redo", "ctrl+y", N_("Redo"), N_("Make it again"), call="undo(False)", in_footer=False
+    ),
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from chatbot.common import N_, _
 from chatbot.tui.actions.action import EVERYWHERE, Action, written
 from chatbot.tui.actions.registry import BY_NAME, REGISTRY, title_of
 
@@ -13,10 +14,10 @@ KEY = re.compile(r"(?:(?:ctrl|shift|alt|super)\+)*(?:f(?:[1-9]|1\d|2[0-4])|[a-z_
 """What a key is called: f5, ctrl+s, shift+up, x."""
 
 NEVER = {
-    "ctrl+i": "terminals send it as Tab",
-    "ctrl+m": "terminals send it as Enter",
-    "ctrl+h": "terminals send it as Backspace",
-    "ctrl+c": "it copies, and closes the app when pressed twice",
+    "ctrl+i": N_("terminals send it as Tab"),
+    "ctrl+m": N_("terminals send it as Enter"),
+    "ctrl+h": N_("terminals send it as Backspace"),
+    "ctrl+c": N_("it copies, and closes the app when pressed twice"),
 }
 """Keys that nothing can be put on."""
 
@@ -30,9 +31,12 @@ class Conflict:
 
     def __str__(self) -> str:
         first, second = (BY_NAME[name] for name in self.names)
-        return (
-            f"{written(self.key)} is both “{first.title}” ({title_of(first.place)}) and "
-            f"“{second.title}” ({title_of(second.place)})"
+        return _("{key} is both “{one}” ({place}) and “{other}” ({other_place})").format(
+            key=written(self.key),
+            one=_(first.title),
+            place=title_of(first.place),
+            other=_(second.title),
+            other_place=title_of(second.place),
         )
 
 
@@ -85,9 +89,9 @@ def _meet(one: Action, other: Action) -> bool:
 def problem_of_key(key: str) -> str:
     """Return what is wrong with the name of a key; empty where nothing is."""
     if key in NEVER:
-        return f"{written(key)} cannot be used: {NEVER[key]}"
+        return _("{key} cannot be used: {reason}").format(key=written(key), reason=_(NEVER[key]))
     if not KEY.fullmatch(key):
-        return f"“{key}” is no key: write it like f5, ctrl+s, shift+up or x"
+        return _("“{key}” is no key: write it like f5, ctrl+s, shift+up or x").format(key=key)
     return ""
 
 
@@ -112,7 +116,7 @@ def keymap_of(asked: Mapping[str, str]) -> tuple[Keymap, dict[str, str]]:
 
 def _problems(name: str, keys: tuple[str, ...]) -> Iterator[str]:
     if name not in BY_NAME:
-        yield f"there is nothing called “{name}”"
+        yield _("there is nothing called “{name}”").format(name=name)
     elif not keys:
-        yield f"“{BY_NAME[name].title}” needs a key, such as f5 or ctrl+t"
+        yield _("“{title}” needs a key, such as f5 or ctrl+t").format(title=_(BY_NAME[name].title))
     yield from map(problem_of_key, keys)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import BindingType
 
+from chatbot.common import N_, _
 from chatbot.tui.actions import conversation, editor, screens
 from chatbot.tui.actions.action import EVERYWHERE, Action
 from chatbot.tui.actions.everywhere import ACTIONS, MENU_ORDER
@@ -30,22 +31,22 @@ REGISTRY: tuple[Action, ...] = (
 BY_NAME: Mapping[str, Action] = {action.name: action for action in REGISTRY}
 
 TITLES: Mapping[str, str] = {
-    EVERYWHERE: "Everywhere",
-    "prompt": "Prompt",
-    "chat": "Conversation",
-    "find": "Find bar",
-    "panel": "Panel",
-    "edit": "Editor",
-    "train": "Training",
-    "lab": "Forgetting lab",
-    "evaluate": "Evaluation",
-    "versions": "Versions",
-    "inbox": "Inbox",
-    "conversations": "Conversations",
-    "tour": "Guided tour",
-    "settings": "Settings",
+    EVERYWHERE: N_("Everywhere"),
+    "prompt": N_("Prompt"),
+    "chat": N_("Conversation"),
+    "find": N_("Find bar"),
+    "panel": N_("Panel"),
+    "edit": N_("Editor"),
+    "train": N_("Training"),
+    "lab": N_("Forgetting lab"),
+    "evaluate": N_("Evaluation"),
+    "versions": N_("Versions"),
+    "inbox": N_("Inbox"),
+    "conversations": N_("Conversations"),
+    "tour": N_("Guided tour"),
+    "settings": N_("Settings"),
 }
-"""What the places are called; `panel.state` is part of the panel."""
+"""What the places are called in English; `panel.state` is part of the panel."""
 
 
 def at(place: str) -> tuple[Action, ...]:
@@ -60,7 +61,7 @@ def bindings(place: str) -> list[BindingType]:
 
 def title_of(place: str) -> str:
     """Return what a place is called: the title of the screen that it is part of."""
-    return TITLES[place.partition(".")[0]]
+    return _(TITLES[place.partition(".")[0]])
 
 
 def menu() -> tuple[Action, ...]:
@@ -70,7 +71,7 @@ def menu() -> tuple[Action, ...]:
 
 def menu_call(action: Action) -> tuple[str, str]:
     """Return where the menu runs an action, and what: a view of the panel is shown first."""
-    place, _, part = action.place.partition(".")
+    place, *__, part = action.place.partition(".")
     call = action.call or action.name
     if place == "panel" and part:
         return "panel", f"in_view('{part}', \"{call}\")"
@@ -80,7 +81,8 @@ def menu_call(action: Action) -> tuple[str, str]:
 def letters(actions: Iterable[Action]) -> dict[str, str]:
     """Return the letter of each action in a menu: small ones everywhere, capitals on one screen.
 
-    A letter that an action asks for is its own; the others get the first free one of their title.
+    A letter that an action asks for is its own; the others get the first free one of their title,
+    the English one: a hand that knows the letters need not learn them again in another language.
     """
     asked = list(actions)
     found = {action.name: action.letter for action in asked if action.letter}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from chatbot.common import N_
 from chatbot.tui.actions.action import Action
 
 _Train = partial(Action, place="train", priority=False)
@@ -16,58 +17,76 @@ _Kept = partial(Action, place="conversations.list", priority=False)
 _Tour = partial(Action, place="tour", priority=False)
 _Settings = partial(Action, place="settings", priority=False)
 
-LAB_PAGES = ("Circles", "Gradient", "Layers", "Chatter", "Training")
+LAB_PAGES = (N_("Circles"), N_("Gradient"), N_("Layers"), N_("Chatter"), N_("Training"))
 """Titles of the pages of the lab, in its order."""
 
 TRAIN = (
-    _Train("train.back", "escape", "Back to the conversation", "The training goes on", call="back"),
+    _Train(
+        "train.back",
+        "escape",
+        N_("Back to the conversation"),
+        N_("The training goes on"),
+        call="back",
+    ),
     _Train(
         "train.cancel",
         "c",
-        "Cancel",
-        "Stop the training; the old model stays",
+        N_("Cancel"),
+        N_("Stop the training; the old model stays"),
         call="cancel_training",
     ),
-    _Train("train.retry", "r", "Retry", "Train again from the start", call="retry"),
-    _Train("train.use", "t", "Use the new", "Let the new model answer", call="use"),
-    _Train("train.keep", "k", "Keep the old", "The new one stays among the versions", call="keep"),
+    _Train("train.retry", "r", N_("Retry"), N_("Train again from the start"), call="retry"),
+    _Train("train.use", "t", N_("Use the new"), N_("Let the new model answer"), call="use"),
+    _Train(
+        "train.keep",
+        "k",
+        N_("Keep the old"),
+        N_("The new one stays among the versions"),
+        call="keep",
+    ),
 )
 
 LAB = (
-    _Lab("lab.back", "escape", "Back", "Leave the sentence, or else the lab", call="back"),
+    _Lab("lab.back", "escape", N_("Back"), N_("Leave the sentence, or else the lab"), call="back"),
     _Lab(
         "lab.before",
         "left",
-        "Page before",
-        "Show the page before",
+        N_("Page before"),
+        N_("Show the page before"),
         call="turn(-1)",
         in_footer=False,
     ),
-    _Lab("lab.next", "right", "Next page", "Show the next page", call="turn(1)"),
+    _Lab("lab.next", "right", N_("Next page"), N_("Show the next page"), call="turn(1)"),
     _Lab(
         "lab.type",
         "slash,enter",
-        "Your sentence",
-        "Let every network read a sentence of yours",
+        N_("Your sentence"),
+        N_("Let every network read a sentence of yours"),
         call="type",
         key_display="Enter",
     ),
-    _Lab("lab.retrain", "r", "Train again", "Train the networks from the start", call="retrain"),
+    _Lab(
+        "lab.retrain",
+        "r",
+        N_("Train again"),
+        N_("Train the networks from the start"),
+        call="retrain",
+    ),
     *(
         _Lab(
             f"lab.{name}",
             key,
             title,
-            "Scroll the page",
+            N_("Scroll the page"),
             call=call,
             in_footer=False,
             in_menu=False,
         )
         for name, key, title, call in (
-            ("line_up", "up", "Up", "scroll(-1)"),
-            ("line_down", "down", "Down", "scroll(1)"),
-            ("page_up", "pageup", "Scroll up", "scroll_page(-1)"),
-            ("page_down", "pagedown", "Scroll down", "scroll_page(1)"),
+            ("line_up", "up", N_("Up"), "scroll(-1)"),
+            ("line_down", "down", N_("Down"), "scroll(1)"),
+            ("page_up", "pageup", N_("Scroll up"), "scroll_page(-1)"),
+            ("page_down", "pagedown", N_("Scroll down"), "scroll_page(1)"),
         )
     ),
     *(
@@ -75,7 +94,7 @@ LAB = (
             f"lab.{title.lower()}",
             str(number + 1),
             title,
-            "Show this page",
+            N_("Show this page"),
             call=f"page({number})",
             in_footer=False,
         )
@@ -85,54 +104,80 @@ LAB = (
 
 EVALUATE = (
     _Evaluate(
-        "evaluate.back", "escape", "Back to the conversation", "The evaluation goes on", call="back"
+        "evaluate.back",
+        "escape",
+        N_("Back to the conversation"),
+        N_("The evaluation goes on"),
+        call="back",
     ),
-    _Evaluate("evaluate.cancel", "c", "Cancel", "Stop the evaluation", call="cancel"),
-    _Evaluate("evaluate.sort", "s", "Sort", "Sort the intents by the next column", call="sort"),
+    _Evaluate("evaluate.cancel", "c", N_("Cancel"), N_("Stop the evaluation"), call="cancel"),
     _Evaluate(
-        "evaluate.again", "r", "Again", "Evaluate the file as it is now", call="start(False)"
+        "evaluate.sort", "s", N_("Sort"), N_("Sort the intents by the next column"), call="sort"
     ),
     _Evaluate(
-        "evaluate.test", "t", "Test file", "Test the model with the messages of a file", call="test"
+        "evaluate.again",
+        "r",
+        N_("Again"),
+        N_("Evaluate the file as it is now"),
+        call="start(False)",
     ),
     _Evaluate(
-        "evaluate.curve", "l", "Learning curve", "Would more examples help?", call="start(True)"
+        "evaluate.test",
+        "t",
+        N_("Test file"),
+        N_("Test the model with the messages of a file"),
+        call="test",
+    ),
+    _Evaluate(
+        "evaluate.curve",
+        "l",
+        N_("Learning curve"),
+        N_("Would more examples help?"),
+        call="start(True)",
     ),
 )
 
 VERSIONS = (
-    _Versions("versions.back", "escape", "Back", "Back to the conversation", call="dismiss(None)"),
+    _Versions(
+        "versions.back", "escape", N_("Back"), N_("Back to the conversation"), call="dismiss(None)"
+    ),
     _Versions(
         "versions.use",
         "enter",
-        "Use this version",
-        "Let the selected version answer, after asking",
+        N_("Use this version"),
+        N_("Let the selected version answer, after asking"),
         call="use",
         priority=True,
     ),
 )
 
 INBOX = (
-    _Inbox("inbox.close", "escape", "Close", "Back to the conversation", call="dismiss(None)"),
+    _Inbox(
+        "inbox.close", "escape", N_("Close"), N_("Back to the conversation"), call="dismiss(None)"
+    ),
     _Inbox(
         "inbox.teach",
         "enter",
-        "Sort into an intent",
-        "The marked messages, or the one at the cursor",
+        N_("Sort into an intent"),
+        N_("The marked messages, or the one at the cursor"),
         call="teach",
         priority=True,
     ),
-    _Inbox("inbox.group", "g", "Mark the group", "Mark all that are alike", call="group"),
-    _Inbox("inbox.forget", "delete,d", "Forget", "Take them out of the inbox", call="forget"),
+    _Inbox("inbox.group", "g", N_("Mark the group"), N_("Mark all that are alike"), call="group"),
+    _Inbox(
+        "inbox.forget", "delete,d", N_("Forget"), N_("Take them out of the inbox"), call="forget"
+    ),
 )
 
 CONVERSATIONS = (
-    _Conversations("conversations.back", "escape", "Back", "Back to where you were", call="back"),
+    _Conversations(
+        "conversations.back", "escape", N_("Back"), N_("Back to where you were"), call="back"
+    ),
     _Conversations(
         "conversations.to_list",
         "down",
-        "To the list",
-        "From the search to what it found",
+        N_("To the list"),
+        N_("From the search to what it found"),
         call="to_list",
         in_footer=False,
         in_menu=False,
@@ -140,30 +185,30 @@ CONVERSATIONS = (
     _Kept(
         "conversations.continue",
         "enter",
-        "Continue",
-        "Go on with this conversation",
+        N_("Continue"),
+        N_("Go on with this conversation"),
         call="screen.continue",
     ),
     _Kept(
         "conversations.search",
         "slash",
-        "Search",
-        "Find words in all conversations",
+        N_("Search"),
+        N_("Find words in all conversations"),
         call="screen.search",
     ),
-    _Kept("conversations.rename", "r", "Rename", "Give it a title", call="screen.rename"),
+    _Kept("conversations.rename", "r", N_("Rename"), N_("Give it a title"), call="screen.rename"),
     _Kept(
         "conversations.delete",
         "delete,d",
-        "Delete",
-        "Delete it from this machine, once you have agreed",
+        N_("Delete"),
+        N_("Delete it from this machine, once you have agreed"),
         call="screen.delete",
     ),
     _Kept(
         "conversations.export",
         "e",
-        "Export",
-        "Write it to a file, as Markdown, JSON or HTML",
+        N_("Export"),
+        N_("Write it to a file, as Markdown, JSON or HTML"),
         call="screen.export",
     ),
 )
@@ -172,47 +217,62 @@ TOUR = (
     _Tour(
         "tour.next",
         "right,pagedown,enter,space",
-        "Next",
-        "The next step",
+        N_("Next"),
+        N_("The next step"),
         call="go(1)",
         key_display="→",
     ),
-    _Tour("tour.before", "left,pageup", "Back", "The step before", call="go(-1)", key_display="←"),
-    _Tour("tour.first", "home", "First", "The first step", call="go(-100)", in_footer=False),
-    _Tour("tour.last", "end", "Last", "The last step", call="go(100)", in_footer=False),
-    _Tour("tour.message", "m", "Your message", "Tell it with a message of yours", call="message"),
+    _Tour(
+        "tour.before",
+        "left,pageup",
+        N_("Back"),
+        N_("The step before"),
+        call="go(-1)",
+        key_display="←",
+    ),
+    _Tour(
+        "tour.first", "home", N_("First"), N_("The first step"), call="go(-100)", in_footer=False
+    ),
+    _Tour("tour.last", "end", N_("Last"), N_("The last step"), call="go(100)", in_footer=False),
+    _Tour(
+        "tour.message",
+        "m",
+        N_("Your message"),
+        N_("Tell it with a message of yours"),
+        call="message",
+    ),
     _Tour(
         "tour.language",
         "l",
         "English / Tiếng Việt",
-        "The language of the tour",
+        N_("The language of the tour"),
         call="language",
     ),
-    _Tour("tour.leave", "escape", "Leave", "Back to the conversation", call="leave"),
+    _Tour("tour.leave", "escape", N_("Leave"), N_("Back to the conversation"), call="leave"),
 )
 
 SETTINGS = (
-    _Settings("settings.back", "escape", "Back", "Back to where you were", call="back"),
+    _Settings("settings.back", "escape", N_("Back"), N_("Back to where you were"), call="back"),
     _Settings(
         "settings.search",
         "slash,ctrl+f",
-        "Search",
-        "Find a setting by a word of it",
+        N_("Search"),
+        N_("Find a setting by a word of it"),
         call="search",
         key_display="/",
     ),
     _Settings(
         "settings.reset",
         "delete,d",
-        "Default",
-        "Put the selected setting back to its default",
+        N_("Default"),
+        N_("Put the selected setting back to its default"),
         call="reset",
     ),
     _Settings(
         "settings.file",
         "ctrl+e",
-        "Open the file",
-        "Edit the settings file in your own editor",
+        N_("Open the file"),
+        N_("Edit the settings file in your own editor"),
         call="outside",
     ),
 )

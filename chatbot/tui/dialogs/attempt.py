@@ -13,7 +13,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, _
 from chatbot.tui.dialogs.dialog import Dialog
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ class AttemptScreen(Dialog[T | None]):
         """The question as the title of the field, and room for what is wrong."""
         with Vertical() as box:
             box.border_title = Text(self._question)
-            box.border_subtitle = "Enter takes it · Escape closes"
+            box.border_subtitle = _("Enter takes it · Escape closes")
             yield Input(self._text, select_on_focus=False)
             yield Static(id="problem", markup=False)
 

@@ -14,6 +14,7 @@ from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.common import _
 from chatbot.tui.dialogs.dialog import Dialog
 
 
@@ -60,7 +61,7 @@ class ChooseScreen(Dialog[Choice | None]):
         self._heading = title
         self._names = tuple(names)
         self._new = new
-        self._hint = hint or f"a name for a {new}"
+        self._hint = hint or _("a name for a {new}").format(new=new)
         self._none = none
         self._look = look
         self._offered: list[Choice] = []
@@ -69,9 +70,12 @@ class ChooseScreen(Dialog[Choice | None]):
         """A field and the names that match."""
         with Vertical() as box:
             box.border_title = Text(self._heading)
-            box.border_subtitle = "Enter takes it · Escape closes"
-            hint = "type some of its letters"
-            yield Input(placeholder=f"{hint}, or {self._hint}" if self._new else hint)
+            box.border_subtitle = _("Enter takes it · Escape closes")
+            hint = _("type some of its letters")
+            if self._new:
+                # Translators: in an empty field; {other} is "a name for a new intent" or the like.
+                hint = _("type some of its letters, or {other}").format(other=self._hint)
+            yield Input(placeholder=hint)
             yield OptionList()
 
     def on_mount(self) -> None:

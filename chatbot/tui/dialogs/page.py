@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from chatbot.common import _
 from chatbot.tui.dialogs.dialog import Dialog
 
 
@@ -25,6 +27,6 @@ class PageScreen(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Frame the text."""
         with VerticalScroll() as box:
-            box.border_title = f"{self._heading} · Escape closes"
+            box.border_title = Text(_("{title} · Escape closes").format(title=self._heading))
             for part in self._parts:
                 yield Static(part)

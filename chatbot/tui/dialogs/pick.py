@@ -11,6 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import SelectionList
 from textual.widgets.selection_list import Selection
 
+from chatbot.common import _
 from chatbot.tui.dialogs.dialog import Dialog
 
 
@@ -30,7 +31,7 @@ class PickScreen(Dialog[tuple[str, ...] | None]):
         """The texts."""
         with Vertical() as box:
             box.border_title = Text(self._heading)
-            box.border_subtitle = "Space marks · Enter takes them · Escape closes"
+            box.border_subtitle = _("Space marks · Enter takes them · Escape closes")
             yield SelectionList[str](*(Selection(Text(text), text) for text in self._texts))
 
     def action_take(self) -> None:

@@ -13,13 +13,14 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from chatbot.common import N_, _
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.text import shorten, shown, shown_path
 
 if TYPE_CHECKING:
     from chatbot.bots import Recent
 
-NONE = "No other bot was open yet. Shift+F8 makes one, Shift+F9 opens one."
+NONE = N_("No other bot was open yet. Shift+F8 makes one, Shift+F9 opens one.")
 
 
 class RecentScreen(Dialog["Recent | None"]):
@@ -38,10 +39,10 @@ class RecentScreen(Dialog["Recent | None"]):
     def compose(self) -> ComposeResult:
         """A name and a path for each."""
         with Vertical() as box:
-            box.border_title = "Recent bots"
-            box.border_subtitle = "Enter opens · Delete removes from the list · Escape"
+            box.border_title = _("Recent bots")
+            box.border_subtitle = _("Enter opens · Delete removes from the list · Escape")
             yield OptionList()
-            yield Static(NONE, markup=False)
+            yield Static(_(NONE), markup=False)
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -66,8 +67,9 @@ class RecentScreen(Dialog["Recent | None"]):
         bot, is_missing = self._bots[event.option_index]
         if is_missing:
             self.notify(
-                f"{shorten(shown(bot.intents.name), 30)} is not there any more. "
-                "Delete removes it from the list.",
+                _("{name} is not there any more. Delete removes it from the list.").format(
+                    name=shorten(shown(bot.intents.name), 30)
+                ),
                 severity="warning",
                 markup=False,
             )
@@ -84,7 +86,7 @@ class RecentScreen(Dialog["Recent | None"]):
 
 def _label(bot: Recent, is_missing: bool, width: int) -> Text:
     """Return the name in a line and the path, its end at least, in the next."""
-    mark = " · missing" if is_missing else ""
+    mark = _(" · missing") if is_missing else ""
     name = Text(shorten(shown(bot.intents.stem), width - len(mark)), "dim" if mark else "bold")
     path = shown(shown_path(bot.intents))
     while path and Text(path).cell_len > width - 2:

@@ -10,9 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from chatbot.common import N_, _
 from chatbot.tui.dialogs.dialog import Dialog
 
-HINT = "Enter takes it · Escape closes"
+HINT = N_("Enter takes it · Escape closes")
 
 
 class WriteScreen(Dialog[str | None]):
@@ -39,7 +40,7 @@ class WriteScreen(Dialog[str | None]):
         """The question as the title of the field."""
         with Vertical() as box:
             box.border_title = Text(self._question)
-            box.border_subtitle = HINT
+            box.border_subtitle = _(HINT)
             yield Input(self._value)
 
     def _problem(self, text: str) -> str:
@@ -48,7 +49,7 @@ class WriteScreen(Dialog[str | None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         problem = self._problem(event.value.strip())
-        self.query_one(Vertical).border_subtitle = Text(problem or HINT)
+        self.query_one(Vertical).border_subtitle = Text(problem or _(HINT))
 
     @on(Input.Submitted)
     def _written(self, event: Input.Submitted) -> None:

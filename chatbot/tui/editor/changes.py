@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, _, ngettext
 from chatbot.intents import JsonPath, Position, changes, fixes, locate, tag_of, with_data
 from chatbot.tui.dialogs import ChooseScreen, PickScreen, WriteScreen, ask
 from chatbot.tui.text import shorten
@@ -62,7 +62,9 @@ async def ask_for(
 
 
 async def _rename(app: App[Any], intent: Intent) -> Edit | None:
-    new = await app.push_screen_wait(WriteScreen(f"New name for {intent.tag}"))
+    new = await app.push_screen_wait(
+        WriteScreen(_("New name for {intent}").format(intent=intent.tag))
+    )
     if new is None:
         return None
     return Edit(partial(changes.rename, tag=intent.tag, new=new), new)
@@ -70,21 +72,23 @@ async def _rename(app: App[Any], intent: Intent) -> Edit | None:
 
 async def _merge(app: App[Any], intent: Intent, tags: Sequence[str]) -> Edit | None:
     others = [tag for tag in tags if tag != intent.tag]
-    choice = await app.push_screen_wait(ChooseScreen(f"Merge {intent.tag} into …", others))
+    choice = await app.push_screen_wait(
+        ChooseScreen(_("Merge {intent} into …").format(intent=intent.tag), others)
+    )
     if choice is None:
         return None
     return Edit(partial(changes.merge, tag=intent.tag, into=choice.name), choice.name)
 
 
 async def _split(app: App[Any], intent: Intent) -> Edit | None:
-    title = f"Which patterns of {intent.tag} go to a new intent?"
+    title = _("Which patterns of {intent} go to a new intent?").format(intent=intent.tag)
     patterns = await app.push_screen_wait(PickScreen(title, intent.patterns))
     if not patterns:
         return None
-    new = await app.push_screen_wait(WriteScreen("Name of the new intent"))
+    new = await app.push_screen_wait(WriteScreen(_("Name of the new intent")))
     if new is None:
         return None
-    reply = await app.push_screen_wait(WriteScreen(f"Reply for {new}"))
+    reply = await app.push_screen_wait(WriteScreen(_("Reply for {intent}").format(intent=new)))
     if reply is None:
         return None
     split = partial(changes.split, tag=intent.tag, patterns=patterns, new=new, reply=reply)
@@ -92,16 +96,20 @@ async def _split(app: App[Any], intent: Intent) -> Edit | None:
 
 
 async def _remove(app: App[Any], intent: Intent) -> Edit | None:
-    number = len(intent.patterns)
-    question = f"Remove {shorten(intent.tag, 40)} and its {number} patterns? Ctrl+Z undoes it."
-    if await ask(app, question, ("remove", "Remove"), ("stay", "Keep")) != "remove":
+    count = len(intent.patterns)
+    question = ngettext(
+        "Remove {intent} and its {count} pattern? Ctrl+Z undoes it.",
+        "Remove {intent} and its {count} patterns? Ctrl+Z undoes it.",
+        count,
+    ).format(intent=shorten(intent.tag, 40), count=count)
+    if await ask(app, question, ("remove", _("Remove")), ("stay", _("Keep"))) != "remove":
         return None
     return Edit(partial(changes.remove, tag=intent.tag))
 
 
 async def search(app: App[Any], text: str) -> Found | None:
     """Ask for words, list where they stand in the text, and return the place that was chosen."""
-    words = await app.push_screen_wait(WriteScreen("Search patterns and replies"))
+    words = await app.push_screen_wait(WriteScreen(_("Search patterns and replies")))
     if words is None:
         return None
     try:
@@ -110,10 +118,12 @@ async def search(app: App[Any], text: str) -> Found | None:
         app.notify(str(error), severity="warning", markup=False)
         return None
     if not found:
-        app.notify(f"“{shorten(words, 40)}” was not found.", markup=False)
+        app.notify(_("“{words}” was not found.").format(words=shorten(words, 40)), markup=False)
         return None
     names = [f"{n + 1:>3} {hit.tag}: {hit.text}" for n, hit in enumerate(found)]
-    choice = await app.push_screen_wait(ChooseScreen(f"{len(found)} found", names))
+    choice = await app.push_screen_wait(
+        ChooseScreen(_("{count} found").format(count=len(found)), names)
+    )
     return None if choice is None else found[names.index(choice.name)]
 
 

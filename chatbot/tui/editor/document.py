@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chatbot.bots import template_text
+from chatbot.common import _
 from chatbot.intents import Intents, IntentsError, read_text, save_text
 from chatbot.intents import check_text as check_intents
 
@@ -61,10 +62,10 @@ def _conversion(path: Path) -> str:
     name = foreign_format(path)
     if name is None:
         return ""
-    return (
-        f"{path.name} is in the format {name}: the editor cannot change it. To make a file that "
-        f"it can edit: chatbot convert {path.name} intents.json"
-    )
+    return _(
+        "{file} is in the format {format}: the editor cannot change it. To make a file that "
+        "it can edit: chatbot convert {file} intents.json"
+    ).format(file=path.name, format=name)
 
 
 @dataclass(frozen=True, slots=True)

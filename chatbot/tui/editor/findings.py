@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.common import _
 from chatbot.intents import Finding, Fix, Position, Severity
 from chatbot.tui.text import shown
 
@@ -41,10 +42,11 @@ class Findings(OptionList):
             self.add_option(Option(Text(otherwise), disabled=True))
         for finding in findings:
             line, column = finding.position
-            text = f"line {line}, column {column}: {finding.severity}: {finding.message}. "
+            place = _("line {line}, column {column}").format(line=line, column=column)
+            said = f"{finding.severity.word}: {finding.message}. {finding.remedy}"
             style = "bold" if finding.severity is Severity.ERROR else ""
             key = "" if finding.fix is None else f". F6: {shown(finding.fix.title)}"
-            self.add_option(Option(Text(text + finding.remedy + key, style=style)))
+            self.add_option(Option(Text(f"{place}: {said}{key}", style=style)))
 
     def point_at(self, position: Position) -> None:
         """Show the finding at a position."""

@@ -14,6 +14,7 @@ from textual.signal import Signal
 from textual.timer import Timer
 from textual.widgets import Input, Label, TextArea
 
+from chatbot.common import _
 from chatbot.intents import Intent
 from chatbot.tui.editor.text_area import EditorText, typed_ahead
 
@@ -77,11 +78,11 @@ class IntentForm(Vertical):
 
     def compose(self) -> ComposeResult:
         """Three fields."""
-        yield Label("Intent")
+        yield Label(_("Intent"))
         yield FormName(self, id="form-tag")
-        yield Label("Patterns: what people say, one per line")
+        yield Label(_("Patterns: what people say, one per line"))
         yield FormText(self, id="form-patterns")
-        yield Label("Replies: one per line, one of them is chosen")
+        yield Label(_("Replies: one per line, one of them is chosen"))
         yield FormText(self, id="form-replies")
 
     def show(self, intent: Intent | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
+from chatbot.common import _, ngettext
 from chatbot.intents import IntentsError
 from chatbot.tui.dialogs import ask
 from chatbot.tui.editor.document import OpenFile, check_text
@@ -24,10 +25,10 @@ class Saving:
         """Ask what to do with unsaved changes; return whether the editor may close."""
         answer = await ask(
             self._screen.app,
-            f"{self._file.path.name} has unsaved changes.",
-            ("save", "Save"),
-            ("discard", "Discard"),
-            ("stay", "Stay"),
+            _("{file} has unsaved changes.").format(file=self._file.path.name),
+            ("save", _("Save")),
+            ("discard", _("Discard")),
+            ("stay", _("Stay")),
         )
         return answer == "discard" or (answer == "save" and self.write(text))
 
@@ -42,22 +43,23 @@ class Saving:
         """Save, after asking about errors and about another program's change."""
         errors = len(check_text(text).report.errors)
         if errors:
-            question = (
-                f"The file has {errors} error{'' if errors == 1 else 's'}. "
-                "The bot keeps its old replies until it is valid."
-            )
+            question = ngettext(
+                "The file has {count} error. The bot keeps its old replies until it is valid.",
+                "The file has {count} errors. The bot keeps its old replies until it is valid.",
+                errors,
+            ).format(count=errors)
             answer = await ask(
-                self._screen.app, question, ("save", "Save anyway"), ("stay", "Stay")
+                self._screen.app, question, ("save", _("Save anyway")), ("stay", _("Stay"))
             )
             if answer != "save":
                 return None
         if self._is_changed_by_others(text):
             answer = await ask(
                 self._screen.app,
-                f"Another program has changed {self._file.path.name}.",
-                ("mine", "Save mine"),
-                ("theirs", "Load theirs"),
-                ("stay", "Stay"),
+                _("Another program has changed {file}.").format(file=self._file.path.name),
+                ("mine", _("Save mine")),
+                ("theirs", _("Load theirs")),
+                ("stay", _("Stay")),
             )
             if answer != "mine":
                 return self.load() if answer == "theirs" else None
@@ -69,19 +71,26 @@ class Saving:
         try:
             intents = self._file.write(text)
         except IntentsError as error:
-            self._screen.notify(str(error), title="Not saved", severity="error", markup=False)
+            self._screen.notify(str(error), title=_("Not saved"), severity="error", markup=False)
             return False
         if intents is None:
-            self._screen.notify("Saved, with errors: the bot keeps its old replies.", markup=False)
+            self._screen.notify(
+                _("Saved, with errors: the bot keeps its old replies."), markup=False
+            )
         else:
             self._screen.app.post_message(IntentsChanged(intents, by_us=True))
-            self._screen.notify("Saved. Changed replies work at once; F5 retrains.", markup=False)
+            self._screen.notify(
+                _("Saved. Changed replies work at once; F5 retrains."), markup=False
+            )
         return True
 
     async def revert(self) -> str | None:
         """Ask whether to go back to the saved text."""
         answer = await ask(
-            self._screen.app, "Go back to the saved text?", ("revert", "Revert"), ("stay", "Stay")
+            self._screen.app,
+            _("Go back to the saved text?"),
+            ("revert", _("Revert")),
+            ("stay", _("Stay")),
         )
         return self._file.saved if answer == "revert" else None
 
@@ -96,9 +105,11 @@ class Saving:
         """Ask whether to load another program's change, which would cost unsaved changes."""
         answer = await ask(
             self._screen.app,
-            f"Another program has changed {self._file.path.name}. You have unsaved changes.",
-            ("theirs", "Load theirs"),
-            ("mine", "Keep mine"),
+            _("Another program has changed {file}. You have unsaved changes.").format(
+                file=self._file.path.name
+            ),
+            ("theirs", _("Load theirs")),
+            ("mine", _("Keep mine")),
         )
         if answer == "theirs":
             return self.load()

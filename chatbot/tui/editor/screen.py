@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
+from chatbot.common import _, ngettext
 from chatbot.intents import Finding, Intent, JsonPath, locate
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import is_asking, start_asking
@@ -25,6 +26,7 @@ from chatbot.tui.editor.text_area import typed_ahead
 from chatbot.tui.jobs import edit_outside
 from chatbot.tui.session import FileStates, Session, states_of
 from chatbot.tui.text import shown, shown_path
+from chatbot.tui.widgets import Footer
 
 CHECK_SECONDS = 0.2
 """Pause in typing after which the text is checked."""
@@ -74,8 +76,8 @@ class EditScreen(Screen[None]):
         """Go on with the text of an editor that was killed; Ctrl+Z leads back to the file."""
         self.pane.replace(unsaved)
         self.notify(
-            "They are not saved yet. Ctrl+Z or Ctrl+R goes back to the file as it is now.",
-            title="Your changes are there again",
+            _("They are not saved yet. Ctrl+Z or Ctrl+R goes back to the file as it is now."),
+            title=_("Your changes are there again"),
             markup=False,
         )
 
@@ -124,15 +126,19 @@ class EditScreen(Screen[None]):
 
     def _show_findings(self, of_file: Sequence[Finding], health: Sequence[Finding]) -> None:
         found = sorted([*of_file, *health], key=lambda finding: finding.position)
-        self.findings.show(found, f"{len(self.pane.list.places)} intents, no problem found.")
+        count = len(self.pane.list.places)
+        none = ngettext(
+            "{count} intent, no problem found.", "{count} intents, no problem found.", count
+        )
+        self.findings.show(found, none.format(count=count))
         self.pane.list.mark({finding.tag for finding in found if finding.tag})
 
     def _draw_title(self) -> None:
         """Say which file it is, and whether it has unsaved changes."""
         # Before the path: a long one is cut at its end.
-        mark = " ● unsaved" if self.has_unsaved_changes else ""
+        title = _("Edit intents ● unsaved") if self.has_unsaved_changes else _("Edit intents")
         self.query_one("#edit-title", Static).update(
-            Content(f"Edit intents{mark} · {shown_path(self._file.path)}")
+            Content(f"{title} · {shown_path(self._file.path)}")
         )
 
     # ---- moving
@@ -181,7 +187,7 @@ class EditScreen(Screen[None]):
     def _can_change(self) -> bool:
         """Return whether the document, as it is now, is valid; say so if it is not."""
         if self._file.problem or not self.pane.sync():
-            self.notify("Fix the errors below first.", severity="warning", markup=False)
+            self.notify(_("Fix the errors below first."), severity="warning", markup=False)
             return False
         return True
 
@@ -191,7 +197,8 @@ class EditScreen(Screen[None]):
             return
         intent = self.pane.named(event.tag)
         if intent is None:
-            self.notify(f"There is no intent {shown(event.tag)} any more.", markup=False)
+            gone = _("There is no intent {intent} any more.")
+            self.notify(gone.format(intent=shown(event.tag)), markup=False)
         elif event.what in ("up", "down"):
             self.pane.apply(changes.move(intent, -1 if event.what == "up" else 1))
         else:
@@ -207,9 +214,10 @@ class EditScreen(Screen[None]):
         fix = self.findings.fix_at(self.pane.place)
         # The findings are of a moment ago: by now another intent may stand on the line.
         if fix is None or not self.pane.is_at(fix.tag, fix.pattern):
-            self.notify("No finding on this line can be fixed automatically.", markup=False)
+            self.notify(_("No finding on this line can be fixed automatically."), markup=False)
         elif self.pane.apply(changes.remedy(fix)):
-            self.notify(f"{shown(fix.title)}: done. Ctrl+Z undoes it.", markup=False)
+            done = _("{fix}: done. Ctrl+Z undoes it.").format(fix=shown(fix.title))
+            self.notify(done, markup=False)
 
     def action_add_intent(self) -> None:
         """Insert a new intent after the one the cursor is in; Ctrl+Z undoes it."""
@@ -289,7 +297,7 @@ class EditScreen(Screen[None]):
             return
         if not self.has_unsaved_changes or on_disk == self.pane.text:
             self._show(self._saving.load())
-            self.notify("Loaded what another program saved.", markup=False)
+            self.notify(_("Loaded what another program saved."), markup=False)
         else:
             start_asking(self, self._choose(on_disk))
 

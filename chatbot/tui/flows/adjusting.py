@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import paths, use_language
+from chatbot.common import _, language, paths, use_language
 from chatbot.tui.actions import BY_NAME, Keymap, keymap_of
 from chatbot.tui.dialogs import Choice, ChooseScreen, start_asking
 from chatbot.tui.jobs import edit_outside
 from chatbot.tui.messages import SettingsNotKept
+from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import KEYS, NotKeptError, SettingsFile, Value, problem_at
 
@@ -83,9 +84,9 @@ class Adjusting:
             self._apply()
             self._keep()
 
-    def keep_language(self, language: str) -> None:
-        """Remember the language of the tour."""
-        self.change("language", language)
+    def keep_language(self, code: str) -> None:
+        """Speak another language from now on, and remember it."""
+        self.change("language", code)
 
     def choose_theme(self) -> None:
         """Let a person choose a theme: each is shown while they look at it."""
@@ -98,7 +99,7 @@ class Adjusting:
         chosen: Choice | None = None
         try:
             chosen = await self._app.push_screen_wait(
-                ChooseScreen("Theme", names, look=self._preview)
+                ChooseScreen(_("Theme"), names, look=self._preview)
             )
         finally:
             self._app.theme = before if chosen is None else chosen.name
@@ -126,12 +127,17 @@ class Adjusting:
         if not any(problem.text.startswith("theme") for problem in found):
             theme = self._file.values.theme
             if theme not in self._app.available_themes:
-                text = f"theme: there is none called “{theme}”; Theme in the menu shows them all"
+                text = _(
+                    "theme: there is none called “{theme}”; Theme in the menu shows them all"
+                ).format(theme=theme)
                 found.append(problem_at(self._file.path, ("appearance", "theme"), text))
         for name, text in keymap_of(self._file.keys)[1].items():
             found.append(problem_at(self._file.path, (KEYS, name), f"{name}: {text}"))
         found.sort(key=lambda problem: problem.line)
-        conflicts = (f"{conflict}: give one of them another key" for conflict in self.conflicts)
+        conflicts = (
+            _("{conflict}: give one of them another key").format(conflict=conflict)
+            for conflict in self.conflicts
+        )
         return (*map(str, found), *conflicts, *self._of_themes)
 
     @property
@@ -150,10 +156,10 @@ class Adjusting:
         if found:
             lines = list(found[:SHOWN_PROBLEMS])
             if len(found) > SHOWN_PROBLEMS:
-                lines.append(f"… and {len(found) - SHOWN_PROBLEMS} more")
+                lines.append(_("… and {count} more").format(count=len(found) - SHOWN_PROBLEMS))
             self._app.notify(
                 "\n".join(lines),
-                title="Not everything in the settings counts",
+                title=_("Not everything in the settings counts"),
                 severity="warning",
                 timeout=15,
                 markup=False,
@@ -176,6 +182,7 @@ class Adjusting:
 
     def _apply(self) -> None:
         values = self._file.values
+        before = language()
         use_language(values.language)
         threshold = self._session.settings.threshold
         self._session.use_settings(values)
@@ -185,6 +192,18 @@ class Adjusting:
         bot = self._session.bot
         if bot is not None and threshold != values.threshold:
             self._session.use(bot.with_threshold(values.threshold or None))
+        if language() != before and self._app.is_running:
+            self._say_again()
+
+    def _say_again(self) -> None:
+        """Speak another language: in the footers, and in the conversation, which is always there.
+
+        The other screens do when they are opened next.
+        """
+        for screen in self._app.screen_stack:
+            screen.refresh_bindings()
+            if isinstance(screen, ChatScreen):
+                screen.say_again()
 
     def _show_theme(self) -> None:
         theme = self._file.values.theme

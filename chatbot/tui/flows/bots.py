@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 
-from chatbot.common import ChatbotError, Locations, copy_default_bot, paths
+from chatbot.common import N_, ChatbotError, Locations, _, copy_default_bot, paths
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.messages import BotSwitched, ConversationRead
 from chatbot.tui.session import Session
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-DEFAULT_BOT = "the default bot (yours to change)"
-"""In the list of bots. No bot can have this name: it has brackets."""
+DEFAULT_BOT = N_("the default bot (yours to change)")
+"""In the list of bots. No bot can have this name: it has brackets, in every language."""
 
 
 class NoSuchFileError(ChatbotError):
@@ -67,27 +67,29 @@ class Bots:
         from chatbot.bots import free_name, make_bot
         from chatbot.tui.dialogs import ask
 
-        name = await self._try("Name of the new bot", free_name)
+        name = await self._try(_("Name of the new bot"), free_name)
         if name is None:
             return
         begin = await ask(
             self._app,
-            f"What shall {name} begin with?",
-            ("template", "Three intents to change"),
-            ("file", "A file…"),
-            ("stay", "Cancel"),
+            _("What shall {name} begin with?").format(name=name),
+            ("template", _("Three intents to change")),
+            ("file", _("A file…")),
+            ("stay", _("Cancel")),
         )
         made: MadeBot | None = None
         if begin == "template":
-            made = await self._try("Name of the new bot", make_bot, name)
+            made = await self._try(_("Name of the new bot"), make_bot, name)
         elif begin == "file":
-            question = "File, folder or zip archive to begin with"
+            question = _("File, folder or zip archive to begin with")
             made = await self._try(question, lambda path: make_bot(name, source=Path(path)))
         if made is None:
             return
         if made.notes:
             self._app.notify(
-                "\n".join(made.notes), title=f"Read as {made.imported_from}", markup=False
+                "\n".join(made.notes),
+                title=_("Read as {format}").format(format=made.imported_from),
+                markup=False,
             )
         await self._switch(made.locations)
 
@@ -96,12 +98,12 @@ class Bots:
 
         known = await asyncio.to_thread(_known, self._session.locations.intents)
         choice = await self._app.push_screen_wait(
-            ChooseScreen("Open bot", list(known), new="file", hint="the path of a file")
+            ChooseScreen(_("Open bot"), list(known), new=_("file"), hint=_("the path of a file"))
         )
         if choice is None:
             return
         if choice.is_new:
-            found = await self._try("File of the bot", _at_path, choice.name)
+            found = await self._try(_("File of the bot"), _at_path, choice.name)
         else:
             found = known[choice.name]
         if found is not None:
@@ -160,13 +162,15 @@ class Bots:
         bot = event.conversation.bot
         if not await asyncio.to_thread(bot.exists):
             self._app.notify(
-                f"{shown(str(bot))} is not there any more. Export in the list writes the "
-                "conversation to a file.",
-                title="Not continued",
+                _(
+                    "{bot} is not there any more. Export in the list writes the conversation to a "
+                    "file."
+                ).format(bot=shown(str(bot))),
+                title=_("Not continued"),
                 severity="warning",
                 markup=False,
             )
-        elif await self._switch(paths.locations_of_file(bot, "a conversation was with it")):
+        elif await self._switch(paths.locations_of_file(bot, _("a conversation was with it"))):
             self._app.post_message(event)
 
     async def _switch(self, to: Locations) -> bool:
@@ -175,7 +179,9 @@ class Bots:
         Returns whether it does.
         """
         if to.intents == self._session.locations.intents:
-            self._app.notify(f"{shown(to.intents.stem)} is open already.", markup=False)
+            self._app.notify(
+                _("{bot} is open already.").format(bot=shown(to.intents.stem)), markup=False
+            )
             return False
         if not await self._may_stop_work():
             return False
@@ -185,7 +191,7 @@ class Bots:
         try:
             await asyncio.to_thread(copy_default_bot, to)
         except OSError as error:
-            self._app.notify(str(error), title="Not opened", severity="error", markup=False)
+            self._app.notify(str(error), title=_("Not opened"), severity="error", markup=False)
             return False
         # Messages are handled in their order, so this one comes after all of the bot before.
         self._flows.end_reading()
@@ -196,20 +202,24 @@ class Bots:
         """Return whether no training or evaluation is under way, or it may be stopped."""
         from chatbot.tui.dialogs import ask
 
-        training, evaluation = self._session.training, self._session.evaluation
         running = [
-            what
-            for what, course in (("training", training), ("evaluation", evaluation))
-            if course is not None and course.is_running
+            course is not None and course.is_running
+            for course in (self._session.training, self._session.evaluation)
         ]
-        if not running:
+        if not any(running):
             return True
+        if all(running):
+            told = _("The training and the evaluation of {name} would be stopped. Its model stays.")
+        elif running[0]:
+            told = _("The training of {name} would be stopped. Its model stays.")
+        else:
+            told = _("The evaluation of {name} would be stopped. Its model stays.")
         name = shown(self._session.locations.intents.stem)
         answer = await ask(
             self._app,
-            f"The {' and the '.join(running)} of {name} would be stopped. Its model stays.",
-            ("stop", "Stop and switch"),
-            ("stay", "Stay"),
+            told.format(name=name),
+            ("stop", _("Stop and switch")),
+            ("stay", _("Stay")),
         )
         return answer == "stop"
 
@@ -217,11 +227,11 @@ class Bots:
 def _known(here: Path) -> dict[str, Locations]:
     """Return the bots by name, without the one that is open."""
     known = {
-        file.stem: paths.locations_of_file(file, f"your bot {file.stem}")
+        file.stem: paths.locations_of_file(file, _("your bot {name}").format(name=file.stem))
         for file in paths.bot_files()
     }
-    own = paths.locations_of_file(paths.own_intents(), "your own copy of the default bot")
-    known[DEFAULT_BOT] = own
+    own = paths.locations_of_file(paths.own_intents(), _("your own copy of the default bot"))
+    known[_(DEFAULT_BOT)] = own
     return {name: at for name, at in known.items() if at.intents != here}
 
 
@@ -229,8 +239,10 @@ def _at_path(text: str) -> Locations:
     """Return the bot of a file that somebody typed. Raises NoSuchFileError."""
     file = paths.absolute(Path(text))
     if not file.exists():
-        raise NoSuchFileError(f"{file} is not there. “New bot” in the menu makes a bot")
-    return paths.locations_of_file(file, "you opened it")
+        raise NoSuchFileError(
+            _("{file} is not there. “New bot” in the menu makes a bot").format(file=file)
+        )
+    return paths.locations_of_file(file, _("you opened it"))
 
 
 def _remember(locations: Locations) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from chatbot.archive import Archive, ArchiveError, Conversation, KeptTurn
+from chatbot.common import _
 from chatbot.tui.flows.keeping import Place
 from chatbot.tui.messages import ConversationRead
 from chatbot.tui.session import Session
@@ -67,7 +68,7 @@ class Conversations:
             self._tell(str(error))
             return
         if last is None:
-            self._tell("There is no earlier conversation with this bot.")
+            self._tell(_("There is no earlier conversation with this bot."))
         else:
             self._read(last.id, None)
 
@@ -82,13 +83,13 @@ class Conversations:
             self._tell(str(error))
             return
         if conversation is None:
-            self._tell("This conversation was deleted in another window.")
+            self._tell(_("This conversation was deleted in another window."))
         else:
             self._app.post_message(ConversationRead(conversation, tuple(turns), turn))
 
     def _tell(self, problem: str) -> None:
         self._app.call_from_thread(
-            self._app.notify, problem, title="Not continued", severity="warning", markup=False
+            self._app.notify, problem, title=_("Not continued"), severity="warning", markup=False
         )
 
 
@@ -106,5 +107,5 @@ def _last(archive: Archive, present: int | None, session: Session) -> Conversati
 def reply_of(turn: KeptTurn) -> ShownReply:
     """Return what is drawn of the answer of a kept turn."""
     said, correction = turn.said, turn.corrected
-    right = "" if correction is None else correction.intent or "out of scope"
+    right = "" if correction is None else correction.intent or _("out of scope")
     return ShownReply(said.reply, said.intent, said.confidence, said.in_scope, correction=right)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import paths
+from chatbot.common import _, paths
 from chatbot.tui.flows.kept_text import KeptTexts
 from chatbot.tui.session import Session
 
@@ -28,8 +28,8 @@ class EditorText:
         """Say at the start that there is something."""
         if self._kept.path.exists():
             self._app.notify(
-                f"{self._session.keys.written('edit_intents')} brings them back.",
-                title=f"Changes of {self._name} were not saved",
+                _("{key} brings them back.").format(key=self._session.keys.written("edit_intents")),
+                title=_("Changes of {name} were not saved").format(name=self._name),
                 timeout=10,
                 markup=False,
             )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from chatbot.common import _
 from chatbot.tui.messages import EvaluationReported
 from chatbot.tui.session import Session
 
@@ -76,7 +77,9 @@ class Evaluations:
             screen.show(record)
         if isinstance(record, Evaluated) and not watching:
             self._app.notify(
-                f"{record.accuracy:.1%} right. Evaluate in the menu shows which were wrong.",
-                title="The evaluation is done",
+                _("{accuracy:.1%} right. Evaluate in the menu shows which were wrong.").format(
+                    accuracy=record.accuracy
+                ),
+                title=_("The evaluation is done"),
                 markup=False,
             )

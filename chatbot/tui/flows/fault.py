@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import paths, write_atomically
+from chatbot.common import _, paths, write_atomically
 
 if TYPE_CHECKING:
     from chatbot.tui.flows.flows import Flows
@@ -37,8 +37,8 @@ class Fault:
         """Save what can be saved, and write the report."""
         if self.text:
             return
-        self.text = (
-            f"The chatbot had to stop because of a fault of its own: {type(error).__name__}.\n"
+        self.text = _("The chatbot had to stop because of a fault of its own: {kind}.\n").format(
+            kind=type(error).__name__
         )
         with suppress(Exception):  # whatever fails here must not hide the fault
             self.text = self._told(error)
@@ -53,26 +53,31 @@ class Fault:
         path = reports_folder() / f"{name}.txt"
         try:
             write_atomically(path, details.encode("utf-8", "replace"), private=True)
-            where = f"The report below is also in this file:\n  {path}"
+            where = _("The report below is also in this file:\n  {path}").format(path=path)
         except OSError as problem:
-            where = f"The report could not be written into a file ({problem.strerror})."
+            where = _("The report could not be written into a file ({reason}).").format(
+                reason=problem.strerror
+            )
         return "\n".join(
             [
-                "The chatbot had to stop. That is a fault of the program, not yours.",
-                f"What happened: {summary(error)}.",
+                _("The chatbot had to stop. That is a fault of the program, not yours."),
+                _("What happened: {what}.").format(what=summary(error)),
                 "",
-                "The intents file and the model are as they were saved last.",
-                "Messages that you have sent come back with the Up key.",
+                _("The intents file and the model are as they were saved last."),
+                _("Messages that you have sent come back with the Up key."),
                 *saved,
                 "",
                 *textwrap.wrap(
-                    "Please tell the developers: copy the report, and add what you did just "
-                    "before. It holds versions and places in the program, none of your messages.",
+                    _(
+                        "Please tell the developers: copy the report, and add what you did just "
+                        "before. It holds versions and places in the program, none of your "
+                        "messages."
+                    ),
                     WIDTH,
                 ),
                 where,
                 "",
-                "---- report ----",
+                _("---- report ----"),
                 details.rstrip("\n"),
                 "----------------",
                 "",
@@ -91,11 +96,11 @@ class Fault:
                 path = reports_folder() / f"{name}-draft.txt"
                 write_atomically(path, draft.text.encode("utf-8", "replace"), private=True)
                 draft.forget()
-                return ["The message that you had begun is in this file:", f"  {path}"]
+                return [_("The message that you had begun is in this file:"), f"  {path}"]
             if draft.keep():
-                return ["The message that you had begun is there again when you start."]
+                return [_("The message that you had begun is there again when you start.")]
         except Exception:  # the app is broken: whatever else fails must not hide the fault
-            return ["The message that you had begun could not be saved."]
+            return [_("The message that you had begun could not be saved.")]
         return []
 
     def _save_editor(self, name: str) -> list[str]:
@@ -107,8 +112,8 @@ class Fault:
             path = reports_folder() / f"{name}-intents.json"
             write_atomically(path, text.encode("utf-8", "replace"), private=True)
         except Exception:  # as above
-            return ["Changes in the editor that were not saved are lost."]
-        return ["Changes in the editor that were not saved are in this file:", f"  {path}"]
+            return [_("Changes in the editor that were not saved are lost.")]
+        return [_("Changes in the editor that were not saved are in this file:"), f"  {path}"]
 
     def _private(self) -> list[str]:
         """Return what somebody has typed."""

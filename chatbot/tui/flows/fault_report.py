@@ -13,7 +13,7 @@ from pathlib import Path
 
 from textual.worker import WorkerFailed
 
-from chatbot.common import __version__
+from chatbot.common import _, __version__
 from chatbot.tui.text import shown_path
 
 HIDDEN = "…"
@@ -52,7 +52,9 @@ def summary(error: BaseException) -> str:
     if not (ours or frames):
         return kind
     at = (ours or list(frames))[-1]
-    return f"{kind} in {_place(at.filename)}, line {at.lineno}"
+    return _("{kind} in {filename}, line {lineno}").format(
+        kind=kind, filename=_place(at.filename), lineno=at.lineno
+    )
 
 
 def _terminal() -> Iterator[str]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from textual.screen import Screen
 
+from chatbot.common import N_, _
 from chatbot.tui.actions import BY_NAME, EVERYWHERE, Action, Keymap, at, title_of
 from chatbot.tui.flows.offered import ALWAYS, places_on
 from chatbot.tui.screens import KeyGroup, KeyLine
 
 FIXED = (
-    ("Up, Down", "earlier and later messages of yours, in the prompt; your draft is kept"),
-    ("Tab, Shift+Tab", "to the next part of the screen, and to the one before"),
+    (N_("Up, Down"), N_("earlier and later messages of yours, in the prompt; your draft is kept")),
+    (N_("Tab, Shift+Tab"), N_("to the next part of the screen, and to the one before")),
 )
 """Keys that belong to fields and lists, and cannot be changed."""
 
@@ -41,12 +42,17 @@ def key_groups(screen: Screen[Any], keys: Keymap) -> tuple[KeyGroup, ...]:
     groups = [KeyGroup(title, tuple(lines)) for title, lines in by_title.items()]
     groups.append(KeyGroup(title_of(EVERYWHERE), tuple(general)))
     groups += [
-        KeyGroup(f"{title}, while it has the focus", tuple(lines))
+        KeyGroup(_("{title}, while it has the focus").format(title=title), tuple(lines))
         for title, lines in elsewhere.items()
         if lines
     ]
-    return (*groups, KeyGroup("In fields and lists", tuple(KeyLine(*row) for row in FIXED)))
+    return (
+        *groups,
+        KeyGroup(
+            _("In fields and lists"), tuple(KeyLine(_(keys), _(does)) for keys, does in FIXED)
+        ),
+    )
 
 
 def _line(action: Action, keys: Keymap) -> KeyLine:
-    return KeyLine(keys.all_written(action.name), f"{action.title} – {action.help}")
+    return KeyLine(keys.all_written(action.name), f"{_(action.title)} – {_(action.help)}")

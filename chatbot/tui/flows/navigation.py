@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.screen import Screen
 
-from chatbot.common import language
+from chatbot.common import _
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.flows.offered import offers_on, places_on
 from chatbot.tui.screens import ChatScreen
@@ -142,7 +142,7 @@ class Navigation:
         from chatbot.tui.screens import TourScreen
 
         bot = self._session.bot
-        self._open(TourScreen, lambda: TourScreen(bot, language(), self._adjusting.keep_language))
+        self._open(TourScreen, lambda: TourScreen(bot, self._adjusting.keep_language))
 
     def open_settings(self) -> None:
         """Show everything that can be set, and every key."""
@@ -182,7 +182,7 @@ class Navigation:
         self._close_pages()
         screen = self._app.screen
         if not screen.is_modal or places_on(screen):
-            self._app.push_screen(CommandPalette())
+            self._app.push_screen(CommandPalette(placeholder=_("Search for commands…")))
 
     def open_model_info(self) -> None:
         """Show what the model is."""
@@ -232,7 +232,7 @@ class Navigation:
                 action = offer.action
                 offers[action.name] = offer
                 key = keys.written(action.name)
-                entries.append(Entry(action.name, action.title, offer.letter, key))
+                entries.append(Entry(action.name, _(action.title), offer.letter, key))
 
         def chosen(name: str | None) -> None:
             if name is not None:

@@ -83,5 +83,5 @@ def _own(places: dict[str, DOMNode]) -> Iterator[Action]:
 
 def _is_possible(node: DOMNode, call: str) -> bool:
     """Return whether the screen or widget would do it now."""
-    _, name, parameters = parse(call)
+    *__, name, parameters = parse(call)
     return bool(node.check_action(name, parameters))

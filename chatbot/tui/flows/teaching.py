@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
-from chatbot.common import ChatbotError, paths
+from chatbot.common import N_, ChatbotError, _, ngettext, paths
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.session import Session
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from chatbot.tui.widgets import TurnView
 
 
-NONE = "none of them: out of scope"
+NONE = N_("none of them: out of scope")
 """The choice that makes a message an example of what the bot cannot answer."""
 
 
@@ -67,7 +67,7 @@ class Teaching:
         """Ask what a message should have been, and teach it."""
         if view is None:
             self._app.notify(
-                "Send a message first, then say what it should have been.", markup=False
+                _("Send a message first, then say what it should have been."), markup=False
             )
         elif view.reply is not None and self._session.bot is not None:
             said = view.reply.intent if view.reply.in_scope else None
@@ -89,13 +89,21 @@ class Teaching:
         from chatbot.tui.dialogs import ChooseScreen, WriteScreen
 
         first = " ".join(shown(messages[0]).split())
-        more = f" and {len(messages) - 1} more" if len(messages) > 1 else ""
-        title = f"“{shorten(first, 30)}”{more} should have been …"
+        more = len(messages) - 1
+        title = (
+            ngettext(
+                "“{first}” and {count} more should have been …",
+                "“{first}” and {count} more should have been …",
+                more,
+            )
+            if more
+            else _("“{first}” should have been …")
+        ).format(first=shorten(first, 30), count=more)
         bot = self._session.bot
         known = bot.intents.trainable if bot is not None else ()
         others = [intent.tag for intent in known if intent.tag not in tags]
         choice = await self._app.push_screen_wait(
-            ChooseScreen(title, [*tags, *others], new="new intent", none=NONE)
+            ChooseScreen(title, [*tags, *others], new=_("new intent"), none=_(NONE))
         )
         if choice is None:
             return
@@ -104,7 +112,9 @@ class Teaching:
             return
         reply = None
         if choice.is_new:
-            reply = await self._app.push_screen_wait(WriteScreen(f"Reply for {choice.name}"))
+            reply = await self._app.push_screen_wait(
+                WriteScreen(_("Reply for {name}").format(name=choice.name))
+            )
             if reply is None:
                 return
         self._teach(messages, choice.name, reply, view)
@@ -121,7 +131,7 @@ class Teaching:
         try:
             done = correct(self._session.locations.intents, messages, tag, reply)
         except ChatbotError as error:
-            self._app.notify(str(error), title="Not taught", severity="error", markup=False)
+            self._app.notify(str(error), title=_("Not taught"), severity="error", markup=False)
             return
         if done.after != done.before:
             waiting = [message for message in inbox.load(self._inbox) if message in messages]
@@ -130,13 +140,23 @@ class Teaching:
         self._app.post_message(IntentsChanged(done.intents, by_us=True))
         self._app.post_message(Taught(view, tag))
         if done.added:
-            does = "answers" if tag is not None else "does not answer"
-            text = f"The bot {does} this message from now on. F5 retrains it for similar ones."
             key = self._session.keys.written("undo_correction")
-            title = f"Taught {tag or 'out of scope'} · {key} undoes it"
+            if tag is None:
+                text = _(
+                    "The bot does not answer this message from now on. "
+                    "F5 retrains it for similar ones."
+                )
+                title = _("Taught out of scope · {key} undoes it").format(key=key)
+            else:
+                text = _(
+                    "The bot answers this message from now on. F5 retrains it for similar ones."
+                )
+                title = _("Taught {intent} · {key} undoes it").format(intent=tag, key=key)
+        elif tag is None:
+            text, title = _("It is out of scope already."), _("Nothing to teach")
         else:
-            is_one = f"a pattern of {tag}" if tag is not None else "out of scope"
-            text, title = f"It is {is_one} already.", "Nothing to teach"
+            text = _("It is a pattern of {intent} already.").format(intent=tag)
+            title = _("Nothing to teach")
         self._app.notify(text, title=title, markup=False)
 
     def take_back(self) -> None:
@@ -144,12 +164,12 @@ class Teaching:
         from chatbot.teaching import inbox, take_back
 
         if not self._done:
-            self._app.notify("Nothing was taught in this session.", markup=False)
+            self._app.notify(_("Nothing was taught in this session."), markup=False)
             return
         try:
             intents = take_back(self._done[-1][0])
         except ChatbotError as error:
-            self._app.notify(str(error), title="Not undone", severity="error", markup=False)
+            self._app.notify(str(error), title=_("Not undone"), severity="error", markup=False)
             return
         done, waiting, view = self._done.pop()
         self._app.post_message(IntentsChanged(intents, by_us=True))
@@ -157,8 +177,12 @@ class Teaching:
         with self._lock, suppress(OSError):
             for message in waiting:
                 inbox.add(self._inbox, message)
-        what = done.tag or "What is out of scope"
-        self._app.notify(f"{what} is as it was.", title="Undone", markup=False)
+        text = (
+            _("What is out of scope is as it was.")
+            if done.tag is None
+            else _("{intent} is as it was.").format(intent=done.tag)
+        )
+        self._app.notify(text, title=_("Undone"), markup=False)
 
     # ---- the inbox
 
@@ -189,7 +213,7 @@ class Teaching:
             with self._lock:
                 inbox.remove(self._inbox, messages)
         except OSError as error:
-            self._app.notify(str(error), title="Inbox", severity="error", markup=False)
+            self._app.notify(str(error), title=_("Inbox"), severity="error", markup=False)
 
     def forget(self, messages: Sequence[str]) -> None:
         """Take messages out of the inbox."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from chatbot.common import _
 from chatbot.tui.messages import TrainingReported
 from chatbot.tui.session import Session
 
@@ -60,12 +61,14 @@ class Trainings:
         if not self._app.screen_stack or isinstance(self._app.screen, TrainScreen):
             return  # the app is closing, or somebody is watching
         if isinstance(record, Failed):
-            self._app.notify(record.message, title="No new model", severity="error", markup=False)
+            self._app.notify(
+                record.message, title=_("No new model"), severity="error", markup=False
+            )
         elif isinstance(record, Saved):
-            worse = "Answers got worse · F5 decides"
+            worse = _("Answers got worse · F5 decides")
             self._app.notify(
                 "\n".join(report.summary(record)),
-                title="The new model answers now" if record.answers else worse,
+                title=_("The new model answers now") if record.answers else worse,
                 severity="information" if record.answers else "warning",
                 markup=False,
             )
@@ -78,8 +81,8 @@ class Trainings:
         number = course.waiting.version
         self._session.set_training(None)
         self._app.notify(
-            f"The new one is kept as version {number}.",
-            title="The old model still answers",
+            _("The new one is kept as version {number}.").format(number=number),
+            title=_("The old model still answers"),
             markup=False,
         )
 

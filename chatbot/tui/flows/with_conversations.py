@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from chatbot.common import _
 from chatbot.tui import messages
 from chatbot.tui.flows.ending import OrderlyApp
 from chatbot.tui.screens import ChatScreen
@@ -42,7 +43,7 @@ class AppWithConversations(OrderlyApp):
         if not self.is_closed:
             self.notify(
                 event.problem,
-                title="About keeping this conversation",
+                title=_("About keeping this conversation"),
                 severity="warning",
                 timeout=20,
                 markup=False,

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from chatbot.common import Locations
+from chatbot.common import N_, Locations
 from chatbot.quality import EvaluationFailed, EvaluationProgress, EvaluationRecord, results
 from chatbot.tui.jobs.process import Child, Job
 
 EVALUATION: Job[EvaluationRecord] = Job(
-    name="evaluation",
     arguments=("evaluate", "--json-lines"),
     decode=results.decode,
     is_final=lambda record: not isinstance(record, EvaluationProgress),
     failed=EvaluationFailed,
-    cancelled="Cancelled. An evaluation changes nothing, so nothing is lost.",
-    incomplete="before it had a result",
-    reassurance="Nothing was changed. Run `chatbot evaluate` in a terminal to see everything it "
-    "prints.",
+    cancelled=N_("Cancelled. An evaluation changes nothing, so nothing is lost."),
+    not_started=N_("The evaluation could not be started ({reason})."),
+    stopped=N_("The evaluation was stopped from outside by signal {signal} ({name})."),
+    killed=N_(
+        "The evaluation was stopped from outside by signal {signal} ({name}), "
+        "as happens when memory runs out."
+    ),
+    ended=N_("The evaluation ended with exit code {code} before it had a result."),
+    reassurance=N_(
+        "Nothing was changed. Run `chatbot evaluate` in a terminal to see everything it prints."
+    ),
 )
 
 

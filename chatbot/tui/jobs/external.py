@@ -10,6 +10,8 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
+from chatbot.common import _
+
 
 def edit_outside(app: App[Any], path: Path, kept: str = "") -> bool:
     """Open a file in $VISUAL or $EDITOR, else with the command that is kept in the settings.
@@ -19,7 +21,7 @@ def edit_outside(app: App[Any], path: Path, kept: str = "") -> bool:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or kept
     if not command:
         app.notify(
-            "Name your editor in the settings, or set the environment variable EDITOR.",
+            _("Name your editor in the settings, or set the environment variable EDITOR."),
             severity="warning",
             markup=False,
         )
@@ -28,7 +30,7 @@ def edit_outside(app: App[Any], path: Path, kept: str = "") -> bool:
         with app.suspend():
             subprocess.run([*shlex.split(command), str(path)], check=False)
     except SuspendNotSupported:
-        app.notify("Not possible in this terminal.", severity="warning", markup=False)
+        app.notify(_("Not possible in this terminal."), severity="warning", markup=False)
     except (OSError, ValueError) as error:
         app.notify(f"{command}: {error}", title="EDITOR", severity="error", markup=False)
     else:

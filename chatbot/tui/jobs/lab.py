@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from chatbot.common import N_
 from chatbot.lab import LabFailed, LabProgress, LabRecord, records
 from chatbot.tui.jobs.process import Child, Job
 
 LAB: Job[LabRecord] = Job(
-    name="lab",
     arguments=("lab", "--json"),
     decode=records.decode,
     is_final=lambda record: not isinstance(record, LabProgress),
     failed=LabFailed,
-    cancelled="Cancelled. Nothing was written.",
-    incomplete="before its results were complete",
-    reassurance="Press r, or run `chatbot lab` in a terminal to see everything it prints.",
+    cancelled=N_("Cancelled. Nothing was written."),
+    not_started=N_("The lab could not be started ({reason})."),
+    stopped=N_("The lab was stopped from outside by signal {signal} ({name})."),
+    killed=N_(
+        "The lab was stopped from outside by signal {signal} ({name}), "
+        "as happens when memory runs out."
+    ),
+    ended=N_("The lab ended with exit code {code} before its results were complete."),
+    reassurance=N_("Press r, or run `chatbot lab` in a terminal to see everything it prints."),
 )
 
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
-from chatbot.common import LANGUAGE_VARIABLE, PARENT_VARIABLE, language, paths
+from chatbot.common import LANGUAGE_VARIABLE, PARENT_VARIABLE, _, language, paths
 
 R = TypeVar("R")
 
@@ -31,10 +31,8 @@ NICENESS = 5
 
 @dataclass(frozen=True, slots=True)
 class Job(Generic[R]):
-    """What a process does, and how its lines of JSON are read."""
+    """What a process does, how its lines of JSON are read, and, in English, what is said of it."""
 
-    name: str
-    """"training", in "The training could not be started"."""
     arguments: tuple[str, ...]
     """Of `python -m chatbot`."""
     decode: Callable[[str], R | None]
@@ -44,8 +42,14 @@ class Job(Generic[R]):
     """Makes the last record of a process that did not leave one."""
     cancelled: str
     """What it says when it was cancelled."""
-    incomplete: str
-    """When it ended too early: "before the model was complete"."""
+    not_started: str
+    """When it could not be started, with {reason}."""
+    stopped: str
+    """When a {signal}, with a {name}, ended it."""
+    killed: str
+    """The same where the system kills, often for want of memory."""
+    ended: str
+    """When it ended too early, with {code}."""
     reassurance: str
     """What has not changed, and what to do now."""
 
@@ -84,7 +88,7 @@ class Child(Generic[R]):
             )
         except (OSError, ValueError) as error:  # ValueError: a path with a null character
             reason = getattr(error, "strerror", None) or str(error)
-            problem = f"The {job.name} could not be started ({reason}). {job.reassurance}"
+            problem = f"{_(job.not_started).format(reason=reason)} {_(job.reassurance)}"
             return cls(job, None, job.failed(problem))
         _lower_priority(process.pid)
         return cls(job, process)
@@ -111,7 +115,7 @@ class Child(Generic[R]):
         if final is not None:
             yield final  # even after `cancel`: a model that was saved first is saved
         elif self._cancelled:
-            yield job.failed(job.cancelled)
+            yield job.failed(_(job.cancelled))
         else:
             yield job.failed(_death(job, exit_code, self._last_words))
 
@@ -200,18 +204,16 @@ def _death(job: Job[R], exit_code: int, last_words: bytes) -> str:
         try:
             name = signal.Signals(-exit_code).name
         except ValueError:
-            name = "unknown"
-        how = f"was stopped from outside by signal {-exit_code} ({name})"
-        if name == "SIGKILL":
-            how += ", as happens when memory runs out"
-        elif name == "SIGILL":
-            how += (
-                ": this processor lacks what the installed PyTorch uses. An older one may do: "
-                f'{sys.executable} -m pip install "torch==2.6.*"'
-            )
+            name = _("unknown")
+        told = job.killed if name == "SIGKILL" else job.stopped
+        how = _(told).format(signal=-exit_code, name=name)
+        if name == "SIGILL":
+            command = f'{sys.executable} -m pip install "torch==2.6.*"'
+            too_old = _("this processor lacks what PyTorch uses. An older one may do: {command}")
+            how += f" ({too_old.format(command=command)})"
     else:
-        how = f"ended with exit code {exit_code} {job.incomplete}"
-    message = f"The {job.name} {how}. {job.reassurance}"
+        how = _(job.ended).format(code=exit_code)
+    message = f"{how} {_(job.reassurance)}"
     lines = last_words.decode("utf-8", errors="replace").split("\n")
     lines = [line.rstrip() for line in lines if line.strip()][-LAST_LINES:]
-    return "\n".join([message, "Its last lines:", *lines]) if lines else message
+    return "\n".join([message, _("Its last lines:"), *lines]) if lines else message

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from chatbot.common import Locations
+from chatbot.common import N_, Locations
 from chatbot.tui.jobs.process import Child, Job
 from chatbot.tui.settings import Settings
 from chatbot.versions import Failed, Progress, Record, records
 
 DEFAULTS = Settings()
 
-CANCELLED = "Cancelled. Nothing was written: the old model still answers."
+CANCELLED = N_("Cancelled. Nothing was written: the old model still answers.")
 
 TRAINING: Job[Record] = Job(
-    name="training",
     arguments=("train", "--json"),
     decode=records.decode,
     is_final=lambda record: not isinstance(record, Progress),
     failed=Failed,
     cancelled=CANCELLED,
-    incomplete="before the model was complete",
+    not_started=N_("The training could not be started ({reason})."),
+    stopped=N_("The training was stopped from outside by signal {signal} ({name})."),
+    killed=N_(
+        "The training was stopped from outside by signal {signal} ({name}), "
+        "as happens when memory runs out."
+    ),
+    ended=N_("The training ended with exit code {code} before the model was complete."),
     # The old model is complete at every moment: the new one replaces it in a single step.
-    reassurance="The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
-    "see everything it prints.",
+    reassurance=N_(
+        "The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
+        "see everything it prints."
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from textual import on
 from textual.content import Content
 from textual.message import Message
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.view import Place
@@ -33,7 +33,7 @@ class CompareView(RowTable):
     """A row for each pair of aligned words, with the share of each."""
 
     NAME = "compare"
-    TITLE = "Compare"
+    TITLE = N_("Compare")
     PLACE = "panel.compare"
     BINDINGS = bindings(PLACE)
 
@@ -160,8 +160,8 @@ class CompareView(RowTable):
             return []
         lines = [Text()]
         halves = (
-            ("forwards" if found.is_backwards else "pinned", found.left, 0),
-            ("backwards" if found.is_backwards else "this", found.right, 1),
+            (_("forwards") if found.is_backwards else _("pinned"), found.left, 0),
+            (_("backwards") if found.is_backwards else _("this"), found.right, 1),
         )
         for name, explained, side in halves:
             answer = explained.trace.answers[-1]
@@ -187,24 +187,26 @@ class CompareView(RowTable):
             return ""
         word, bars = self._widths
         half = word + 1 + bars + PERCENT
-        right = "backwards" if self.comparison.is_backwards else "this message"
-        left = "forwards" if self.comparison.is_backwards else "pinned"
+        right = _("backwards") if self.comparison.is_backwards else _("this message")
+        left = _("forwards") if self.comparison.is_backwards else _("pinned")
         return f" {left:<{half}}{'':{MIDDLE}}{right:<{half}}"
 
     def legend(self) -> Content:
         """Return the keys."""
         if self.subject is None or not self.subject.is_pinned:
-            return Content("F9 pins this message, to compare it with the next one you type")
-        backwards = self.comparison is not None and self.comparison.is_backwards
-        other = "B the latest message" if backwards else "B the pinned message backwards"
-        return Content(f"{other} · F9 frees it")
+            return Content(_("F9 pins this message, to compare it with the next one you type"))
+        if self.comparison is not None and self.comparison.is_backwards:
+            return Content(_("B the latest message · F9 frees it"))
+        return Content(_("B the pinned message backwards · F9 frees it"))
 
     def describe(self) -> str:
         """Say how alike the two memories are."""
         found = self.comparison
         if found is None:
             return ""
-        return f"the two states: cosine {found.cosine:.2f}, distance {found.distance:.2f}"
+        return _("the two states: cosine {cosine:.2f}, distance {distance:.2f}").format(
+            cosine=found.cosine, distance=found.distance
+        )
 
 
 def sentences(found: Comparison) -> list[str]:
@@ -212,28 +214,50 @@ def sentences(found: Comparison) -> list[str]:
     left, right = found.left.answer, found.right.answer
     same = left == right
     if found.is_backwards:
-        order = (
-            "The same words in another order leave another hidden state"
-            if found.distance > 0.01
-            else "Read backwards, the message leaves nearly the same hidden state"
-        )
-        says = f"the answer stays {left}" if same else f"{right} instead of {left}"
-        return [f"{order} (cosine {found.cosine:.2f}): {says}."]
-    lines = [f"Both are {left}." if same else f"{left} here, {right} there."]
+        return [_backwards(found, same).format(cosine=found.cosine, intent=left, other=right)]
+    both = _("Both are {intent}.") if same else _("{intent} here, {other} there.")
+    lines = [both.format(intent=left, other=right)]
     if found.flip is None:
         if not same:
-            lines.append("No single word makes the difference: it takes several together.")
+            lines.append(_("No single word makes the difference: it takes several together."))
         return lines
     pair, words = found.flip.pair, found.left.trace.words
     old = "" if pair.left is None else words[pair.left]
     new = "" if pair.right is None else found.right.trace.words[pair.right]
     if old and new:
-        did = f"With “{new}” in place of “{old}”"
+        did = _("With “{new}” in place of “{old}”, the pinned message would be {intent}.")
     elif old:
-        did = f"Without “{old}”"
+        did = _("Without “{old}”, the pinned message would be {intent}.")
     else:
-        did = f"With “{new}” added"
-    return [*lines, f"{did}, the pinned message would be {found.flip.intent}."]
+        did = _("With “{new}” added, the pinned message would be {intent}.")
+    return [*lines, did.format(new=new, old=old, intent=found.flip.intent)]
+
+
+def _backwards(found: Comparison, same: bool) -> str:
+    """Return the sentence for a message and itself read backwards, to be filled in."""
+    if found.distance > 0.01:
+        return (
+            _(
+                "The same words in another order leave another hidden state "
+                "(cosine {cosine:.2f}): the answer stays {intent}."
+            )
+            if same
+            else _(
+                "The same words in another order leave another hidden state "
+                "(cosine {cosine:.2f}): {other} instead of {intent}."
+            )
+        )
+    return (
+        _(
+            "Read backwards, the message leaves nearly the same hidden state "
+            "(cosine {cosine:.2f}): the answer stays {intent}."
+        )
+        if same
+        else _(
+            "Read backwards, the message leaves nearly the same hidden state "
+            "(cosine {cosine:.2f}): {other} instead of {intent}."
+        )
+    )
 
 
 def _compare(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from rich.text import Text
 from textual.content import Content
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.tui.panel.row_table import WordTable
 from chatbot.tui.widgets import bar
 
-HEADS = ("keep", "write", "look", "left")
+HEADS = (N_("keep"), N_("write"), N_("look"), N_("left"))
 NUMBER = 6
 """Cells of a figure and the blank before it: 100 %."""
 
@@ -21,7 +21,7 @@ class GatesView(WordTable):
     """A row per word: four shares as bars and numbers, and how many units moved."""
 
     NAME = "gates"
-    TITLE = "Gates"
+    TITLE = N_("Gates")
 
     @property
     def _has_moved(self) -> bool:
@@ -36,13 +36,13 @@ class GatesView(WordTable):
     def columns(self) -> str:
         """Return the heads of the figures."""
         cells = NUMBER + self._bars + (1 if self._bars else 0)
-        heads = "".join(f"{head:>{cells}}" for head in HEADS)
-        moved = f"{'moved':>{MOVED}}" if self._has_moved else ""
-        return "    " + "word".ljust(self.word_width + 1) + heads + moved
+        heads = "".join(f"{_(head):>{cells}}" for head in HEADS)
+        moved = f"{_('moved'):>{MOVED}}" if self._has_moved else ""
+        return "    " + _("word").ljust(self.word_width + 1) + heads + moved
 
     def legend(self) -> Content:
         """Return what the figures are."""
-        return Content("means over units · look: at the old state · left: at the end")
+        return Content(_("means over units · look: at the old state · left: at the end"))
 
     def figures(self, place: int) -> Text:
         """Draw the four shares and the count."""
@@ -50,7 +50,7 @@ class GatesView(WordTable):
         if explained is None:
             return Text("…", self.style("muted"))
         if explained.gates is None:
-            return Text("this cell has no gates", self.style("muted"))
+            return Text(_("this cell has no gates"), self.style("muted"))
         use = explained.gates[place]
         row = Text()
         for share in (use.keep, use.write, use.look_back, use.left):

@@ -8,7 +8,7 @@ from rich.style import Style
 from rich.text import Text
 from textual.content import Content
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.tui.panel.row_table import WordTable
 from chatbot.tui.panel.view import Shown
 from chatbot.tui.text import shorten
@@ -35,7 +35,7 @@ class MemoryView(WordTable):
     """A row per word: its share of the memory, and how much it counts for or against an intent."""
 
     NAME = "memory"
-    TITLE = "Memory"
+    TITLE = N_("Memory")
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class MemoryView(WordTable):
         ranking = subject.reading.prediction.ranking
         names = [r.intent for r in ranking if r.intent != answer and r.intent in learned]
         self.post_message(self.Requested(self.NAME))
-        self.app.push_screen(ChooseScreen("Why not …?", names), self._chose_rival)
+        self.app.push_screen(ChooseScreen(_("Why not …?"), names), self._chose_rival)
 
     @property
     def _shown_rival(self) -> str | None:
@@ -91,21 +91,21 @@ class MemoryView(WordTable):
         explained, bars = self.explanation, self.bars
         speaks = ""
         if explained is not None and explained.answer:
-            speaks = f"for {explained.answer}"
+            speaks = _("for {intent}").format(intent=explained.answer)
             if self._shown_rival is not None:
-                speaks = f"not {self._shown_rival}"
-        head = "    " + "word".ljust(self.word_width + 1)
+                speaks = _("not {intent}").format(intent=self._shown_rival)
+        head = "    " + _("word").ljust(self.word_width + 1)
         if self.has_answers:
-            head += "answer so far".ljust(ANSWER + 1)
+            head += _("answer so far").ljust(ANSWER + 1)
         # Sampled only where a message is long: then the note below may be out of sight.
         shares = None if explained is None else explained.shares
-        share = "remembered" if shares is None or shares.is_exact else "≈ sampled"
+        share = _("remembered") if shares is None or shares.is_exact else _("≈ sampled")
         share = share[: bars + PERCENT].rjust(bars + PERCENT)
         return f"{head}{share} {shorten(speaks, bars + NUMBERS):>{bars + NUMBERS}}"
 
     def legend(self) -> Content:
         """Return the keys."""
-        return Content("← → word · X off or on · N why not …? · Space plays")
+        return Content(_("← → word · X off or on · N why not …? · Space plays"))
 
     def figures(self, place: int) -> Text:
         """Draw: answer so far, share as bar and percentage, for or against as bar and number."""
@@ -168,15 +168,19 @@ class MemoryView(WordTable):
         words, decided = explained.trace.words, explained.decided_at
         notes: list[Text] = []
         if decided is not None:
-            text = f"  decided at “{words[decided]}”, word {decided + 1} of {len(words)}"
-            notes.append(Text(shorten(text, self.size.width)))
+            text = _("decided at “{word}”, word {number} of {count}").format(
+                word=words[decided], number=decided + 1, count=len(words)
+            )
+            notes.append(Text(shorten(f"  {text}", self.size.width)))
         if explained.shares is None:
-            notes.append(Text("  the message is too long for shares of its words", muted))
+            notes.append(Text("  " + _("the message is too long for shares of its words"), muted))
         elif not explained.shares.is_exact:
-            notes.append(Text("  a long message: the shares are sampled", muted))
+            notes.append(Text("  " + _("a long message: the shares are sampled"), muted))
         for near in explained.nearest[:3]:
-            text = f"  alike {near.cosine:.2f} {near.intent}: {near.pattern}"
-            notes.append(Text(shorten(text, self.size.width), muted))
+            text = _("alike {cosine:.2f} {intent}: {pattern}").format(
+                cosine=near.cosine, intent=near.intent, pattern=near.pattern
+            )
+            notes.append(Text(shorten(f"  {text}", self.size.width), muted))
         if len({near.intent for near in explained.nearest[:3]}) > 1:
-            notes.append(Text("  these do not agree on the intent", self.style("against")))
+            notes.append(Text("  " + _("these do not agree on the intent"), self.style("against")))
         return notes

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
+from chatbot.common import N_, _
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.message import PanelMessage
 from chatbot.tui.panel.player import Player
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading
     from chatbot.insight import Explanation, Trace
 
-EMPTY = (
+EMPTY = N_(
     "Type a message: each word you finish is one step of the network, and its hidden state "
     "appears here."
 )
@@ -67,7 +68,7 @@ class HiddenStatePanel(Vertical):
         yield Static(id="panel-title")
         yield Static(id="panel-columns")
         yield VIEWS[0]().add_class("-current")
-        yield Static(EMPTY, id="panel-empty", markup=False)
+        yield Static(_(EMPTY), id="panel-empty", markup=False)
         yield Static(id="panel-value")
         yield Static(id="panel-legend")
 
@@ -288,11 +289,11 @@ class HiddenStatePanel(Vertical):
     def _draw_around(self) -> None:
         """Draw the title, the heads, what is at the cursor, and the legend."""
         view = self.current
-        text = view.TITLE
+        text = _(view.TITLE)
         if self.shown is not None and view.IS_OF_MESSAGE:
             quoted = " ".join(shown(self.shown.trace.message).split())
             text += f" · {self.shown.what}: “{quoted}”" if quoted else ""
-        mark = " [pinned: F9 frees it]" if self.pinned else ""
+        mark = f" {_('[pinned: F9 frees it]')}" if self.pinned else ""
         width = max(self.size.width, 10)
         self._write("title", Content(shorten(text, width - len(mark)) + mark))
         self._write("columns", Content(view.columns()))

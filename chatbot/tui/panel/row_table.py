@@ -10,6 +10,7 @@ from textual import events
 from textual.geometry import Size
 from textual.strip import Strip
 
+from chatbot.common import _
 from chatbot.tui.panel.view import PanelView, Place
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import word_colour
@@ -94,7 +95,7 @@ class WordTable(RowTable):
         place, width = shown.place(number), self.word_width
         if place is None:
             row = self.marked(number, shown.words[number], width, muted=True)
-            row.append("off", self.style("muted"))
+            row.append(_("off"), self.style("muted"))
             return row
         unknown = " ∅" if shown.trace.known[place] == 0 else ""
         text = shorten(shown.words[number], width - cell_len(unknown)) + unknown

@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.state_geometry import CHANGE, MARGIN, Geometry
 from chatbot.tui.panel.unit_line import unit_line
-from chatbot.tui.panel.unit_values import NEED_EXPLANATION, SORTS, in_order, value_at
+from chatbot.tui.panel.unit_values import NEED_EXPLANATION, ORDERS, SORTS, in_order, value_at
 from chatbot.tui.panel.view import PanelView, Place
 from chatbot.tui.panel.work import PanelWork
 from chatbot.tui.text import shorten
@@ -30,7 +30,7 @@ class StateView(PanelView):
     """
 
     NAME = "state"
-    TITLE = "Hidden state"
+    TITLE = N_("Hidden state")
     HAS_WORD_ROWS = True
     COMPONENT_CLASSES = {"panel-view--cursor"}
     DEFAULT_CSS = """
@@ -228,9 +228,9 @@ class StateView(PanelView):
     def columns(self) -> str:
         """Return the heads of the columns."""
         columns = self._measured().columns
-        head = " " * MARGIN + "word".ljust(columns.word + 1)
-        so_far = "answer so far" if columns.answer > 12 else "so far"
-        return f"{head}{so_far:<{columns.answer}.{columns.answer}} {'change':>{CHANGE}}"
+        head = " " * MARGIN + _("word").ljust(columns.word + 1)
+        so_far = _("answer so far") if columns.answer > 12 else _("so far")
+        return f"{head}{so_far:<{columns.answer}.{columns.answer}} {_('change'):>{CHANGE}}"
 
     def legend(self) -> Content:
         """Return the scale, fixed so that messages can be compared, and how units are ordered."""
@@ -243,8 +243,8 @@ class StateView(PanelView):
         if self.in_row:
             text = Content.assemble(text, f"  {self._ruler()}")
         elif self.size.width >= 56:
-            cell = "one unit per sign" if self.glyphs else "two units per cell"
-            text = Content.assemble(text, f"  {cell} · by {self.sort}")
+            cell = _("one unit per sign") if self.glyphs else _("two units per cell")
+            text = Content.assemble(text, f"  {cell} · {_(ORDERS[self.sort])}")
         return text
 
     def _ruler(self) -> str:
@@ -254,7 +254,8 @@ class StateView(PanelView):
         ruler = "".join(
             "━" if first <= place * units // RULER < last else "─" for place in range(RULER)
         )
-        return f"{ruler} {first + 1}–{last} of {units} by {self.sort}"
+        seen = _("{first}–{last} of {count}").format(first=first + 1, last=last, count=units)
+        return f"{ruler} {seen} {_(ORDERS[self.sort])}"
 
     def describe(self) -> str:
         """Return the value at the cursor."""

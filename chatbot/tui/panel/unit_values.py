@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.network import CELLS
 
 if TYPE_CHECKING:
     from chatbot.insight import Explanation, Trace
 
-SORTS = ("number", "decisive", "changed", "owner")
+ORDERS = {
+    "number": N_("by number"),
+    "decisive": N_("by decisive"),
+    "changed": N_("by changed"),
+    "owner": N_("by owner"),
+}
+"""Orders of the units, and how they are called on the screen."""
+
+SORTS = tuple(ORDERS)
 """How units are ordered: by their number (neighbours agree), by how much they decide between the
 two best intents, by how much the word at the cursor changed them, or by the word that owns them."""
 
@@ -40,12 +48,22 @@ def in_order(trace: Trace, word: int, sort: str, explained: Explanation | None) 
 def value_at(trace: Trace, word: int, unit: int, explained: Explanation | None) -> str:
     """Return the value of a unit after a word of the trace, its gates and its owner, in words."""
     step, cell = trace.steps[word], CELLS[trace.cell]
-    text = f"unit {unit} after “{trace.words[word]}”: {trace.hidden[word, unit]:+.3f}"
-    gates = (("keeps", cell.keep), ("looks back", cell.look_back), ("writes", cell.write))
-    for does, gate in gates:
-        if gate is not None:
-            text += f" · {does} {percent(getattr(step, gate)[unit])}"
+    parts = [
+        _("unit {number} after “{word}”: {value:+.3f}").format(
+            number=unit, word=trace.words[word], value=trace.hidden[word, unit]
+        )
+    ]
+    gates = (
+        (_("keeps {share}"), cell.keep),
+        (_("looks back {share}"), cell.look_back),
+        (_("writes {share}"), cell.write),
+    )
+    parts += [
+        does.format(share=percent(getattr(step, gate)[unit]))
+        for does, gate in gates
+        if gate is not None
+    ]
     if explained is not None and explained.shares is not None:
         owner = explained.trace.words[int(explained.shares.owners[unit])]
-        text += f" · owner “{owner}”"
-    return text
+        parts.append(_("owner “{word}”").format(word=owner))
+    return " · ".join(parts)

@@ -10,6 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.message import Message
 
+from chatbot.common import N_, _, ngettext
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.unit_values import value_at
@@ -29,7 +30,7 @@ class UnitView(RowTable):
     """Lists the words, patterns and intents of a unit or of an intent's direction."""
 
     NAME = "unit"
-    TITLE = "Unit"
+    TITLE = N_("Unit")
     IS_OF_MESSAGE = False
     PLACE = "panel.unit"
     BINDINGS = bindings(PLACE)
@@ -122,7 +123,7 @@ class UnitView(RowTable):
 
         if self.subject is not None:
             intents = self.subject.bot.reader.classifier.intents
-            self.app.push_screen(ChooseScreen("What drives …?", intents), self._chose_direction)
+            self.app.push_screen(ChooseScreen(_("What drives …?"), intents), self._chose_direction)
 
     def _chose_direction(self, choice: Choice | None) -> None:
         if choice is not None:
@@ -147,20 +148,26 @@ class UnitView(RowTable):
 
     def columns(self) -> str:
         """Return what is looked at, and the values that it has after the patterns."""
-        name = f"unit {self.unit}" if self.intent is None else f"direction of {self.intent}"
+        name = (
+            _("unit {number}").format(number=self.unit)
+            if self.intent is None
+            else _("direction of {intent}").format(intent=self.intent)
+        )
         found = self.portrait
         if found is None:
             return f"{name} …"
-        return f"{name}: {found.mean:+.2f} ± {found.deviation:.2f} after the patterns"
+        return _("{name}: {mean:+.2f} ± {deviation:.2f} after the patterns").format(
+            name=name, mean=found.mean, deviation=found.deviation
+        )
 
     def legend(self) -> Content:
         """Return the keys."""
-        return Content("← → other unit · I direction of an intent · U the unit again")
+        return Content(_("← → other unit · I direction of an intent · U the unit again"))
 
     def describe(self) -> str:
         """Return the unit's value in the message on show, or say what a direction is."""
         if self.intent is not None:
-            return "the direction of the state in which the intent's logit rises"
+            return _("the direction of the state in which the intent's logit rises")
         shown = self.shown
         if shown is None or not shown.trace.words:
             return ""
@@ -174,17 +181,17 @@ class UnitView(RowTable):
             return [Text("…", self.style("muted"))]
         head = self.style("word")
         return [
-            Text("words that raise it, on average", head),
+            Text(_("words that raise it, on average"), head),
             *(self._effect(effect) for effect in found.raised_by),
-            Text("words that lower it", head),
+            Text(_("words that lower it"), head),
             *(self._effect(effect) for effect in found.lowered_by),
-            Text("intents it counts for", head),
+            Text(_("intents it counts for"), head),
             *(self._intent(*entry) for entry in found.speaks_for[:SHOWN_INTENTS]),
-            Text("and against", head),
+            Text(_("and against"), head),
             *(self._intent(*entry) for entry in reversed(found.speaks_for[-SHOWN_INTENTS:])),
-            Text("patterns that drive it highest", head),
+            Text(_("patterns that drive it highest"), head),
             *(self._driven(driven) for driven in found.highest),
-            Text("and lowest", head),
+            Text(_("and lowest"), head),
             *(self._driven(driven) for driven in found.lowest),
         ]
 
@@ -192,7 +199,8 @@ class UnitView(RowTable):
         kind = "for" if effect.change > 0 else "against"
         text = Text().append(f"  {effect.change:+.2f}  ", self.style(kind))
         text.append(shorten(effect.word, self.size.width - 20))
-        return text.append(f"  {effect.times} times", self.style("muted"))
+        times = ngettext("{count} time", "{count} times", effect.times)
+        return text.append(f"  {times.format(count=effect.times)}", self.style("muted"))
 
     def _intent(self, intent: str, rise: float) -> Text:
         text = Text().append(f"  {rise:+.2f}  ", self.style("for" if rise > 0 else "against"))
@@ -203,8 +211,10 @@ class UnitView(RowTable):
             f"  {driven.value:+.2f}  ", self.style("for" if driven.value > 0 else "against")
         )
         text.append(driven.word, self.style("word"))
-        rest = f" in “{driven.pattern}” ({driven.intent})"
-        return text.append(shorten(rest, max(self.size.width - len(text), 3)), self.style("muted"))
+        rest = _("in “{pattern}” ({intent})").format(pattern=driven.pattern, intent=driven.intent)
+        return text.append(
+            shorten(f" {rest}", max(self.size.width - len(text), 3)), self.style("muted")
+        )
 
 
 def _portrait(work: PanelWork, bot: Chatbot, unit: int, intent: str | None) -> Portrait:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,22 +13,32 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
-from chatbot.common import percent
+from chatbot.common import N_, _, percent
 from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.screens.chat_bar import MenuButton, describe, title_of, untrained
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import Conversation, Prompt, Said, TurnView
+from chatbot.tui.widgets import Conversation, Footer, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading, Turn
     from chatbot.intents import Intents
 
-NO_MODEL = "no model"
+LOADING = N_("loading…")
+CANNOT_ANSWER = N_("cannot answer")
+NO_MODEL = N_("no model")
 """What is lacking while the bot has never been trained."""
+
+
+@runtime_checkable
+class Speaking(Protocol):
+    """A widget with fixed texts."""
+
+    def say_again(self) -> None:
+        """Say them anew, in another language."""
 
 
 class ChatScreen(Screen[None]):
@@ -57,8 +67,10 @@ class ChatScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._lack = "loading…"
+        self._lack = LOADING
         """What to say while there is no bot."""
+        self._problem = ""
+        """Why there is none, where something is wrong."""
         self._queue: deque[TurnView] = deque()
         """Messages sent before the bot was there."""
         self._typing: Reading | None = None
@@ -70,8 +82,8 @@ class ChatScreen(Screen[None]):
         """Title bar, banner, conversation and prompt beside the panel, footer."""
         with Horizontal(id="bar"):
             yield Static("chatbot", id="bar-title", markup=False)
-            yield Static(self._lack, id="bar-status", markup=False)
-            yield MenuButton("≡ Menu F10", id="bar-menu", markup=False)
+            yield Static(_(self._lack), id="bar-status", markup=False)
+            yield MenuButton("", id="bar-menu", markup=False)
         yield Static(id="banner", markup=False)
         with Horizontal(id="body"):
             with Vertical(id="talk"):
@@ -112,14 +124,15 @@ class ChatScreen(Screen[None]):
     def _keys_changed(self, keys: Keymap) -> None:
         """Other keys work from now on."""
         self.prompt.take_keys(keys)
-        self.query_one("#bar-menu", Static).update(Content(f"≡ Menu {keys.written('menu')}"))
+        self.query_one("#bar-menu", Static).update(
+            Content(_("≡ Menu {key}").format(key=keys.written("menu")))
+        )
 
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits, and say what it is."""
         self._draw_status()
         self.conversation.offer(bot.intents)
-        name = self._session.locations.intents.name
-        self._banner(f"The model is older than {name}: F5 retrains it." if bot.is_stale else "")
+        self._draw_banner()
         while self._queue:
             self._answer(self._queue.popleft(), bot)
         self._typing = None
@@ -131,31 +144,53 @@ class ChatScreen(Screen[None]):
         """Say how far a training is, else what answers."""
         course, bot = self._session.training, self._session.bot
         if course is not None and course.waiting is not None:
-            self._show_status("a new model waits for you · F5 shows it")
+            self._show_status(_("a new model waits for you · F5 shows it"))
         elif course is not None and course.is_running:
-            share = "starts" if course.share is None else percent(course.share)
-            self._show_status(f"training {share} · F5 shows it")
+            self._show_status(
+                _("training starts · F5 shows it")
+                if course.share is None
+                else _("training {share} · F5 shows it").format(share=percent(course.share))
+            )
         else:
-            self._show_status(self._lack if bot is None else describe(bot))
+            self._show_status(_(self._lack) if bot is None else describe(bot))
 
     def bot_failed(self, problem: str, intents: Intents | None) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting.
 
         `intents` are those of the bot, where all that is missing is a model.
         """
-        self._lack = "cannot answer" if intents is None else NO_MODEL
-        self._draw_status()
-        self._banner(problem)
+        self._lack = CANNOT_ANSWER if intents is None else NO_MODEL
+        self._problem = problem
         self.conversation.offer(intents)
         self._training_changed()
 
     def _training_changed(self) -> None:
         """Say how far the training is; where there is no model yet, that it is the way to one."""
         self._draw_status()
-        if self._session.bot is None and self._lack == NO_MODEL:
+        self._draw_banner()
+
+    def _draw_banner(self) -> None:
+        """Say what is wrong with the bot, and the way out."""
+        bot, intents = self._session.bot, self._session.locations.intents
+        if bot is not None:
+            old = _("The model is older than {name}: F5 retrains it.").format(name=intents.name)
+            text = old if bot.is_stale else ""
+        elif self._lack == NO_MODEL:
             course = self._session.training
-            is_running = course is not None and course.is_running
-            self._banner(untrained(self._session.locations.intents, in_training=is_running))
+            text = untrained(intents, in_training=course is not None and course.is_running)
+        else:
+            text = self._problem
+        banner = self.query_one("#banner", Static)
+        banner.update(Content(text))
+        banner.set_class(bool(text), "-shown")
+
+    def say_again(self) -> None:
+        """Say everything anew, in another language."""
+        self._keys_changed(self._session.keys)
+        self._training_changed()
+        for widget in self.query("*"):
+            if isinstance(widget, Speaking):
+                widget.say_again()
 
     # ---- another bot
 
@@ -171,10 +206,10 @@ class ChatScreen(Screen[None]):
 
     def enter_bot(self, said: Sequence[Said]) -> None:
         """Continue the conversation with the bot that is open now; it is loading."""
-        self._lack = "loading…"
-        self._banner("")
+        self._lack, self._problem = LOADING, ""
         self._draw_title()
         self._draw_status()
+        self._draw_banner()
         self.conversation.offer(None)
         self._show(said)
         self._queue += [view for view in self.conversation.views if view.reply is None]
@@ -352,10 +387,5 @@ class ChatScreen(Screen[None]):
 
     def _show_status(self, text: str) -> None:
         """Show what the bot is or does, at the top, and whether nothing of it is kept."""
-        text = f"private · {text}" if self._session.is_private else text
+        text = _("private · {text}").format(text=text) if self._session.is_private else text
         self.query_one("#bar-status", Static).update(Content(text))
-
-    def _banner(self, text: str) -> None:
-        banner = self.query_one("#banner", Static)
-        banner.update(Content(text))
-        banner.set_class(bool(text), "-shown")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Static
 
+from chatbot.common import _
 from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
@@ -29,12 +30,22 @@ def title_of(intents: Path) -> str:
 def describe(bot: Chatbot) -> str:
     """Return what answers, in a few words."""
     card = bot.model.card
-    text = f"{card.cell.upper()} · {card.hidden_size} units · {len(card.intents)} intents"
+    text = _("{cell} · {units} units · {intents} intents").format(
+        cell=card.cell.upper(), units=card.hidden_size, intents=len(card.intents)
+    )
     accuracy = card.metrics.held_out_accuracy
-    return text if accuracy is None else f"{text} · {accuracy:.0%} held-out"
+    return (
+        text
+        if accuracy is None
+        else text + _(" · {accuracy:.0%} held-out").format(accuracy=accuracy)
+    )
 
 
 def untrained(intents: Path, *, in_training: bool) -> str:
     """Return what to say while there is no model yet, and the way to one."""
-    way = "it is in training, F5 shows it" if in_training else "F5 trains one"
-    return f"No model for {shown(intents.name)} yet: {way}. Messages wait until then."
+    text = (
+        _("No model for {file} yet: it is in training, F5 shows it. Messages wait until then.")
+        if in_training
+        else _("No model for {file} yet: F5 trains one. Messages wait until then.")
+    )
+    return text.format(file=shown(intents.name))

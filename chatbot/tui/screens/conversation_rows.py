@@ -9,6 +9,7 @@ from rich.style import Style
 from rich.text import Text
 
 from chatbot.archive import Conversation, KeptTurn, marked
+from chatbot.common import _, ngettext
 from chatbot.tui.text import shown
 
 BEFORE_HIT = 24
@@ -26,14 +27,19 @@ class Row(NamedTuple):
     """The turn that was found; None in the list of all."""
 
 
+def count_of_turns(about: Conversation) -> str:
+    """Return how long a conversation is."""
+    return ngettext("{count} turn", "{count:,} turns", about.turns).format(count=about.turns)
+
+
 def drawn(row: Row, query: str, bot: Path) -> Text:
     """Return a row as it is drawn: its conversation, and below it what was found."""
     about = row.conversation
-    count = "1 turn" if about.turns == 1 else f"{about.turns:,} turns"
+    count = count_of_turns(about)
     text = Text(f"{about.changed.astimezone():%Y-%m-%d %H:%M}  {count:>9}  ", no_wrap=True)
     text.append(shown(about.title), Style(bold=row.turn is None))
     if about.bot != bot:
-        text.append(f"  with {shown(about.bot.name)}", Style(dim=True))
+        text.append(_("  with {name}").format(name=shown(about.bot.name)), Style(dim=True))
     if row.turn is not None:
         text.append("\n")
         text.append_text(_found(row.turn, query))
@@ -43,7 +49,10 @@ def drawn(row: Row, query: str, bot: Path) -> Text:
 
 def _found(turn: KeptTurn, query: str) -> Text:
     """Return the line of a turn that holds the first hit, with all its hits marked."""
-    both = (("you", marked(turn.said.message, query)), ("bot", marked(turn.said.reply, query)))
+    both = (
+        (_("you"), marked(turn.said.message, query)),
+        (_("bot"), marked(turn.said.reply, query)),
+    )
     who, (said, spans) = next((each for each in both if each[1].spans), both[0])
     first = spans[0].start if spans else 0
     start = first - BEFORE_HIT if first > 2 * BEFORE_HIT else 0

@@ -14,18 +14,19 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.archive import Archive, ArchiveError, Conversation, export
-from chatbot.common import NoHomeError, paths
+from chatbot.common import N_, NoHomeError, _, paths
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
-from chatbot.tui.screens.conversation_rows import Row, drawn
+from chatbot.tui.screens.conversation_rows import Row, count_of_turns, drawn
 from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import Footer
 
-NONE_YET = "No conversation is kept yet: each message is, as soon as it is answered."
-NOTHING_FOUND = "No message and no reply holds all these words."
+NONE_YET = N_("No conversation is kept yet: each message is, as soon as it is answered.")
+NOTHING_FOUND = N_("No message and no reply holds all these words.")
 AHEAD = 10
 """Rows before the end of the list at which the next page is read."""
 
@@ -84,8 +85,8 @@ class ConversationsScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, field, list, footer."""
-        yield Static("Conversations", id="title", markup=False)
-        yield Input(placeholder="/ searches all messages and replies", id="query")
+        yield Static(_("Conversations"), id="title", markup=False)
+        yield Input(placeholder=_("/ searches all messages and replies"), id="query")
         yield ConversationList(id="list")
         yield Static(id="empty", markup=False)
         yield Footer(show_command_palette=False)
@@ -131,7 +132,7 @@ class ConversationsScreen(Screen[None]):
         rows.display = bool(self._rows)
         empty = self.query_one("#empty", Static)
         empty.display = not self._rows
-        empty.update(NOTHING_FOUND if event.query.strip() else NONE_YET)
+        empty.update(_(NOTHING_FOUND) if event.query.strip() else _(NONE_YET))
         if event.is_first and self._rows:
             rows.highlighted = self._place_to_highlight()
         if not self._rows:
@@ -145,7 +146,7 @@ class ConversationsScreen(Screen[None]):
         return 0
 
     def _show_problem(self, problem: str) -> None:
-        self.notify(problem, title="Conversations", severity="error", timeout=20, markup=False)
+        self.notify(problem, title=_("Conversations"), severity="error", timeout=20, markup=False)
 
     # ---- moving and searching
 
@@ -202,7 +203,7 @@ class ConversationsScreen(Screen[None]):
             start_asking(self, self._rename(row.conversation))
 
     async def _rename(self, conversation: Conversation) -> None:
-        title = await self.app.push_screen_wait(WriteScreen("Rename to", conversation.title))
+        title = await self.app.push_screen_wait(WriteScreen(_("Rename to"), conversation.title))
         if title is not None:
             self._highlight = conversation.id
             await self._do(lambda: self._archive.rename(conversation.id, title))
@@ -214,13 +215,13 @@ class ConversationsScreen(Screen[None]):
             start_asking(self, self._delete(row.conversation))
 
     async def _delete(self, conversation: Conversation) -> None:
-        count = "1 turn" if conversation.turns == 1 else f"{conversation.turns:,} turns"
         answer = await ask(
             self.app,
-            f"Delete “{conversation.title}” ({count})? Its text is overwritten and cannot be "
-            "brought back.",
-            ("delete", "Delete"),
-            ("keep", "Keep"),
+            _(
+                "Delete “{title}” ({count})? Its text is overwritten and cannot be brought back."
+            ).format(title=conversation.title, count=count_of_turns(conversation)),
+            ("delete", _("Delete")),
+            ("keep", _("Keep")),
         )
         if answer == "delete":
             self._highlight = self._neighbour_of(conversation)
@@ -242,20 +243,25 @@ class ConversationsScreen(Screen[None]):
     async def _export(self, conversation: Conversation) -> None:
         offered = f"conversation-{conversation.started.astimezone():%Y-%m-%d}.md"
         name = await self.app.push_screen_wait(
-            WriteScreen("Export to a file: .md, .json or .html", offered)
+            WriteScreen(_("Export to a file: .md, .json or .html"), offered)
         )
         if name is None:
             return
         path = _path_of(name)
         if path is None:
-            self._show_problem(f"{name}: this cannot be the name of a file. Choose another")
+            self._show_problem(
+                _("{name}: this cannot be the name of a file. Choose another").format(name=name)
+            )
             return
         if await asyncio.to_thread(path.exists):
-            question = f"{shown_path(path)} exists. Write over it?"
-            if await ask(self.app, question, ("write", "Overwrite"), ("stay", "Stay")) != "write":
+            question = _("{path} exists. Write over it?").format(path=shown_path(path))
+            if (
+                await ask(self.app, question, ("write", _("Overwrite")), ("stay", _("Stay")))
+                != "write"
+            ):
                 return
         if await self._do(lambda: export(self._archive, [conversation.id], path)):
-            self.notify(shown_path(path), title="Exported", markup=False)
+            self.notify(shown_path(path), title=_("Exported"), markup=False)
 
     async def _do(self, task: Callable[[], None]) -> bool:
         """Do something with the archive in a thread; return whether it worked, else say why."""

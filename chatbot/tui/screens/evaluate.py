@@ -13,7 +13,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import (
     DataTable,
-    Footer,
     OptionList,
     ProgressBar,
     Static,
@@ -21,7 +20,7 @@ from textual.widgets import (
     TabPane,
 )
 
-from chatbot.common import ChatbotError, paths
+from chatbot.common import N_, ChatbotError, _, paths
 from chatbot.quality import (
     Advice,
     Answer,
@@ -45,12 +44,15 @@ from chatbot.tui.screens.evaluate_text import (
     time_left,
 )
 from chatbot.tui.text import shown
-from chatbot.tui.widgets import file_title
+from chatbot.tui.widgets import Footer, file_title
 
 REDRAW_SECONDS = 1 / 10
 """Hundreds of records arrive per second; nobody reads faster than this."""
 
-INTENT_COLUMNS = ("Intent", "Precision", "Recall", "F1", "Messages")
+NAME_WIDTH = 20
+"""Cells of the names of the figures at least."""
+
+INTENT_COLUMNS = (N_("Intent"), N_("Precision"), N_("Recall"), N_("F1"), N_("Messages"))
 
 
 class EvaluateScreen(Screen[None]):
@@ -94,24 +96,26 @@ class EvaluateScreen(Screen[None]):
                 yield ProgressBar(show_eta=False)
                 yield Static(id="eta", markup=False)
             yield Static(
-                "Press Escape to go on chatting: the evaluation goes on, and changes nothing.",
+                _("Press Escape to go on chatting: the evaluation goes on, and changes nothing."),
                 id="hint",
             )
         yield Static(id="overall", markup=False)
         with TabbedContent(id="views"):
-            with TabPane("What next", id="by-gain"):
+            with TabPane(_("What next"), id="by-gain"):
                 yield OptionList(id="advice")
-            with TabPane("Intents", id="by-intent"):
+            with TabPane(_("Intents"), id="by-intent"):
                 yield DataTable(id="intents", cursor_type="row")
-            with TabPane("Confusions", id="by-confusion"):
+            with TabPane(_("Confusions"), id="by-confusion"):
                 yield DataTable(id="confusions", cursor_type="row")
-            with TabPane("Confidence", id="by-confidence"), VerticalScroll(id="confidence"):
+            with TabPane(_("Confidence"), id="by-confidence"), VerticalScroll(id="confidence"):
                 yield Static(id="histogram", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         """Draw what is known, and redraw at a steady pace while records arrive."""
-        self.query_one("#confusions", DataTable).add_columns("Times", "Intent", "Taken for")
+        self.query_one("#confusions", DataTable).add_columns(
+            _("Times"), _("Intent"), _("Taken for")
+        )
         self._draw()
         self.set_interval(REDRAW_SECONDS, self._draw_news)
 
@@ -169,7 +173,7 @@ class EvaluateScreen(Screen[None]):
             self._draw()
             self.post_message(self.StartRequested(test=test))
 
-        self.app.push_screen(WriteScreen("Path of a CSV or JSON file of messages"), named)
+        self.app.push_screen(WriteScreen(_("Path of a CSV or JSON file of messages")), named)
 
     def action_sort(self) -> None:
         """Sort the intents by the next column."""
@@ -192,11 +196,14 @@ class EvaluateScreen(Screen[None]):
         assert self.found is not None  # there is a row
         taken = [a for a in self.found.messages(None, intent) if not a.is_right]
         self._open(
-            f"Messages of {intent}",
+            _("Messages of {intent}").format(intent=intent),
             [
-                ("taken for another intent", [a for a in self.found.wrong if a.intent == intent]),
-                ("of another intent, taken for this one", taken),
-                ("right", list(self.found.messages(intent, intent))),
+                (
+                    _("{count} taken for another intent"),
+                    [a for a in self.found.wrong if a.intent == intent],
+                ),
+                (_("{count} of another intent, taken for this one"), taken),
+                (_("{count} right"), list(self.found.messages(intent, intent))),
             ],
         )
 
@@ -204,17 +211,17 @@ class EvaluateScreen(Screen[None]):
     def _confusion_chosen(self, event: DataTable.RowSelected) -> None:
         assert self.found is not None  # there is a row
         one = self.found.confusions[event.cursor_row]
-        title = f"{one.intent} taken for {one.predicted}"
+        title = _("{intent} taken for {other}").format(intent=one.intent, other=one.predicted)
         self._open(title, [("", list(self.found.messages(one.intent, one.predicted)))])
 
     def _open(self, title: str, groups: list[tuple[str, list[Answer]]]) -> None:
-        """Show messages on a page, the surest answers first."""
+        """Show messages on a page, the surest answers first; a heading has their {count}."""
         parts: list[Content] = []
         for heading, answers in groups:
             if not answers:
                 continue
             if heading:
-                parts += [Content(""), Content.styled(f"{len(answers)} {heading}", "bold")]
+                parts += [Content(""), Content.styled(heading.format(count=len(answers)), "bold")]
             parts += [answer_line(a) for a in sorted(answers, key=lambda a: -a.confidence)]
         page = Content("\n").join(parts[1:] if groups[0][0] else parts)
         self.app.push_screen(PageScreen(shown(title), page))
@@ -223,8 +230,8 @@ class EvaluateScreen(Screen[None]):
 
     def _title(self) -> Content:
         if self._intents is None:
-            return Content.styled("Evaluation", "bold")
-        return file_title("Evaluation of", self._intents)
+            return Content.styled(_("Evaluation"), "bold")
+        return file_title(_("Evaluation of {file}"), self._intents)
 
     def _draw_news(self) -> None:
         if self._is_stale:
@@ -251,9 +258,11 @@ class EvaluateScreen(Screen[None]):
         self.refresh_bindings()
 
     def _draw_result(self, found: Evaluated) -> None:
+        figures = report.overall(found)
+        width = max(NAME_WIDTH, *(len(name) + 1 for name, _value in figures))
         rows = [
-            Content.assemble((f"{name:<20}", "$foreground-muted"), value)
-            for name, value in report.overall(found)
+            Content.assemble((f"{name:<{width}}", "$foreground-muted"), value)
+            for name, value in figures
         ]
         said = [Content.styled(shown(note), "$text-primary") for note in report.notes(found)]
         self.query_one("#overall", Static).update(Content("\n").join([*rows, *said]))
@@ -281,7 +290,9 @@ class EvaluateScreen(Screen[None]):
         by = SORTINGS[self._sorting][0]
         # Anew with its columns: a label that changes later is not drawn.
         table.clear(columns=True)
-        table.add_columns(*(f"{name} ▾" if name == by else f"{name}  " for name in INTENT_COLUMNS))
+        table.add_columns(
+            *(f"{_(name)} ▾" if name == by else f"{_(name)}  " for name in INTENT_COLUMNS)
+        )
         for i in self._by_intent():
             table.add_row(
                 Text(shown(i.intent)),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
+from chatbot.common import N_, _
 from chatbot.quality import (
     Advice,
     Answer,
@@ -24,22 +25,22 @@ Sorting = Callable[[IntentFigures], float | str]
 
 SORTINGS: tuple[tuple[str, Sorting, bool], ...] = (
     ("F1", lambda i: i.f1, False),
-    ("Precision", lambda i: i.precision, False),
-    ("Recall", lambda i: i.recall, False),
-    ("Messages", lambda i: i.support, True),
-    ("Intent", lambda i: i.intent.casefold(), False),
+    (N_("Precision"), lambda i: i.precision, False),
+    (N_("Recall"), lambda i: i.recall, False),
+    (N_("Messages"), lambda i: i.support, True),
+    (N_("Intent"), lambda i: i.intent.casefold(), False),
 )
 """Columns to sort by, how, and whether the largest come first. By default, worst F1 first."""
 
 
 def sorted_intents(found: Evaluated, sorting: int) -> list[IntentFigures]:
     """Return the intents that were asked, in one of SORTINGS, by its index."""
-    _, key, largest_first = SORTINGS[sorting]
+    __, key, largest_first = SORTINGS[sorting]
     asked = [intent for intent in found.intents if intent.support]
     return sorted(asked, key=key, reverse=largest_first)
 
 
-NO_ADVICE = (
+NO_ADVICE = N_(
     "Nothing stands out: no intent is below the others by more than a single message. Messages of "
     "real people tell more now: the inbox (F12), and T here for a file of them."
 )
@@ -48,7 +49,7 @@ NO_ADVICE = (
 def advice_lines(pieces: Sequence[Advice]) -> list[Content]:
     """Return each piece of advice: what to do, the figure that says so, and what it gains."""
     if not pieces:
-        return [Content(NO_ADVICE)]
+        return [Content(_(NO_ADVICE))]
     return [
         Content.assemble(
             (f"{number}. ", "bold"),
@@ -63,7 +64,7 @@ def answer_line(answer: Answer) -> Content:
     """Return a message with the intent it was given, if that was wrong, and the confidence."""
     mark, style = ("✓", "$text-success") if answer.is_right else ("✗", "$text-error")
     said = "" if answer.is_right else f"{answer.intent} → {answer.predicted}, "
-    refused = "" if answer.in_scope else ", out of scope"
+    refused = "" if answer.in_scope else _(", out of scope")
     return Content.assemble(
         (f"{mark} ", style),
         shown(answer.text),
@@ -74,15 +75,19 @@ def answer_line(answer: Answer) -> Content:
 def headline(record: EvaluationRecord | None) -> Content:
     """Return the state in plain words: one line in bold, then what it means."""
     if isinstance(record, EvaluationFailed):
-        first, rest = "No result", record.message
+        first, rest = _("No result"), record.message
     elif isinstance(record, EvaluationProgress):
-        what = "Fold" if record.part == "fold" else "Learning curve, training"
-        first = f"{what} {record.number} of {record.of}"
-        rest = "Each pattern is tested on a model that was trained without it."
+        told = (
+            _("Fold {number} of {of}")
+            if record.part == "fold"
+            else _("Learning curve, training {number} of {of}")
+        )
+        first = told.format(number=record.number, of=record.of)
+        rest = _("Each pattern is tested on a model that was trained without it.")
         if record.accuracy is not None:
-            rest += f"\n{record.accuracy:.1%} right so far."
+            rest += "\n" + _("{accuracy:.1%} right so far.").format(accuracy=record.accuracy)
     else:
-        first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
+        first, rest = _("Getting ready"), _("Loading PyTorch takes a few seconds.")
     return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
 
 
@@ -91,13 +96,17 @@ def time_left(record: EvaluationProgress | None) -> str:
     if record is None:
         return ""
     seconds = max(round(record.eta_seconds), 0)
-    return f"about {seconds} s" if seconds < 100 else f"about {-(-seconds // 60)} min"
+    return (
+        _("about {seconds} s").format(seconds=seconds)
+        if seconds < 100
+        else _("about {minutes} min").format(minutes=-(-seconds // 60))
+    )
 
 
 def distributions(found: Evaluated) -> Content:
     """Draw the confidence of right and wrong answers, and the learning curve."""
     most = max(max(b.right, b.wrong) for b in found.histogram) or 1
-    lines = [Content.styled("Confidence   right and wrong answers of that confidence", "bold")]
+    lines = [Content.styled(_("Confidence   right and wrong answers of that confidence"), "bold")]
     for b in found.histogram:
         for count, style, place in (
             (b.right, "$text-success", f"{b.low:.1f} … {b.high:.1f}"),
@@ -107,7 +116,7 @@ def distributions(found: Evaluated) -> Content:
                 Content.assemble(f"{place:<11}{count:>5} ", (bar(count / most, BAR_WIDTH), style))
             )
     if found.curve is not None:
-        heading = "Learning curve: accuracy when trained on a share of each intent's patterns"
+        heading = _("Learning curve: accuracy when trained on a share of each intent's patterns")
         lines += [Content(""), Content.styled(heading, "bold")]
         for point in found.curve.points:
             lines.append(

@@ -10,6 +10,7 @@ from rich.text import Text
 from textual.binding import Binding
 from textual.content import Content
 
+from chatbot.common import _
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.screens.help_text import ABOUT, OTHER
 
@@ -41,16 +42,17 @@ class HelpScreen(PageScreen):
     def __init__(self, place: str, groups: Sequence[KeyGroup]) -> None:
         """Take the place of the screen below, and the keys that work on it."""
         about = ABOUT.get(place, OTHER)
-        lines = [Content(about.what)]
+        lines = [Content(_(about.what))]
         if about.figures:
-            lines += [Content(""), Content.styled("What it shows", "bold")]
+            lines += [Content(""), Content.styled(_("What it shows"), "bold")]
             lines += [
-                Content.assemble((name, "bold"), f": {meaning}") for name, meaning in about.figures
+                Content.assemble((_(name), "bold"), f": {_(meaning)}")
+                for name, meaning in about.figures
             ]
         parts: list[Content | Table] = [Content("\n").join(lines)]
         for group in groups:
             parts += [Content.assemble("\n", (group.title, "bold")), _table(group)]
-        super().__init__(f"Help · {about.title}", *parts)
+        super().__init__(_("Help · {title}").format(title=_(about.title)), *parts)
 
 
 def _table(group: KeyGroup) -> Table:

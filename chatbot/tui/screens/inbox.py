@@ -14,10 +14,11 @@ from textual.screen import ModalScreen
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
+from chatbot.common import N_, _, ngettext
 from chatbot.tui.actions import bindings
 from chatbot.tui.text import shorten, shown
 
-EMPTY = "Nothing here: messages that get the fallback reply collect in this inbox."
+EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
 
 
 class MessageList(SelectionList[str]):
@@ -60,11 +61,11 @@ class InboxScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The messages, group after group."""
         with Vertical() as box:
-            box.border_title = "Inbox"
+            box.border_title = _("Inbox")
             yield MessageList()
-            yield Static(EMPTY, id="inbox-empty")
+            yield Static(_(EMPTY), id="inbox-empty")
             yield Static(
-                "Space marks · G marks the group · Enter sorts into an intent · D forgets",
+                _("Space marks · G marks the group · Enter sorts into an intent · D forgets"),
                 id="inbox-keys",
             )
 
@@ -130,4 +131,5 @@ class InboxScreen(ModalScreen[None]):
     @on(SelectionList.SelectedChanged)
     def _marked(self) -> None:
         count = len(self.list.selected)
-        self.query_one(Vertical).border_subtitle = f"{count} marked" if count else ""
+        marked = ngettext("{count} marked", "{count} marked", count).format(count=count)
+        self.query_one(Vertical).border_subtitle = marked if count else ""

@@ -16,11 +16,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Input, ProgressBar, Static, Tab, Tabs
+from textual.widgets import Input, ProgressBar, Static, Tab, Tabs
 
+from chatbot.common import _
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
-from chatbot.tui.widgets import LabView, file_title
+from chatbot.tui.widgets import Footer, LabView, file_title
 
 if TYPE_CHECKING:
     from chatbot.lab import Lab, LabRecord, Sentence
@@ -67,7 +68,7 @@ class ForgettingScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the widgets of every state; the style sheet shows those of the present one."""
-        yield Static(file_title("Forgetting lab on", self._intents), id="lab-title")
+        yield Static(file_title(_("Forgetting lab on {file}"), self._intents), id="lab-title")
         with Vertical(id="lab-wait"):
             yield Static(id="lab-headline", markup=False)
             with Horizontal(id="lab-progress"):
@@ -75,13 +76,13 @@ class ForgettingScreen(Screen[None]):
                 yield Static(id="lab-eta", markup=False)
             yield Static(id="lab-facts", markup=False)
         yield Tabs(
-            *(Tab(f"{n} {title}", id=f"lab-tab-{n}") for n, title in enumerate(PAGES, start=1)),
+            *(Tab(f"{n} {_(title)}", id=f"lab-tab-{n}") for n, title in enumerate(PAGES, start=1)),
             id="lab-tabs",
         )
         with VerticalScroll(id="lab-body", can_focus=False):
             yield LabView(id="lab-view")
         with Horizontal(id="lab-own"):
-            yield Static("Your sentence", id="lab-own-label")
+            yield Static(_("Your sentence"), id="lab-own-label")
             yield Input(self._first, id="lab-sentence", compact=True, select_on_focus=True)
         yield Footer(show_command_palette=False)
 
@@ -94,7 +95,7 @@ class ForgettingScreen(Screen[None]):
         """Look for results; train where there are none."""
         # Left and Right belong to the screen, unless the sentence has the focus.
         self.query_one(Tabs).can_focus = False
-        self._enter("looking", "Looking for results of this file")
+        self._enter("looking", _("Looking for results of this file"))
         self._look()
 
     async def on_unmount(self) -> None:
@@ -128,7 +129,7 @@ class ForgettingScreen(Screen[None]):
             self._train()
 
     def _train(self, *, retrain: bool = False) -> None:
-        self._enter("training", "Loading PyTorch takes a few seconds")
+        self._enter("training", _("Loading PyTorch takes a few seconds"))
         self.query_one(ProgressBar).update(total=None, progress=0)
         self._run_job(retrain)
 
@@ -155,17 +156,19 @@ class ForgettingScreen(Screen[None]):
             Content.styled(record.part[:1].upper() + record.part[1:], "bold")
         )
         self.query_one(ProgressBar).update(total=record.steps, progress=record.step)
-        left = f"about {max(round(record.eta_seconds), 0)} s"
+        left = _("about {seconds} s").format(seconds=max(round(record.eta_seconds), 0))
         self.query_one("#lab-eta", Static).update(left)
-        loss = "" if record.loss is None else f", loss {record.loss:.3f}"
+        loss = "" if record.loss is None else _(", loss {loss:.3f}").format(loss=record.loss)
         self.query_one("#lab-facts", Static).update(
-            f"Step {record.step} of {record.steps}{loss}. RNN, LSTM and GRU learn the same patterns"
-            " in the same number of steps, then two deep networks. Escape leaves and cancels: "
-            "nothing is written before the end, and your bot's model is not changed."
+            _(
+                "Step {step} of {steps}{loss}. RNN, LSTM and GRU learn the same patterns in the "
+                "same number of steps, then two deep networks. Escape leaves and cancels: "
+                "nothing is written before the end, and your bot's model is not changed."
+            ).format(step=record.step, steps=record.steps, loss=loss)
         )
 
     def _fail(self, problem: str) -> None:
-        self._enter("failed", "No results")
+        self._enter("failed", _("No results"))
         self.query_one("#lab-facts", Static).update(Content(problem))
 
     def _enter(self, state: str, headline: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from chatbot.common import HARDER, Locations, likely_range
+from chatbot.common import HARDER, Locations, _, likely_range, ngettext
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.text import shown_path
 
@@ -15,40 +15,53 @@ if TYPE_CHECKING:
     from chatbot.model import Metrics
 
 
+NAME_WIDTH = 14
+"""Cells of the names of the facts at least."""
+
+
 class ModelInfoScreen(PageScreen):
     """The card of the model that answers."""
 
     def __init__(self, bot: Chatbot | None, locations: Locations) -> None:
-        super().__init__("Model info", _facts(bot, locations))
+        super().__init__(_("Model info"), _facts(bot, locations))
 
 
 def _facts(bot: Chatbot | None, found: Locations) -> Content:
     rows = [
-        ("intents file", f"{shown_path(found.intents)}\n({found.intents_because})"),
-        ("model", f"{shown_path(found.model)}\n({found.model_because})"),
+        (_("intents file"), f"{shown_path(found.intents)}\n({found.intents_because})"),
+        (_("model"), f"{shown_path(found.model)}\n({found.model_because})"),
     ]
-    rows += [("state", "No model yet: F5 trains one.")] if bot is None else _card_rows(bot)
+    rows += [(_("state"), _("No model yet: F5 trains one."))] if bot is None else _card_rows(bot)
+    width = max(NAME_WIDTH, *(len(name) + 2 for name, _value in rows))
     lines: list[Content] = []
     for name, value in rows:
         first, *rest = value.split("\n")
-        lines.append(Content.assemble((f"{name:<14}", "bold"), Content(first)))
-        lines += [Content(" " * 14 + line) for line in rest]
+        lines.append(Content.assemble((f"{name:<{width}}", "bold"), Content(first)))
+        lines += [Content(" " * width + line) for line in rest]
     return Content("\n").join(lines)
 
 
 def _known(metrics: Metrics) -> str:
-    return f"it knows {metrics.known_words or 0:.0%} of the words in the patterns"
+    return _("it knows {share:.0%} of the words in the patterns").format(
+        share=metrics.known_words or 0
+    )
 
 
 def _learned(metrics: Metrics) -> str:
-    epochs = "1 epoch" if metrics.epochs == 1 else f"{metrics.epochs} epochs"
-    return f"{metrics.patterns} patterns, {epochs}, {metrics.seconds} s"
+    epochs = ngettext("{count} epoch", "{count} epochs", metrics.epochs)
+    return _("{patterns} patterns, {epochs}, {seconds} s").format(
+        patterns=metrics.patterns,
+        epochs=epochs.format(count=metrics.epochs),
+        seconds=metrics.seconds,
+    )
 
 
 def _threshold(bot: Chatbot) -> str:
     own = bot.model.card.calibration.threshold
     return (
-        f"{own:.2f}" if bot.threshold is None else f"{bot.threshold:.2f} (set; its own: {own:.2f})"
+        f"{own:.2f}"
+        if bot.threshold is None
+        else _("{threshold:.2f} (set; its own: {own:.2f})").format(threshold=bot.threshold, own=own)
     )
 
 
@@ -56,32 +69,56 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
     card = bot.model.card
     metrics = card.metrics
     weights = bot.model.weights
-    start = "random weights" if card.base is None else f"the pretrained base ({_known(metrics)})"
+    start = (
+        _("random weights")
+        if card.base is None
+        else _("the pretrained base ({known})").format(known=_known(metrics))
+    )
     if metrics.held_out_accuracy is None:
-        quality = "not known: too few patterns to hold any out"
+        quality = _("not known: too few patterns to hold any out")
     else:
-        quality = (
-            f"{metrics.held_out_accuracy:.1%} right of {metrics.held_out_patterns} patterns it "
-            f"had not seen, likely "
-            f"{likely_range(metrics.held_out_accuracy, metrics.held_out_patterns)}\n"
-            f"{HARDER}\nmacro F1 {metrics.held_out_macro_f1:.3f}, calibration error "
-            f"{metrics.held_out_calibration_error:.3f}"
+        quality = _(
+            "{accuracy:.1%} right of {asked} patterns it had not seen, likely {likely}\n"
+            "{warning}\nmacro F1 {f1:.3f}, calibration error {error:.3f}"
+        ).format(
+            accuracy=metrics.held_out_accuracy,
+            asked=metrics.held_out_patterns,
+            likely=likely_range(metrics.held_out_accuracy, metrics.held_out_patterns),
+            warning=_(HARDER),
+            f1=metrics.held_out_macro_f1,
+            error=metrics.held_out_calibration_error,
         )
-    stale = "\nolder than the intents file: F5 retrains it" if bot.is_stale else ""
+    stale = _("\nolder than the intents file: F5 retrains it") if bot.is_stale else ""
     return [
-        ("network", f"{card.cell.upper()}, {card.hidden_size} units, one direction"),
         (
-            "words",
-            f"{card.features - 1:,} hashed features of {card.word_size} numbers learned here, "
-            f"{len(weights.base.hashes):,} in the base",
+            _("network"),
+            _("{cell}, {units} units, one direction").format(
+                cell=card.cell.upper(), units=card.hidden_size
+            ),
         ),
-        ("started from", start),
-        ("intents", str(len(card.intents))),
-        ("learned", _learned(metrics)),
-        ("held-out", quality),
         (
-            "threshold",
-            f"{_threshold(bot)}: below this confidence a message is out of scope",
+            _("words"),
+            _(
+                "{features:,} hashed features of {word_size} numbers learned here, {base:,} in "
+                "the base"
+            ).format(
+                features=card.features - 1, word_size=card.word_size, base=len(weights.base.hashes)
+            ),
         ),
-        ("trained", f"{card.trained_at}, chatbot {card.chatbot_version}{stale}"),
+        (_("started from"), start),
+        (_("intents"), str(len(card.intents))),
+        (_("learned"), _learned(metrics)),
+        (_("held-out"), quality),
+        (
+            _("threshold"),
+            _("{threshold}: below this confidence a message is out of scope").format(
+                threshold=_threshold(bot)
+            ),
+        ),
+        (
+            _("trained"),
+            _("{time}, chatbot {version}{stale}").format(
+                time=card.trained_at, version=card.chatbot_version, stale=stale
+            ),
+        ),
     ]

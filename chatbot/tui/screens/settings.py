@@ -13,15 +13,17 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from chatbot.common import _
 from chatbot.tui.actions import BY_NAME, REGISTRY, bindings, keymap_of, title_of, written
 from chatbot.tui.dialogs import ChooseScreen, WriteScreen, start_asking
 from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
-from chatbot.tui.settings import SCHEMA, Setting, Value
+from chatbot.tui.settings import SCHEMA, SECTION_TITLES, Setting, Value
 from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import Footer
 
 TITLE_WIDTH = 26
 KEY = "key "
@@ -79,10 +81,13 @@ class SettingsScreen(Screen[None]):
         """A search, the rows, and what the selected one means."""
         path = shown_path(self._adjuster.path)
         yield Static(
-            Content.assemble(("Settings", "bold"), (f"  in {path}", "$foreground-muted not bold")),
+            Content.assemble(
+                (_("Settings"), "bold"),
+                (_("  in {path}").format(path=path), "$foreground-muted not bold"),
+            ),
             id="settings-title",
         )
-        yield Input(placeholder="Search: a word of a setting or a key", id="settings-search")
+        yield Input(placeholder=_("Search: a word of a setting or a key"), id="settings-search")
         yield OptionList(id="settings-rows")
         yield Static(id="settings-about", markup=False)
         yield Footer(show_command_palette=False)
@@ -90,8 +95,8 @@ class SettingsScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw; follow what changes elsewhere."""
         self._draw()
-        self._session.keys_changed.subscribe(self, lambda _: self._draw())
-        self._session.settings_changed.subscribe(self, lambda _: self._draw())
+        self._session.keys_changed.subscribe(self, lambda __: self._draw())
+        self._session.settings_changed.subscribe(self, lambda __: self._draw())
 
     @property
     def _list(self) -> OptionList:
@@ -105,11 +110,13 @@ class SettingsScreen(Screen[None]):
             value = getattr(values, each.name)
             default = each.in_words(each.default)
             place = f"[{each.section}] {each.name}"
-            about = f"{each.meaning.help} By default: {default}. In the file: {place}"
+            about = _("{help} By default: {default}. In the file: {place}").format(
+                help=_(each.meaning.help), default=default, place=place
+            )
             yield Row(
                 each.name,
-                each.section.capitalize(),
-                each.meaning.title,
+                _(SECTION_TITLES[each.section]),
+                _(each.meaning.title),
                 each.in_words(value),
                 value != each.default,
                 about,
@@ -121,11 +128,13 @@ class SettingsScreen(Screen[None]):
             warning = "; ".join(str(each) for each in conflicts if action.name in each.names)
             yield Row(
                 KEY + action.name,
-                f"Keys: {title_of(action.place)}",
-                action.title,
+                _("Keys: {place}").format(place=title_of(action.place)),
+                _(action.title),
                 keys.all_written(action.name),
                 action.name in keys.changed,
-                f"{action.help}. By default: {default}. In the file: [keys] {action.name}",
+                _("{help}. By default: {default}. In the file: [keys] {name}").format(
+                    help=_(action.help), default=default, name=action.name
+                ),
                 warning,
             )
 
@@ -155,7 +164,7 @@ class SettingsScreen(Screen[None]):
     @on(OptionList.OptionHighlighted)
     def _explain(self) -> None:
         row = self._selected
-        text = "Nothing is called so." if row is None else row.about
+        text = _("Nothing is called so.") if row is None else row.about
         if row is not None and row.warning:
             text = f"⚠ {row.warning}. {text}"
         self.query_one("#settings-about", Static).update(Content(text))
@@ -209,13 +218,15 @@ class SettingsScreen(Screen[None]):
                 self._change(each, threshold)
         elif each.meaning.choices:
             words = {each.in_words(choice): choice for choice in each.meaning.choices}
-            chosen = await self.app.push_screen_wait(ChooseScreen(each.meaning.title, tuple(words)))
+            chosen = await self.app.push_screen_wait(
+                ChooseScreen(_(each.meaning.title), tuple(words))
+            )
             if chosen is not None:
                 self._change(each, words[chosen.name])
         else:
             text = await self.app.push_screen_wait(
                 WriteScreen(
-                    each.meaning.title,
+                    _(each.meaning.title),
                     str(value),
                     problem_of=lambda text: _problem(each, text),
                     may_be_empty=isinstance(each.default, str),
@@ -236,7 +247,7 @@ class SettingsScreen(Screen[None]):
             return keymap_of({action: text})[1].get(action, "")
 
         keys = ", ".join(self._session.keys.of(action))
-        question = f"Keys of “{BY_NAME[action].title}”, such as f5, ctrl+t"
+        question = _("Keys of “{title}”, such as f5, ctrl+t").format(title=_(BY_NAME[action].title))
         text = await self.app.push_screen_wait(WriteScreen(question, keys, problem_of=problem_of))
         if text is not None:
             self._adjuster.change_keys(action, text)
@@ -265,7 +276,7 @@ def _problem(each: Setting, text: str) -> str:
     try:
         return each.problem(type(each.default)(text))
     except ValueError:
-        return "write a number"
+        return _("write a number")
 
 
 def _line(row: Row) -> Text:

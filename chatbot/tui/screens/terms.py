@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.content import Content
 
+from chatbot.common import _
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.panel import TERMS, PanelView
 from chatbot.tui.text import shown
@@ -20,6 +21,11 @@ class TermsScreen(PageScreen):
         if at_cursor := view.describe():
             parts += [Content.styled(shown(at_cursor), "$text-primary"), Content("")]
         for term in TERMS[view.NAME]:
-            parts.append(Content.assemble((term.name, "bold"), f": {term.meaning}"))
-        parts += [Content(""), Content("F7 shows the next view, F8 and the arrows go through it.")]
-        super().__init__(f"What the panel says · {view.TITLE}", Content("\n").join(parts))
+            parts.append(Content.assemble((_(term.name), "bold"), f": {_(term.meaning)}"))
+        parts += [
+            Content(""),
+            Content(_("F7 shows the next view, F8 and the arrows go through it.")),
+        ]
+        super().__init__(
+            _("What the panel says · {view}").format(view=_(view.TITLE)), Content("\n").join(parts)
+        )

@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from chatbot.common import percent
+from chatbot.common import _, percent
 from chatbot.tui.dialogs import Dialog
 from chatbot.tui.text import shorten, shown
 
@@ -76,8 +76,8 @@ class ThresholdScreen(Dialog[float | None]):
     def compose(self) -> ComposeResult:
         """The threshold above, what it would change below."""
         with Vertical(id="threshold") as box:
-            box.border_title = "Threshold"
-            box.border_subtitle = Text("← → change it · M the model's own · Enter takes it")
+            box.border_title = _("Threshold")
+            box.border_subtitle = Text(_("← → change it · M the model's own · Enter takes it"))
             yield Static(id="threshold-value", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(id="threshold-effect", markup=False)
@@ -122,22 +122,26 @@ class ThresholdScreen(Dialog[float | None]):
         value = self._value or self._own
         place = min(round(value * RULER), RULER - 1)
         ruler = "─" * place + "●" + "─" * (RULER - 1 - place)
-        own = f"{self._own:.2f}, the model's own" if not self._value else f"{value:.2f}"
+        own = (
+            _("{own:.2f}, the model's own").format(own=self._own)
+            if not self._value
+            else f"{value:.2f}"
+        )
         self.query_one("#threshold-value", Static).update(Content(f"{own}\n0 {ruler} 1"))
         self.query_one("#threshold-effect", Static).update(self._effect(value))
 
     def _effect(self, value: float) -> Content:
         if self._bot is None:
-            return Content("No bot answers yet, so what it would change is not known.")
+            return Content(_("No bot answers yet, so what it would change is not known."))
         if self._asked is None:
-            return Content("Asking the bot …")
+            return Content(_("Asking the bot …"))
         if not self._asked:
-            return Content("No messages yet: type some, and what it would change is shown here.")
+            return Content(_("No messages yet: type some, and what it would change is shown here."))
         open_ones = [asked for asked in self._asked if not asked.is_certain]
         lost = [a for a in open_ones if self._now <= a.confidence < value]
         won = [a for a in open_ones if value <= a.confidence < self._now]
         lines = [Content(_summary(len(self._asked), len(lost), len(won)))]
-        for heading, group in (("the fallback instead of", lost), ("an answer now:", won)):
+        for heading, group in ((_("the fallback instead of"), lost), (_("an answer now:"), won)):
             if group:
                 lines += [Content(""), Content.styled(heading, "bold")]
                 lines += [_line(asked) for asked in sorted(group, key=lambda a: a.confidence)]
@@ -145,12 +149,17 @@ class ThresholdScreen(Dialog[float | None]):
 
 
 def _summary(asked: int, lost: int, won: int) -> str:
-    of = f"Of your {asked} latest messages"
     if lost:
-        return f"{of}, {lost} would get the fallback instead of an answer."
-    if won:
-        return f"{of}, {won} would get an answer instead of the fallback."
-    return f"{of}, none would be answered otherwise than now."
+        text = _(
+            "Of your {asked} latest messages, {count} would get the fallback instead of an answer."
+        )
+    elif won:
+        text = _(
+            "Of your {asked} latest messages, {count} would get an answer instead of the fallback."
+        )
+    else:
+        text = _("Of your {asked} latest messages, none would be answered otherwise than now.")
+    return text.format(asked=asked, count=lost or won)
 
 
 def _line(asked: Asked) -> Content:

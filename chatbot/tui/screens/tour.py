@@ -1,4 +1,4 @@
-"""The guided tour: eight steps from a message to its answer, in English or Vietnamese."""
+"""The guided tour: eight steps from a message to its answer, in the interface's language."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from chatbot.common import LANGUAGES
+from chatbot.common import LANGUAGE_VARIABLE, LANGUAGES, N_, _, language
 from chatbot.insight import PatternStates
 from chatbot.tour import EXAMPLE, figures_of, pages
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import palette, picture
+from chatbot.tui.widgets import Footer, palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
     from chatbot.tour import Page, TourFigures
 
-NO_MODEL = "The tour needs a model that answers. Escape goes back, F5 trains one."
+NO_MODEL = N_("The tour needs a model that answers. Escape goes back, F5 trains one.")
 
 
 class TourScreen(Screen[None]):
@@ -43,12 +43,11 @@ class TourScreen(Screen[None]):
 
         figures: TourFigures | None
 
-    def __init__(self, bot: Chatbot | None, language: str, keep: Callable[[str], None]) -> None:
-        """Take the bot that answers, the language, and what to call with another language."""
+    def __init__(self, bot: Chatbot | None, use_language: Callable[[str], None]) -> None:
+        """Take the bot that answers, and what makes another language that of the interface."""
         super().__init__()
         self._bot = bot
-        self._language = language
-        self._keep = keep
+        self._use_language = use_language
         self._figures: TourFigures | None = None
         self._pages: tuple[Page, ...] = ()
         self._step = 0
@@ -64,9 +63,8 @@ class TourScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the guide's message."""
-        if self._bot is None:
-            self._write("text", Content(NO_MODEL))
-        else:
+        self._show()
+        if self._bot is not None:
             self._work_out(EXAMPLE)
 
     def _work_out(self, message: str) -> None:
@@ -80,17 +78,19 @@ class TourScreen(Screen[None]):
     @on(Ready)
     def _ready(self, event: Ready) -> None:
         if event.figures is None:
-            self.notify("A message without words has no tour.", markup=False)
+            self.notify(_("A message without words has no tour."), markup=False)
             return
         self._figures = event.figures
         self._show()
 
     def _show(self) -> None:
         """Draw the step for the present width and language."""
+        if self._bot is None:
+            self._write("text", Content(_(NO_MODEL)))
         figures = self._figures
         if figures is None:
             return
-        self._pages = pages(figures, self._language)
+        self._pages = pages(figures)
         page = self._pages[self._step]
         quoted = " ".join(shown(figures.explanation.trace.message).split())
         place = f"{self._step + 1} / {len(self._pages)}"
@@ -134,7 +134,7 @@ class TourScreen(Screen[None]):
     def action_message(self) -> None:
         """Walk through the same steps with the person's own message."""
         if self._bot is not None:
-            self.app.push_screen(WriteScreen("Your own message"), self._written)
+            self.app.push_screen(WriteScreen(_("Your own message")), self._written)
 
     def _written(self, message: str | None) -> None:
         if message is not None:
@@ -142,11 +142,15 @@ class TourScreen(Screen[None]):
             self._work_out(message)
 
     def action_language(self) -> None:
-        """Switch to the other language, and remember it."""
-        names = list(LANGUAGES)
-        self._language = names[(names.index(self._language) + 1) % len(names)]
-        self._keep(self._language)
+        """Switch the interface to the next language, and remember it."""
+        codes = list(LANGUAGES)
+        code = codes[(codes.index(language()) + 1) % len(codes)]
+        self._use_language(code)
+        if language() != code:
+            wins = _("{variable} in the environment wins over this choice.")
+            self.notify(wins.format(variable=LANGUAGE_VARIABLE), markup=False)
         self._show()
+        self.refresh_bindings()
 
     def action_leave(self) -> None:
         """Go back to the conversation."""

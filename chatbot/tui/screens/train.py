@@ -11,12 +11,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Button, Footer, ProgressBar, Static
+from textual.widgets import Button, ProgressBar, Static
 
+from chatbot.common import _
 from chatbot.tui.actions import bindings
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import LossCurve, file_title
+from chatbot.tui.widgets import Footer, LossCurve, file_title
 from chatbot.versions import Failed, Progress, Saved, report
 
 REDRAW_SECONDS = 1 / 15
@@ -64,14 +65,14 @@ class TrainScreen(Screen[None]):
             yield LossCurve()
         with Vertical(id="foot"):
             yield Static(
-                "The old model keeps answering: press Escape to go on chatting.", id="hint"
+                _("The old model keeps answering: press Escape to go on chatting."), id="hint"
             )
             with Horizontal(id="buttons"):
-                yield Button("Cancel", id="cancel", compact=True)
-                yield Button("Retry", id="retry", compact=True, variant="primary")
-                yield Button("Keep the old model", id="keep", compact=True, variant="primary")
-                yield Button("Use the new model anyway", id="use", compact=True)
-                yield Button("Back to the conversation", id="back", compact=True)
+                yield Button(_("Cancel"), id="cancel", compact=True)
+                yield Button(_("Retry"), id="retry", compact=True, variant="primary")
+                yield Button(_("Keep the old model"), id="keep", compact=True, variant="primary")
+                yield Button(_("Use the new model anyway"), id="use", compact=True)
+                yield Button(_("Back to the conversation"), id="back", compact=True)
         yield Footer()
 
     def on_mount(self) -> None:
@@ -121,7 +122,7 @@ class TrainScreen(Screen[None]):
         self.dismiss()
 
     def _title(self) -> Content:
-        return file_title("Training on", self._session.locations.intents)
+        return file_title(_("Training on {file}"), self._session.locations.intents)
 
     def _draw_news(self) -> None:
         if self._course != self._drawn:
@@ -160,30 +161,32 @@ def _headline(course: TrainingCourse) -> Content:
     """Return the state in plain words: one line in bold, then what it means."""
     latest, end = course.latest, course.end
     if isinstance(end, Saved) and end.answers:
-        first = "The new model answers from now on"
-        where = f"Version {end.version}, in {shown_path(Path(end.model))}"
+        first = _("The new model answers from now on")
+        where = _("Version {version}, in {model}").format(
+            version=end.version, model=shown_path(Path(end.model))
+        )
         rest = "\n".join([*report.figures(end), *report.changes(end.answer_changes), where])
     elif isinstance(end, Saved):
-        first = "Answers got worse: the old model answers until you decide"
+        first = _("Answers got worse: the old model answers until you decide")
         rest = "\n".join([*report.changes(end.answer_changes), *report.figures(end)])
     elif isinstance(end, Failed):
-        first, rest = "No new model", end.message
+        first, rest = _("No new model"), end.message
     elif latest is None:
-        first, rest = "Getting ready", "Loading PyTorch takes a few seconds."
+        first, rest = _("Getting ready"), _("Loading PyTorch takes a few seconds.")
     elif latest.phase == "small edit" and latest.step < latest.steps:
-        first = "Learning a small edit"
-        rest = "The model that answers learns it; it knows the rest already."
+        first = _("Learning a small edit")
+        rest = _("The model that answers learns it; it knows the rest already.")
     elif latest.phase == "held-out":
-        first = "Phase 1 of 2: learning with some patterns held out"
-        rest = "They are used afterwards to measure how good it is."
+        first = _("Phase 1 of 2: learning with some patterns held out")
+        rest = _("They are used afterwards to measure how good it is.")
     elif latest.step >= latest.steps:
-        first, rest = "Saving", "Comparing the new model with the old one."
+        first, rest = _("Saving"), _("Comparing the new model with the old one.")
     elif course.points[0].phase == "held-out":
-        first = "Phase 2 of 2: learning all patterns"
-        rest = "Nothing is held out any more."
+        first = _("Phase 2 of 2: learning all patterns")
+        rest = _("Nothing is held out any more.")
     else:
-        first = "The only phase: learning all patterns"
-        rest = "There are too few to hold any out for measuring."
+        first = _("The only phase: learning all patterns")
+        rest = _("There are too few to hold any out for measuring.")
     return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
 
 
@@ -191,16 +194,16 @@ def _facts(latest: Progress | None) -> Content:
     """Return the numbers of the moment, in aligned lines."""
     epoch = loss = accuracy = "–"
     if latest is not None:
-        epoch = f"{latest.epoch} of at most {latest.epochs}"
+        epoch = _("{epoch} of at most {epochs}").format(epoch=latest.epoch, epochs=latest.epochs)
         loss = f"{latest.loss:.3f}"
         if latest.held_out_accuracy is not None:
             accuracy = f"{latest.held_out_accuracy:.1%}"
         elif latest.phase != "held-out":
-            accuracy = "not measured in this phase"
-    rows = [("Epoch", epoch), ("Loss", loss), ("Held-out accuracy", accuracy)]
+            accuracy = _("not measured in this phase")
+    rows = [(_("Epoch"), epoch), (_("Loss"), loss), (_("Held-out accuracy"), accuracy)]
+    width = max(FACT_WIDTH, *(len(name) + 2 for name, _value in rows))
     return Content("\n").join(
-        Content.assemble((f"{name:<{FACT_WIDTH}}", "$foreground-muted"), value)
-        for name, value in rows
+        Content.assemble((f"{name:<{width}}", "$foreground-muted"), value) for name, value in rows
     )
 
 
@@ -210,5 +213,5 @@ def _time_left(latest: Progress | None) -> str:
         return ""
     seconds = max(round(latest.eta_seconds), 0)
     if seconds < 100:
-        return f"at most {seconds} s"
-    return f"at most {-(-seconds // 60)} min"
+        return _("at most {seconds} s").format(seconds=seconds)
+    return _("at most {minutes} min").format(minutes=-(-seconds // 60))

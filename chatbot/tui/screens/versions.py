@@ -16,19 +16,28 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
-from chatbot.common import ChatbotError, Locations
+from chatbot.common import N_, ChatbotError, Locations, _
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.text import shown_path
+from chatbot.tui.widgets import Footer
 
 if TYPE_CHECKING:
     from chatbot.versions import Version
 
-COLUMNS = ("Version", "Trained", "Learned", "Intents", "Patterns", "Held-out", "")
-NONE_YET = "No version yet: F5 trains one, and from then on every training is kept."
-BUSY = "Asking both models …"
+COLUMNS = (
+    N_("Version"),
+    N_("Trained"),
+    N_("Learned"),
+    N_("Intents"),
+    N_("Patterns"),
+    N_("Held-out"),
+    "",
+)
+NONE_YET = N_("No version yet: F5 trains one, and from then on every training is kept.")
+BUSY = N_("Asking both models …")
 
 
 class VersionsScreen(Screen[None]):
@@ -69,13 +78,16 @@ class VersionsScreen(Screen[None]):
         """The list above, the comparison below."""
         yield Static(
             Content.assemble(
-                ("Versions", "bold"),
-                (f"  of {shown_path(self._locations.model)}", "$foreground-muted not bold"),
+                (_("Versions"), "bold"),
+                (
+                    _("  of {model}").format(model=shown_path(self._locations.model)),
+                    "$foreground-muted not bold",
+                ),
             ),
             id="title",
         )
         table: DataTable[str] = DataTable(cursor_type="row", zebra_stripes=True)
-        table.add_columns(*COLUMNS)
+        table.add_columns(*map(_, COLUMNS))
         yield table
         with VerticalScroll(id="details", can_focus=True):
             yield Static(id="comparison", markup=False)
@@ -106,11 +118,11 @@ class VersionsScreen(Screen[None]):
             table.add_row(
                 str(version.number),
                 when(version.card.trained_at),
-                "edit" if version.card.warm_retrains else "in full",
+                _("edit") if version.card.warm_retrains else _("in full"),
                 f"{len(version.card.intents):7}",
                 f"{metrics.patterns:8}",
                 "       –" if accuracy is None else f"{accuracy:8.1%}",
-                "answers now" if version.answers else "",
+                _("answers now") if version.answers else "",
             )
         table.display = bool(event.versions)
         if event.versions:
@@ -118,7 +130,7 @@ class VersionsScreen(Screen[None]):
             table.focus()
             self._compare_selected()
         else:
-            self._write([NONE_YET])
+            self._write([_(NONE_YET)])
 
     @property
     def _selected(self) -> Version | None:
@@ -132,11 +144,11 @@ class VersionsScreen(Screen[None]):
         if version is None:
             return
         if version.answers or present is None:
-            self._write(["This version answers now." if version.answers else ""])
+            self._write([_("This version answers now.") if version.answers else ""])
         elif version.number in self._known:
             self._write(self._known[version.number])
         else:
-            self._write([BUSY])
+            self._write([_(BUSY)])
             self._compare(present, version)
 
     @work(thread=True, exclusive=True, group="compare", exit_on_error=False)
@@ -149,7 +161,9 @@ class VersionsScreen(Screen[None]):
         try:
             typed = history.load(paths.history_file(intents))
             lines = [
-                f"With version {version.number} instead of {present.number}:",
+                _("With version {number} instead of {present}:").format(
+                    number=version.number, present=present.number
+                ),
                 *comparison_lines(*compare_versions(present, version, intents, typed)),
             ]
         except ChatbotError as error:
@@ -177,18 +191,22 @@ class VersionsScreen(Screen[None]):
         if version.intents_path.exists():
             answer = await ask(
                 self.app,
-                f"Use version {version.number}, with the intents file that made it? "
-                "The file as it is now is kept too.",
-                ("both", "Both"),
-                ("model", "Model only"),
-                ("stay", "Stay"),
+                _(
+                    "Use version {number}, with the intents file that made it? The file as it is "
+                    "now is kept too."
+                ).format(number=version.number),
+                ("both", _("Both")),
+                ("model", _("Model only")),
+                ("stay", _("Stay")),
             )
         else:
             answer = await ask(
                 self.app,
-                f"Use version {version.number}? Its intents file is not known: yours stays.",
-                ("model", "Use it"),
-                ("stay", "Stay"),
+                _("Use version {number}? Its intents file is not known: yours stays.").format(
+                    number=version.number
+                ),
+                ("model", _("Use it")),
+                ("stay", _("Stay")),
             )
         if answer in ("both", "model"):
             self.post_message(self.UseRequested(version.number, answer == "both"))

@@ -4,6 +4,7 @@ from .reading import problem_at as problem_at
 from .reading import read as read
 from .schema import KEYS as KEYS
 from .schema import SCHEMA as SCHEMA
+from .schema import SECTION_TITLES as SECTION_TITLES
 from .schema import SECTIONS as SECTIONS
 from .schema import Setting as Setting
 from .schema import Settings as Settings

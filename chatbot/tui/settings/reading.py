@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from chatbot.common import _
 from chatbot.tui.settings.schema import KEYS, SCHEMA, SECTIONS, Setting, Settings
 
 DEFAULTS = Settings()
@@ -22,7 +23,9 @@ class Problem:
     """What is wrong, and the remedy."""
 
     def __str__(self) -> str:
-        return f"{self.path.name}, line {self.line}: {self.text}"
+        return _("{file}, line {line}: {text}").format(
+            file=self.path.name, line=self.line, text=self.text
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,11 @@ def read(path: Path) -> Read:
     except FileNotFoundError:
         return Read()
     except OSError as error:
-        return Read(problems=(Problem(path, 1, f"cannot be read: {error.strerror}"),))
+        return Read(
+            problems=(
+                Problem(path, 1, _("cannot be read: {reason}").format(reason=error.strerror)),
+            )
+        )
     return read_text(path, content)
 
 
@@ -57,7 +64,7 @@ def read_text(path: Path, content: bytes) -> Read:
         tables = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return Read(problems=(Problem(path, line, "save the file as UTF-8"),), is_broken=True)
+        return Read(problems=(Problem(path, line, _("save the file as UTF-8")),), is_broken=True)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return Read(problems=(_broken(path, content, error),), is_broken=True)
     found = _Found(path, text)
@@ -65,9 +72,16 @@ def read_text(path: Path, content: bytes) -> Read:
     keys: dict[str, str] = {}
     for name, table in tables.items():
         if name not in SECTIONS:
-            found.report((name,), f"nothing is called “{name}”{_like(name, SECTIONS)}")
+            found.report(
+                (name,),
+                _("nothing is called “{name}”{advice}").format(
+                    name=name, advice=_like(name, SECTIONS)
+                ),
+            )
         elif not isinstance(table, dict):
-            found.report((name,), f"write it as a table, [{name}] on a line of its own")
+            found.report(
+                (name,), _("write it as a table, [{name}] on a line of its own").format(name=name)
+            )
         elif name == KEYS:
             keys.update(_keys(table, found))
         else:
@@ -83,15 +97,24 @@ def _broken(path: Path, content: bytes, error: Exception) -> Problem:
     text = str(error)
     at = re.search(r"\(at line (\d+), column \d+\)", text)
     line = int(at[1]) if at else content.count(b"\n") + 1
-    what = re.sub(r" \(at .*\)$", "", text) or "too deep"
-    return Problem(path, line, f"{what}. Until this is put right nothing in the file counts")
+    what = re.sub(r" \(at .*\)$", "", text) or _("too deep")
+    return Problem(
+        path,
+        line,
+        _("{what}. Until this is put right nothing in the file counts").format(what=what),
+    )
 
 
 def _values(section: str, table: dict[str, Any], found: _Found) -> Iterator[tuple[str, Any]]:
     known = {each.name: each for each in SCHEMA if each.section == section}
     for name, value in table.items():
         if name not in known:
-            found.report((section, name), f"nothing is called “{name}”{_like(name, known)}")
+            found.report(
+                (section, name),
+                _("nothing is called “{name}”{advice}").format(
+                    name=name, advice=_like(name, known)
+                ),
+            )
         elif problem := known[name].problem(value):
             found.report((section, name), f"{name}: {problem}{_stays(known[name])}")
         else:
@@ -108,7 +131,10 @@ def _keys(table: dict[str, Any], found: _Found) -> Iterator[tuple[str, str]]:
         elif isinstance(value, list) and all(isinstance(each, str) for each in value):
             yield name, ",".join(value)
         else:
-            found.report((KEYS, *path), f'{name}: write keys in quotation marks, "f5" or ["f5"]')
+            found.report(
+                (KEYS, *path),
+                _('{name}: write keys in quotation marks, "f5" or ["f5"]').format(name=name),
+            )
 
 
 def _flat(table: dict[str, Any], *path: str) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -123,11 +149,15 @@ def _like(name: str, names: Any) -> str:
     import difflib
 
     near = difflib.get_close_matches(name, list(names), 1)
-    return f": do you mean “{near[0]}”?" if near else f". There are: {', '.join(names)}"
+    return (
+        _(": do you mean “{name}”?").format(name=near[0])
+        if near
+        else _(". There are: {names}").format(names=", ".join(names))
+    )
 
 
 def _stays(setting: Setting) -> str:
-    return f". It is {setting.in_words(setting.default)} until then"
+    return _(". It is {default} until then").format(default=setting.in_words(setting.default))
 
 
 def problem_at(path: Path, where: tuple[str, ...], text: str) -> Problem:

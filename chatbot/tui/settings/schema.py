@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import TypeVar
 
+from chatbot.common import N_, _
+
 Value = str | int | float | bool
 T = TypeVar("T", bound=Value)
 
@@ -20,6 +22,7 @@ class Meaning:
 
     section: str
     title: str
+    """In English, as `help` and `shown`: the file keeps it so, the screen translates it."""
     help: str
     choices: tuple[str, ...] = ()
     """The values it may have; empty for any."""
@@ -50,59 +53,65 @@ class Settings:
     """All settings with their defaults."""
 
     theme: str = setting(
-        "textual-dark", "appearance", "Theme", "The colours; your own lie in the folder themes."
+        "textual-dark",
+        "appearance",
+        N_("Theme"),
+        N_("The colours; your own lie in the folder themes."),
     )
     animations: str = setting(
         "full",
         "appearance",
-        "Animations",
-        "How much moves. The environment variable TEXTUAL_ANIMATIONS wins.",
+        N_("Animations"),
+        N_("How much moves. The environment variable TEXTUAL_ANIMATIONS wins."),
         choices=("full", "basic", "none"),
+        shown={"full": N_("full"), "basic": N_("basic"), "none": N_("none")},
     )
     language: str = setting(
         "",
         "appearance",
-        "Language",
-        "Of the interface. CHATBOT_LANGUAGE in the environment wins.",
+        N_("Language"),
+        N_("Of the interface. CHATBOT_LANGUAGE in the environment wins."),
         choices=("", "en", "vi"),
-        shown={"": "the system's", "en": "English", "vi": "Tiếng Việt"},
+        shown={"": N_("the system's"), "en": "English", "vi": "Tiếng Việt"},
     )
     keep_conversations: bool = setting(
         True,
         "conversations",
-        "Keep conversations",
-        "From the next start; if not, nothing of what is said is kept, as with --private.",
+        N_("Keep conversations"),
+        N_("From the next start; if not, nothing of what is said is kept, as with --private."),
     )
     threshold: float = setting(
         0.0,
         "answers",
-        "Threshold",
-        "How sure the bot must be to answer: below this confidence it gives the fallback reply.",
+        N_("Threshold"),
+        N_(
+            "How sure the bot must be to answer: below this confidence it gives the fallback reply."
+        ),
         limits=(0, 1),
-        shown={0.0: "the model's own"},
+        shown={0.0: N_("the model's own")},
     )
     cell: str = setting(
         "gru",
         "training",
-        "Cell",
-        "Of the next training.",
+        N_("Cell"),
+        N_("Of the next training."),
         choices=("gru", "lstm", "rnn"),
         shown={"gru": "GRU", "lstm": "LSTM", "rnn": "RNN"},
     )
     hidden_size: int = setting(
         0,
         "training",
-        "Hidden units",
-        "Of the next training. Only the base's size can start from the base.",
+        N_("Hidden units"),
+        N_("Of the next training. Only the base's size can start from the base."),
         limits=(0, 2048),
-        shown={0: "as the base has"},
+        shown={0: N_("as the base has")},
     )
     editor: str = setting(
         "",
         "editor",
-        "Your own editor",
-        "The command that opens a file. The environment variables VISUAL and EDITOR win.",
-        shown={"": "none"},
+        N_("Your own editor"),
+        N_("The command that opens a file. The environment variables VISUAL and EDITOR win."),
+        shown={"": N_("none")},
     )
 
 
@@ -123,8 +132,9 @@ class Setting:
     def in_words(self, value: Value) -> str:
         """Return a value as people read it."""
         if isinstance(value, bool):
-            return "yes" if value else "no"
-        return self.meaning.shown.get(value, str(value))
+            return _("yes") if value else _("no")
+        words = self.meaning.shown.get(value)
+        return str(value) if words is None else _(words)
 
     def problem(self, value: object) -> str:
         """Return what is wrong with a value, and the remedy; empty where nothing is."""
@@ -136,21 +146,23 @@ class Setting:
         else:
             fits = isinstance(value, type(self.default))
         if not fits:
-            return f"write {WANTED[type(self.default)]}"
+            return _("write {wanted}").format(wanted=_(WANTED[type(self.default)]))
         if meaning.choices and value not in meaning.choices:
-            return f"write one of {', '.join(quoted(choice) for choice in meaning.choices)}"
+            return _("write one of {choices}").format(
+                choices=", ".join(quoted(choice) for choice in meaning.choices)
+            )
         if meaning.limits is not None and isinstance(value, int | float):
             least, most = meaning.limits
             if not least <= value <= most:
-                return f"write a number from {least:g} to {most:g}"
+                return _("write a number from {least:g} to {most:g}").format(least=least, most=most)
         return ""
 
 
 WANTED = {
-    bool: "true or false",
-    int: "a whole number, without quotation marks",
-    float: "a number, without quotation marks",
-    str: "a text in quotation marks",
+    bool: N_("true or false"),
+    int: N_("a whole number, without quotation marks"),
+    float: N_("a number, without quotation marks"),
+    str: N_("a text in quotation marks"),
 }
 
 
@@ -167,6 +179,15 @@ SCHEMA: tuple[Setting, ...] = tuple(
 
 KEYS = "keys"
 """The table of the file with the keys: the name of an action, and its keys with commas."""
+
+SECTION_TITLES: Mapping[str, str] = {
+    "appearance": N_("Appearance"),
+    "conversations": N_("Conversations"),
+    "answers": N_("Answers"),
+    "training": N_("Training"),
+    "editor": N_("Editor"),
+}
+"""What the screen calls the tables, but that of the keys."""
 
 SECTIONS: tuple[str, ...] = (*dict.fromkeys(each.section for each in SCHEMA), KEYS)
 """The tables of the file."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from chatbot.common import ChatbotError, write_atomically
+from chatbot.common import ChatbotError, _, write_atomically
 from chatbot.tui.settings.reading import line_of, read_text
 from chatbot.tui.settings.schema import KEYS, SCHEMA, SECTIONS, Value, quoted
 
@@ -39,16 +39,26 @@ def keep(
     except FileNotFoundError:
         content = template(keys).encode()
     except OSError as error:
-        raise NotKeptError(f"{path}: {error.strerror}. The change holds until you quit.") from error
+        raise NotKeptError(
+            _("{path}: {reason}. The change holds until you quit.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
     if (found := read_text(path, content)).is_broken:
-        raise NotKeptError(f"{found.problems[0]}. The change holds until you quit.")
+        raise NotKeptError(
+            _("{problem}. The change holds until you quit.").format(problem=found.problems[0])
+        )
     text = content.decode("utf-8-sig")
     for (section, name), value in changes.items():
         text = changed(text, section, name, value)
     try:
         write_atomically(path, text.encode())
     except OSError as error:
-        raise NotKeptError(f"{path}: {error.strerror}. The change holds until you quit.") from error
+        raise NotKeptError(
+            _("{path}: {reason}. The change holds until you quit.").format(
+                path=path, reason=error.strerror
+            )
+        ) from error
 
 
 def changed(text: str, section: str, name: str, value: Value | None) -> str:

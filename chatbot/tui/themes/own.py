@@ -18,6 +18,7 @@ from typing import Any
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from chatbot.common import _
 from chatbot.tui.themes.readable import LEAST_CONTRAST, contrast
 
 COLOURS = (
@@ -65,7 +66,9 @@ def _read(file: Path) -> tuple[Theme | None, str]:
         values = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         last = text.count("\n") + 1
-        return None, str(error).replace("end of document", f"line {last}, the end")
+        return None, str(error).replace(
+            "end of document", _("line {last}, the end").format(last=last)
+        )
     problem = "; ".join(_problems(values))
     if problem:
         return None, problem
@@ -80,15 +83,17 @@ def _read(file: Path) -> tuple[Theme | None, str]:
 
 def _problems(values: dict[str, Any]) -> Iterator[str]:
     if "primary" not in values:
-        yield 'it needs a colour primary, such as primary = "#7aa2f7"'
+        yield _('it needs a colour primary, such as primary = "#7aa2f7"')
     for name, value in values.items():
         if name == "dark":
             if not isinstance(value, bool):
-                yield "dark: write true or false"
+                yield _("dark: write true or false")
         elif name not in COLOURS:
-            yield f"nothing is called “{name}”. There are: dark, {', '.join(COLOURS)}"
+            yield _("nothing is called “{name}”. There are: dark, {names}").format(
+                name=name, names=", ".join(COLOURS)
+            )
         elif not _is_colour(value):
-            yield f'{name}: write a colour like "#7aa2f7"'
+            yield _('{name}: write a colour like "#7aa2f7"').format(name=name)
 
 
 def _is_colour(value: object) -> bool:
@@ -105,7 +110,15 @@ def _unreadable(theme: Theme) -> Iterator[str]:
     for name in GROUNDS:
         found = contrast(text, Color.parse(colours[name]))
         if found < LEAST_CONTRAST:
-            yield (
-                f"foreground on {name} has a contrast of {found:.1f}, and needs "
-                f"{LEAST_CONTRAST:g}: take a {'lighter' if theme.dark else 'darker'} foreground"
+            told = (
+                _(
+                    "foreground on {name} has a contrast of {found:.1f}, and needs {least:g}: "
+                    "take a lighter foreground"
+                )
+                if theme.dark
+                else _(
+                    "foreground on {name} has a contrast of {found:.1f}, and needs {least:g}: "
+                    "take a darker foreground"
+                )
             )
+            yield told.format(name=name, found=found, least=LEAST_CONTRAST)

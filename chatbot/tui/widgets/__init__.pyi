@@ -4,6 +4,7 @@ from .bars import signed_bar as signed_bar
 from .conversation import Conversation as Conversation
 from .conversation import Said as Said
 from .find_bar import FindBar as FindBar
+from .footer import Footer as Footer
 from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
 from .lab_view import LabView as LabView

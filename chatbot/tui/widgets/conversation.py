@@ -17,6 +17,7 @@ from textual.reactive import var
 from textual.signal import Signal
 from textual.widgets import Static
 
+from chatbot.common import _
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.turn_list import TurnList
 from chatbot.tui.widgets.turn_view import ShownReply, TurnView, reply_of
@@ -64,9 +65,11 @@ class Greeting(VerticalScroll, can_focus=False):
         """Greet, and offer examples."""
         yield Static(
             Content(
-                "Say something. A trained GRU reads it word by word, names the intent, and the "
-                "panel shows what it remembers after every word. Shift+F1 is a guided tour of it."
-                "\n\nFor example:"
+                _(
+                    "Say something. A trained GRU reads it word by word, names the intent, and the "
+                    "panel shows what it remembers after every word. Shift+F1 is a guided tour of "
+                    "it.\n\nFor example:"
+                )
             ),
             id="welcome",
         )

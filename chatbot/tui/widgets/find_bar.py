@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from chatbot.common import _
 from chatbot.conversation import Folded, folded, occurrences
 from chatbot.tui.actions import bindings
 from chatbot.tui.widgets.conversation import Conversation
@@ -49,7 +50,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """A field, and how many hits there are."""
-        yield Input(placeholder="Find in this conversation", id="find", compact=True)
+        yield Input(placeholder=_("Find in this conversation"), id="find", compact=True)
         yield Static(id="find-count", markup=False)
 
     def on_mount(self) -> None:
@@ -114,7 +115,11 @@ class FindBar(Horizontal):
         if hit is not None:
             self._conversation.selected = hit.view
         is_sought = bool(self.query_one(Input).value.strip())
-        count = f"{hits.index(hit) + 1:,} of {len(hits):,}" if hit is not None else "not found"
+        count = (
+            _("{number:,} of {count:,}").format(number=hits.index(hit) + 1, count=len(hits))
+            if hit is not None
+            else _("not found")
+        )
         self.query_one("#find-count", Static).update(Content(count if is_sought else ""))
 
     def _hits(self) -> list[Hit]:

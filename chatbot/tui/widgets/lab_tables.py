@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 
+from chatbot.common import N_, _
 from chatbot.lab import STAGES, Figure, Lab, Sentence, Table, tables, titles
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.bars import bar
@@ -17,10 +18,10 @@ from chatbot.tui.widgets.loss_curve import curve
 from chatbot.tui.widgets.ring import RING_HEIGHT, RING_WIDTH, draw_ring, stacked_bar
 
 SHORT_COLUMNS = {
-    "untrained": "before",
-    "trained": "after",
-    "first steps": "first",
-    "last steps": "last",
+    "untrained": N_("before"),
+    "trained": N_("after"),
+    "first steps": N_("first"),
+    "last steps": N_("last"),
 }
 """Names for columns that are too narrow for the full ones."""
 
@@ -51,11 +52,13 @@ def draw_table(table: Table, width: int, styles: Styles) -> list[Text]:
     column = max((width - label) // (2 * groups), 6)
     lines = [Text(line, styles.heading) for line in _wrapped(table.title, width)]
     heading = Text(" " * label)
-    for name in table.groups:
+    for name in map(tables.head, table.groups):
         heading.append(set_cell_size(shorten(name, 2 * column), 2 * column), styles.heading)
     under = Text(set_cell_size(shorten(table.row_name, label - 1), label), styles.muted)
     for name in table.columns * groups:
-        short = name if cell_len(name) < column else SHORT_COLUMNS.get(name, name)
+        short = tables.head(name)
+        if cell_len(short) >= column and name in SHORT_COLUMNS:
+            short = _(SHORT_COLUMNS[name])
         under.append(set_cell_size(shorten(short, column - 1), column), styles.muted)
     lines += [heading, under]
     numbers = max(
@@ -86,7 +89,7 @@ def draw_circles(
 ) -> list[Text]:
     """Draw a circle for every network, in one row or in two, or bars where there is no room."""
     pictures = [
-        (f"{title}, {stage}", network.shares)
+        (f"{title}, {_(stage)}", network.shares)
         for stage, networks in zip(STAGES, (sentence.untrained, sentence.trained), strict=True)
         for title, network in zip(titles(), networks, strict=True)
     ]
@@ -145,7 +148,9 @@ def _curves(lab: Lab, width: int, rows: int, styles: Styles) -> list[list[Text]]
         (r.course.losses, r.course.gradient_norms, tuple(share for _, share in r.reach))
         for r in lab.cells
     ]
-    blocks = [[Text(set_cell_size(name, width), styles.heading)] for name in table.groups]
+    blocks = [
+        [Text(set_cell_size(tables.head(name), width), styles.heading)] for name in table.groups
+    ]
     for kind, name in enumerate(table.rows):
         drawn = [_means(course[kind], 2 * width) for course in courses]
         high = max(max(values) for values in drawn)

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from chatbot.common import _
 from chatbot.lab import CIRCLES, TRAINING, Page, pages_of, tables
 from chatbot.tui.widgets import palette
 from chatbot.tui.widgets.lab_tables import Styles, draw_circles, draw_curves, draw_table
@@ -108,7 +109,9 @@ class LabView(Static):
             lines, shown = draw_curves(lab, width, height - 3, styles), ()
         for table in shown:
             lines += [*draw_table(table, width, styles), Text()]
-        cut = f"Only the first {len(sentence.words)} words of your sentence are read."
+        cut = _("Only the first {count} words of your sentence are read.").format(
+            count=len(sentence.words)
+        )
         for note in (*page.notes, *([cut] if sentence.is_cut else [])):
             lines += [*Text(note, styles.muted).wrap(self.app.console, width)]
         return lines

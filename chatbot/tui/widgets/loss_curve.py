@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from chatbot.common import _, ngettext
 from chatbot.tui.session import Point
 
 LABEL_WIDTH = 7
@@ -55,12 +56,12 @@ def draw(points: Sequence[Point], width: int, height: int) -> Content:
     losses = [_series(part, lambda point: point.loss) for part in (first, second)]
     accuracies = [_series(part, lambda point: point.held_out_accuracy) for part in (first, second)]
     place = (plot_width, split)
-    later = "not known yet"
-    never = later if not points or points[0].phase == "held-out" else "not measured"
+    later = _("not known yet")
+    never = later if not points or points[0].phase == "held-out" else _("not measured")
     lines = [
-        *_plot("loss", "$text-primary", losses, "{:.3f}".format, later, upper, *place),
+        *_plot(_("loss"), "$text-primary", losses, "{:.3f}".format, later, upper, *place),
         *_plot(
-            "held-out accuracy",
+            _("held-out accuracy"),
             "$text-accent",
             accuracies,
             "{:.1%}".format,
@@ -113,11 +114,12 @@ def _plot(
     else:
         heading.append(f"  {number(values[-1])}")
         if not series[-1] and split < width:
-            heading.append(("  (phase 1)", "$foreground-muted"))
+            heading.append((f"  {_('(phase 1)')}", "$foreground-muted"))
     rows = height - 1
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     if values and rows < 2:  # no room for two numbers at the axis
-        heading.append((f"  {number(low)} to {number(high)}", "$foreground-muted"))
+        span = _("{low} to {high}").format(low=number(low), high=number(high))
+        heading.append((f"  {span}", "$foreground-muted"))
     parts = [curve(series[0], low, high, split, rows)]
     if split < width:
         parts.append([MARK] * rows)
@@ -171,9 +173,13 @@ def _epochs(first: Sequence[Point], second: Sequence[Point], width: int, split: 
     parts = [(first, split)] + ([(second, width - split - 1)] if split < width else [])
     for number, (points, cells) in enumerate(parts, start=1):
         last = points[-1].epoch if points else 0
-        choices = [f"{last} epochs" if last != 1 else "1 epoch", f"{last}", ""]
+        choices = [ngettext("{count} epoch", "{count} epochs", last), "{count}", ""]
         if split < width:
-            choices = [f"phase {number}: {choices[0]}", f"phase {number}", *choices]
+            with_epochs = ngettext(
+                "phase {number}: {count} epoch", "phase {number}: {count} epochs", last
+            )
+            choices = [with_epochs, _("phase {number}"), *choices]
+        choices = [choice.format(number=number, count=last) for choice in choices]
         if not points:
             choices = [""]
         text = next((choice for choice in choices if len(choice) <= cells), "")

@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.signal import Signal
 from textual.widgets.text_area import Edit, EditResult
 
+from chatbot.common import _
 from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, at, bindings
 from chatbot.tui.widgets.text_area import SteadyTextArea
@@ -50,7 +51,7 @@ class Prompt(SteadyTextArea):
             soft_wrap=True,
             show_line_numbers=False,
             highlight_cursor_line=False,
-            placeholder="Type a message…",
+            placeholder=_("Type a message…"),
             tab_behavior="focus",
         )
         self.taken: dict[str, str] = {}

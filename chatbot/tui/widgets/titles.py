@@ -6,12 +6,16 @@ from pathlib import Path
 
 from textual.content import Content
 
+from chatbot.common import _
 from chatbot.tui.text import shown_path
 
 
-def file_title(what: str, path: Path) -> Content:
-    """Return "`what` intents.json  in ~/folder", the folder muted."""
+def file_title(title: str, path: Path) -> Content:
+    """Return "Training on intents.json  in ~/folder", the folder muted; `title` has {file}."""
     return Content.assemble(
-        (f"{what} {path.name}", "bold"),
-        (f"  in {shown_path(path.parent)}", "$foreground-muted not bold"),
+        (title.format(file=path.name), "bold"),
+        (
+            _("  in {folder}").format(folder=shown_path(path.parent)),
+            "$foreground-muted not bold",
+        ),
     )

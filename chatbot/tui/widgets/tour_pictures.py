@@ -9,7 +9,7 @@ from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
-from chatbot.common import percent
+from chatbot.common import _, percent
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import palette
 from chatbot.tui.widgets.bars import bar
@@ -41,7 +41,7 @@ def picture(
     if step == "forgetting":
         return _forgetting(figures, width, height, glyphs=glyphs)
     if step == "backpropagation":
-        return _bars(figures, width, "gradient")
+        return _bars(figures, width)
     return _gates(figures, width)
 
 
@@ -103,7 +103,8 @@ def _ring(shares: tuple[float, ...], width: int, room: int, *, glyphs: bool) -> 
 
 def _forgetting(figures: TourFigures, width: int, height: int, *, glyphs: bool) -> list[Text]:
     both = figures.untrained_shares, figures.shares
-    lines = [Text(f"    {'word':<{LABEL}} untrained RNN   answers you")]
+    untrained, ours = _("untrained RNN"), _("answers you")
+    lines = [Text(f"    {_('word'):<{LABEL}} {untrained:<13}   {ours}")]
     for t, word in enumerate(figures.words):
         row = _row(t, word, glyphs=glyphs)
         lines.append(row.append(f"{percent(both[0][t]):>10}{percent(both[1][t]):>15}"))
@@ -114,13 +115,15 @@ def _forgetting(figures: TourFigures, width: int, height: int, *, glyphs: bool) 
             Text("  ") + a + Text("      ") + b for a, b in zip(left, right, strict=True)
         ]
     bars = [stacked_bar(shares, width - 14, glyphs=glyphs) for shares in both]
-    return [*lines, Text("untrained ") + bars[0], Text("trained   ") + bars[1]]
+    names = _("untrained"), _("trained")
+    return [*lines, *(Text(f"{name:<10}") + drawn for name, drawn in zip(names, bars, strict=True))]
 
 
-def _bars(figures: TourFigures, width: int, what: str) -> list[Text]:
+def _bars(figures: TourFigures, width: int) -> list[Text]:
     room = max((width - LABEL - 24) // 2, 3)
-    head = f"    {'word':<{LABEL}} {'untrained RNN':<{room + 9}}answers you"
-    lines = [Text(f"{what} that arrives, as a share of the last word's"), Text(head)]
+    untrained, ours = _("untrained RNN"), _("answers you")
+    head = f"    {_('word'):<{LABEL}} {untrained:<{room + 9}}{ours}"
+    lines = [Text(_("gradient that arrives, as a share of the last word's")), Text(head)]
     for t, word in enumerate(figures.words):
         row = _row(t, word)
         for share in (figures.untrained_gradient[t], figures.gradient[t]):
@@ -134,7 +137,7 @@ def _gates(figures: TourFigures, width: int) -> list[Text]:
     if gates is None:
         return []
     room = max((width - LABEL - 22) // 2, 3)
-    lines = [Text(f"    {'word':<{LABEL}} {'keeps':<{room + 7}}{'writes':<{room + 7}}")]
+    lines = [Text(f"    {_('word'):<{LABEL}} {_('keeps'):<{room + 7}}{_('writes'):<{room + 7}}")]
     for t, use in enumerate(gates):
         row = _row(t, figures.words[t])
         for share in (use.keep, use.write):

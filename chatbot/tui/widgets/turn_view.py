@@ -12,7 +12,7 @@ from rich.cells import cell_len, chop_cells
 from rich.style import Style
 from rich.text import Text
 
-from chatbot.common import percent
+from chatbot.common import _, ngettext, percent
 from chatbot.tui.text import shown
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ class TurnView:
         said = shown(self.message[: SHOWN_CHARACTERS + 1])
         if len(self.message) <= SHOWN_CHARACTERS:
             return said
-        return f"{said[:SHOWN_CHARACTERS]} … ({len(self.message):,} characters)"
+        count = len(self.message)
+        long = ngettext("({count:,} character)", "({count:,} characters)", count)
+        return f"{said[:SHOWN_CHARACTERS]} … {long.format(count=count)}"
 
 
 class Hit(NamedTuple):
@@ -117,7 +119,7 @@ def lines_of(
     for hit in hits:
         style = styles.current_hit if hit == current else styles.hit
         (you if hit.speaker == "you" else bot).stylize(style, hit.start, hit.end)
-    for name, style, text in (("you", styles.you, you), ("bot", styles.bot, bot)):
+    for name, style, text in ((_("you"), styles.you, you), (_("bot"), styles.bot, bot)):
         lines = (
             part
             for line in text.split("\n", allow_blank=True)
@@ -177,10 +179,13 @@ def _chip(reply: ShownReply) -> str:
     """Return the intent and confidence of a reply as a small label that never breaks."""
     label = f"{reply.intent} {percent(reply.confidence)}"
     if not reply.in_scope:
-        why = "exact example" if reply.is_pattern else f"nearest {label}"
-        label = f"out of scope · {why}"
+        label = (
+            _("out of scope · exact example")
+            if reply.is_pattern
+            else _("out of scope · nearest {intent}").format(intent=label)
+        )
     elif reply.is_pattern:
-        label += " · exact pattern"
+        label += f" · {_('exact pattern')}"
     if reply.correction:
-        label += f" · corrected to {reply.correction}"
+        label += f" · {_('corrected to {intent}').format(intent=reply.correction)}"
     return f" {shown(label)} ".replace(" ", "\u00a0")
