@@ -138,7 +138,12 @@ def test_what_the_app_writes(tmp_path: Path) -> None:
     def read() -> None:
         assert SettingsFile(settings).values.theme in ("nord", usual)
 
-    killed_everywhere(lambda: SettingsFile(settings).set("theme", "nord"), read)
+    def choose() -> None:
+        chosen = SettingsFile(settings)
+        chosen.set("theme", "nord")
+        chosen.write({})
+
+    killed_everywhere(choose, read)
     assert SettingsFile(settings).values.theme == "nord"
     assert not left_in(said.parent) and not left_in(unknown.parent)
 

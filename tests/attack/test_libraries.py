@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from chatbot.common.paths import Locations
 from chatbot.lab import LabFailed
 from chatbot.quality import EvaluationFailed
 from chatbot.tui.jobs import evaluation, lab, training
-from chatbot.tui.jobs.process import _death
+from chatbot.tui.jobs.process import Child, _death
 from chatbot.versions import Failed
 from tests.conftest import SMALL
 from tests.tui.made_bot import make_bot
@@ -105,7 +106,7 @@ async def test_in_the_app_a_job_fails_with_that_line(  # type: ignore[no-untyped
     broken(("torch",), how)
     locations = Locations(file, "", file.parent / "models" / "intents", "")
     if job == "training":
-        child = await training.TrainingProcess.start(locations)
+        child: Child[Any] = await training.TrainingProcess.start(locations)
     elif job == "evaluation":
         child = await evaluation.EvaluationProcess.start(locations)
     else:
