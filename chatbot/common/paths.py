@@ -118,10 +118,11 @@ def expanded(path: Path) -> Path:
         return path.expanduser()
     except RuntimeError:
         name = path.parts[0]
-        raise NoHomeError(
-            f"{path}: there is no home folder {name}. Write the whole path, or ./{name} for what "
-            "is called so"
-        ) from None
+        said = _(
+            "{path}: there is no home folder {name}. Write the whole path, or ./{name} for what is "
+            "called so"
+        )
+        raise NoHomeError(said.format(path=path, name=name)) from None
 
 
 def absolute(path: Path) -> Path:
@@ -150,10 +151,11 @@ def _folder(kind: str) -> Path:
     try:
         found: Path = getattr(platformdirs, f"user_{kind}_path")(APP)
     except RuntimeError:
-        raise NoHomeError(
-            f"There is no home folder, so nobody knows where your {kind} is. Set the environment "
-            f"variable HOME, or XDG_{kind.upper()}_HOME, to a folder of yours"
-        ) from None
+        said = _(
+            "There is no home folder for what is yours. Set the environment variable HOME, or "
+            "{name}, to a folder of yours"
+        )
+        raise NoHomeError(said.format(name=f"XDG_{kind.upper()}_HOME")) from None
     # A folder may be named with .. in it; then the same file would have two names.
     return Path(os.path.abspath(found))  # noqa: PTH100
 
