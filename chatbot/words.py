@@ -34,6 +34,12 @@ The joiners and the tag characters of flags belong to emoji, and are handled the
 
 _CONTROL = regex.compile(r"\p{Cc}")
 
+_ACTS = regex.compile(r"[\p{Cc}--[\n\t]]", regex.VERSION1)
+"""Control characters but line breaks and tabs."""
+
+_HALF = regex.compile(r"\p{Cs}")
+"""Half of a pair of surrogates."""
+
 _COMPATIBLE = regex.compile(
     r"""[ \u3000\uff01-\uffdc\uffe0-\uffee         # full width and half width
           \ufb00-\ufb06\ufb13-\ufb17               # ligatures
@@ -108,6 +114,17 @@ def clean(message: str) -> str:
     """
     text = _INVISIBLE.sub("", _ANSI_ESCAPE.sub("", message))
     return _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
+
+
+def harmless(text: str) -> str:
+    """Return a text as it was written, without what would act where it is pasted.
+
+    Line breaks, tabs and invisible characters stay, escapes and control
+    characters go: a terminal that a text is pasted into might obey them. Half of a pair of
+    surrogates, which no encoding has, becomes U+FFFD.
+    """
+    text = _ANSI_ESCAPE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
+    return _HALF.sub("\ufffd", _ACTS.sub("", text))
 
 
 def as_read(message: str) -> str:

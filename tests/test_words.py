@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.words import NGRAM_LENGTHS, as_read, bare, clean, features, finished, spans, words
+from chatbot.words import (
+    NGRAM_LENGTHS,
+    as_read,
+    bare,
+    clean,
+    features,
+    finished,
+    harmless,
+    spans,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -224,3 +234,10 @@ def test_of_a_huge_word_the_beginning_counts_so_that_no_paste_costs_more() -> No
     assert features(begins + "ab") == features(begins + "a" + "c" * 100_000)
     assert features(begins + "a") != features(begins + "b")
     assert len(features("".join(map(chr, range(0x4E00, 0x9000))))) < 200
+
+
+def test_what_is_copied_keeps_its_characters_and_loses_what_would_act() -> None:
+    assert harmless("a\tb\r\nc\rd\n") == "a\tb\nc\nd\n"
+    assert harmless("\x1b]0;title\x07\x1b[201~rm \x9b31m\x08\x00ok\x85") == "rm ok"
+    assert harmless("👨\u200d👩 e\u0301 \u200f؟ [b]\\n") == "👨\u200d👩 e\u0301 \u200f؟ [b]\\n"
+    assert harmless("\ud800").encode() == "\ufffd".encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +16,9 @@ from chatbot.cli.options import (
     utf8,
     with_locations,
 )
+
+if TYPE_CHECKING:
+    from chatbot.conversation import Reading
 
 
 @click.command()
@@ -53,9 +57,16 @@ def ask(
                 "energy": prediction.energy,
                 "is_pattern": prediction.is_pattern,
                 "reply": turn.reply,
+                "parts": [_part(part) for part in turn.parts],
                 "offers": [asdict(offer) for offer in turn.offers.choices],
                 "contexts": {active.name: active.turns for active in turn.contexts},
                 "ranking": [ranked._asdict() for ranked in prediction.ranking],
                 "words": turn.reading.words,
             }
         )
+
+
+def _part(reading: Reading) -> dict[str, Any]:
+    """Return one of two messages in one."""
+    said = reading.prediction
+    return {"text": reading.message, "intent": said.intent, "confidence": said.confidence}

@@ -14,6 +14,7 @@ from chatbot.conversation.offers import NO_OFFERS, Offers, likely
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.replies import Replier, built_in_fallback
+from chatbot.conversation.two_questions import two_questions
 from chatbot.intents import Context, Intents
 from chatbot.model import Model
 from chatbot.model import files as model_files
@@ -30,6 +31,8 @@ class Turn:
     """What the answer makes active; in a conversation, all that is active after it."""
     offers: Offers = NO_OFFERS
     """What can be asked instead, where there is no answer."""
+    parts: tuple[Reading, ...] = ()
+    """The two messages that it holds, where both are answered; else none."""
     instead_of: str | None = None
     """The message that was not answered, if this is what was chosen from its offers."""
 
@@ -96,15 +99,24 @@ class Chatbot:
         """
         reader = self.reader.within(())
         reading = reader.read(message)
+        parts = two_questions(reader, reading) or ()
+        if parts:
+            replies, begun = zip(*map(self._answer, parts), strict=True)
+            return Turn(reading, "\n".join(replies), sum(begun, ()), parts=parts)
+        text, made = self._answer(reading)
+        answered = reading.prediction.in_scope
+        return Turn(reading, text, made, NO_OFFERS if answered else likely(reader, reading))
+
+    def _answer(self, reading: Reading) -> tuple[str, tuple[Context, ...]]:
+        """Return the reply to a reading, and what it makes active."""
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
-        text = self.replier.reply(
+        reply = self.replier.reply(
             intent or self.intents.fallback or built_in_fallback(),
             named=prediction.intent,
             confidence=prediction.confidence,
         )
-        begun = intent.context_set if intent else ()
-        return Turn(reading, text, begun, NO_OFFERS if intent else likely(reader, reading))
+        return reply, intent.context_set if intent else ()
 
 
 def user_name() -> str:

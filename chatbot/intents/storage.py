@@ -32,7 +32,7 @@ def read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        remedy = _("Check the path, or make one: `chatbot new NAME`, or F2 in the app")
+        remedy = _("Check the path, or make one: `chatbot new NAME`, or Edit intents in the app")
         if path.is_dir():
             remedy = _("It is a folder: name the file in it")
         reason = getattr(error, "strerror", None) or error

@@ -5,7 +5,7 @@ The file keeps its layout: only lines of the intents that change are touched.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,8 +41,8 @@ class Correction:
     tag: str | None
     """The intent; None for what is out of scope."""
     added: tuple[str, ...]
-    """Messages that are patterns of the intent now, or out-of-scope examples, and were not
-    before."""
+    """Messages that are patterns of the intent now, or out-of-scope examples, or tests, and were
+    not before."""
     intents: Intents
     """What the file holds now."""
 
@@ -56,6 +56,22 @@ def correct(
     and punctuation) is not added twice; elsewhere in the file it is removed. Raises IntentsError
     when the file cannot be read, used or written, CorrectionError when there is nothing to teach.
     """
+    return _change(path, tag, lambda data: _teach(data, messages, tag, reply))
+
+
+def hold(path: Path, message: str, tag: str | None) -> Correction:
+    """Make an intent (None: the fallback) the answer that a message must always get: a test.
+
+    A test of the same message (but for case and blanks) that wants another answer is changed.
+    Raises as `correct` does.
+    """
+    return _change(path, tag, lambda data: _hold(data, " ".join(message.split()), tag))
+
+
+def _change(
+    path: Path, tag: str | None, change: Callable[[dict[str, Any]], tuple[str, ...]]
+) -> Correction:
+    """Change the data of a file by a function that returns what it has added; save the text."""
     foreign = foreign_format(path)
     if foreign is not None:
         raise CorrectionError(
@@ -69,7 +85,7 @@ def correct(
     if report.intents is None:
         raise IntentsError(path, report.errors)
     data = json_text.load(before)
-    added = _teach(data, messages, tag, reply)
+    added = change(data)
     after = with_data(before, data)
     report = check_text(after)
     if report.intents is None:
@@ -85,11 +101,8 @@ def take_back(correction: Correction) -> Intents:
     Raises CorrectionError when the file has changed since, IntentsError when it cannot be written.
     """
     if read_text(correction.path) != correction.after:
-        raise CorrectionError(
-            _("{file} has changed since: remove the pattern in the editor (F2)").format(
-                file=correction.path.name
-            )
-        )
+        text = _("{file} has changed since: undo it in the editor")
+        raise CorrectionError(text.format(file=correction.path.name))
     save_text(correction.path, correction.before)
     intents = check_text(correction.before).intents
     assert intents is not None  # it was valid before
@@ -125,6 +138,36 @@ def _teach(
         holder, key = target
         holder[key] = [*(holder.get(key) or []), *added]
     return added
+
+
+def _hold(data: dict[str, Any], message: str, tag: str | None) -> tuple[str, ...]:
+    """Change the tests of the file's data; return the message if that was needed."""
+    if tag is not None and not any(tag_of(item) == tag for item in data["intents"]):
+        raise CorrectionError(
+            _("The file has no intent {intent} any more: train the model again first").format(
+                intent=tag
+            )
+        )
+    tests = data.get("tests") or []
+    same = [test for test in tests if _folded(test["message"]) == _folded(message)]
+    others = [test for test in same if _answer(test) != tag]
+    if same and not others:
+        return ()
+    for test in others:
+        test["intent"] = tag
+    if not same:
+        data["tests"] = [*tests, {"message": message, "intent": tag}]
+    return (message,)
+
+
+def _answer(test: dict[str, Any]) -> str | None:
+    intent: str | None = test["intent"]
+    return None if intent is None else intent.strip()
+
+
+def _folded(message: str) -> str:
+    """Return what two tests of one message have in common, as the check of the file has it."""
+    return " ".join(message.split()).casefold()
 
 
 def _tag_of(holder: tuple[dict[str, Any], str]) -> str | None:

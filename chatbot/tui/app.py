@@ -6,7 +6,6 @@ import asyncio
 import gc
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import SystemCommand
@@ -20,10 +19,6 @@ from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 from chatbot.tui.widgets import Prompt
-
-if TYPE_CHECKING:
-    from chatbot.tui.screens import EvaluateScreen, InboxScreen, TrainScreen, VersionsScreen
-
 
 OF_TEXTUAL = (
     N_("Screenshot"),
@@ -127,7 +122,9 @@ class ChatbotApp(AppWithConversations):
             self.session.use(bot.with_intents(event.intents))
             if not event.by_us and not self.is_closed and self.screen is self.chat:
                 self.notify(
-                    _("The new replies are in use. F2 shows the file."),
+                    _("The new replies are in use. {key} shows the file.").format(
+                        key=self.session.keys.written("edit_intents")
+                    ),
                     title=_("{name} changed on disk").format(
                         name=self.session.locations.intents.name
                     ),
@@ -154,99 +151,6 @@ class ChatbotApp(AppWithConversations):
     def action_recent_bots(self) -> None:
         """Open a bot that was open before."""
         self.flows.navigation.back_to_chat(self.flows.bots.open_recent)
-
-    # ---- training and versions
-
-    def action_retrain(self) -> None:
-        """Start a training of the file on disk, or show the one under way."""
-        editor = self.flows.navigation.editor_on_top
-        if editor is not None and editor.has_unsaved_changes:
-            self.flows.navigation.when_saved(editor, self.flows.trainings.show)
-        else:
-            self.flows.trainings.show()
-
-    @on(messages.TrainingReported)
-    def _training_reported(self, event: messages.TrainingReported) -> None:
-        self.flows.trainings.take(event.record)
-        if self.session.training and self.session.training.end:
-            self.flows.watching.look_at_files()  # a new model answers at once
-
-    def on_train_screen_cancel_requested(self) -> None:
-        """Kill the training."""
-        self.session.training_job.cancel()
-
-    def on_train_screen_retry_requested(self) -> None:
-        """Start again after a failure."""
-        self.action_retrain()
-
-    def on_train_screen_decided(self, event: TrainScreen.Decided) -> None:
-        """Use a model that answers worse here or there, or leave it among the versions."""
-        course = self.session.training
-        if not event.use:
-            self.flows.trainings.decline()
-        elif course is not None and course.waiting is not None:
-            self.flows.versions.use(course.waiting.version, with_intents=False)
-
-    def action_versions(self) -> None:
-        """Show the trainings that are kept."""
-        self.flows.navigation.open_versions()
-
-    def on_versions_screen_use_requested(self, event: VersionsScreen.UseRequested) -> None:
-        """Go to a version."""
-        self.flows.versions.use(event.number, with_intents=event.with_intents)
-
-    @on(messages.VersionFailed)
-    def _version_failed(self, event: messages.VersionFailed) -> None:
-        self.notify(event.problem, title=_("Nothing was changed"), severity="error", markup=False)
-
-    @on(messages.VersionUsed)
-    def _version_used(self, event: messages.VersionUsed) -> None:
-        self.flows.trainings.version_used(event.used)
-        self.flows.watching.look_at_files()
-        self.flows.versions.tell(event.used)
-
-    # ---- teaching and evaluation
-
-    def action_correct(self) -> None:
-        """Teach what the selected message should have been; in the editor, make the remedy."""
-        editor = self.flows.navigation.editor_on_top
-        if editor is not None:
-            editor.action_fix()
-        else:
-            correct = self.flows.teaching.correct
-            self.flows.navigation.back_to_chat(lambda: correct(self.chat.conversation.selected))
-
-    def action_undo_correction(self) -> None:
-        """Take the latest correction back."""
-        self.flows.navigation.back_to_chat(self.flows.teaching.take_back)
-
-    def action_inbox(self) -> None:
-        """Show the messages that got the fallback reply."""
-        self.flows.navigation.back_to_chat(self.flows.teaching.show_inbox)
-
-    def on_inbox_screen_teach(self, event: InboxScreen.Teach) -> None:
-        """Sort messages of the inbox into an intent."""
-        self.flows.teaching.sort(event.messages)
-
-    def on_inbox_screen_forget(self, event: InboxScreen.Forget) -> None:
-        """Take messages out of the inbox."""
-        self.flows.teaching.forget(event.messages)
-
-    def action_evaluate(self) -> None:
-        """Show the evaluation of the file, or start one where there is none yet."""
-        self.flows.navigation.back_to_chat(self.flows.evaluations.show)
-
-    @on(messages.EvaluationReported)
-    def _evaluation_reported(self, event: messages.EvaluationReported) -> None:
-        self.flows.evaluations.take(event.record)
-
-    def on_evaluate_screen_cancel_requested(self) -> None:
-        """Kill the evaluation."""
-        self.session.evaluation_job.cancel()
-
-    def on_evaluate_screen_start_requested(self, event: EvaluateScreen.StartRequested) -> None:
-        """Evaluate the file as it is now, or the model on a test file."""
-        self.flows.evaluations.start(with_learning_curve=event.with_learning_curve, test=event.test)
 
     # ---- the other screens, and the panel
 
@@ -285,7 +189,7 @@ class ChatbotApp(AppWithConversations):
 
     def action_next_view(self) -> None:
         """Show the panel's next view."""
-        self.flows.navigation.back_to_chat(self.chat.next_view)
+        self.flows.navigation.back_to_chat(self.chat.control.next_view)
 
     def action_explain_panel(self) -> None:
         """Say what the words in the view on show mean."""
@@ -293,16 +197,16 @@ class ChatbotApp(AppWithConversations):
 
     def action_focus_panel(self) -> None:
         """Go to the panel, or back to the prompt."""
-        self.flows.navigation.back_to_chat(self.chat.toggle_panel_focus)
+        self.flows.navigation.back_to_chat(self.chat.control.toggle_focus)
 
     def action_pin(self) -> None:
         """Pin the panel to the message it shows, or free it."""
         if self.screen is self.chat:
-            self.chat.toggle_pin()
+            self.chat.panel.toggle_pin()
 
     def action_maximise_panel(self) -> None:
         """Give the panel the whole screen, or put it back."""
-        self.flows.navigation.back_to_chat(self.chat.toggle_maximised)
+        self.flows.navigation.back_to_chat(self.chat.control.toggle_maximised)
 
     # ---- which actions there are
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from chatbot.intents.findings import IntentsError
 from chatbot.opening import read_intents
-from chatbot.teaching.corrections import CorrectionError, correct, take_back
+from chatbot.teaching.corrections import CorrectionError, correct, hold, take_back
 
 
 def changed_lines(before: str, after: str) -> list[str]:
@@ -149,3 +149,48 @@ def test_what_belongs_to_an_intent_after_all_is_out_of_scope_no_more(small_file:
     correct(small_file, [pattern], told.trainable[1].tag)
     after = read_intents(small_file).intents
     assert pattern in after.trainable[1].patterns and after.out_of_scope == ()
+
+
+# ---- what must always hold
+
+
+def test_a_message_that_must_always_hold_is_one_more_test_and_nothing_else(
+    small_file: Path,
+) -> None:
+    before = small_file.read_text()
+    hold(small_file, "  what  hour\nis it ", "time")
+    done = hold(small_file, "order a pizza", None)
+    assert [line[0] for line in changed_lines(before, done.after)].count("-") <= 1
+    tests = json.loads(small_file.read_text())["tests"]
+    assert tests == [
+        {"message": "what hour is it", "intent": "time"},
+        {"message": "order a pizza", "intent": None},
+    ]
+    assert [test.message for test in done.intents.tests] == ["what hour is it", "order a pizza"]
+    assert take_back(done).tests[0].message == "what hour is it"
+
+
+def test_a_message_is_tested_once_and_the_latest_answer_holds(small_file: Path) -> None:
+    hold(small_file, "what hour is it", "time")
+    again = hold(small_file, "What  HOUR is it", "time")
+    assert again.before == again.after and not again.added
+    hold(small_file, "what hour is it", None)
+    assert json.loads(small_file.read_text())["tests"] == [
+        {"message": "what hour is it", "intent": None}
+    ]
+
+
+def test_an_intent_that_is_not_in_the_file_cannot_hold(small_file: Path) -> None:
+    before = small_file.read_bytes()
+    with pytest.raises(CorrectionError, match="no intent pizza"):
+        hold(small_file, "a pizza", "pizza")
+    assert small_file.read_bytes() == before
+
+
+def test_a_file_whose_tests_are_broken_is_not_touched(small_file: Path) -> None:
+    data = json.loads(small_file.read_text())
+    small_file.write_text(json.dumps({**data, "tests": [{"message": 5}]}))
+    before = small_file.read_bytes()
+    with pytest.raises(IntentsError):
+        hold(small_file, "what hour is it", "time")
+    assert small_file.read_bytes() == before

@@ -7,7 +7,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from chatbot.common import ChatbotError
-from chatbot.tui.dialogs import AttemptScreen, WriteScreen, ask, start_asking
+from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.dialogs.confirm import ConfirmScreen
 from tests.tui.helpers import sees, until
 
@@ -82,7 +82,7 @@ async def test_a_wrong_answer_stays_to_be_mended_and_keys_typed_meanwhile_stay_i
             def take(made: int | None) -> None:
                 self.made = made
 
-            self.push_screen(AttemptScreen("Number", number), take)
+            self.push_screen(WriteScreen("Number", use=number), take)
 
     app = Attempts()
     async with app.run_test(size=(60, 20)) as pilot:

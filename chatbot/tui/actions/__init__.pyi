@@ -6,10 +6,12 @@ from .keymap import Conflict as Conflict
 from .keymap import Keymap as Keymap
 from .keymap import keymap_of as keymap_of
 from .keymap import split_keys as split_keys
+from .message import MESSAGE_MENU as MESSAGE_MENU
 from .registry import BY_NAME as BY_NAME
 from .registry import REGISTRY as REGISTRY
 from .registry import at as at
 from .registry import bindings as bindings
+from .registry import keys_for as keys_for
 from .registry import letters as letters
 from .registry import menu as menu
 from .registry import menu_call as menu_call

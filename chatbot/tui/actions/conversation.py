@@ -224,8 +224,8 @@ PANEL = (
             in_menu=False,
         )
         for name, key, title, by in (
-            ("before", "up,left", N_("Word before"), -1),
-            ("after", "down,right", N_("Word after"), 1),
+            ("before", "left,up", N_("Word before"), -1),
+            ("after", "right,down", N_("Word after"), 1),
             ("first", "home", N_("First word"), -1_000_000),
             ("last", "end", N_("Last word"), 1_000_000),
             ("page_up", "pageup", N_("Five words back"), -5),

@@ -17,9 +17,18 @@ NEVER = {
     "ctrl+i": N_("terminals send it as Tab"),
     "ctrl+m": N_("terminals send it as Enter"),
     "ctrl+h": N_("terminals send it as Backspace"),
-    "ctrl+c": N_("it copies, and closes the app when pressed twice"),
+    "ctrl+c": N_("it copies what is selected"),
 }
 """Keys that nothing can be put on."""
+
+
+ARROWS = {"left": "←", "right": "→", "up": "↑", "down": "↓"}
+
+APART = {
+    "text": {"panel", "cursor"},
+    "cursor": {"panel", "chat", "prompt", "find", "text"},
+}
+"""Fields are parts of many screens; these have none of them, or only one has the focus."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,12 @@ class Keymap:
         """Return all keys of an action as people write them."""
         return ", ".join(written(key) for key in self.of(name))
 
+    def signs(self, *names: str) -> str:
+        """Return the first key of each action, short: arrows are drawn."""
+        return " ".join(
+            ARROWS.get(key, written(key)) for name in names for key in self.of(name)[:1]
+        )
+
     def for_textual(self) -> dict[str, str]:
         """Return what `App.set_keymap` wants."""
         return {name: ",".join(keys) for name, keys in self.changed.items()}
@@ -83,6 +98,8 @@ class Keymap:
 def _meet(one: Action, other: Action) -> bool:
     """Return whether two actions are keys at the same time."""
     places = {one.place.partition(".")[0], other.place.partition(".")[0]}
+    if fields := places & set(APART):
+        return not any(places & APART[name] for name in fields)
     return len(places) == 1 or EVERYWHERE in places or places <= {"chat", "prompt", "panel"}
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from textual.binding import BindingType
 
 from chatbot.common import N_, _
-from chatbot.tui.actions import conversation, editor, screens
+from chatbot.tui.actions import conversation, editor, fields, message, screens
 from chatbot.tui.actions.action import EVERYWHERE, Action
 from chatbot.tui.actions.everywhere import ACTIONS, MENU_ORDER
 
 REGISTRY: tuple[Action, ...] = (
     *ACTIONS,
     *conversation.CHAT,
+    *message.MESSAGE,
     *conversation.FIND,
     *conversation.PANEL,
     *editor.EDITOR,
@@ -25,10 +27,16 @@ REGISTRY: tuple[Action, ...] = (
     *screens.CONVERSATIONS,
     *screens.TOUR,
     *screens.SETTINGS,
+    *fields.TEXT,
+    *fields.CURSOR,
+    *fields.DIALOG,
 )
 """Everything that a person can do."""
 
 BY_NAME: Mapping[str, Action] = {action.name: action for action in REGISTRY}
+
+SPARE = "abcdefghijklmnopqrstuvwxyz0123456789"
+"""Letters of a menu for what has none of its title left."""
 
 TITLES: Mapping[str, str] = {
     EVERYWHERE: N_("Everywhere"),
@@ -45,6 +53,9 @@ TITLES: Mapping[str, str] = {
     "conversations": N_("Conversations"),
     "tour": N_("Guided tour"),
     "settings": N_("Settings"),
+    "text": N_("Text fields"),
+    "cursor": N_("Lists and pages"),
+    "dialog": N_("Dialogs"),
 }
 """What the places are called in English; `panel.state` is part of the panel."""
 
@@ -57,6 +68,14 @@ def at(place: str) -> tuple[Action, ...]:
 def bindings(place: str) -> list[BindingType]:
     """Return the keys of a place, for the BINDINGS of its screen or widget."""
     return [action.binding() for action in at(place) if action.key]
+
+
+def keys_for(calls: Mapping[str, str], *, priority: bool = False) -> list[BindingType]:
+    """Return keys by names of actions, for a class that has its own ways to do them."""
+    return [
+        replace(BY_NAME[name].binding(), action=call, priority=priority)
+        for name, call in calls.items()
+    ]
 
 
 def title_of(place: str) -> str:
@@ -93,9 +112,9 @@ def letters(actions: Iterable[Action]) -> dict[str, str]:
         title = "".join(c for c in action.title if c.isascii() and c.isalpha())
         wanted = [key for key in action.keys if len(key) == 1]
         tried = (
-            [c.upper() for c in (*wanted, *title, *"abcdefghijklmnopqrstuvwxyz")]
+            [c.upper() for c in (*wanted, *title, *SPARE)]
             if own
-            else [c.lower() for c in (*title, *"abcdefghijklmnopqrstuvwxyz")]
+            else [c.lower() for c in (*title, *SPARE)]
         )
         letter = next((c for c in tried if c not in found.values()), "")
         found[action.name] = letter

@@ -165,7 +165,7 @@ INBOX = (
     ),
     _Inbox("inbox.group", "g", N_("Mark the group"), N_("Mark all that are alike"), call="group"),
     _Inbox(
-        "inbox.forget", "delete,d", N_("Forget"), N_("Take them out of the inbox"), call="forget"
+        "inbox.forget", "d,delete", N_("Forget"), N_("Take them out of the inbox"), call="forget"
     ),
 )
 

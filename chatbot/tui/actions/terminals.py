@@ -7,6 +7,7 @@ terminal does not get (`terminal.integrated.commandsToSkipShell`).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_lowercase
 
 TAKEN: Mapping[str, frozenset[str]] = {
     "GNOME Terminal": frozenset(
@@ -21,6 +22,7 @@ TAKEN: Mapping[str, frozenset[str]] = {
         | {"shift+pageup", "shift+pagedown", "shift+home", "shift+end", "shift+up", "shift+down"}
         # Option types special characters there.
         | {"alt+up", "alt+down", "alt+enter"}
+        | {f"alt+{letter}" for letter in ascii_lowercase}
     ),
     "Windows Terminal": frozenset(
         {"f11", "alt+enter", "alt+up", "alt+down", "alt+left", "alt+right", "alt+f4", "ctrl+v"}

@@ -1,6 +1,5 @@
 from .asking import is_asking as is_asking
 from .asking import start_asking as start_asking
-from .attempt import AttemptScreen as AttemptScreen
 from .choose import Choice as Choice
 from .choose import ChooseScreen as ChooseScreen
 from .confirm import ask as ask

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.common import _
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.fields import Choices, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +37,7 @@ NEAREST = 3
 class ChooseScreen(Dialog[Choice | None]):
     """Dismisses with a Choice, or None."""
 
-    BINDINGS = [
-        Binding("down", "move('down')", "Next", show=False, priority=True),
-        Binding("up", "move('up')", "Previous", show=False, priority=True),
-    ]
+    BINDINGS = keys_for({"cursor.down": "move('down')", "cursor.up": "move('up')"})
 
     def __init__(
         self,
@@ -70,13 +68,13 @@ class ChooseScreen(Dialog[Choice | None]):
         """A field and the names that match."""
         with Vertical() as box:
             box.border_title = Text(self._heading)
-            box.border_subtitle = _("Enter takes it · Escape closes")
+            box.border_subtitle = self.hint("text.enter")
             hint = _("type some of its letters")
             if self._new:
                 # Translators: in an empty field; {other} is "a name for a new intent" or the like.
                 hint = _("type some of its letters, or {other}").format(other=self._hint)
-            yield Input(placeholder=hint)
-            yield OptionList()
+            yield Line(placeholder=hint)
+            yield Choices()
 
     def on_mount(self) -> None:
         """Show all names."""

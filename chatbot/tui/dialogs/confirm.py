@@ -7,21 +7,23 @@ from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
-from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 
 
 class ConfirmScreen(Dialog[str]):
     """Dismisses with the id of the chosen answer; the last answer is the safe one."""
 
-    BINDINGS = [
-        Binding("escape", "safe", "Back", show=False),
-        Binding("left", "app.focus_previous", show=False),
-        Binding("right", "app.focus_next", show=False),
-    ]
+    BINDINGS = keys_for(
+        {
+            "dialog.close": "safe",
+            "cursor.left": "app.focus_previous",
+            "cursor.right": "app.focus_next",
+        }
+    )
 
     def __init__(self, question: str, answers: Sequence[tuple[str, str]]) -> None:
         """Ask; `answers` are pairs of id and label, the safe one last."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.binding import Binding
 from textual.screen import ModalScreen, ScreenResultType
+
+from chatbot.common import _
+from chatbot.tui.actions import keys_for
+from chatbot.tui.session import key_of
 
 
 class Dialog(ModalScreen[ScreenResultType]):
@@ -13,7 +16,13 @@ class Dialog(ModalScreen[ScreenResultType]):
 
     # In full: a dialog that lies in another folder has this style sheet too.
     CSS_PATH = Path(__file__).with_name("dialog.tcss")
-    BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False)]
+    BINDINGS = keys_for({"dialog.close": "dismiss(None)"})
+
+    def hint(self, take: str) -> str:
+        """Return the line that names the keys: that of an action takes the answer."""
+        return _("{take} takes it · {close} closes").format(
+            take=key_of(self, take), close=key_of(self, "dialog.close")
+        )
 
     def answer(self, result: ScreenResultType) -> None:
         """Dismiss with an answer. A second Enter must not close what lies below."""

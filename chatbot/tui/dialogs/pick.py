@@ -6,21 +6,21 @@ from collections.abc import Sequence
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import SelectionList
 from textual.widgets.selection_list import Selection
 
 from chatbot.common import _
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.fields import Marks
+from chatbot.tui.session import keys_of
 
 
 class PickScreen(Dialog[tuple[str, ...] | None]):
     """Dismisses with the texts that were marked, in their order, or None."""
 
-    BINDINGS = [
-        Binding("enter", "take", "Take the marked", show=False, priority=True),
-    ]
+    BINDINGS = keys_for({"cursor.choose": "take"}, priority=True)
 
     def __init__(self, title: str, texts: Sequence[str]) -> None:
         super().__init__()
@@ -31,8 +31,13 @@ class PickScreen(Dialog[tuple[str, ...] | None]):
         """The texts."""
         with Vertical() as box:
             box.border_title = Text(self._heading)
-            box.border_subtitle = _("Space marks · Enter takes them · Escape closes")
-            yield SelectionList[str](*(Selection(Text(text), text) for text in self._texts))
+            keys = keys_of(self)
+            box.border_subtitle = _("{mark} marks · {take} takes them · {close} closes").format(
+                mark=keys.written("cursor.mark"),
+                take=keys.written("cursor.choose"),
+                close=keys.written("dialog.close"),
+            )
+            yield Marks[str](*(Selection(Text(text), text) for text in self._texts))
 
     def action_take(self) -> None:
         """Dismiss with what is marked."""

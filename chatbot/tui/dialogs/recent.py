@@ -8,25 +8,25 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from chatbot.common import N_, _
+from chatbot.common import _
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
+from chatbot.tui.fields import Choices
+from chatbot.tui.session import key_of, keys_of
 from chatbot.tui.text import shorten, shown, shown_path
 
 if TYPE_CHECKING:
     from chatbot.bots import Recent
 
-NONE = N_("No other bot was open yet. Shift+F8 makes one, Shift+F9 opens one.")
-
 
 class RecentScreen(Dialog["Recent | None"]):
     """Dismisses with a bot, or None."""
 
-    BINDINGS = [Binding("delete,backspace", "forget", "Take out of the list", show=False)]
+    BINDINGS = keys_for({"dialog.forget": "forget"})
 
     def __init__(
         self, bots: Sequence[tuple[Recent, bool]], forget: Callable[[Recent], None]
@@ -40,9 +40,19 @@ class RecentScreen(Dialog["Recent | None"]):
         """A name and a path for each."""
         with Vertical() as box:
             box.border_title = _("Recent bots")
-            box.border_subtitle = _("Enter opens · Delete removes from the list · Escape")
-            yield OptionList()
-            yield Static(_(NONE), markup=False)
+            keys = keys_of(self)
+            box.border_subtitle = _(
+                "{choose} opens · {forget} removes from the list · {close}"
+            ).format(
+                choose=keys.written("cursor.choose"),
+                forget=keys.written("dialog.forget"),
+                close=keys.written("dialog.close"),
+            )
+            yield Choices()
+            none = _("No other bot was open yet. {new} makes one, {open} opens one.").format(
+                new=keys.written("new_bot"), open=keys.written("open_bot")
+            )
+            yield Static(none, markup=False)
 
     def on_mount(self) -> None:
         """Show the list."""
@@ -67,8 +77,8 @@ class RecentScreen(Dialog["Recent | None"]):
         bot, is_missing = self._bots[event.option_index]
         if is_missing:
             self.notify(
-                _("{name} is not there any more. Delete removes it from the list.").format(
-                    name=shorten(shown(bot.intents.name), 30)
+                _("{name} is not there any more. {key} removes it from the list.").format(
+                    name=shorten(shown(bot.intents.name), 30), key=key_of(self, "dialog.forget")
                 ),
                 severity="warning",
                 markup=False,

@@ -14,6 +14,7 @@ from textual.app import App
 from chatbot.common import ChatbotError, _, ngettext
 from chatbot.intents import JsonPath, Position, changes, fixes, locate, tag_of, with_data
 from chatbot.tui.dialogs import ChooseScreen, PickScreen, WriteScreen, ask
+from chatbot.tui.session import key_of
 from chatbot.tui.text import shorten
 
 if TYPE_CHECKING:
@@ -98,10 +99,10 @@ async def _split(app: App[Any], intent: Intent) -> Edit | None:
 async def _remove(app: App[Any], intent: Intent) -> Edit | None:
     count = len(intent.patterns)
     question = ngettext(
-        "Remove {intent} and its {count} pattern? Ctrl+Z undoes it.",
-        "Remove {intent} and its {count} patterns? Ctrl+Z undoes it.",
+        "Remove {intent} and its {count} pattern? {key} undoes it.",
+        "Remove {intent} and its {count} patterns? {key} undoes it.",
         count,
-    ).format(intent=shorten(intent.tag, 40), count=count)
+    ).format(intent=shorten(intent.tag, 40), count=count, key=key_of(app, "list.undo"))
     if await ask(app, question, ("remove", _("Remove")), ("stay", _("Keep"))) != "remove":
         return None
     return Edit(partial(changes.remove, tag=intent.tag))

@@ -13,10 +13,12 @@ from textual.widgets.option_list import Option
 
 from chatbot.common import _
 from chatbot.intents import Finding, Fix, Position, Severity
+from chatbot.tui.fields import Choices
+from chatbot.tui.session import key_of
 from chatbot.tui.text import shown
 
 
-class Findings(OptionList):
+class Findings(Choices):
     """Lists findings by position; choosing one leads to its place."""
 
     @dataclass
@@ -26,6 +28,8 @@ class Findings(OptionList):
         position: Position
 
     findings: tuple[Finding, ...] = ()
+    _key = ""
+    """That of the remedy, as it is named in them."""
 
     @property
     def has_errors(self) -> bool:
@@ -34,9 +38,10 @@ class Findings(OptionList):
 
     def show(self, findings: Sequence[Finding], otherwise: str) -> None:
         """List findings, or say `otherwise` where there are none."""
-        if findings and tuple(findings) == self.findings:
+        key = key_of(self, "edit.fix")
+        if findings and (tuple(findings), key) == (self.findings, self._key):
             return  # keeps its place
-        self.findings = tuple(findings)
+        self.findings, self._key = tuple(findings), key
         self.clear_options()
         if not findings:
             self.add_option(Option(Text(otherwise), disabled=True))
@@ -45,8 +50,8 @@ class Findings(OptionList):
             place = _("line {line}, column {column}").format(line=line, column=column)
             said = f"{finding.severity.word}: {finding.message}. {finding.remedy}"
             style = "bold" if finding.severity is Severity.ERROR else ""
-            key = "" if finding.fix is None else f". F6: {shown(finding.fix.title)}"
-            self.add_option(Option(Text(f"{place}: {said}{key}", style=style)))
+            way = "" if finding.fix is None else f". {key}: {shown(finding.fix.title)}"
+            self.add_option(Option(Text(f"{place}: {said}{way}", style=style)))
 
     def point_at(self, position: Position) -> None:
         """Show the finding at a position."""

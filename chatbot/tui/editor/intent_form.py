@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.signal import Signal
@@ -16,7 +15,9 @@ from textual.widgets import Input, Label, TextArea
 
 from chatbot.common import _
 from chatbot.intents import Intent
-from chatbot.tui.editor.text_area import EditorText, typed_ahead
+from chatbot.tui.actions import keys_for
+from chatbot.tui.editor.typed_ahead import typed_ahead
+from chatbot.tui.fields import Line, SteadyTextArea
 
 PAUSE_SECONDS = 0.3
 """Pause in typing after which the form is written into the document."""
@@ -55,10 +56,7 @@ class IntentForm(Vertical):
         #form-replies, #form-replies:focus { height: 1fr; margin-bottom: 0; }
     }
     """
-    BINDINGS = [
-        Binding("ctrl+z,super+z", "undo", "Undo", show=False),
-        Binding("ctrl+y,super+y", "redo", "Redo", show=False),
-    ]
+    BINDINGS = keys_for({"text.undo": "undo", "text.redo": "redo"})
 
     class Paused(Message):
         """Something was typed, and then nothing for a moment.
@@ -160,10 +158,10 @@ class IntentForm(Vertical):
         return _Fields(self.query_one(Input).value.strip(), _lines(patterns), _lines(replies))
 
 
-class FormName(Input):
+class FormName(Line):
     """The field of the name, from which Enter goes on to the patterns."""
 
-    BINDINGS = [Binding("enter", "go_on", "Patterns", show=False, priority=True)]
+    BINDINGS = keys_for({"text.enter": "go_on"}, priority=True)
 
     def __init__(self, form: IntentForm, *, id: str) -> None:
         super().__init__(id=id)
@@ -175,7 +173,7 @@ class FormName(Input):
         self._form.focus_first()
 
 
-class FormText(EditorText):
+class FormText(SteadyTextArea):
     """A field of several lines, whose undo is that of the document."""
 
     def __init__(self, form: IntentForm, *, id: str) -> None:

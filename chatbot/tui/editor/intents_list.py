@@ -15,12 +15,13 @@ from textual.widgets.option_list import Option
 
 from chatbot.intents import Intent, Position
 from chatbot.tui.actions import bindings
+from chatbot.tui.fields import Choices
 from chatbot.tui.text import shorten
 
 TAG_WIDTH = 20
 
 
-class IntentsList(OptionList):
+class IntentsList(Choices):
     """Lists the intents of the last valid text and knows where each begins."""
 
     PLACE = "edit.list"

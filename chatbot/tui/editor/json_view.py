@@ -6,12 +6,12 @@ from rich.style import Style
 from textual.widgets.text_area import TextAreaTheme
 
 from chatbot.tui.editor.colours import syntax_styles
-from chatbot.tui.editor.text_area import EditorText
+from chatbot.tui.fields import SteadyTextArea
 
 THEME = "json of the app"
 
 
-class JsonView(EditorText):
+class JsonView(SteadyTextArea):
     """A code editor of JSON."""
 
     def __init__(self, *, id: str) -> None:

@@ -9,6 +9,7 @@ from chatbot.intents import IntentsError
 from chatbot.tui.dialogs import ask
 from chatbot.tui.editor.document import OpenFile, check_text
 from chatbot.tui.messages import IntentsChanged
+from chatbot.tui.session import key_of
 
 
 class Saving:
@@ -79,9 +80,8 @@ class Saving:
             )
         else:
             self._screen.app.post_message(IntentsChanged(intents, by_us=True))
-            self._screen.notify(
-                _("Saved. Changed replies work at once; F5 retrains."), markup=False
-            )
+            text = _("Saved. Changed replies work at once; {key} retrains.")
+            self._screen.notify(text.format(key=key_of(self._screen, "retrain")), markup=False)
         return True
 
     async def revert(self) -> str | None:

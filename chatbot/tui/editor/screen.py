@@ -22,9 +22,9 @@ from chatbot.tui.editor.findings import Findings
 from chatbot.tui.editor.intents_list import IntentsList
 from chatbot.tui.editor.pane import DocumentPane
 from chatbot.tui.editor.saving import Saving
-from chatbot.tui.editor.text_area import typed_ahead
+from chatbot.tui.editor.typed_ahead import typed_ahead
 from chatbot.tui.jobs import edit_outside
-from chatbot.tui.session import FileStates, Session, states_of
+from chatbot.tui.session import FileStates, Session, key_of, states_of
 from chatbot.tui.text import shown, shown_path
 from chatbot.tui.widgets import Footer
 
@@ -71,12 +71,14 @@ class EditScreen(Screen[None]):
         self._check()
         self._session.files_seen.subscribe(self, self._follow_file)
         self._session.bot_changed.subscribe(self, lambda _: self._check())
+        self._session.keys_changed.subscribe(self, lambda _: self._check())
 
     def _bring_back(self, unsaved: str) -> None:
-        """Go on with the text of an editor that was killed; Ctrl+Z leads back to the file."""
+        """Go on with the text of an editor that was killed; undo leads back to the file."""
         self.pane.replace(unsaved)
+        text = _("They are not saved yet. {undo} or {revert} goes back to the file as it is now.")
         self.notify(
-            _("They are not saved yet. Ctrl+Z or Ctrl+R goes back to the file as it is now."),
+            text.format(undo=key_of(self, "text.undo"), revert=key_of(self, "edit.revert")),
             title=_("Your changes are there again"),
             markup=False,
         )
@@ -210,17 +212,18 @@ class EditScreen(Screen[None]):
             self.pane.apply(edit)
 
     def action_fix(self) -> None:
-        """Make the one-key remedy of the finding at the cursor or on its line; Ctrl+Z undoes it."""
+        """Make the one-key remedy of the finding at the cursor or on its line."""
         fix = self.findings.fix_at(self.pane.place)
         # The findings are of a moment ago: by now another intent may stand on the line.
         if fix is None or not self.pane.is_at(fix.tag, fix.pattern):
             self.notify(_("No finding on this line can be fixed automatically."), markup=False)
         elif self.pane.apply(changes.remedy(fix)):
-            done = _("{fix}: done. Ctrl+Z undoes it.").format(fix=shown(fix.title))
+            done = _("{fix}: done. {key} undoes it.")
+            done = done.format(fix=shown(fix.title), key=key_of(self, "text.undo"))
             self.notify(done, markup=False)
 
     def action_add_intent(self) -> None:
-        """Insert a new intent after the one the cursor is in; Ctrl+Z undoes it."""
+        """Insert a new intent after the one the cursor is in."""
         if self._can_change():
             self.pane.add_intent()
 

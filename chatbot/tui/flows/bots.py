@@ -122,9 +122,9 @@ class Bots:
 
     async def _try(self, question: str, use: Callable[[str], T], text: str = "") -> T | None:
         """Ask for a text until it can be used; None where no text was given."""
-        from chatbot.tui.dialogs import AttemptScreen
+        from chatbot.tui.dialogs import WriteScreen
 
-        return await self._app.push_screen_wait(AttemptScreen(question, use, text=text))
+        return await self._app.push_screen_wait(WriteScreen(question, text, use=use))
 
     # ---- the list of those that were open
 

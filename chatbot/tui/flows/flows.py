@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from chatbot.tui.flows.adjusting import Adjusting
     from chatbot.tui.flows.bots import Bots
     from chatbot.tui.flows.conversations import Conversations
+    from chatbot.tui.flows.copying import Copying
     from chatbot.tui.flows.draft import Draft
     from chatbot.tui.flows.editor_text import EditorText
     from chatbot.tui.flows.evaluation import Evaluations
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from chatbot.tui.flows.keeping import Keeping
     from chatbot.tui.flows.loading import Loading
     from chatbot.tui.flows.navigation import Navigation
+    from chatbot.tui.flows.selected import SelectedMessage
     from chatbot.tui.flows.teaching import Teaching
     from chatbot.tui.flows.training import Trainings
     from chatbot.tui.flows.versions import Versions
@@ -119,6 +121,13 @@ class Flows:
         return Conversations(self._app, self._session, self)
 
     @cached_property
+    def copying(self) -> Copying:
+        """Copies to the system's clipboard."""
+        from chatbot.tui.flows.copying import Copying
+
+        return Copying(self._app)
+
+    @cached_property
     def draft(self) -> Draft:
         """Keeps what stands in the prompt."""
         from chatbot.tui.flows.draft import Draft
@@ -148,6 +157,13 @@ class Flows:
         from chatbot.tui.flows.fault import Fault
 
         return Fault(self._app, self)
+
+    @cached_property
+    def selected(self) -> SelectedMessage:
+        """Does things with the selected message."""
+        from chatbot.tui.flows.selected import SelectedMessage
+
+        return SelectedMessage(self._app, self._session, self)
 
     @cached_property
     def teaching(self) -> Teaching:

@@ -11,11 +11,11 @@ from chatbot.tui.actions import BY_NAME, EVERYWHERE, Action, Keymap, at, title_o
 from chatbot.tui.flows.offered import ALWAYS, places_on
 from chatbot.tui.screens import KeyGroup, KeyLine
 
-FIXED = (
-    (N_("Up, Down"), N_("earlier and later messages of yours, in the prompt; your draft is kept")),
-    (N_("Tab, Shift+Tab"), N_("to the next part of the screen, and to the one before")),
-)
-"""Keys that belong to fields and lists, and cannot be changed."""
+FIELDS = ("cursor", "text")
+"""What many screens have: their keys come last."""
+
+FIXED = ((N_("Tab, Shift+Tab"), N_("to the next part of the screen, and to the one before")),)
+"""Keys that cannot be changed."""
 
 
 def place_of(screen: Screen[Any]) -> str:
@@ -39,6 +39,7 @@ def key_groups(screen: Screen[Any], keys: Keymap) -> tuple[KeyGroup, ...]:
         lines = [_line(a, keys) for a in at(place) if a.name not in active and keys.of(a.name)]
         elsewhere.setdefault(title_of(place), []).extend(lines)
     general = by_title.pop(title_of(EVERYWHERE), [])
+    fields = [(title, by_title.pop(title, [])) for title in map(title_of, FIELDS)]
     groups = [KeyGroup(title, tuple(lines)) for title, lines in by_title.items()]
     groups.append(KeyGroup(title_of(EVERYWHERE), tuple(general)))
     groups += [
@@ -46,12 +47,9 @@ def key_groups(screen: Screen[Any], keys: Keymap) -> tuple[KeyGroup, ...]:
         for title, lines in elsewhere.items()
         if lines
     ]
-    return (
-        *groups,
-        KeyGroup(
-            _("In fields and lists"), tuple(KeyLine(_(keys), _(does)) for keys, does in FIXED)
-        ),
-    )
+    groups += [KeyGroup(title, tuple(lines)) for title, lines in fields if lines]
+    fixed = tuple(KeyLine(_(keys), _(does)) for keys, does in FIXED)
+    return (*groups, KeyGroup(_("Between the parts"), fixed))
 
 
 def _line(action: Action, keys: Keymap) -> KeyLine:

@@ -189,7 +189,8 @@ class Navigation:
         from chatbot.tui.screens import ModelInfoScreen
 
         self._close_pages()
-        self._app.push_screen(ModelInfoScreen(self._session.bot, self._session.locations))
+        session = self._session
+        self._app.push_screen(ModelInfoScreen(session.bot, session.locations, session.keys))
 
     def open_terms(self) -> None:
         """Show what the words in the panel's view mean."""

@@ -51,15 +51,27 @@ class TakenBack(Message):
     """The turn that it was about; None for messages of the inbox."""
 
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A correction that can be taken back."""
+
+    correction: Correction
+    undone: str
+    """What to say once it is taken back."""
+    waiting: tuple[str, ...] = ()
+    """What it took out of the inbox."""
+    view: TurnView | None = None
+    """The turn that is marked as corrected by it."""
+
+
 class Teaching:
     """Asks which intent a message belongs to, and writes it into the intents file."""
 
     def __init__(self, app: App[Any], session: Session) -> None:
         self._app = app
         self._session = session
-        self._done: list[tuple[Correction, list[str], TurnView | None]] = []
-        """Corrections of this session, the latest last, what each took out of the inbox, and the
-        turn that it was about."""
+        self._done: list[Done] = []
+        """Corrections of this session, the latest last."""
         self._lock = Lock()
         """Several messages may be on their way into the inbox."""
 
@@ -74,6 +86,36 @@ class Teaching:
             ranking = self._session.bot.read(view.message).prediction.ranking
             tags = [ranked.intent for ranked in ranking if ranked.intent != said]
             start_asking(self._app, self._ask_and_teach((view.message,), tags, view))
+
+    def put_out_of_scope(self, view: TurnView) -> None:
+        """Teach that a message is nothing that the bot can answer."""
+        self._teach((view.message,), None, None, view)
+
+    def hold(self, view: TurnView) -> None:
+        """Make the answer of a message the one that it must always get: a test of the file."""
+        from chatbot.teaching import hold
+
+        if view.reply is None:
+            self._app.notify(_("There is no answer yet that could hold."), markup=False)
+            return
+        tag = view.reply.intent if view.reply.in_scope else None
+        answer = shown(tag) if tag is not None else _("out of scope")
+        try:
+            done = hold(self._session.locations.intents, view.message, tag)
+        except ChatbotError as error:
+            self._app.notify(str(error), title=_("Not kept"), severity="error", markup=False)
+            return
+        if done.after == done.before:
+            title, text = _("Nothing to keep"), _("It must always be {answer} already.")
+        else:
+            self._done.append(Done(done, _("The list of tests is as it was.")))
+            title = _("Kept as a test · {key} undoes it").format(key=self._key("undo_correction"))
+            text = _("It must always be {answer}: every training checks that.")
+        self._app.post_message(IntentsChanged(done.intents, by_us=True))
+        self._app.notify(text.format(answer=answer), title=title, markup=False)
+
+    def _key(self, action: str) -> str:
+        return self._session.keys.written(action)
 
     def sort(self, messages: Sequence[str]) -> None:
         """Ask for the intent of messages of the inbox; the nearest of the first is offered."""
@@ -135,23 +177,29 @@ class Teaching:
             return
         if done.after != done.before:
             waiting = [message for message in inbox.load(self._inbox) if message in messages]
-            self._done.append((done, waiting, view))
+            undone = (
+                _("What is out of scope is as it was.")
+                if tag is None
+                else _("{intent} is as it was.").format(intent=tag)
+            )
+            self._done.append(Done(done, undone, tuple(waiting), view))
         self._remove(messages)
         self._app.post_message(IntentsChanged(done.intents, by_us=True))
         self._app.post_message(Taught(view, tag))
         if done.added:
-            key = self._session.keys.written("undo_correction")
+            retrain, undo = self._key("retrain"), self._key("undo_correction")
             if tag is None:
                 text = _(
                     "The bot does not answer this message from now on. "
-                    "F5 retrains it for similar ones."
+                    "{key} retrains it for similar ones."
                 )
-                title = _("Taught out of scope · {key} undoes it").format(key=key)
+                title = _("Taught out of scope · {key} undoes it").format(key=undo)
             else:
                 text = _(
-                    "The bot answers this message from now on. F5 retrains it for similar ones."
+                    "The bot answers this message from now on. {key} retrains it for similar ones."
                 )
-                title = _("Taught {intent} · {key} undoes it").format(intent=tag, key=key)
+                title = _("Taught {intent} · {key} undoes it").format(intent=tag, key=undo)
+            text = text.format(key=retrain)
         elif tag is None:
             text, title = _("It is out of scope already."), _("Nothing to teach")
         else:
@@ -167,22 +215,17 @@ class Teaching:
             self._app.notify(_("Nothing was taught in this session."), markup=False)
             return
         try:
-            intents = take_back(self._done[-1][0])
+            intents = take_back(self._done[-1].correction)
         except ChatbotError as error:
             self._app.notify(str(error), title=_("Not undone"), severity="error", markup=False)
             return
-        done, waiting, view = self._done.pop()
+        done = self._done.pop()
         self._app.post_message(IntentsChanged(intents, by_us=True))
-        self._app.post_message(TakenBack(view))
+        self._app.post_message(TakenBack(done.view))
         with self._lock, suppress(OSError):
-            for message in waiting:
+            for message in done.waiting:
                 inbox.add(self._inbox, message)
-        text = (
-            _("What is out of scope is as it was.")
-            if done.tag is None
-            else _("{intent} is as it was.").format(intent=done.tag)
-        )
-        self._app.notify(text, title=_("Undone"), markup=False)
+        self._app.notify(done.undone, title=_("Undone"), markup=False)
 
     # ---- the inbox
 

@@ -65,7 +65,9 @@ class Trainings:
                 record.message, title=_("No new model"), severity="error", markup=False
             )
         elif isinstance(record, Saved):
-            worse = _("Answers got worse · F5 decides")
+            worse = _("Answers got worse · {key} decides").format(
+                key=self._session.keys.written("retrain")
+            )
             self._app.notify(
                 "\n".join(report.summary(record)),
                 title=_("The new model answers now") if record.answers else worse,

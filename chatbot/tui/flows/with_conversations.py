@@ -8,15 +8,16 @@ from textual import on
 
 from chatbot.common import _
 from chatbot.tui import messages
-from chatbot.tui.flows.ending import OrderlyApp
+from chatbot.tui.flows.with_models import AppWithModels
 from chatbot.tui.screens import ChatScreen
 
 if TYPE_CHECKING:
+    from chatbot.tui.flows.copying import Copied
     from chatbot.tui.flows.teaching import TakenBack, Taught
-    from chatbot.tui.screens import ConversationsScreen
+    from chatbot.tui.screens import ConversationsScreen, InboxScreen
 
 
-class AppWithConversations(OrderlyApp):
+class AppWithConversations(AppWithModels):
     """Passes what happens in a conversation on to the flows that keep and teach it."""
 
     @property
@@ -54,20 +55,6 @@ class AppWithConversations(OrderlyApp):
         if not self.is_closed:
             self.flows.conversations.show(event)
 
-    def on_taught(self, event: Taught) -> None:
-        """Answer what was corrected again, and bring the inbox up to date."""
-        self.flows.teaching.refresh_inbox()
-        if event.view is not None:
-            from chatbot.archive import Correction  # not paid for at start-up
-
-            self.chat.answer_again(event.view)
-            self.flows.keeping.correct(event.view, Correction(event.tag))
-
-    def on_taken_back(self, event: TakenBack) -> None:
-        """Nobody has corrected that turn any more."""
-        if event.view is not None:
-            self.flows.keeping.correct(event.view, None)
-
     def on_conversations_screen_continue_requested(
         self, event: ConversationsScreen.ContinueRequested
     ) -> None:
@@ -89,3 +76,78 @@ class AppWithConversations(OrderlyApp):
     def action_find(self) -> None:
         """Find something on the screen: in the editor, in the list, else in the conversation."""
         self.flows.navigation.find()
+
+    # ---- the selected message
+
+    def action_message(self, what: str) -> None:
+        """Do something with the selected message."""
+        self.flows.selected.do(f"chat.{what}")
+
+    @on(ChatScreen.MessageMenuWanted)
+    def _message_menu_wanted(self) -> None:
+        self.action_message("message_menu")
+
+    # ---- copying
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy a text; whatever in the app copies comes here."""
+        from chatbot.words import harmless  # not paid for at start-up
+
+        text = harmless(text)
+        if text:
+            super().copy_to_clipboard(text)
+            self.flows.copying.copy(text)
+        else:  # what was selected has no text
+            self.action_help_quit()
+
+    def on_copied(self, event: Copied) -> None:
+        """Say so."""
+        if not self.is_closed:
+            self.flows.copying.tell(event)
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C where nothing is selected: say how to quit."""
+        key = self.session.keys.written("quit")
+        text = _("{key} quits the app.").format(key=key)
+        self.notify(text, title=_("Nothing is selected to copy"), markup=False)
+
+    # ---- teaching
+
+    def action_correct(self) -> None:
+        """Teach what the selected message should have been; in the editor, make the remedy."""
+        editor = self.flows.navigation.editor_on_top
+        if editor is not None:
+            editor.action_fix()
+        else:
+            correct = self.flows.teaching.correct
+            self.flows.navigation.back_to_chat(lambda: correct(self.chat.conversation.selected))
+
+    def action_undo_correction(self) -> None:
+        """Take the latest correction back."""
+        self.flows.navigation.back_to_chat(self.flows.teaching.take_back)
+
+    def action_inbox(self) -> None:
+        """Show the messages that got the fallback reply."""
+        self.flows.navigation.back_to_chat(self.flows.teaching.show_inbox)
+
+    def on_inbox_screen_teach(self, event: InboxScreen.Teach) -> None:
+        """Sort messages of the inbox into an intent."""
+        self.flows.teaching.sort(event.messages)
+
+    def on_inbox_screen_forget(self, event: InboxScreen.Forget) -> None:
+        """Take messages out of the inbox."""
+        self.flows.teaching.forget(event.messages)
+
+    def on_taught(self, event: Taught) -> None:
+        """Answer what was corrected again, and bring the inbox up to date."""
+        self.flows.teaching.refresh_inbox()
+        if event.view is not None:
+            from chatbot.archive import Correction  # not paid for at start-up
+
+            self.chat.answer_again(event.view)
+            self.flows.keeping.correct(event.view, Correction(event.tag))
+
+    def on_taken_back(self, event: TakenBack) -> None:
+        """Nobody has corrected that turn any more."""
+        if event.view is not None:
+            self.flows.keeping.correct(event.view, None)

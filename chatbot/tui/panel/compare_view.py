@@ -17,6 +17,7 @@ from chatbot.tui.actions import bindings
 from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.view import Place
 from chatbot.tui.panel.work import Abandoned, PanelWork
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import bar, stacked_bar
 
@@ -193,11 +194,17 @@ class CompareView(RowTable):
 
     def legend(self) -> Content:
         """Return the keys."""
+        keys = keys_of(self)
         if self.subject is None or not self.subject.is_pinned:
-            return Content(_("F9 pins this message, to compare it with the next one you type"))
-        if self.comparison is not None and self.comparison.is_backwards:
-            return Content(_("B the latest message · F9 frees it"))
-        return Content(_("B the pinned message backwards · F9 frees it"))
+            text = _("{key} pins this message, to compare it with the next")
+            return Content(text.format(key=keys.written("pin")))
+        text = (
+            _("{other} the latest message · {key} frees it")
+            if self.comparison is not None and self.comparison.is_backwards
+            else _("{other} the pinned message backwards · {key} frees it")
+        )
+        other = keys.signs("panel.compare.backwards")
+        return Content(text.format(other=other, key=keys.written("pin")))
 
     def describe(self) -> str:
         """Say how alike the two memories are."""

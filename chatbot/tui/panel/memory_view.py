@@ -11,6 +11,7 @@ from textual.content import Content
 from chatbot.common import N_, _, percent
 from chatbot.tui.panel.row_table import WordTable
 from chatbot.tui.panel.view import Shown
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import RING_HEIGHT, RING_WIDTH, bar, draw_ring, signed_bar, stacked_bar
 
@@ -105,7 +106,14 @@ class MemoryView(WordTable):
 
     def legend(self) -> Content:
         """Return the keys."""
-        return Content(_("← → word · X off or on · N why not …? · Space plays"))
+        keys = keys_of(self)
+        text = _("{arrows} word · {switch} off or on · {why_not} why not …? · {play} plays").format(
+            arrows=keys.signs("panel.before", "panel.after"),
+            switch=keys.signs("panel.switch"),
+            why_not=keys.signs("panel.memory.why_not"),
+            play=keys.signs("panel.play"),
+        )
+        return Content(text)
 
     def figures(self, place: int) -> Text:
         """Draw: answer so far, share as bar and percentage, for or against as bar and number."""

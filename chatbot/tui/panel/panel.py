@@ -18,6 +18,7 @@ from chatbot.tui.panel.player import Player
 from chatbot.tui.panel.registry import VIEWS
 from chatbot.tui.panel.view import PanelView, Place, Shown, Subject
 from chatbot.tui.panel.work import Explained, PanelWork
+from chatbot.tui.session import follow_keys, key_of
 from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
@@ -73,8 +74,9 @@ class HiddenStatePanel(Vertical):
         yield Static(id="panel-legend")
 
     def on_mount(self) -> None:
-        """Begin empty."""
+        """Begin empty; follow the keys, which title and legend name."""
         self._set(None, "", "")
+        follow_keys(self, lambda _: self._draw_around())
         self.call_after_refresh(self._mount_views)
 
     def _mount_views(self) -> None:
@@ -293,7 +295,8 @@ class HiddenStatePanel(Vertical):
         if self.shown is not None and view.IS_OF_MESSAGE:
             quoted = " ".join(shown(self.shown.trace.message).split())
             text += f" · {self.shown.what}: “{quoted}”" if quoted else ""
-        mark = f" {_('[pinned: F9 frees it]')}" if self.pinned else ""
+        pinned = _("[pinned: {key} frees it]").format(key=key_of(self, "pin"))
+        mark = f" {pinned}" if self.pinned else ""
         width = max(self.size.width, 10)
         self._write("title", Content(shorten(text, width - len(mark)) + mark))
         self._write("columns", Content(view.columns()))

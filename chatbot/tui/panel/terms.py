@@ -68,7 +68,7 @@ TERMS: dict[str, tuple[Term, ...]] = {
                 "the left). All of them together are the answer's lead over the average intent."
             ),
         ),
-        Term(N_("not …"), N_("the same for the lead over one other intent, which N chooses.")),
+        Term(N_("not …"), N_("the same for the lead over one other intent, of your choice.")),
         Term(N_("decided at"), N_("from this word on the answer has stayed the same.")),
         Term(N_("alike"), N_("the patterns that leave the most similar state: 1.00 is the same.")),
     ),

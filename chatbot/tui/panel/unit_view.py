@@ -16,6 +16,7 @@ from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.unit_values import value_at
 from chatbot.tui.panel.view import Place, Shown
 from chatbot.tui.panel.work import Abandoned, PanelWork
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten
 
 if TYPE_CHECKING:
@@ -162,7 +163,14 @@ class UnitView(RowTable):
 
     def legend(self) -> Content:
         """Return the keys."""
-        return Content(_("← → other unit · I direction of an intent · U the unit again"))
+        keys = keys_of(self)
+        text = _("{arrows} other unit · {intent} direction of an intent · {again} the unit again")
+        text = text.format(
+            arrows=keys.signs("panel.unit.before", "panel.unit.after"),
+            intent=keys.signs("panel.unit.direction"),
+            again=keys.signs("panel.unit.again"),
+        )
+        return Content(text)
 
     def describe(self) -> str:
         """Return the unit's value in the message on show, or say what a direction is."""

@@ -10,27 +10,24 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static, TextArea
+from textual.selection import Selection
+from textual.widget import Widget
+from textual.widgets import TextArea
 
-from chatbot.common import N_, _, percent
+from chatbot.common import _
 from chatbot.conversation import History
-from chatbot.tui.actions import Keymap, bindings
+from chatbot.tui.actions import bindings
 from chatbot.tui.panel import HiddenStatePanel
-from chatbot.tui.screens.chat_bar import MenuButton, describe, title_of, untrained
+from chatbot.tui.screens.chat_head import ChatHead
+from chatbot.tui.screens.chat_panel import MAXIMISED, PanelControl
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import Conversation, Footer, Prompt, Said, TurnView
+from chatbot.tui.widgets import PLACEHOLDER, Conversation, Footer, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Reading, Turn
+    from chatbot.conversation import Chatbot, Turn
     from chatbot.intents import Intents
-
-LOADING = N_("loading…")
-CANNOT_ANSWER = N_("cannot answer")
-NO_MODEL = N_("no model")
-"""What is lacking while the bot has never been trained."""
 
 
 @runtime_checkable
@@ -57,6 +54,9 @@ class ChatScreen(Screen[None]):
         view: TurnView
         turn: Turn
 
+    class MessageMenuWanted(Message):
+        """Somebody wants to know what can be done with the selected message."""
+
     @dataclass
     class Begun(Message):
         """Another conversation is on the screen; after the last answer of the one before."""
@@ -67,24 +67,15 @@ class ChatScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._lack = LOADING
-        """What to say while there is no bot."""
-        self._problem = ""
-        """Why there is none, where something is wrong."""
         self._queue: deque[TurnView] = deque()
         """Messages sent before the bot was there."""
-        self._typing: Reading | None = None
-        """What has been read of the message in the prompt."""
+        self.control = PanelControl(self, session)
         self._text = ""
         """The text of the prompt when it was last looked at."""
 
     def compose(self) -> ComposeResult:
-        """Title bar, banner, conversation and prompt beside the panel, footer."""
-        with Horizontal(id="bar"):
-            yield Static("chatbot", id="bar-title", markup=False)
-            yield Static(_(self._lack), id="bar-status", markup=False)
-            yield MenuButton("", id="bar-menu", markup=False)
-        yield Static(id="banner", markup=False)
+        """The head, conversation and prompt beside the panel, footer."""
+        yield ChatHead(self._session)
         with Horizontal(id="body"):
             with Vertical(id="talk"):
                 yield Conversation(id="conversation")
@@ -93,6 +84,11 @@ class ChatScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     # ---- parts
+
+    @property
+    def head(self) -> ChatHead:
+        """What is said of the bot."""
+        return self.query_one(ChatHead)
 
     @property
     def prompt(self) -> Prompt:
@@ -114,80 +110,29 @@ class ChatScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
-        self._session.training_changed.subscribe(self, lambda _: self._training_changed())
-        self._session.keys_changed.subscribe(self, self._keys_changed)
-        self._keys_changed(self._session.keys)
-        self._draw_title()
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
-        self._draw_status()
-
-    def _keys_changed(self, keys: Keymap) -> None:
-        """Other keys work from now on."""
-        self.prompt.take_keys(keys)
-        self.query_one("#bar-menu", Static).update(
-            Content(_("≡ Menu {key}").format(key=keys.written("menu")))
-        )
 
     def _bot_changed(self, bot: Chatbot) -> None:
-        """Another bot answers from now on: answer what waits, and say what it is."""
-        self._draw_status()
+        """Another bot answers from now on: answer what waits."""
         self.conversation.offer(bot.intents)
-        self._draw_banner()
         while self._queue:
             self._answer(self._queue.popleft(), bot)
-        self._typing = None
+        self.control.forget_typed()
         self.panel.bot = bot
         self.panel.free()
-        self._show_in_panel()
-
-    def _draw_status(self) -> None:
-        """Say how far a training is, else what answers."""
-        course, bot = self._session.training, self._session.bot
-        if course is not None and course.waiting is not None:
-            self._show_status(_("a new model waits for you · F5 shows it"))
-        elif course is not None and course.is_running:
-            self._show_status(
-                _("training starts · F5 shows it")
-                if course.share is None
-                else _("training {share} · F5 shows it").format(share=percent(course.share))
-            )
-        else:
-            self._show_status(_(self._lack) if bot is None else describe(bot))
+        self.control.show()
 
     def bot_failed(self, problem: str, intents: Intents | None) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting.
 
         `intents` are those of the bot, where all that is missing is a model.
         """
-        self._lack = CANNOT_ANSWER if intents is None else NO_MODEL
-        self._problem = problem
+        self.head.bot_failed(problem, needs_training=intents is not None)
         self.conversation.offer(intents)
-        self._training_changed()
-
-    def _training_changed(self) -> None:
-        """Say how far the training is; where there is no model yet, that it is the way to one."""
-        self._draw_status()
-        self._draw_banner()
-
-    def _draw_banner(self) -> None:
-        """Say what is wrong with the bot, and the way out."""
-        bot, intents = self._session.bot, self._session.locations.intents
-        if bot is not None:
-            old = _("The model is older than {name}: F5 retrains it.").format(name=intents.name)
-            text = old if bot.is_stale else ""
-        elif self._lack == NO_MODEL:
-            course = self._session.training
-            text = untrained(intents, in_training=course is not None and course.is_running)
-        else:
-            text = self._problem
-        banner = self.query_one("#banner", Static)
-        banner.update(Content(text))
-        banner.set_class(bool(text), "-shown")
 
     def say_again(self) -> None:
         """Say everything anew, in another language."""
-        self._keys_changed(self._session.keys)
-        self._training_changed()
+        self._draw_placeholder()
         for widget in self.query("*"):
             if isinstance(widget, Speaking):
                 widget.say_again()
@@ -206,10 +151,7 @@ class ChatScreen(Screen[None]):
 
     def enter_bot(self, said: Sequence[Said]) -> None:
         """Continue the conversation with the bot that is open now; it is loading."""
-        self._lack, self._problem = LOADING, ""
-        self._draw_title()
-        self._draw_status()
-        self._draw_banner()
+        self.head.enter_bot()
         self.conversation.offer(None)
         self._show(said)
         self._queue += [view for view in self.conversation.views if view.reply is None]
@@ -226,7 +168,7 @@ class ChatScreen(Screen[None]):
     def _show(self, said: Iterable[Said], at: int = -1) -> None:
         self._queue.clear()
         self.conversation.show(said, at)
-        self._show_in_panel()
+        self.control.show()
         self.panel.free()
         self.prompt.focus()
 
@@ -234,39 +176,11 @@ class ChatScreen(Screen[None]):
         """Open the find bar; it is made when it is first wanted."""
         from chatbot.tui.widgets import FindBar  # not paid for at start-up
 
-        self.remove_class("-maximised")
+        self.remove_class(MAXIMISED)
         for bar in self.query(FindBar):
             bar.open()
             return
         self.mount(FindBar(self.conversation), before=self.prompt)
-
-    def toggle_panel_focus(self) -> None:
-        """Move the keys between prompt and panel."""
-        if not self.panel.display:
-            self.toggle_maximised()
-        elif self.panel.has_focus_within:
-            self.action_to_prompt()
-        else:
-            self.panel.focus_view()
-
-    def next_view(self) -> None:
-        """Show the panel's next view; where the panel has no room, first the panel."""
-        if self.panel.display:
-            self.panel.next_view()
-        else:
-            self.toggle_maximised()
-
-    def toggle_pin(self) -> None:
-        """Pin the panel to what it shows, or free it."""
-        self.panel.toggle_pin()
-
-    def toggle_maximised(self) -> None:
-        """Give the panel the whole body, or put it back."""
-        self.toggle_class("-maximised")
-        if self.has_class("-maximised"):
-            self.panel.focus_view()
-        else:
-            self.prompt.focus()
 
     # ---- talking
 
@@ -281,7 +195,7 @@ class ChatScreen(Screen[None]):
 
     def _say(self, text: str) -> None:
         """Answer a message, or let it wait for the bot; it is never lost."""
-        self._typing = None
+        self.control.forget_typed()
         view = self.conversation.add(text)
         bot = self._session.bot
         if bot is None:
@@ -300,12 +214,12 @@ class ChatScreen(Screen[None]):
             self.conversation.answer(view, self._session.bot.reply(view.message))
             self.conversation.select(view)
 
-    # ---- the panel
+    # ---- what the panel shows, and the menu of a message
 
     def _edited(self, text: str) -> None:
         """Let the network read each word as it is finished."""
         self._text = text
-        self._show_in_panel()
+        self.control.show()
 
     @on(TextArea.Changed, "#prompt")
     def _changed(self) -> None:
@@ -315,31 +229,31 @@ class ChatScreen(Screen[None]):
 
     @on(Conversation.Selected)
     def _selected(self) -> None:
-        self._show_in_panel()
+        self.control.show()
+        self._draw_placeholder()
 
-    def _show_in_panel(self) -> None:
-        """Show the message being typed, else the selected one; a pinned panel stays."""
-        bot = self._session.bot
-        if bot is None:
-            return
-        from chatbot.words import as_read, finished  # not paid for at start-up
+    def _draw_placeholder(self) -> None:
+        key = self._session.keys.written("prompt.send")
+        chosen = _("{key} opens this message's menu").format(key=key)
+        self.prompt.placeholder = chosen if self.conversation.is_chosen else _(PLACEHOLDER)
 
-        text = self.prompt.text
-        if text.strip():
-            begun = finished(text)
-            if self._typing is None or self._typing.message != begun:
-                self._typing = bot.read(begun, after=self._typing)
-            self.panel.show(self._typing, "typing", as_read(text)[len(begun) :].strip())
-            return
-        self._typing = None
-        view = self.conversation.selected
-        if view is None or view.reply is None:
-            self.panel.show(None, "")
-        else:
-            reading = bot.read(view.message) if view.turn is None else view.turn.reading
-            self.panel.show(reading, "sent")
+    @on(Prompt.NothingSent)
+    def _open_chosen(self) -> None:
+        if self.conversation.is_chosen:
+            self.post_message(self.MessageMenuWanted())
 
-    # ---- keys
+    @on(Conversation.Asked)
+    def _open_asked(self) -> None:
+        self.post_message(self.MessageMenuWanted())
+
+    # ---- keys and the mouse
+
+    def validate_selections(self, found: dict[Widget, Selection]) -> dict[Widget, Selection]:
+        """Let what is selected be in the conversation alone, or elsewhere alone."""
+        if not found:
+            return found
+        turns = self.conversation.turns
+        return {part: found[part] for part in found if (part is turns) == turns.is_selecting}
 
     def on_key(self, event: events.Key) -> None:
         """Let typing anywhere reach the prompt, except the panel's own keys in the panel."""
@@ -374,18 +288,7 @@ class ChatScreen(Screen[None]):
         self.prompt.focus()
 
     def action_to_prompt(self) -> None:
-        """Leave the panel; put it back to its size."""
-        self.remove_class("-maximised")
-        self.prompt.focus()
-
-    # ---- bar and banner
-
-    def _draw_title(self) -> None:
-        """Name the bot."""
-        title = title_of(self._session.locations.intents)
-        self.query_one("#bar-title", Static).update(Content(title))
-
-    def _show_status(self, text: str) -> None:
-        """Show what the bot is or does, at the top, and whether nothing of it is kept."""
-        text = _("private · {text}").format(text=text) if self._session.is_private else text
-        self.query_one("#bar-status", Static).update(Content(text))
+        """Leave the panel, and put it back to its size; what was selected is not any more."""
+        self.clear_selection()
+        self.conversation.is_chosen = False
+        self.control.leave()

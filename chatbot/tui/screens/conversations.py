@@ -21,6 +21,7 @@ from chatbot.archive import Archive, ArchiveError, Conversation, export
 from chatbot.common import N_, NoHomeError, _, paths
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
+from chatbot.tui.fields import Choices
 from chatbot.tui.screens.conversation_rows import Row, count_of_turns, drawn
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets import Footer
@@ -31,7 +32,7 @@ AHEAD = 10
 """Rows before the end of the list at which the next page is read."""
 
 
-class ConversationList(OptionList):
+class ConversationList(Choices):
     """The conversations; its keys are the commands of the screen."""
 
     PLACE = "conversations.list"

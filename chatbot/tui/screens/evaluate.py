@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -34,6 +34,7 @@ from chatbot.quality import (
 )
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import PageScreen, WriteScreen
+from chatbot.tui.fields import Choices, Hint, Page, Table
 from chatbot.tui.screens.evaluate_text import (
     SORTINGS,
     advice_lines,
@@ -90,24 +91,26 @@ class EvaluateScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the widgets of every state; the style sheet shows those of the present one."""
         yield Static(self._title(), id="title")
-        with VerticalScroll(id="waiting"):
+        with Page(id="waiting"):
             yield Static(id="headline", markup=False)
             with Horizontal(id="progress"):
                 yield ProgressBar(show_eta=False)
                 yield Static(id="eta", markup=False)
-            yield Static(
-                _("Press Escape to go on chatting: the evaluation goes on, and changes nothing."),
+            yield Hint(
+                lambda keys: _(
+                    "Press {key} to go on chatting: the evaluation goes on, and changes nothing."
+                ).format(key=keys.written("evaluate.back")),
                 id="hint",
             )
         yield Static(id="overall", markup=False)
         with TabbedContent(id="views"):
             with TabPane(_("What next"), id="by-gain"):
-                yield OptionList(id="advice")
+                yield Choices(id="advice")
             with TabPane(_("Intents"), id="by-intent"):
-                yield DataTable(id="intents", cursor_type="row")
+                yield Table(id="intents", cursor_type="row")
             with TabPane(_("Confusions"), id="by-confusion"):
-                yield DataTable(id="confusions", cursor_type="row")
-            with TabPane(_("Confidence"), id="by-confidence"), VerticalScroll(id="confidence"):
+                yield Table(id="confusions", cursor_type="row")
+            with TabPane(_("Confidence"), id="by-confidence"), Page(id="confidence"):
                 yield Static(id="histogram", markup=False)
         yield Footer(show_command_palette=False)
 

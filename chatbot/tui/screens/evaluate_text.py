@@ -42,7 +42,7 @@ def sorted_intents(found: Evaluated, sorting: int) -> list[IntentFigures]:
 
 NO_ADVICE = N_(
     "Nothing stands out: no intent is below the others by more than a single message. Messages of "
-    "real people tell more now: the inbox (F12), and T here for a file of them."
+    "real people tell more now: those in the inbox, or a test file of them."
 )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from rich.table import Table
 from rich.text import Text
-from textual.binding import Binding
 from textual.content import Content
 
 from chatbot.common import _
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.screens.help_text import ABOUT, OTHER
 
@@ -37,7 +37,7 @@ class KeyGroup:
 class HelpScreen(PageScreen):
     """One page of help about the screen below it."""
 
-    BINDINGS = [Binding("f1", "dismiss(None)", "Close", show=False)]
+    BINDINGS = keys_for({"help": "dismiss(None)"})
 
     def __init__(self, place: str, groups: Sequence[KeyGroup]) -> None:
         """Take the place of the screen below, and the keys that work on it."""

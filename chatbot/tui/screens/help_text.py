@@ -207,5 +207,5 @@ ABOUT: Mapping[str, About] = {
 }
 """By place."""
 
-OTHER = About(N_("Help"), N_("Escape closes this question and changes nothing."))
+OTHER = About(N_("Help"), N_("Nothing is changed before you have answered this question."))
 """Of a screen without a text of its own."""

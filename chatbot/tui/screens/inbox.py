@@ -15,13 +15,14 @@ from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from chatbot.common import N_, _, ngettext
-from chatbot.tui.actions import bindings
+from chatbot.tui.actions import Keymap, bindings
+from chatbot.tui.fields import Hint, Marks
 from chatbot.tui.text import shorten, shown
 
 EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
 
 
-class MessageList(SelectionList[str]):
+class MessageList(Marks[str]):
     """The messages. Textual's own list (8.2) cannot page before it has room for a line."""
 
     def action_page_up(self) -> None:
@@ -64,10 +65,7 @@ class InboxScreen(ModalScreen[None]):
             box.border_title = _("Inbox")
             yield MessageList()
             yield Static(_(EMPTY), id="inbox-empty")
-            yield Static(
-                _("Space marks · G marks the group · Enter sorts into an intent · D forgets"),
-                id="inbox-keys",
-            )
+            yield Hint(_keys, id="inbox-keys")
 
     def on_mount(self) -> None:
         """Draw the messages."""
@@ -133,3 +131,14 @@ class InboxScreen(ModalScreen[None]):
         count = len(self.list.selected)
         marked = ngettext("{count} marked", "{count} marked", count).format(count=count)
         self.query_one(Vertical).border_subtitle = marked if count else ""
+
+
+def _keys(keys: Keymap) -> str:
+    return _(
+        "{mark} marks · {group} marks the group · {teach} sorts into an intent · {forget} forgets"
+    ).format(
+        mark=keys.signs("cursor.mark"),
+        group=keys.signs("inbox.group"),
+        teach=keys.signs("inbox.teach"),
+        forget=keys.signs("inbox.forget"),
+    )

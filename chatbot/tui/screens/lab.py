@@ -21,6 +21,8 @@ from textual.widgets import Input, ProgressBar, Static, Tab, Tabs
 from chatbot.common import _
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
+from chatbot.tui.fields import Line
+from chatbot.tui.session import key_of
 from chatbot.tui.widgets import Footer, LabView, file_title
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ class ForgettingScreen(Screen[None]):
             yield LabView(id="lab-view")
         with Horizontal(id="lab-own"):
             yield Static(_("Your sentence"), id="lab-own-label")
-            yield Input(self._first, id="lab-sentence", compact=True, select_on_focus=True)
+            yield Line(self._first, id="lab-sentence", compact=True, select_on_focus=True)
         yield Footer(show_command_palette=False)
 
     @property
@@ -162,9 +164,9 @@ class ForgettingScreen(Screen[None]):
         self.query_one("#lab-facts", Static).update(
             _(
                 "Step {step} of {steps}{loss}. RNN, LSTM and GRU learn the same patterns in the "
-                "same number of steps, then two deep networks. Escape leaves and cancels: "
+                "same number of steps, then two deep networks. {key} leaves and cancels: "
                 "nothing is written before the end, and your bot's model is not changed."
-            ).format(step=record.step, steps=record.steps, loss=loss)
+            ).format(step=record.step, steps=record.steps, loss=loss, key=key_of(self, "lab.back"))
         )
 
     def _fail(self, problem: str) -> None:

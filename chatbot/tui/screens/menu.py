@@ -9,10 +9,12 @@ from rich.cells import set_cell_size
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
+
+from chatbot.tui.actions import keys_for
+from chatbot.tui.fields import Choices
 
 TITLE_WIDTH = 24
 KEY_WIDTH = 9
@@ -32,7 +34,7 @@ class MenuScreen(ModalScreen[str | None]):
     """Dismisses with the name of the chosen action."""
 
     CSS_PATH = "menu.tcss"
-    BINDINGS = [Binding("escape", "dismiss(None)", "Close", show=False)]
+    BINDINGS = keys_for({"dialog.close": "dismiss(None)"})
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__()
@@ -40,7 +42,7 @@ class MenuScreen(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """List the actions."""
-        yield OptionList(
+        yield Choices(
             *(
                 Option(_line(entry), id=entry.name or None, disabled=not entry.name)
                 for entry in self._entries

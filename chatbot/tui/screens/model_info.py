@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from chatbot.common import HARDER, Locations, _, likely_range, ngettext
+from chatbot.tui.actions import Keymap
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.text import shown_path
 
@@ -22,16 +23,19 @@ NAME_WIDTH = 14
 class ModelInfoScreen(PageScreen):
     """The card of the model that answers."""
 
-    def __init__(self, bot: Chatbot | None, locations: Locations) -> None:
-        super().__init__(_("Model info"), _facts(bot, locations))
+    def __init__(self, bot: Chatbot | None, locations: Locations, keys: Keymap) -> None:
+        super().__init__(_("Model info"), _facts(bot, locations, keys.written("retrain")))
 
 
-def _facts(bot: Chatbot | None, found: Locations) -> Content:
+def _facts(bot: Chatbot | None, found: Locations, retrain: str) -> Content:
     rows = [
         (_("intents file"), f"{shown_path(found.intents)}\n({found.intents_because})"),
         (_("model"), f"{shown_path(found.model)}\n({found.model_because})"),
     ]
-    rows += [(_("state"), _("No model yet: F5 trains one."))] if bot is None else _card_rows(bot)
+    if bot is None:
+        rows.append((_("state"), _("No model yet: {key} trains one.").format(key=retrain)))
+    else:
+        rows += _card_rows(bot, retrain)
     width = max(NAME_WIDTH, *(len(name) + 2 for name, _value in rows))
     lines: list[Content] = []
     for name, value in rows:
@@ -65,7 +69,7 @@ def _threshold(bot: Chatbot) -> str:
     )
 
 
-def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
+def _card_rows(bot: Chatbot, retrain: str) -> list[tuple[str, str]]:
     card = bot.model.card
     metrics = card.metrics
     weights = bot.model.weights
@@ -88,7 +92,8 @@ def _card_rows(bot: Chatbot) -> list[tuple[str, str]]:
             f1=metrics.held_out_macro_f1,
             error=metrics.held_out_calibration_error,
         )
-    stale = _("\nolder than the intents file: F5 retrains it") if bot.is_stale else ""
+    old = _("\nolder than the intents file: {key} retrains it").format(key=retrain)
+    stale = old if bot.is_stale else ""
     return [
         (
             _("network"),

@@ -19,6 +19,7 @@ from textual.widgets.option_list import Option
 from chatbot.common import _
 from chatbot.tui.actions import BY_NAME, REGISTRY, bindings, keymap_of, title_of, written
 from chatbot.tui.dialogs import ChooseScreen, WriteScreen, start_asking
+from chatbot.tui.fields import Choices, Line
 from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SCHEMA, SECTION_TITLES, Setting, Value
@@ -87,8 +88,8 @@ class SettingsScreen(Screen[None]):
             ),
             id="settings-title",
         )
-        yield Input(placeholder=_("Search: a word of a setting or a key"), id="settings-search")
-        yield OptionList(id="settings-rows")
+        yield Line(placeholder=_("Search: a word of a setting or a key"), id="settings-search")
+        yield Choices(id="settings-rows")
         yield Static(id="settings-about", markup=False)
         yield Footer(show_command_palette=False)
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
 from textual.content import Content
 
 from chatbot.common import _
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.panel import TERMS, PanelView
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shown
 
 
 class TermsScreen(PageScreen):
     """The terms of one view."""
 
-    BINDINGS = [Binding("shift+f11", "dismiss(None)", "Close", show=False)]
+    BINDINGS = keys_for({"chat.explain_panel": "dismiss(None)"})
 
     def __init__(self, view: PanelView) -> None:
         parts = []
@@ -22,10 +23,16 @@ class TermsScreen(PageScreen):
             parts += [Content.styled(shown(at_cursor), "$text-primary"), Content("")]
         for term in TERMS[view.NAME]:
             parts.append(Content.assemble((_(term.name), "bold"), f": {_(term.meaning)}"))
-        parts += [
-            Content(""),
-            Content(_("F7 shows the next view, F8 and the arrows go through it.")),
-        ]
+        keys = keys_of(view)
+        text = _(
+            "{next} shows the next view. {panel} goes to the panel, {arrows} from word to word "
+            "there."
+        ).format(
+            next=keys.written("next_view"),
+            panel=keys.written("focus_panel"),
+            arrows=keys.signs("panel.before", "panel.after"),
+        )
+        parts += [Content(""), Content(text)]
         super().__init__(
             _("What the panel says · {view}").format(view=_(view.TITLE)), Content("\n").join(parts)
         )

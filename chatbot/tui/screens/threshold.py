@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from chatbot.common import _, percent
+from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs import Dialog
+from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
@@ -43,10 +43,8 @@ class ThresholdScreen(Dialog[float | None]):
     """Dismisses with a threshold, 0 for the model's own, or None."""
 
     BINDINGS = [
-        Binding("left,minus", "by(-1)", "Less sure", show=False),
-        Binding("right,plus", "by(1)", "Surer", show=False),
-        Binding("m", "own", "The model's own", show=False),
-        Binding("enter", "take", "Take it", show=False, priority=True),
+        *keys_for({"dialog.less": "by(-1)", "dialog.more": "by(1)", "dialog.own": "own"}),
+        *keys_for({"cursor.choose": "take"}, priority=True),
     ]
 
     @dataclass
@@ -77,7 +75,13 @@ class ThresholdScreen(Dialog[float | None]):
         """The threshold above, what it would change below."""
         with Vertical(id="threshold") as box:
             box.border_title = _("Threshold")
-            box.border_subtitle = Text(_("← → change it · M the model's own · Enter takes it"))
+            keys = keys_of(self)
+            hint = _("{keys} change it · {own} the model's own · {take} takes it").format(
+                keys=keys.signs("dialog.less", "dialog.more"),
+                own=keys.signs("dialog.own"),
+                take=keys.written("cursor.choose"),
+            )
+            box.border_subtitle = hint
             yield Static(id="threshold-value", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static(id="threshold-effect", markup=False)

@@ -15,19 +15,18 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from chatbot.common import LANGUAGE_VARIABLE, LANGUAGES, N_, _, language
+from chatbot.common import LANGUAGE_VARIABLE, LANGUAGES, _, language
 from chatbot.insight import PatternStates
 from chatbot.tour import EXAMPLE, figures_of, pages
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import WriteScreen
+from chatbot.tui.session import follow_keys, key_of
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets import Footer, palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
     from chatbot.tour import Page, TourFigures
-
-NO_MODEL = N_("The tour needs a model that answers. Escape goes back, F5 trains one.")
 
 
 class TourScreen(Screen[None]):
@@ -63,7 +62,7 @@ class TourScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with the guide's message."""
-        self._show()
+        follow_keys(self, lambda __: self._show())
         if self._bot is not None:
             self._work_out(EXAMPLE)
 
@@ -86,7 +85,9 @@ class TourScreen(Screen[None]):
     def _show(self) -> None:
         """Draw the step for the present width and language."""
         if self._bot is None:
-            self._write("text", Content(_(NO_MODEL)))
+            text = _("The tour needs a model that answers. {back} goes back, {train} trains one.")
+            back, train = key_of(self, "tour.leave"), key_of(self, "retrain")
+            self._write("text", Content(text.format(back=back, train=train)))
         figures = self._figures
         if figures is None:
             return

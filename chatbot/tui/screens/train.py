@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -15,6 +15,7 @@ from textual.widgets import Button, ProgressBar, Static
 
 from chatbot.common import _
 from chatbot.tui.actions import bindings
+from chatbot.tui.fields import Hint, Page
 from chatbot.tui.session import Session, TrainingCourse
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets import Footer, LossCurve, file_title
@@ -56,7 +57,7 @@ class TrainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out every state's widgets; the style sheet shows those of the state at hand."""
         yield Static(self._title(), id="title")
-        with VerticalScroll(id="body"):
+        with Page(id="body"):
             yield Static(id="headline", markup=False)
             with Horizontal(id="progress"):
                 yield ProgressBar(show_eta=False)
@@ -64,8 +65,11 @@ class TrainScreen(Screen[None]):
             yield Static(id="facts", markup=False)
             yield LossCurve()
         with Vertical(id="foot"):
-            yield Static(
-                _("The old model keeps answering: press Escape to go on chatting."), id="hint"
+            yield Hint(
+                lambda keys: _(
+                    "The old model keeps answering: press {key} to go on chatting."
+                ).format(key=keys.written("train.back")),
+                id="hint",
             )
             with Horizontal(id="buttons"):
                 yield Button(_("Cancel"), id="cancel", compact=True)

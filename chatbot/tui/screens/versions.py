@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -21,6 +20,8 @@ from textual.widgets import DataTable, Static
 from chatbot.common import N_, ChatbotError, Locations, _
 from chatbot.tui.actions import bindings
 from chatbot.tui.dialogs import ask, start_asking
+from chatbot.tui.fields import Page, Table
+from chatbot.tui.session import key_of
 from chatbot.tui.text import shown_path
 from chatbot.tui.widgets import Footer
 
@@ -36,7 +37,6 @@ COLUMNS = (
     N_("Held-out"),
     "",
 )
-NONE_YET = N_("No version yet: F5 trains one, and from then on every training is kept.")
 BUSY = N_("Asking both models …")
 
 
@@ -86,10 +86,10 @@ class VersionsScreen(Screen[None]):
             ),
             id="title",
         )
-        table: DataTable[str] = DataTable(cursor_type="row", zebra_stripes=True)
+        table: Table[str] = Table(cursor_type="row", zebra_stripes=True)
         table.add_columns(*map(_, COLUMNS))
         yield table
-        with VerticalScroll(id="details", can_focus=True):
+        with Page(id="details", can_focus=True):
             yield Static(id="comparison", markup=False)
         yield Footer()
 
@@ -130,7 +130,8 @@ class VersionsScreen(Screen[None]):
             table.focus()
             self._compare_selected()
         else:
-            self._write([_(NONE_YET)])
+            text = _("No version yet: {key} trains one, and from then on every training is kept.")
+            self._write([text.format(key=key_of(self, "retrain"))])
 
     @property
     def _selected(self) -> Version | None:

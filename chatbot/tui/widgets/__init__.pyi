@@ -9,13 +9,13 @@ from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
 from .lab_view import LabView as LabView
 from .loss_curve import LossCurve as LossCurve
+from .prompt import PLACEHOLDER as PLACEHOLDER
 from .prompt import Prompt as Prompt
 from .ring import RING_HEIGHT as RING_HEIGHT
 from .ring import RING_WIDTH as RING_WIDTH
 from .ring import draw_ring as draw_ring
 from .ring import stacked_bar as stacked_bar
 from .ring import word_colour as word_colour
-from .text_area import SteadyTextArea as SteadyTextArea
 from .titles import file_title as file_title
 from .tour_pictures import picture as picture
 from .turn_list import TurnList as TurnList

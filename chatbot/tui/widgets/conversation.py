@@ -18,6 +18,7 @@ from textual.signal import Signal
 from textual.widgets import Static
 
 from chatbot.common import _
+from chatbot.tui.fields import Hint
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.turn_list import TurnList
 from chatbot.tui.widgets.turn_view import ShownReply, TurnView, reply_of
@@ -63,14 +64,12 @@ class Greeting(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Greet, and offer examples."""
-        yield Static(
-            Content(
-                _(
-                    "Say something. A trained GRU reads it word by word, names the intent, and the "
-                    "panel shows what it remembers after every word. Shift+F1 is a guided tour of "
-                    "it.\n\nFor example:"
-                )
-            ),
+        yield Hint(
+            lambda keys: _(
+                "Say something. A trained GRU reads it word by word, names the intent, and the "
+                "panel shows what it remembers after every word. {key} is a guided tour of it."
+                "\n\nFor example:"
+            ).format(key=keys.written("tour")),
             id="welcome",
         )
         for text in EXAMPLES:
@@ -93,6 +92,11 @@ class Conversation(Vertical):
     """
 
     selected: var[TurnView | None] = var(None)
+    is_chosen: var[bool] = var(False)
+    """Whether somebody has selected the turn: the newest one is selected by itself."""
+
+    class Asked(Message):
+        """What can be done with the selected turn? Somebody wants to know."""
 
     class Selected(Message):
         """Another turn was selected, or none: see `selected`."""
@@ -145,6 +149,7 @@ class Conversation(Vertical):
         """Append a message that waits for its answer, and select it."""
         self.add_class("-begun")
         view = TurnView(message)
+        self.is_chosen = False
         self.turns.append(view)
         self.selected = view
         return view
@@ -168,6 +173,7 @@ class Conversation(Vertical):
         """Show a conversation, and select a turn of it."""
         views = [TurnView(message, reply, ticket=ticket) for message, reply, ticket in said]
         self._with_states.clear()
+        self.is_chosen = False
         self.set_class(bool(views), "-begun")
         self.turns.show(views)
         if views:
@@ -188,6 +194,7 @@ class Conversation(Vertical):
             return
         at = None if self.selected is None else self.turns.index_of(self.selected)
         at = len(views) - 1 if at is None else at
+        self.is_chosen = True
         self.select(views[min(max(at + by, 0), len(views) - 1)])
 
     def watch_selected(self, new: TurnView | None) -> None:
@@ -196,7 +203,14 @@ class Conversation(Vertical):
             self.turns.selected = new
         self.post_message(self.Selected())
 
+    def watch_is_chosen(self) -> None:
+        """Tell the screen."""
+        self.post_message(self.Selected())
+
     @on(TurnList.Clicked)
     def _select(self, event: TurnList.Clicked) -> None:
         event.stop()
         self.selected = event.view
+        self.is_chosen = True
+        if event.asks:
+            self.post_message(self.Asked())

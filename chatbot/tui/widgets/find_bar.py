@@ -16,10 +16,9 @@ from textual.widgets import Input, Static
 from chatbot.common import _
 from chatbot.conversation import Folded, folded, occurrences
 from chatbot.tui.actions import bindings
+from chatbot.tui.fields import Line
 from chatbot.tui.widgets.conversation import Conversation
-from chatbot.tui.widgets.turn_view import Hit, Speaker, TurnView
-
-SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
+from chatbot.tui.widgets.turn_view import SPEAKERS, Hit, Speaker, TurnView
 
 
 class FindBar(Horizontal):
@@ -50,7 +49,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """A field, and how many hits there are."""
-        yield Input(placeholder=_("Find in this conversation"), id="find", compact=True)
+        yield Line(placeholder=_("Find in this conversation"), id="find", compact=True)
         yield Static(id="find-count", markup=False)
 
     def on_mount(self) -> None:

@@ -9,10 +9,13 @@ from textual.message import Message
 from textual.signal import Signal
 from textual.widgets.text_area import Edit, EditResult
 
-from chatbot.common import _
+from chatbot.common import N_, _
 from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, at, bindings
-from chatbot.tui.widgets.text_area import SteadyTextArea
+from chatbot.tui.fields import SteadyTextArea
+from chatbot.tui.session import follow_keys
+
+PLACEHOLDER = N_("Type a message…")
 
 
 class Prompt(SteadyTextArea):
@@ -45,18 +48,20 @@ class Prompt(SteadyTextArea):
             """The prompt, so that handlers can name it in their selector."""
             return self.prompt
 
+    class NothingSent(Message):
+        """The key that sends was pressed, and there is no text."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(
             id=id,
             soft_wrap=True,
             show_line_numbers=False,
             highlight_cursor_line=False,
-            placeholder=_("Type a message…"),
+            placeholder=_(PLACEHOLDER),
             tab_behavior="focus",
         )
         self.taken: dict[str, str] = {}
         """What is done with a key before the text area sees it."""
-        self.take_keys(Keymap())
         self.sent = History()
         """Earlier messages (TextArea's own `history` is that of edits)."""
         self.edited: Signal[str] = Signal(self, "edited")
@@ -64,6 +69,10 @@ class Prompt(SteadyTextArea):
 
         `Changed` arrives a moment too late: what it changes elsewhere is not in the prompt's own
         frame, and Textual draws the next one 17 to 33 ms later."""
+
+    def on_mount(self) -> None:
+        """Follow the keys."""
+        follow_keys(self, self._take_keys)
 
     def edit(self, edit: Edit) -> EditResult:
         """Edit the text, and tell at once."""
@@ -84,7 +93,7 @@ class Prompt(SteadyTextArea):
         else:
             await super()._on_key(event)
 
-    def take_keys(self, keys: Keymap) -> None:
+    def _take_keys(self, keys: Keymap) -> None:
         """Use other keys: Enter may begin a new line, and another key send."""
         self.taken = {key: action.call for action in at(self.PLACE) for key in keys.of(action.name)}
 
@@ -96,6 +105,8 @@ class Prompt(SteadyTextArea):
         """Send the text, unless it is only blanks."""
         text = self.text
         if not text.strip():
+            if not text:
+                self.post_message(self.NothingSent())
             return
         self.sent.add(text)
         self.clear()
@@ -133,6 +144,12 @@ class Prompt(SteadyTextArea):
             super().action_cursor_page_down()
         else:
             self.call_next(self.run_action, "screen.page(1)")
+
+    def recall(self, text: str) -> None:
+        """Put a text in place of what is there, to be edited or sent; undo brings that back."""
+        self.replace(text, (0, 0), self.document.end)
+        self.move_cursor(self.document.end)
+        self.focus()
 
     def _show(self, text: str | None) -> None:
         if text is not None:

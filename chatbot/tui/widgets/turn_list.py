@@ -18,19 +18,21 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
-from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 
-from chatbot.tui.widgets.turn_view import Hit, TurnStyles, TurnView, height_of, line_of, lines_of
+from chatbot.tui.widgets.selecting import SelectingView
+from chatbot.tui.widgets.turn_selection import parts_of, selected_text
+from chatbot.tui.widgets.turn_strips import EDGE, MARGIN, strips_of
+from chatbot.tui.widgets.turn_view import Hit, TurnStyles, TurnView, height_of, line_of
 
 DRAWN = 128
 """Turns whose lines are kept as they were drawn: more than a screen shows."""
 
-EDGE = "▌"
-"""Before the selected turn."""
+RIGHT_BUTTON = 3
 
 
-class TurnList(ScrollView, can_focus=False):
+class TurnList(SelectingView, can_focus=False):
     """All turns. Not focusable: a click must not take the keys away from the prompt."""
 
     COMPONENT_CLASSES = {
@@ -66,6 +68,8 @@ class TurnList(ScrollView, can_focus=False):
         """A turn was clicked."""
 
         view: TurnView
+        asks: bool
+        """Whether with the right button or twice: what can be done with it?"""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +95,8 @@ class TurnList(ScrollView, can_focus=False):
     def show(self, views: Iterable[TurnView]) -> None:
         """Show these turns instead, the newest in sight."""
         self.selected = self.under_mouse = None
+        if self.text_selection is not None:
+            self.screen.clear_selection()
         self._hits, self._current_hit = {}, None
         self._views = list(views)
         self._measure_all()
@@ -143,7 +149,7 @@ class TurnList(ScrollView, can_focus=False):
 
     @property
     def _text_width(self) -> int:
-        return max(self._width - 3, 1)  # the edge, and a blank at each side
+        return max(self._width - MARGIN, 1)
 
     def _measure_all(self) -> None:
         self._drawn.clear()
@@ -213,7 +219,8 @@ class TurnList(ScrollView, can_focus=False):
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which turn a click would select."""
-        self.under_mouse = self._view_at(event.y)
+        if not self.is_selecting:
+            self.under_mouse = self._view_at(event.y)
 
     def on_leave(self) -> None:
         """Show that the mouse has gone."""
@@ -221,10 +228,17 @@ class TurnList(ScrollView, can_focus=False):
 
     def on_click(self, event: events.Click) -> None:
         """Tell which turn was clicked."""
+        event.prevent_default()  # Textual would select everything at the second click
         view = self._view_at(event.y)
         if view is not None:
             event.stop()
-            self.post_message(self.Clicked(view))
+            if self.text_selection is None:  # else it is the end of selecting
+                asks = event.button == RIGHT_BUTTON or event.chain == 2
+                self.post_message(self.Clicked(view, asks))
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return what the mouse has selected, as it was said."""
+        return selected_text(self._views, self.selected_part or selection), "\n"
 
     def watch_selected(self) -> None:
         """Draw the edge before another turn."""
@@ -246,34 +260,40 @@ class TurnList(ScrollView, can_focus=False):
         line = y + self._first_line
         index = self._at(line)
         if index is None:
-            return Strip.blank(self.size.width, self.rich_style)
-        return self._strips(self._views[index])[line - self._tops[index]]
+            return Strip.blank(self.size.width, self.rich_style).apply_offsets(0, -1)
+        return self._strips(index)[line - self._tops[index]]
 
-    def _strips(self, view: TurnView) -> list[Strip]:
+    def _strips(self, index: int) -> list[Strip]:
         """Return the lines of a turn, as they were drawn before where nothing has changed."""
-        key = (view, view.reply, self._width, view is self.selected, view is self.under_mouse)
+        view, parts = self._views[index], parts_of(self.selected_part, index)
+        is_marked = view is self.selected, view is self.under_mouse
+        key = (view, view.reply, self._width, is_marked, parts)
         drawn = self._drawn.get(key)
         if drawn is None:
-            drawn = self._draw(view)
+            drawn = self._draw(index, parts)
             self._drawn.set(key, drawn)
         return drawn
 
-    def _draw(self, view: TurnView) -> list[Strip]:
+    def _draw(self, index: int, parts: Sequence[tuple[int, int] | None]) -> list[Strip]:
+        view = self._views[index]
         base = self.rich_style
         if view is self.under_mouse:
             base = self.get_component_rich_style("turn--under-mouse")
-        edge = self.get_component_rich_style("turn--edge")
-        before = [Segment(EDGE if view is self.selected else " ", base + Style(color=edge.color))]
-        before.append(Segment(" ", base))
-        hits = self._hits.get(view, ())
-        lines = lines_of(view, self._text_width, self._styles(base), hits, self._current_hit)
-        strips = [
-            Strip([*before, *line.render(self.app.console)]).adjust_cell_length(self._width, base)
-            for line in lines
-        ]
-        return [*strips, Strip(before).adjust_cell_length(self._width, base)]
+        edge = base + Style(color=self.get_component_rich_style("turn--edge").color)
+        return strips_of(
+            self.app.console,
+            view,
+            index,
+            self._width,
+            self._styles(base),
+            edge=Segment(EDGE if view is self.selected else " ", edge),
+            hits=self._hits.get(view, ()),
+            current=self._current_hit,
+            selected=parts,
+        )
 
     def _styles(self, base: Style) -> TurnStyles:
         names = ("you", "bot", "chip", "out-of-scope", "hit", "current-hit")
         parts = (self.get_component_rich_style(f"turn--{name}", partial=True) for name in names)
-        return TurnStyles(base, *parts)
+        selected = self.screen.get_component_rich_style("screen--selection")
+        return TurnStyles._make((base, *parts, selected))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -27,6 +27,8 @@ SPEAKER = 5
 _WORD = re.compile(r"\s*\S+\s*")
 
 Speaker = Literal["you", "bot"]
+SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
+"""The two, in the order in which they speak."""
 
 
 class ShownReply(NamedTuple):
@@ -52,6 +54,12 @@ class TurnView:
     kept: the states of a message are some ten thousand bytes, and can be read again."""
     ticket: object = None
     """What the flow that keeps conversations knows this turn by."""
+
+    def original(self, speaker: Speaker) -> str:
+        """Return what one of the two said, as it was said; nothing while the bot has not."""
+        if speaker == "bot":
+            return "" if self.reply is None else self.reply.text
+        return self.message
 
     def said_by(self, speaker: Speaker) -> str:
         """Return the text of one of the two as it is drawn."""
@@ -84,6 +92,18 @@ class TurnStyles(NamedTuple):
     out_of_scope: Style
     hit: Style
     current_hit: Style
+    selected: Style
+
+
+class Line(NamedTuple):
+    """A line of a turn, in two columns."""
+
+    speaker: Speaker
+    label: Text
+    """Who speaks, where it is the first line."""
+    text: Text
+    start: int
+    """Index of its first character in the text."""
 
 
 def reply_of(turn: Turn) -> ShownReply:
@@ -110,8 +130,12 @@ def lines_of(
     styles: TurnStyles,
     hits: Iterable[Hit] = (),
     current: Hit | None = None,
-) -> Iterator[Text]:
-    """Yield the lines of a turn, in two columns: long texts stay beside their speaker."""
+    selected: Sequence[tuple[int, int] | None] = (None, None),
+) -> Iterator[Line]:
+    """Yield the lines of a turn, in two columns: long texts stay beside their speaker.
+
+    `selected` is the part of each text that the mouse has selected.
+    """
     you, bot = Text(view.said_by("you")), Text(_answer(view))
     if view.reply is not None:
         chip = styles.chip if view.reply.in_scope else styles.out_of_scope
@@ -119,16 +143,22 @@ def lines_of(
     for hit in hits:
         style = styles.current_hit if hit == current else styles.hit
         (you if hit.speaker == "you" else bot).stylize(style, hit.start, hit.end)
-    for name, style, text in ((_("you"), styles.you, you), (_("bot"), styles.bot, bot)):
-        lines = (
-            part
-            for line in text.split("\n", allow_blank=True)
-            for part in line.divide(breaks(line.plain, width - SPEAKER))
-        )
-        for number, line in enumerate(lines):
-            line.rstrip_end(max(width - SPEAKER, 1))
-            speaker = name if number == 0 else ""
-            yield Text.assemble((f"{speaker:<{SPEAKER}}", style), line, style=styles.text)
+    speakers = ((_("you"), styles.you, you), (_("bot"), styles.bot, bot))
+    for speaker, (name, ink, text), part in zip(SPEAKERS, speakers, selected, strict=True):
+        if part is not None:  # the label behind a reply is no part of what was said
+            text.stylize(styles.selected, part[0], min(part[1], len(view.said_by(speaker))))
+        start = 0
+        for line in text.split("\n", allow_blank=True):
+            for piece in line.divide(breaks(line.plain, width - SPEAKER)):
+                length = len(piece)
+                piece.rstrip_end(max(width - SPEAKER, 1))
+                piece.end = ""
+                piece.stylize_before(styles.text)
+                said = f"{'' if start else name:<{SPEAKER}}"
+                label = Text.assemble((said, styles.text + ink), end="")
+                yield Line(speaker, label, piece, start)
+                start += length
+            start += 1  # the line break
 
 
 def breaks(line: str, width: int) -> list[int]:

@@ -13,7 +13,7 @@ from chatbot.bots import make_bot, recent
 from chatbot.common import paths
 from chatbot.common.paths import locations_of_file
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.dialogs import AttemptScreen, ChooseScreen, RecentScreen
+from chatbot.tui.dialogs import ChooseScreen, RecentScreen, WriteScreen
 from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.editor import EditScreen
 from chatbot.tui.flows.training import Trainings
@@ -169,7 +169,7 @@ async def test_a_file_that_is_not_there_is_said_and_asked_again(
         app.screen.query_one(Input).value = path
         await sees(pilot, "+ file")
         await pilot.press("enter")
-        await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
         assert app.screen.query_one(Input).value == path
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is app.chat)
@@ -248,7 +248,7 @@ async def test_a_wrong_name_is_said_and_can_be_mended(
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
         await pilot.press("shift+f8")
-        await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
         for name, says in (("a/b", "“/” in it"), ("con", "device"), ("CAFE", "bot cafe already")):
             app.screen.query_one(Input).value = name
             await pilot.press("enter")
@@ -267,7 +267,7 @@ async def test_escape_makes_nothing(two: tuple[Path, Path]) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await ready(pilot)
         await pilot.press("shift+f8")
-        await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
         await type_text(pilot, "cafe")
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
@@ -285,11 +285,11 @@ async def test_a_bot_from_a_file_of_another_program(
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
         await pilot.press("shift+f8")
-        await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
         await type_text(pilot, "rows")
         await pilot.press("enter")
         await answer(pilot, "file")
-        await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
         app.screen.query_one(Input).value = str(tmp_path / "gone.csv")
         await pilot.press("enter")
         await sees(pilot, "gone.csv", "cannot be read")
@@ -307,7 +307,7 @@ async def test_a_new_bot_trains_at_once_and_answers_what_was_typed_meanwhile(
     async with app.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
         await pilot.press("shift+f8")
-        await until(pilot, lambda: isinstance(app.screen, AttemptScreen))
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
         await type_text(pilot, "cafe")
         await pilot.press("enter")
         await answer(pilot, "template")

@@ -1,0 +1,91 @@
+"""Two questions in one message are both answered; one question is left whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from chatbot.conversation.bot import Chatbot, Turn
+from chatbot.conversation.reader import Reader
+from chatbot.conversation.two_questions import MOST_WORDS
+from chatbot.intents.types import Context, Intent, Intents
+from tests.conversation.test_dialogue import Parrot
+from tests.random_network import random_network
+
+INTENTS = Intents(
+    (
+        Intent("time", ("what time is it", "tell me the time"), ("Noon.",), (Context("a", 2),)),
+        Intent("joke", ("tell me a joke", "make me laugh"), ("Ha!",), (Context("b", 3),)),
+        Intent("hello", ("hello", "hello and tell me the time"), ("Hi.",)),
+        Intent("chinese", ("现在几点", "讲个笑话吧"), ("十二点。",)),
+        Intent("number", ("12", "what is 3"), ("A number.",)),
+        Intent("fallback", (), ("Sorry?",)),
+    ),
+    Intent("fallback", (), ("Sorry?",)),
+)
+
+
+@pytest.fixture(scope="module")
+def bot() -> Chatbot:
+    made = Chatbot.__new__(Chatbot)
+    made.intents, made.replier, made.threshold = INTENTS, Parrot(), None  # type: ignore[assignment]
+    made.reader = Reader(*random_network("gru", INTENTS), INTENTS)
+    return made
+
+
+def parts(turn: Turn) -> list[tuple[str, str]]:
+    return [(part.message, part.prediction.intent) for part in turn.parts]
+
+
+@pytest.mark.parametrize(
+    ("message", "first", "second"),
+    [
+        ("What time is it? Tell me a joke!", "What time is it?", "Tell me a joke!"),
+        ("what time is it, tell me a joke", "what time is it,", "tell me a joke"),
+        ("what time is it tell me a joke", "what time is it", "tell me a joke"),
+        ("what time is it …\n\ntell me a joke", "what time is it …", "tell me a joke"),
+        ("WHAT TIME IS IT\x1b[31m  make me laugh", "WHAT TIME IS IT", "make me laugh"),
+    ],
+)
+def test_both_are_answered_in_their_order(
+    bot: Chatbot, message: str, first: str, second: str
+) -> None:
+    turn = bot.reply(message)
+    assert parts(turn) == [(first, "time"), (second, "joke")]
+    assert turn.reply == "Noon.\nHa!"
+    assert turn.reading.message == message
+    assert not turn.offers.choices
+
+
+def test_a_greeting_before_a_mark_is_a_part(bot: Chatbot) -> None:
+    assert bot.reply("Hello, tell me a joke").reply == "Hi.\nHa!"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "",
+        "?",
+        "?! ?!",
+        "hello",
+        "what time is it",
+        "Hello, and tell me the time!",  # a pattern
+        "what time is it? tell me the time",  # the same twice
+        "tell me a joke 12",  # a word alone
+        "zzz qqq zzz, qqq zzz qqq",
+        "what time is it, zzz qqq",
+        "现在几点讲个笑话吧12",  # nothing between
+        "what time is it? " * 20 + "tell me a joke",
+    ],
+)
+def test_one_message_is_left_whole(bot: Chatbot, message: str) -> None:
+    assert bot.reply(message).parts == ()
+
+
+def test_a_long_message_is_not_searched(bot: Chatbot) -> None:
+    message = "what time is it, " + "tell me a joke " * MOST_WORDS
+    assert bot.reply(message).parts == ()
+
+
+def test_what_both_answers_make_active_is_active(bot: Chatbot) -> None:
+    turn = bot.conversation().reply("what time is it? tell me a joke")
+    assert turn.contexts == (Context("a", 2), Context("b", 3))
