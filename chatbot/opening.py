@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from chatbot.intents import (
@@ -10,6 +10,7 @@ from chatbot.intents import (
     Intents,
     IntentsError,
     JsonDocument,
+    Severity,
     check_text,
     read_bytes,
     storage,
@@ -46,6 +47,9 @@ def read_intents(path: Path) -> IntentsFile:
     except IntentsError:  # another encoding, or an archive
         return _imported(path)
     report = check_text(text)
+    if report.repeats_tags:
+        warnings = tuple(replace(f, severity=Severity.WARNING) for f in report.findings)
+        return replace(_imported(path), warnings=warnings)
     if report.intents is None or report.renamed:
         return _imported(path)
     return IntentsFile(path, text, report.intents, report.warnings, document=report.document)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import json
 import os
 import pickle
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +102,40 @@ def any_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
     yield
     use_language("en")
+
+
+class _Untranslated(NullTranslations):
+    """Notes what no catalogue has."""
+
+    def __init__(self, found: set[str]) -> None:
+        super().__init__()
+        self.found = found
+
+    def gettext(self, message: str) -> str:
+        self.found.add(message)
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+@pytest.fixture
+def vietnamese(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """Let the interface speak Vietnamese; the set gets every text that it has no word for."""
+    found: set[str] = set()
+    catalogue_of = gettext.translation
+
+    def noting(domain: str, folder: Path, languages: list[str]) -> NullTranslations:
+        catalogue = catalogue_of(domain, folder, languages)
+        catalogue.add_fallback(_Untranslated(found))
+        return catalogue
+
+    monkeypatch.setattr(gettext, "translation", noting)
+    monkeypatch.setenv("CHATBOT_LANGUAGE", "vi")
+    use_language()
+    yield found
+    monkeypatch.setenv("CHATBOT_LANGUAGE", "en")
+    use_language()
 
 
 def long_to_train(path: Path) -> None:

@@ -19,4 +19,4 @@ def completion(context: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None  # the three that click ships
     script = kind(context.find_root().command, {}, "chatbot", "_CHATBOT_COMPLETE").source()
-    output.say_file(script + "\n")
+    output.say_file(f"{script}\n".encode())

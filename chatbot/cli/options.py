@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import click
 
 from chatbot.cli import output
-from chatbot.common import ChatbotError, Locations, copy_default_bot, locate
+from chatbot.common import ChatbotError, Locations, copy_default_bot, locate, printable
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -108,11 +108,20 @@ def utf8(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
-    """Load the bot of a command; `seed` fixes the choice of replies."""
+    """Load the bot of a command, and say if its model is older than its patterns.
+
+    `seed` fixes the choice of replies.
+    """
     from chatbot.conversation import Chatbot  # here for start-up: it needs NumPy
 
     with explained():
-        return Chatbot.load(locations.intents, locations.model, seed)
+        bot = Chatbot.load(locations.intents, locations.model, seed)
+    if bot.is_stale:
+        file = printable(locations.intents.name)  # on one line
+        output.warn(
+            f"note: the patterns of {file} have changed since the training: `chatbot train`"
+        )
+    return bot
 
 
 def stdin_messages() -> Iterator[str]:

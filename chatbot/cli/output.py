@@ -52,12 +52,20 @@ def say_record(line: str) -> None:
     _write(printable_json(line) + "\n")
 
 
-def say_file(text: str) -> None:
-    """Print what else would be a file: byte for byte, but to a terminal as `say` does."""
+def say_file(data: bytes) -> None:
+    """Print what else would be a file: byte for byte, but to a terminal as `say` does.
+
+    Raises OutputError, also for an archive that a terminal cannot show.
+    """
     if sys.stdout is not None and not sys.stdout.isatty():
-        _write(text.encode())  # the line ends of CSV as they are
-    else:
-        say(text, end="")
+        _write(data)  # the line ends of CSV as they are
+        return
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        message = "This is an archive, which a terminal cannot show. Name a file to write it to"
+        raise OutputError(message) from error
+    say(text, end="")
 
 
 def _write(text: str | bytes) -> None:

@@ -21,5 +21,5 @@ def is_annotated(text: str) -> bool:
 def plain(text: str, into: Gathering) -> str:
     """Return an example as people would type it; removed markup is noted."""
     text, found = _ANNOTATION.subn(lambda match: match[1], text)
-    into.note("entity annotations became plain text", found)
+    into.note("entity annotations became plain text", found, [text])
     return text

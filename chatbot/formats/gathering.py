@@ -6,21 +6,27 @@ The readers fill a `Gathering`, which enforces the rules of our own file whateve
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot.common import HALF_CHARACTER
 from chatbot.formats.errors import FormatError
 from chatbot.formats.languages import chosen
-from chatbot.intents import FALLBACK_TAGS, SLOTS, Intent, Intents
+from chatbot.intents import SLOTS, Intent, Intents, names_fallback
 
 _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
 OUT_OF_SCOPE = frozenset(
     {"none", "oos", "out_of_scope", "nlu_fallback", "default fallback intent", "defaultfallback"}
 )
 """What other programs call the intent of messages that fit no other, in lower case."""
+
+MOST_EXAMPLES = 3
+"""Examples in a note: enough to see what it is about."""
+
+LONGEST_EXAMPLE = 60
+"""Characters of an example in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +35,20 @@ class Note:
 
     what: str
     count: int
+    examples: tuple[str, ...] = ()
+    """The first few of them."""
 
     def __str__(self) -> str:
         """Return it in words."""
-        return f"{self.what} ({self.count})"
+        more = ", …" if len(self.examples) < self.count else ""
+        return f"{self.what} ({self.count})" + (
+            f": {', '.join(self.examples)}{more}" if self.examples else ""
+        )
+
+
+def note_of(what: str, texts: Sequence[str]) -> Note:
+    """Return the note of these texts, with the first few as examples."""
+    return Note(what, len(texts), tuple(dict.fromkeys(map(_short, texts)))[:MOST_EXAMPLES])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,8 @@ class Gathering:
 
     def __init__(self, path: Path, language: str | None = None) -> None:
         self.path = path
+        self.expanded = 0
+        """Texts that templates have given so far."""
         self._language = language
         self._asked_for_language = False
         self._patterns: dict[str, list[str]] = {}
@@ -58,6 +76,7 @@ class Gathering:
         self._out_of_scope: dict[str, None] = {}
         self._taken: Intents | None = None
         self._notes: Counter[str] = Counter()
+        self._examples: dict[str, list[str]] = defaultdict(list)
 
     def add(self, tag: str, patterns: Iterable[str] = (), responses: Iterable[str] = ()) -> None:
         """Add what people say for an intent and what to answer; blank texts are left out.
@@ -66,7 +85,9 @@ class Gathering:
         """
         tag = tag.strip()
         if not tag or HALF_CHARACTER.search(tag):
-            self.note("examples and replies of intents without a usable name were left out")
+            self.note(
+                "examples and replies of intents without a usable name were left out", 1, patterns
+            )
             return
         if tag.casefold() in OUT_OF_SCOPE:
             # Tiledesk gives it its own name as the only example.
@@ -88,10 +109,19 @@ class Gathering:
         """Return whether an intent with this tag was added."""
         return tag.strip() in self._patterns
 
-    def note(self, what: str, count: int = 1) -> None:
-        """Note that something could not be carried over; equal notes are counted together."""
+    def note(self, what: str, count: int = 1, examples: Iterable[str] = ()) -> None:
+        """Note that something could not be carried over; equal notes are counted together.
+
+        Of the examples the first MOST_EXAMPLES are kept.
+        """
         if count:
             self._notes[what] += count
+            kept = self._examples[what]
+            for text in examples:
+                if len(kept) == MOST_EXAMPLES:
+                    break
+                if (said := _short(text)) and said not in kept:
+                    kept.append(said)
 
     def language(self, texts: Counter[str], default: str | None = None) -> str | None:
         """Return the language to read. `texts` counts the texts per language; the others are noted.
@@ -113,9 +143,7 @@ class Gathering:
         if not any(intent.patterns for intent in intents):
             message = f"this is {format_name}, but no intent in it has an example"
             raise FormatError(self.path, message, remedy)
-        fallback = next(
-            (i for i in intents if i.tag.casefold() in FALLBACK_TAGS and not i.patterns), None
-        )
+        fallback = next((i for i in intents if names_fallback(i.tag) and not i.patterns), None)
         found = Intents(intents, fallback, out_of_scope=tuple(self._out_of_scope))
         return Imported(format_name, found, self._all_notes())
 
@@ -136,7 +164,9 @@ class Gathering:
     def _all_notes(self) -> tuple[Note, ...]:
         if self._language is not None and not self._asked_for_language:
             self.note("--language had no effect: the file names no language")
-        return tuple(Note(what, count) for what, count in self._notes.items())
+        return tuple(
+            Note(what, count, tuple(self._examples[what])) for what, count in self._notes.items()
+        )
 
     def _note_placeholders(self) -> None:
         """Note the placeholders in replies that this program does not fill in."""
@@ -156,6 +186,12 @@ class Gathering:
                 self.note("texts with half of a surrogate pair were left out")
             elif text.strip():
                 yield text
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text as the example in a note, on one line."""
+    said = " ".join(text[: 2 * LONGEST_EXAMPLE].split())
+    return said if len(said) <= LONGEST_EXAMPLE else said[: LONGEST_EXAMPLE - 1] + "…"
 
 
 def _some(found: Iterable[str], most: int = 5) -> str:

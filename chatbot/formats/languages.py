@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from chatbot.formats.errors import FormatError
+
+_MOST_NAME = 255
+"""Characters of a file's name that are looked at; no file system allows more."""
+
+_LANGUAGE = re.compile(r"(?:.*[._])?([a-z]{2}(?:[-_](?:[A-Za-z]{2}|[A-Z][a-z]{3}|\d{3}))?)")
+
+
+def named_in(path: PurePosixPath) -> str:
+    """Return the language that a file or its folder is named after; else the empty text.
+
+    `models/en-US.json`, `bot.fr-fr.lu` and `sentences/de/light.yaml` are.
+    """
+    for name in (path.stem[:_MOST_NAME], *reversed(path.parts[:-1])):
+        if found := _LANGUAGE.fullmatch(name):
+            return found[1]
+    return ""
 
 
 def chosen(

@@ -2,38 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from chatbot.formats.copies import SET_ASIDE, LeftOut, without_copies
 from chatbot.formats.dialects import (
+    aiml,
+    alexa,
+    bot_framework,
     botpress,
+    chatito,
     deeppavlov,
     dialogflow,
+    home_assistant,
     luis,
     nlpjs,
+    other_syntax,
     own,
     padatious,
     pairs,
+    questions,
     rasa,
+    rhasspy,
     snips,
     tables,
+    watson,
     wit,
 )
+from chatbot.formats.dialects.table_layout import header_of
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.format import Format
-from chatbot.formats.gathering import Gathering, Imported
-from chatbot.formats.signatures import REMEDY
+from chatbot.formats.gathering import Gathering, Imported, note_of
+from chatbot.formats.signatures import REMEDY, begins_like_json, kind_of_text
 from chatbot.formats.sources import Source, open_source
 from chatbot.intents import IntentsError, check_text, kind_of_json
 
 FORMATS: tuple[Format, ...] = tuple(
     module.FORMAT
     for module in (
-        dialogflow, rasa, snips, luis, wit, nlpjs, botpress, padatious, pairs, own, deeppavlov,
-        tables,
+        dialogflow, rasa, snips, luis, home_assistant, wit, nlpjs, botpress, watson, alexa, aiml,
+        chatito, bot_framework, padatious, rhasspy, pairs, own, deeppavlov, other_syntax, tables,
+        questions,
     )
 )  # fmt: skip
 """From formats with unmistakable marks to those recognised by their shape alone."""
+
+_YAML = frozenset({".yml", ".yaml"})
 
 
 def read(path: Path, language: str | None = None) -> Imported:
@@ -42,13 +58,21 @@ def read(path: Path, language: str | None = None) -> Imported:
     Raises FormatError, or IntentsError if a file in our own format has errors.
     """
     source = open_source(path)
-    format_, documents = _recognised(source)
-    into = Gathering(path, language)
-    format_.read(documents, into)
-    others = len(source.documents) - len(documents)
-    into.note(f"other files were not read: they are not {format_.name}", others)
-    into.note("symbolic links were not followed", source.links)
-    return into.imported(format_.name, format_.remedy)
+    without_example: IntentsError | None = None
+    for format_, documents in _recognised(source):
+        if source.is_single:
+            return _imported(format_, documents, {}, Gathering(path, language))
+        chosen, left_out = without_copies(format_, documents)
+        try:
+            return _from_folder(source, format_, chosen, left_out, language)
+        except _NoExampleError as error:
+            without_example = without_example or error.error
+        if SET_ASIDE in left_out:  # there was nothing else in the folder, after all
+            try:
+                return _from_folder(source, format_, documents, {}, language)
+            except _NoExampleError:
+                pass
+    raise without_example or _unknown(source)
 
 
 def foreign_format(path: Path) -> str | None:
@@ -58,34 +82,180 @@ def foreign_format(path: Path) -> str | None:
     that no format recognises; the check reports that. Raises nothing.
     """
     try:
-        format_, documents = _recognised(open_source(path))
+        found = next(_recognised(open_source(path)), None)
     except (IntentsError, OSError):
         return None
+    if found is None:
+        return None
+    format_, documents = found
     if format_ is own.FORMAT and isinstance(documents[0].object.get("intents"), list):
         return None
     return format_.name
 
 
-def _recognised(source: Source) -> tuple[Format, list[Document]]:
-    """Return the first format that any document is in, and its documents."""
+class _NoExampleError(Exception):
+    """A folder's documents in a format hold no example: another format's may."""
+
+    def __init__(self, error: IntentsError) -> None:
+        super().__init__(error)
+        self.error = error
+
+
+def _recognised(source: Source) -> Iterator[tuple[Format, list[Document]]]:
+    """Yield the formats that any document is in, and its documents."""
     for format_ in FORMATS:
-        documents = [document for document in source.documents if format_.recognises(document)]
-        if len(documents) > 1 and not format_.is_project:
-            names = ", ".join(document.inside for document in documents[:3])
-            message = f"it holds {len(documents)} files in the format {format_.name}: {names}"
-            raise FormatError(source.path, message, "Name the one to read")
+        documents = [document for document in source.documents if _is_in(format_, document)]
         if documents:
-            return format_, documents
-    if not source.is_single:
-        kinds = (kind_of_json(document.object) for document in source.documents)
-        kind = next((kind for kind in kinds if kind is not None), None)
-        message = "it holds no training data in a known format"
-        message += f", only {kind}" if kind is not None else ""
-        remedy = f"It is a folder or an archive: name the file in it. {REMEDY}"
-        raise FormatError(source.path, message, remedy)
-    (document,) = source.documents
-    if document.looks_like_json:
-        errors = check_text(document.text).errors
-        raise IntentsError(source.path, errors, document.name)
-    message = "this is a text file, but not in a known format"
-    raise FormatError(source.path, message, REMEDY)
+            yield format_, documents
+
+
+def _is_in(format_: Format, document: Document) -> bool:
+    """Tell whether a document is in a format. In a folder, one that cannot be read is in none."""
+    if document.inside and document.path.suffix.lower() == ".md" and format_ is not rasa.FORMAT:
+        return False  # somebody's README, whatever it shows; a file that was named may be anything
+    try:
+        found = format_.recognises(document)
+    except IntentsError as error:
+        if not document.inside:
+            raise
+        document.broken = error
+        return False
+    if found and document.inside and document.path.suffix.lower() not in _YAML:
+        # A guide shows a piece of YAML; a broken nlu.yml is the user's own, and has to be mended.
+        return document.yaml_error is None
+    return found
+
+
+def _from_folder(
+    source: Source,
+    format_: Format,
+    documents: list[Document],
+    left_out: LeftOut,
+    language: str | None,
+) -> Imported:
+    """Import the documents of a folder or an archive, and note what was read and what was not."""
+    if len(documents) > 1 and not format_.is_project:
+        some = ", ".join(document.inside for document in documents[:3])
+        message = f"it holds {len(documents)} files in the format {format_.name}: {some}"
+        raise FormatError(source.path, message, "Name the one to read")
+    into = Gathering(source.path, language)
+    names = [document.inside for document in documents]
+    into.note("files were read", len(names), names)
+    gone = {*names, *(name for group in left_out.values() for name in group)}
+    others = [document for document in source.documents if document.inside not in gone]
+    into.note(
+        f"other files were not read: they are not {format_.name}",
+        len(others),
+        _described(others, format_),
+    )
+    return _without_doubles(_imported(format_, documents, {**left_out, **source.left_out}, into))
+
+
+def _described(documents: Sequence[Document], format_: Format) -> list[str]:
+    """Return the names of files that were not read, with what they are; the broken ones first."""
+    broken, known, rest = [], [], []
+    for document in documents:
+        other = next((f for f in FORMATS if f is not format_ and _is_in(f, document)), None)
+        if other is not None:
+            known.append(f"{document.inside} ({other.name})")
+        elif document.broken is not None and _is_meant(document):
+            finding = document.broken.findings[0]
+            line, column = finding.position
+            broken.append(f"{document.inside} ({line}:{column}: {finding.message})")
+        else:
+            rest.append(document.inside)
+    return [*broken, *known, *rest]
+
+
+def _is_meant(document: Document) -> bool:
+    """Tell whether what is broken was meant to be data, so that its faults interest."""
+    if document.yaml_error is not None or not _is_text(document):
+        return True
+    return begins_like_json(document.text)
+
+
+def _is_text(document: Document) -> bool:
+    try:
+        _ = document.text
+    except IntentsError:
+        return False
+    return True
+
+
+def _imported(
+    format_: Format, documents: list[Document], left_out: LeftOut, into: Gathering
+) -> Imported:
+    """Read the documents. Raises _NoExampleError if there is no example, and they are a folder's.
+
+    Also raises FormatError and IntentsError.
+    """
+    for what, names in left_out.items():
+        into.note(what, len(names), names)
+    format_.read(documents, into)
+    try:
+        return into.imported(format_.name, format_.remedy)
+    except FormatError as error:
+        if documents[0].inside:
+            raise _NoExampleError(error) from error
+        raise
+
+
+def _without_doubles(imported: Imported) -> Imported:
+    """Return what was read with every text of an intent only once: files of a folder overlap."""
+    doubles: list[str] = []
+
+    def once(texts: tuple[str, ...]) -> tuple[str, ...]:
+        kept = tuple(dict.fromkeys(texts))
+        if len(kept) < len(texts):
+            left = list(texts)
+            for text in kept:
+                left.remove(text)
+            doubles.extend(left)
+        return kept
+
+    intents = imported.intents
+    fallback = intents.fallback
+    changed = tuple(
+        replace(intent, patterns=once(intent.patterns), responses=once(intent.responses))
+        for intent in intents.intents
+    )
+    if not doubles:
+        return imported
+    place = None if fallback is None else intents.intents.index(fallback)
+    intents = replace(intents, intents=changed, fallback=None if place is None else changed[place])
+    note = note_of("texts that an intent had twice were taken once", doubles)
+    return replace(imported, intents=intents, notes=(*imported.notes, note))
+
+
+def _unknown(source: Source) -> IntentsError:
+    """Return the error of a source in no known format."""
+    if source.is_single:
+        return _unknown_file(source.documents[0])
+    broken = [document.broken for document in source.documents if document.broken is not None]
+    if broken and len(broken) == len(source.documents):
+        return broken[0]
+    texts = [document for document in source.documents if _is_text(document)]
+    kinds = (kind_of_json(document.object) for document in texts)
+    kind = next((kind for kind in kinds if kind is not None), None)
+    message = "it holds no training data in a known format"
+    message += f", only {kind}" if kind is not None else ""
+    for what, names in source.left_out.items():
+        message += f"; {what}: {', '.join(names[:3])}"
+    remedy = f"It is a folder or an archive: name the file in it. {REMEDY}"
+    return FormatError(source.path, message, remedy)
+
+
+def _unknown_file(document: Document) -> IntentsError:
+    if begins_like_json(document.text):
+        if document.json is None and document.broken is not None:
+            return document.broken
+        return IntentsError(document.source, check_text(document.json_source).errors, document.name)
+    kind = kind_of_text(document.text)
+    remedy = REMEDY
+    if kind is None and (header := header_of(document)):
+        names = ", ".join(f"“{name}”" for name in header[:8])
+        remedy = (
+            f"If it is a table, name two columns text and intent, or question and answer: {names}"
+        )
+    what = kind or "a text file, but not in a known format"
+    return FormatError(document.source, f"this is {what}", remedy)

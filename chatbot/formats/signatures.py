@@ -1,7 +1,8 @@
-"""Files that are not text: recognised by their first bytes, named and refused."""
+"""Other kinds of files: recognised by their first bytes or lines, named and refused."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,10 +29,10 @@ _NO_TEXT: tuple[tuple[bytes, str], ...] = (
     (b"\x80\x05", "a Python pickle"),
     (b"\x93NUMPY", "a NumPy array"),
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file (a Keras model?)"),
-    (b"<!DOCTYPE", "a web page"),
-    (b"<!doctype", "a web page"),
+    (b"<!DOCTYPE html", "a web page"),
+    (b"<!DOCTYPE HTML", "a web page"),
+    (b"<!doctype html", "a web page"),
     (b"<html", "a web page"),
-    (b"<?xml", "an XML file"),
 )
 
 _ZIPS: tuple[tuple[str, str], ...] = (
@@ -43,9 +44,44 @@ _ZIPS: tuple[tuple[str, str], ...] = (
     ("AndroidManifest.xml", "an Android app"),
 )
 
+ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"})
+"""Endings of archives. One within a folder or another archive is not opened."""
+
+_TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"\s*<\?xml|\s*<!(?:--|doctype)|\s*<[a-z][\w.:-]*[\s>]", re.I),
+        "an XML or HTML file",
+    ),
+    (
+        re.compile(r"(?:\s*[#;][^\n]*\n)*\s*\[[^\]\[\"'{}\n,]+\][ \t]*\n"),
+        "an INI file, with sections in [brackets]",
+    ),
+)
+"""Kinds of text by how they begin; they would otherwise be called broken JSON, or nothing."""
+
+_WORDS = r"[^\[\]\"'{}\n]"
+_NO_JSON = re.compile(
+    rf"\s*(?:\{{[\w .-]+\}}|\[(?={_WORDS}{{0,200}}[^\[\]\"'{{}}\n\s\d.,-]){_WORDS}{{1,300}}\]|\[!)"
+)
+"""`{thing} has started`, `[GetTime]`, `[link](…)`, `[![badge](…)`: how no JSON begins."""
+
+_MOST_START = 4_000
+"""Characters at the beginning of a text that are looked at."""
+
 REMEDY = "`chatbot convert --help` lists the formats; docs/formats.md has the details"
 _UNPACK = "Unpack it and name the folder"
 _SPREADSHEET = "Save it as CSV: two columns, text and intent"
+
+
+def kind_of_text(text: str) -> str | None:
+    """Return what kind of text this is, with its article, if it is a known one and no JSON."""
+    start = text[:_MOST_START]
+    return next((kind for pattern, kind in _TEXTS if pattern.match(start)), None)
+
+
+def begins_like_json(text: str) -> bool:
+    """Tell whether somebody meant to write JSON here, so that its faults are worth naming."""
+    return text.lstrip()[:1] in ("{", "[") and _NO_JSON.match(text[:_MOST_START]) is None
 
 
 def refuse_other_kinds(path: Path, data: bytes) -> None:

@@ -1,12 +1,13 @@
-"""Expands examples written as templates, and notes what was done: Padatious, LUIS, DeepPavlov."""
+"""Expands examples written as templates, and notes what was done."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.templates import (
     MOST_TEXTS,
+    Row,
     TemplateError,
     expand,
     fill,
@@ -14,21 +15,50 @@ from chatbot.formats.templates import (
     is_only_slots,
 )
 
+MOST_EXPANDED = 200_000
+"""Texts that all templates of an import give before each gives one: a page of them is enough for
+millions."""
 
-def expanded(template: str, values: Mapping[str, Sequence[str]], into: Gathering) -> list[str]:
+_MOST_SHOWN = 60
+"""Characters of a template in a note."""
+
+
+def expanded(
+    template: str | Row, values: Mapping[str, Sequence[str]], into: Gathering
+) -> list[str]:
     """Return the texts of a template; a {slot} gets its values in turn, else its own name."""
+    most = MOST_TEXTS if into.expanded < MOST_EXPANDED else 1
     try:
-        expansion = expand(template)
+        expansion = expand(template, most)
     except TemplateError as error:
-        into.note(f"templates that cannot be read were left out: {error}")
+        unreadable(template if isinstance(template, str) else "", error, into)
         return []
-    more = f"templates with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
-    into.note(more, expansion.count > MOST_TEXTS)
-    texts = []
-    for turn, text in enumerate(expansion.texts):
+    if most == 1:
+        more = f"templates beyond {MOST_EXPANDED:,} texts: one text of each was taken"
+    else:
+        more = f"templates with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
+    into.note(more, expansion.count > most, expansion.texts[:1])
+    into.expanded += len(expansion.texts)
+    return filled(expansion.texts, values, into)
+
+
+def unreadable(template: str, error: TemplateError, into: Gathering) -> None:
+    """Note a template that cannot be read."""
+    what = f"templates that cannot be read were left out: {error}"
+    into.note(what, 1, [template[:_MOST_SHOWN]] if template else ())
+
+
+def filled(texts: Iterable[str], values: Mapping[str, Sequence[str]], into: Gathering) -> list[str]:
+    """Return texts with each {slot} filled by its values in turn, else by its own name."""
+    found = []
+    for turn, text in enumerate(texts):
         if is_only_slots(text):
-            into.note("patterns that are only a placeholder were left out")
+            into.note("patterns that are only a placeholder were left out", 1, [text])
             continue
-        into.note("placeholders in patterns were filled with a value or their name", has_slot(text))
-        texts.append(fill(text, values, turn))
-    return texts
+        into.note(
+            "placeholders in patterns were filled with a value or their name",
+            has_slot(text),
+            [text],
+        )
+        found.append(fill(text, values, turn))
+    return found

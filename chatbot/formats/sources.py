@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
-from chatbot.formats.signatures import refuse_other_kinds, refuse_other_zips
-from chatbot.intents import MOST_BYTES, read_bytes
+from chatbot.formats.signatures import ARCHIVES, refuse_other_kinds, refuse_other_zips
+from chatbot.intents import MOST_BYTES, IntentsError, read_bytes
 
 MOST_FILES = 10_000
 """A Dialogflow agent has at most 2,000 intents, each with two files and one per language."""
@@ -32,11 +33,22 @@ MOST_LEVELS = 40
 MOST_TOTAL_BYTES = 4 * MOST_BYTES
 
 _SUFFIXES = frozenset(
-    {".json", ".yml", ".yaml", ".md", ".csv", ".tsv", ".txt", ".intent", ".entity", ".dialog"}
-)
+    {".json", ".jsonl", ".ndjson", ".yml", ".yaml", ".toml", ".ini", ".md", ".csv", ".tsv", ".txt",
+     ".intent", ".entity", ".dialog", ".lu", ".qna", ".aiml", ".xml", ".chatito"}
+)  # fmt: skip
 """Files read from a folder; a trained model or a picture beside the texts is not opened."""
 
+_SLOTS = "slots"
+"""Rhasspy's folder of values: its files have no ending."""
+
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "venv", "site-packages"})
+
+LINKS = "symbolic links were not followed"
+INNER_ARCHIVES = "archives in it were not opened: unpack them, or name one by itself"
+_TOO_LARGE = f"files larger than {MOST_BYTES // 2**20} MB were not read"
+_TOO_DEEP = f"folders below {MOST_LEVELS} others were not opened"
+_UNREADABLE = "files and folders that cannot be opened were not read"
+_OTHER_KINDS = "pipes, sockets and devices were not read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +59,14 @@ class Source:
     documents: tuple[Document, ...]
     is_single: bool
     """Whether it is a single file rather than a folder or an archive."""
-    links: int = 0
-    """Symbolic links in the folder, which are not followed."""
+    left_out: dict[str, list[str]] = field(default_factory=dict)
+    """What of a folder or archive was not opened: a note's words, and the names."""
 
 
 def open_source(path: Path) -> Source:
     """Read a file, folder or zip archive. Raises IntentsError; FormatError for what is refused."""
     if path.is_dir():
-        return _folder(path)
+        return _Folder(path).source()
     data = read_bytes(path)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(path, data)
@@ -62,49 +74,93 @@ def open_source(path: Path) -> Source:
     return Source(path, (Document(path, data),), is_single=True)
 
 
-def _folder(path: Path) -> Source:
-    documents: list[Document] = []
-    total = entries = links = 0
-    for folder, folders, files in os.walk(path, followlinks=False):
-        if len(Path(folder).relative_to(path).parts) > MOST_LEVELS:
-            message = f"its folders are nested deeper than {MOST_LEVELS} levels"
-            raise FormatError(path, message, "Name the folder with the bot's own files")
-        linked = [name for name in folders if Path(folder, name).is_symlink()]
-        links += len(linked)
-        folders[:] = sorted(
-            name for name in folders if name not in linked and not _is_skipped(name)
-        )
-        entries += len(folders) + len(files)
-        if entries > MOST_ENTRIES:
-            raise _too_many(path, MOST_ENTRIES)
-        for name in sorted(files):
-            file = Path(folder, name)
-            if _is_skipped(name) or file.suffix.lower() not in _SUFFIXES:
-                continue
-            found = file.lstat()
-            if not stat.S_ISREG(found.st_mode):  # a pipe could block for ever
-                links += stat.S_ISLNK(found.st_mode)
-                continue
-            total += found.st_size
-            if len(documents) == MOST_FILES:
-                raise _too_many(path, MOST_FILES)
-            if total > MOST_TOTAL_BYTES:
-                raise _too_large(path)
-            inside = file.relative_to(path).as_posix()
-            documents.append(Document(path, read_bytes(file), inside))
-    documents.sort(key=lambda document: document.inside)
-    return Source(path, tuple(documents), is_single=False, links=links)
+class _Folder:
+    """Reads the files of a folder, and of the folders in it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._documents: list[Document] = []
+        self._left_out: dict[str, list[str]] = {}
+        self._bytes = 0
+
+    def source(self) -> Source:
+        """Return what the folder holds. Raises FormatError where it is too much."""
+        pending: list[tuple[Path, int]] = [(self._path, 0)]  # not recursion: it may be deep
+        entries = 0
+        while pending:
+            folder, level = pending.pop()
+            try:
+                with os.scandir(folder) as found:
+                    for entry in found:
+                        entries += 1
+                        if entries > MOST_ENTRIES:
+                            raise _too_many(self._path, MOST_ENTRIES)
+                        if entry.is_dir(follow_symlinks=False) and not _is_skipped(entry.name):
+                            if level == MOST_LEVELS:
+                                self._leave_out(_TOO_DEEP, Path(entry.path))
+                            else:
+                                pending.append((Path(entry.path), level + 1))
+                        elif not _is_skipped(entry.name):
+                            self._take(Path(entry.path))
+            except OSError:
+                self._leave_out(_UNREADABLE, folder)
+        documents = sorted(self._documents, key=lambda document: document.inside)
+        for names in self._left_out.values():
+            names.sort()
+        return Source(self._path, tuple(documents), is_single=False, left_out=self._left_out)
+
+    def _take(self, file: Path) -> None:
+        """Read a file, if it is one that may hold training data."""
+        kind = file.lstat()
+        if stat.S_ISLNK(kind.st_mode):
+            self._leave_out(LINKS, file)
+        elif file.suffix.lower() in ARCHIVES:
+            self._leave_out(INNER_ARCHIVES, file)
+        elif not _may_be_data(PurePosixPath(file.relative_to(self._path).as_posix())):
+            return
+        elif not stat.S_ISREG(kind.st_mode):  # a pipe could block for ever
+            self._leave_out(_OTHER_KINDS, file)
+        elif kind.st_size > MOST_BYTES:
+            self._leave_out(_TOO_LARGE, file)
+        else:
+            if len(self._documents) == MOST_FILES:
+                raise _too_many(self._path, MOST_FILES)
+            self._bytes += kind.st_size
+            if self._bytes > MOST_TOTAL_BYTES:
+                raise _too_large(self._path)
+            try:
+                data = read_bytes(file)
+            except IntentsError:
+                self._leave_out(_UNREADABLE, file)
+                return
+            inside = file.relative_to(self._path).as_posix()
+            self._documents.append(Document(self._path, data, inside))
+
+    def _leave_out(self, what: str, path: Path) -> None:
+        self._left_out.setdefault(what, []).append(path.relative_to(self._path).as_posix())
 
 
 def _archive(path: Path, data: bytes) -> Source:
+    left_out: dict[str, list[str]] = {}
     try:
         with ZipFile(BytesIO(data)) as archive:
-            refuse_other_zips(path, archive.namelist())
+            names = archive.namelist()
+            refuse_other_zips(path, names)
             documents = sorted(_members(path, archive), key=lambda document: document.inside)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+            inner = [name for name in names if PurePosixPath(name).suffix.lower() in ARCHIVES]
+    except IntentsError:
+        raise
+    except (
+        BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError,
+        IndexError, OverflowError,
+    ) as error:  # fmt: skip
+        # zipfile lets through whatever the damaged bytes lead to: a name that is no UTF-8, an
+        # offset before the start, a version of the future.
         remedy = "Download or export it again"
         raise FormatError(path, f"the zip archive is damaged ({error})", remedy) from error
-    return Source(path, tuple(documents), is_single=False)
+    if inner:
+        left_out[INNER_ARCHIVES] = sorted(inner)
+    return Source(path, tuple(documents), is_single=False, left_out=left_out)
 
 
 def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
@@ -124,7 +180,7 @@ def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
     total = 0
     for member in members:
         name = PurePosixPath(member.filename)
-        if member.is_dir() or name.suffix.lower() not in _SUFFIXES:
+        if member.is_dir() or not _may_be_data(name):
             continue
         if any(_is_skipped(part) for part in name.parts):
             continue
@@ -151,6 +207,12 @@ def _refuse_hostile(path: Path, member: ZipInfo) -> None:
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         message = f"{member.filename} uses an unusual compression method"
         raise FormatError(path, message, "Make an ordinary zip archive (deflate)")
+
+
+def _may_be_data(name: PurePosixPath) -> bool:
+    """Tell from a file's name whether to open it."""
+    suffix = name.suffix.lower()
+    return suffix in _SUFFIXES or (not suffix and _SLOTS in name.parts[:-1])
 
 
 def _is_skipped(name: str) -> bool:

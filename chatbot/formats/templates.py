@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
 
 MOST_TEXTS = 64
 """Texts per template: a model learns nothing from the thousandth variant of a sentence."""
@@ -20,6 +21,13 @@ MOST_LEVELS = 20
 MOST_LENGTH = 2_000
 """Characters per template: the text count of a longer one may have a million digits."""
 
+_MOST_BITS = 2 * MOST_LENGTH
+"""Of the number of texts: a few references to references could fill the memory with one number."""
+
+_MOST_ORDERED = 4
+"""Parts that come in any order: more have over a hundred orders, of which one is taken."""
+
+_TOKEN = re.compile(r"<[^<>()\[\]|{}]{1,100}>|\{[^{}]{0,200}\}|[()\[\]|;]|[^()\[\]|;<{]+|[<{]")
 _SLOT = re.compile(r"\{([^{}]*)\}")
 
 
@@ -37,13 +45,19 @@ class TemplateError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class _Sequence:
-    """Parts in a row. A text is chosen by a number whose digits choose an option in each part."""
+class Row:
+    """Parts one after the other. A text is chosen by a number whose digits choose the options."""
 
-    parts: tuple[str | _Choice, ...]
+    parts: tuple[str | Choice, ...]
     count: int
+    """How many texts it has."""
+    cost: int
+    """What one text costs at most: its characters, and one per choice."""
+    levels: int
+    """How deeply choices are nested in it."""
 
     def text(self, index: int) -> str:
+        """Return the text with this number."""
         texts = []
         for part in reversed(self.parts):
             if isinstance(part, str):
@@ -55,13 +69,16 @@ class _Sequence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choice:
-    """One of several."""
+class Choice:
+    """One of several rows."""
 
-    options: tuple[_Sequence, ...]
+    options: tuple[Row, ...]
     count: int
+    cost: int
+    levels: int
 
     def text(self, index: int) -> str:
+        """Return the text with this number."""
         for option in self.options:
             if index < option.count:
                 return option.text(index)
@@ -69,16 +86,39 @@ class _Choice:
         raise IndexError(index)
 
 
-def expand(template: str) -> Expansion:
-    """Return the distinct texts of a template, at most MOST_TEXTS, without extra blanks.
+def row(parts: Sequence[str | Choice]) -> Row:
+    """Return parts in a row. Raises TemplateError where its texts are too many or too long."""
+    count, cost, levels = 1, 0, 0
+    for part in parts:
+        if isinstance(part, str):
+            cost += len(part)
+        else:
+            count *= part.count
+            cost += part.cost
+            levels = max(levels, part.levels)
+        if cost > 2 * MOST_LENGTH or count.bit_length() > _MOST_BITS:
+            raise TemplateError("too long")
+    return Row(tuple(parts), count, cost, levels)
+
+
+def choice(options: Sequence[Row]) -> Choice:
+    """Return one of several rows. Raises TemplateError where they are nested too deeply."""
+    levels = 1 + max((option.levels for option in options), default=0)
+    if levels > 2 * MOST_LEVELS:
+        raise TemplateError("brackets nested too deeply")
+    count = sum(option.count for option in options)
+    cost = 1 + max((option.cost for option in options), default=0)
+    return Choice(tuple(options), count, cost, levels)
+
+
+def expand(template: str | Row, most: int = MOST_TEXTS) -> Expansion:
+    """Return the distinct texts of a template, at most `most`, without extra blanks.
 
     Raises TemplateError.
     """
-    if len(template) > MOST_LENGTH:
-        raise TemplateError("too long")
-    root = _parse(template)
-    stride = _stride(root.count) if root.count > MOST_TEXTS else 1
-    numbers = range(min(root.count, MOST_TEXTS))
+    root = parse(template) if isinstance(template, str) else template
+    stride = _stride(root.count) if root.count > most else 1
+    numbers = range(min(root.count, most))
     texts = (root.text(number * stride % root.count) for number in numbers)
     return Expansion(tuple(dict.fromkeys(" ".join(text.split()) for text in texts)), root.count)
 
@@ -104,32 +144,64 @@ def is_only_slots(text: str) -> bool:
     return has_slot(text) and not any(c.isalnum() for c in _SLOT.sub("", text))
 
 
-def _parse(template: str) -> _Sequence:
-    """Parse a template; a | outside of brackets is a character like any other."""
-    stack: list[tuple[str, list[_Sequence], list[str | _Choice]]] = [("", [], [])]
-    for token in re.findall(r"[()\[\]|]|[^()\[\]|]+", template):
-        bracket, options, parts = stack[-1]
+References = Callable[[str], Row | None]
+"""What `<name>` or `{name}`, with its brackets, stands for; None where it is a text or a slot."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A bracket that is not closed yet: its options so far, and the parts of the current one."""
+
+    bracket: str
+    options: list[Row] = field(default_factory=list)
+    parts: list[str | Choice] = field(default_factory=list)
+    in_any_order: bool = False
+
+
+def parse(template: str, references: References | None = None, *, orders: bool = False) -> Row:
+    """Parse a template; a | outside of brackets is a character like any other.
+
+    With `orders`, `(a;b)` is a and b in any order. Raises TemplateError.
+    """
+    if len(template) > MOST_LENGTH:
+        raise TemplateError("too long")
+    separators = "|;" if orders else "|"
+    stack = [_Open("")]
+    for token in _TOKEN.findall(template):
+        top = stack[-1]
         if token in "([":
             if len(stack) > MOST_LEVELS:
                 raise TemplateError("brackets nested too deeply")
-            stack.append((token, [], []))
+            stack.append(_Open(token))
         elif token in ")]":
-            if bracket + token not in ("()", "[]"):
+            if top.bracket + token not in ("()", "[]"):
                 raise TemplateError(f"{token} closes nothing")
-            options.append(_sequence(parts))
-            if bracket == "[":
-                options.append(_sequence([]))
             stack.pop()
-            count = sum(option.count for option in options)
-            stack[-1][2].append(_Choice(tuple(options), count))
-        elif token == "|" and bracket:
-            options.append(_sequence(parts))
-            parts.clear()
+            stack[-1].parts.append(_closed(top))
+        elif token in separators and top.bracket:
+            top.in_any_order |= token == ";"
+            top.options.append(row(top.parts))
+            top.parts = []
         else:
-            parts.append(token)
+            known = references(token) if references is not None and token[0] in "<{" else None
+            top.parts.append(token if known is None else choice([known]))
     if len(stack) > 1:
-        raise TemplateError(f"{stack[-1][0]} is not closed")
-    return _sequence(stack[0][2])
+        raise TemplateError(f"{stack[-1].bracket} is not closed")
+    return row(stack[0].parts)
+
+
+def _closed(bracket: _Open) -> Choice:
+    """Return the choice that a closed bracket is."""
+    options = [*bracket.options, row(bracket.parts)]
+    if bracket.in_any_order:
+        turns: Iterable[tuple[Row, ...]] = [tuple(options)]
+        if len(options) <= _MOST_ORDERED:
+            turns = permutations(options)
+        spaced = [[part for option in turn for part in (choice([option]), " ")] for turn in turns]
+        options = [row(parts) for parts in spaced]
+    if bracket.bracket == "[":
+        options.append(row([]))
+    return choice(options)
 
 
 def _stride(count: int) -> int:
@@ -141,10 +213,3 @@ def _stride(count: int) -> int:
     while math.gcd(stride, count) > 1:
         stride += 1
     return stride
-
-
-def _sequence(parts: list[str | _Choice]) -> _Sequence:
-    count = 1
-    for part in parts:
-        count *= part.count if isinstance(part, _Choice) else 1
-    return _Sequence(tuple(parts), count)

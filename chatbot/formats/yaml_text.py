@@ -6,11 +6,14 @@ memory. PyYAML parses, in C where it can; the data is built here, with positions
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import TYPE_CHECKING, Any
 
-from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.intents import START, Position
+
+if TYPE_CHECKING:
+    from chatbot.formats.documents import Document
 
 MOST_LEVELS = 40
 """Rasa's domain, the deepest file that is read, needs ten."""
@@ -22,17 +25,38 @@ class YamlObject(dict[str, Any]):
     position: Position = START
 
 
+_BRACKET = re.compile(
+    r"^([ \t]*-[ \t]+)(\[[^\[\]\n]*\](?=[^\s,\]#]|[ \t]+[^\s#])[^\n]*)$", re.MULTILINE
+)
+"""A list item that begins with a marked entity, `- [Paris](city) is nice`: no YAML, but common."""
+
+
 def load_all(document: Document) -> list[Any]:
     """Return the data of each YAML document in a file: texts, lists and `YamlObject`s.
 
     An empty value is the empty text. Raises FormatError with line and column.
     """
+    try:
+        return _loaded(document, document.text)
+    except FormatError:
+        text, found = _BRACKET.subn(lambda line: line[1] + _quoted(line[2]), document.text)
+        if not found:
+            raise
+        return _loaded(document, text)
+
+
+def _quoted(text: str) -> str:
+    """Return a text in YAML's single quotes, in which nothing but a quote has a meaning."""
+    return "'" + text.rstrip().replace("'", "''") + "'"
+
+
+def _loaded(document: Document, text: str) -> list[Any]:
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     builder = _Builder(document)
     try:
-        for event in yaml.parse(document.text, Loader=loader):
+        for event in yaml.parse(text, Loader=loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

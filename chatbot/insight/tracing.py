@@ -113,7 +113,8 @@ def as_lines(traced: Trace) -> list[str]:
     from rich.cells import cell_len
 
     width = max(6, *(cell_len(word) for word in traced.words))
-    lines = [f"{_('word'):<{width}}  {_('change'):>6}  {_('answer so far')}"]
+    head, moved, so_far = _("word"), _("change"), _("answer so far")
+    lines = [f"{head:<{width}}  {moved:>6}  {so_far}"]
     for word, answer, change, known in zip(
         traced.words, traced.answers, traced.changes, traced.known, strict=True
     ):
@@ -125,7 +126,7 @@ def as_lines(traced: Trace) -> list[str]:
             )
         )
         if answer.is_pattern:
-            says += f" {_('(a pattern)') if answer.in_scope else _('(an example)')}"
-        unknown = f"  {_('(unknown word)')}" if known == 0 else ""
+            says += " " + (_("(a pattern)") if answer.in_scope else _("(an example)"))
+        unknown = "  " + _("(unknown word)") if known == 0 else ""
         lines.append(f"{word}{' ' * (width - cell_len(word))}  {change:6.2f}  {says}{unknown}")
     return lines

@@ -60,6 +60,28 @@ def merge(text: str, tag: str, into: str) -> str:
     return _changed(text, change, renamed={tag: into})
 
 
+def together(data: Any, tag: str | None = None) -> Any:
+    """Return the data of a file with the intents of a tag, or of every tag, as one each.
+
+    The first one gets what the others have: patterns and replies each once, and keys that it lacks.
+    """
+    found = json.loads(json.dumps(data))  # a copy of its own
+    first: dict[str, dict[str, Any]] = {}
+    kept = []
+    for item in found["intents"]:
+        name = tag_of(item)
+        target = item if name is None else first.setdefault(name, item)
+        if target is item or tag not in (None, name):
+            kept.append(item)
+            continue
+        for key, value in item.items():
+            own = target.setdefault(key, value)
+            if isinstance(own, list) and isinstance(value, list) and own is not value:
+                own += [text for text in value if text not in own]
+    found["intents"] = kept
+    return found
+
+
 def split(text: str, tag: str, patterns: Collection[str], new: str, reply: str) -> str:
     """Move some patterns of an intent to a new one, right after it."""
 

@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 from chatbot.common import _, printable
-from chatbot.intents.check_intent import intent_problems
+from chatbot.intents.check_intent import intent_problems, naming, unknown_keys
 from chatbot.intents.check_reach import unreachable_problems
 from chatbot.intents.check_scope import scope_problems
 from chatbot.intents.check_tests import test_problems
@@ -20,14 +20,17 @@ from chatbot.intents.contexts import (
     contexts_set,
     unset_problems,
 )
+from chatbot.intents.fallback_names import names_fallback
 from chatbot.intents.findings import Finding, Fix, Severity
-from chatbot.intents.json_intent import LOOKALIKES, is_empty, lookalike, tag_of, texts_of
+from chatbot.intents.json_intent import fallback_keys, is_empty, lookalike, tag_of, texts_of
 from chatbot.intents.json_positions import JsonDocument, JsonPath, repeated_keys
 from chatbot.intents.json_text import BrokenJsonError, load
+from chatbot.intents.key_names import ROLES
+from chatbot.intents.near_duplicates import near_duplicate_problems
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
 from chatbot.intents.problems import Problem, error, name_of, type_of, warning
 from chatbot.intents.storage import BOM
-from chatbot.intents.types import FALLBACK_TAGS, OUT_OF_SCOPE, Intent, Intents, IntentTest
+from chatbot.intents.types import OUT_OF_SCOPE, Intent, Intents, IntentTest
 
 MOST_INTENTS = 20_000
 """A model of so many is larger than its base, and nobody tells them apart."""
@@ -45,9 +48,15 @@ class Report:
     findings: tuple[Finding, ...]
     """By position."""
     renamed: bool = False
-    """Whether a key of another program stands where one of ours is missing."""
+    """Whether a key of another program stands where one of ours is missing, or beside ours."""
     document: JsonDocument | None = None
     """The text, in which values can be located without parsing it again; None for broken JSON."""
+
+    @property
+    def repeats_tags(self) -> bool:
+        """Whether nothing makes the file unusable but intents with the same tag."""
+        errors = self.errors
+        return bool(errors) and all(f.fix and f.fix.action == "merge_tags" for f in errors)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -122,7 +131,7 @@ def _repeated_key_problems(data: Any) -> Iterator[Problem]:
         ours = path in (("intents",), ("tests",), (OUT_OF_SCOPE,)) or (
             len(path) == 3
             and (
-                (path[0] == "intents" and path[2] in LOOKALIKES)
+                (path[0] == "intents" and path[2] in ROLES)
                 or (path[0] == "tests" and path[2] in ("message", "intent"))
             )
         )
@@ -171,11 +180,19 @@ def _problems(data: Any) -> Iterator[Problem]:
             if (tag := tag_of(item)) is not None and (texts := texts_of(item, "patterns"))
         }
     )
+    yield from near_duplicate_problems(
+        {
+            i: (tag, texts)
+            for i, item in enumerate(items)
+            if (tag := tag_of(item)) is not None and (texts := texts_of(item, "patterns"))
+        }
+    )
     yield from test_problems(data.get("tests", []), items)
     yield from scope_problems(data)
     with_patterns = sum(bool(texts_of(item, "patterns")) for item in items)
     if not with_patterns:
-        remedy = _("Add patterns to at least two")
+        unknown = list(dict.fromkeys(key for item in items for key in _unknown(item)))
+        remedy = naming(unknown, "patterns") if unknown else _("Add patterns to at least two")
         yield error(("intents",), _("no intent has a pattern"), remedy)
     elif with_patterns == 1:
         remedy = _("A classifier needs at least two to choose from")
@@ -191,7 +208,8 @@ def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
                 tag=tag, number=other + 1
             )
             remedy = _("Rename one, or put the patterns of both into one")
-            yield error(("intents", i, "tag"), message, remedy, tag, ("intents", other, "tag"))
+            fix = Fix("merge_tags", tag, items[i]["tag"])
+            yield error(("intents", i, "tag"), message, remedy, tag, ("intents", other, "tag"), fix)
 
 
 def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
@@ -259,9 +277,13 @@ def _fallback_index(items: list[Any]) -> int | None:
     candidates = (
         i
         for i, item in enumerate(items)
-        if (tag_of(item) or "").casefold() in FALLBACK_TAGS and is_empty(item, "patterns")
+        if names_fallback(tag_of(item) or "") and is_empty(item, "patterns")
     )
     return next(candidates, None)
+
+
+def _unknown(item: Any) -> list[str]:
+    return unknown_keys(item) if isinstance(item, dict) else []
 
 
 def _what_it_is(data: Any) -> str:
@@ -270,12 +292,15 @@ def _what_it_is(data: Any) -> str:
         return _("the file is {type}").format(type=type_of(data))
     if (kind := kind_of_json(data)) is not None:
         return _("this is {kind}").format(kind=kind)
-    if "intents" not in data:
-        return _("no key “intents”")
-    return _("“{key}” is {type}").format(key="intents", type=type_of(data["intents"]))
+    if "intents" in data:
+        return _("“{key}” is {type}").format(key="intents", type=type_of(data["intents"]))
+    keys = ", ".join(f"“{key}”" for key in list(data)[:5]) + (", …" if len(data) > 5 else "")
+    return _("no key “intents”, only {keys}").format(keys=keys) if keys else _("no key “intents”")
 
 
 def _is_renamed(data: Any) -> bool:
     items = data.get("intents") if isinstance(data, dict) else None
     objects = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
-    return any(lookalike(item, key) for item in objects for key in LOOKALIKES)
+    return any(lookalike(item, key) for item in objects for key in ROLES) or (
+        isinstance(data, dict) and _fallback_index(objects) is None and bool(fallback_keys(data))
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
@@ -11,7 +11,11 @@ from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.findings import Fix, FixAction
 from chatbot.intents.json_intent import is_empty, lookalike, tag_of
 from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.key_names import Role, role_of
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
+
+_MOST_NAMED = 5
+"""Unknown keys that a message names."""
 
 
 def intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> Iterator[Problem]:
@@ -80,7 +84,32 @@ def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Pro
             yield from slot_problems(value, (*path, k), tag)
 
 
-def _renaming(item: dict[str, Any], key: str) -> str | None:
-    """Return the remedy for a key that another program calls differently."""
+def _renaming(item: dict[str, Any], key: Role) -> str | None:
+    """Return the remedy for a key that another program calls differently, or that nobody knows."""
     other = lookalike(item, key)
-    return other and _("Rename “{other}” to “{key}”").format(other=other, key=key)
+    if other is not None:
+        return _("Rename “{other}” to “{key}”").format(other=other, key=key)
+    others = unknown_keys(item) if key not in item else []
+    return naming(others, key) if others else None
+
+
+def naming(unknown: Sequence[str], key: Role) -> str:
+    """Return the remedy where keys are there that nobody knows, and one of ours is missing."""
+    names = ", ".join(f"“{name}”" for name in unknown[:_MOST_NAMED])
+    if len(unknown) == 1:
+        return _("If {names} holds them, rename it to “{key}”").format(names=names, key=key)
+    remedy = _("Not understood: {names}. Rename the one that holds them to “{key}”")
+    return remedy.format(names=names, key=key)
+
+
+def unknown_keys(item: dict[str, Any]) -> list[str]:
+    """Return the keys of an intent that hold texts, and are none of ours by any name."""
+    return [
+        key
+        for key, value in item.items()
+        if role_of(key) is None
+        and (
+            (isinstance(value, str) and value.strip())
+            or (isinstance(value, list) and any(isinstance(v, str) and v.strip() for v in value))
+        )
+    ]

@@ -25,7 +25,10 @@ class Severity(StrEnum):
         return _("error") if self is Severity.ERROR else _("warning")
 
 
-FixAction = Literal["remove_pattern", "move_pattern", "remove_reply", "correct_slots", "trim_tag"]
+FixAction = Literal[
+    "remove_pattern", "move_pattern", "remove_reply", "correct_slots", "trim_tag", "merge_tags",
+    "merge_intents",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,10 @@ class Fix:
             return _("Correct it")
         if self.action == "trim_tag":
             return _("Delete the blanks")
+        if self.action == "merge_tags":
+            return _("Merge them")
+        if self.action == "merge_intents":
+            return _("Merge it into “{intent}”").format(intent=self.target)
         if self.target is None:
             return _("Remove it")
         return _("Move it to “{intent}”").format(intent=self.target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from chatbot.common import ChatbotError, _
+from chatbot.intents.changes import merge, together
 from chatbot.intents.check_slots import corrected
 from chatbot.intents.findings import Fix
 from chatbot.intents.json_edit import with_data
@@ -23,6 +24,13 @@ def apply(text: str, fix: Fix) -> str:
     except BrokenJsonError as error:
         broken = _("The file is broken: {message}. {remedy}")
         raise FixError(broken.format(message=error.message, remedy=error.remedy)) from error
+    if fix.action == "merge_tags":
+        _intent(data, fix.tag)  # raises where it is not there any more
+        return with_data(text, together(data, fix.tag))
+    if fix.action == "merge_intents":
+        for tag in (fix.tag, fix.target or ""):
+            _texts(data, tag, "patterns")
+        return merge(text, fix.tag, fix.target or "")
     if fix.action == "trim_tag":
         _intent(data, fix.tag)["tag"] = fix.tag
         return with_data(text, data)

@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-LOOKALIKES = {
-    "tag": ("intent", "intentId", "intent_display_name", "name", "title", "id"),
-    "patterns": (
-        "utterances", "examples", "phrases", "questions", "question", "text", "trainingData",
-        "trainingPhrases", "training_phrases", "Training Phrases",
-    ),
-    "responses": ("response", "answers", "answer", "replies", "reply", "speechResponse"),
-}  # fmt: skip
-"""What other programs call our keys: such files are imported; the editor suggests renaming."""
+from chatbot.intents.fallback_names import names_fallback
+from chatbot.intents.key_names import Role, best
 
 
 def tag_of(item: Any) -> str | None:
@@ -38,6 +31,19 @@ def is_empty(item: dict[str, Any], key: str) -> bool:
     return isinstance(values, list) and all(isinstance(v, str) and not v.strip() for v in values)
 
 
-def lookalike(item: dict[str, Any], key: str) -> str | None:
+def lookalike(item: dict[str, Any], key: Role) -> str | None:
     """Return the key by which another program calls our missing `key`, if it is there."""
-    return next((name for name in LOOKALIKES[key] if key not in item and name in item), None)
+    return None if key in item else best(item, key)
+
+
+def fallback_keys(data: dict[str, Any]) -> list[str]:
+    """Return the keys beside the intents that hold the fallback reply: a text, or a list."""
+    return [
+        key
+        for key, value in data.items()
+        if names_fallback(key)
+        and (
+            isinstance(value, str)
+            or (isinstance(value, list) and value and all(isinstance(v, str) for v in value))
+        )
+    ]

@@ -11,10 +11,6 @@ from functools import cached_property
 SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
 """The {slots} that replies may use; any other {word} stays as written."""
 
-FALLBACK_TAGS = frozenset({"fallback", "noanswer", "default"})
-"""Tags that, without patterns, hold the fallback reply (compared without case)."""
-
-
 OUT_OF_SCOPE = "out_of_scope"
 """The key of the messages that the bot cannot answer."""
 
@@ -37,7 +33,7 @@ class Intent:
         default=(),
         metadata={
             "description": "Example messages, 12 to 25 varied ones. None at all makes an intent "
-            "tagged fallback, noanswer or default the fallback reply."
+            "tagged fallback, noanswer, unknown or the like the fallback reply."
         },
     )
     responses: tuple[str, ...] = field(

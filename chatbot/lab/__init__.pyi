@@ -18,6 +18,7 @@ from .results import DeepResult as DeepResult
 from .results import Lab as Lab
 from .results import Sentence as Sentence
 from .results import read_sentence as read_sentence
+from .results import shown_titles as shown_titles
 from .results import titles as titles
 from .tables import STAGES as STAGES
 from .tables import Figure as Figure

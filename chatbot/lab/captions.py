@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from chatbot.common import _, ngettext, percent
 from chatbot.insight import ACTIVATIONS, CHATTER, LAGS
-from chatbot.lab.results import DeepResult, Lab, Sentence, titles
+from chatbot.lab.results import DeepResult, Lab, Sentence, shown_titles
 from chatbot.network import CELLS
 
 ENDS = 20
@@ -52,7 +52,9 @@ def listed(parts: Sequence[str]) -> str:
 
 def named(figures: Sequence[str]) -> str:
     """Return one figure per cell, each with the cell's name."""
-    return listed([f"{title} {figure}" for title, figure in zip(titles(), figures, strict=True)])
+    return listed(
+        [f"{title} {figure}" for title, figure in zip(shown_titles(), figures, strict=True)]
+    )
 
 
 def circles(sentence: Sentence) -> str:
@@ -116,7 +118,7 @@ def through_time(lab: Lab) -> str:
         then = _("training has not raised that: it is {now} now")
     else:
         then = _("training has raised that only in the {cells}: it is {now} now")
-    raised = [title for title, grew in zip(titles(), grown, strict=True) if grew]
+    raised = [title for title, grew in zip(shown_titles(), grown, strict=True) if grew]
     now = listed([portion(share) for share in after])
     return text.format(
         shares=named([portion(share) for share in before]),
@@ -181,7 +183,7 @@ def chatter(lab: Lab) -> str:
         for result in lab.cells
         if still[result.cell] > result.measured_untrained.learned_right[shown]
     }
-    first, *others = titles()
+    first, *others = shown_titles()
     others = [
         _("the {cell} {right}").format(cell=cell, right=counts[shown])
         for cell, counts in zip(others, right[1:], strict=True)
@@ -203,7 +205,7 @@ def chatter(lab: Lab) -> str:
         so = _("here the {plain} remembers longest")
     else:
         so = _("here gates make no clear difference")
-    which = listed([CELLS[cell].title for cell in longer]) if longer else ""
+    which = listed([_(CELLS[cell].title) for cell in longer]) if longer else ""
     return _(
         "With {count} words of chatter after the pattern, the {first} still gets {right} of "
         "{asked} learned patterns right, {others} (without chatter {without}): {so}."
@@ -214,7 +216,7 @@ def chatter(lab: Lab) -> str:
         asked=asked,
         others=listed(others),
         without=listed([str(counts[0]) for counts in right]),
-        so=so.format(cells=which, plain=CELLS[plain].title),
+        so=so.format(cells=which, plain=_(CELLS[plain].title)),
     )
 
 
@@ -229,7 +231,7 @@ def training(lab: Lab) -> str:
     rose = all(last > first for first, last in reached)
     loss = [
         _("{low:.2f} to {high:.2f} ({cell})").format(low=first, high=last, cell=title)
-        for title, (first, last) in zip(titles(), losses, strict=True)
+        for title, (first, last) in zip(shown_titles(), losses, strict=True)
     ]
     gradient = [
         _("{low} to {high}").format(low=portion(first), high=portion(last))

@@ -79,19 +79,21 @@ def load(digest: str) -> Lab:
     try:
         card = json.loads((folder / CARD).read_text(encoding="utf-8"))
         if card["format"] != FORMAT or card["intents_digest"] != digest:
-            raise NoLabError(
-                f"{folder}: made from another file or by another version of the program"
-            )
+            other = _("made from another file or by another version of the program")
+            raise NoLabError(f"{folder}: {other}")
         shipped = pretrained.load()
         if card["base"] != shipped.card.weights_sha256:
-            raise NoLabError(f"{folder}: made with another pretrained base")
+            other = _("made with another pretrained base")
+            raise NoLabError(f"{folder}: {other}")
         contents = {name: (folder / name).read_bytes() for name in _names()}
         for name, data in contents.items():
             if hashlib.sha256(data).hexdigest() != card["files"][name]:
-                raise NoLabError(f"{folder / name}: changed since it was written")
+                changed = _("changed since it was written")
+                raise NoLabError(f"{folder / name}: {changed}")
         return _lab(card, contents, folder)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise NoLabError(f"{folder}: no results here, or damaged ones ({error})") from error
+        none = _("no results here, or damaged ones ({reason})").format(reason=error)
+        raise NoLabError(f"{folder}: {none}") from error
 
 
 def _name(cell: str, stage: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatbot.common import _
 from chatbot.insight import MESSAGE_WORDS, DeepWeights, Measured, OnMessage, likeliest, on_message
 from chatbot.network import CELLS, Weights
 from chatbot.words import words
@@ -14,8 +15,13 @@ EXAMPLE = "What time is it?"
 
 
 def titles() -> tuple[str, ...]:
-    """Return the cells' names on the screen, in the order of CELLS."""
+    """Return the cells' names in English, as JSON has them, in the order of CELLS."""
     return tuple(cell.title for cell in CELLS.values())
+
+
+def shown_titles() -> tuple[str, ...]:
+    """Return the cells' names on the screen, in the order of CELLS."""
+    return tuple(map(_, titles()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from chatbot.common import N_, _, percent
 from chatbot.insight import CHATTER, FILLER_TEXT, LAGS
 from chatbot.lab.captions import ENDS, ends, listed, portion
-from chatbot.lab.results import Lab, Sentence, titles
+from chatbot.lab.results import Lab, Sentence, shown_titles, titles
 
 STAGES = (N_("untrained"), N_("trained"))
 
@@ -31,18 +31,13 @@ class Table(NamedTuple):
     row_name: str
     rows: tuple[str, ...]
     groups: tuple[str, ...]
-    """Names of the networks, in English, as JSON has them; `head` returns how they are drawn."""
+    """Names of the networks, in English, as JSON has them: they are translated to be drawn."""
     columns: tuple[str, str]
     """In English too."""
     figures: tuple[tuple[tuple[Figure, ...], tuple[Figure, ...]], ...]
     """[group][column][row]"""
     full: float = 1.0
     """The share that a full bar stands for."""
-
-
-def head(name: str) -> str:
-    """Return the name of a group or a column as it is drawn; a cell's is the same everywhere."""
-    return name if name in titles() else _(name)
 
 
 def shares(sentence: Sentence) -> Table:
@@ -237,7 +232,7 @@ def source_note(lab: Lab) -> str:
     )
     return note.format(
         units=lab.cells[0].trained.hidden_size,
-        cells=listed(titles()),
+        cells=listed(shown_titles()),
         used=lab.used,
         patterns=lab.patterns,
         held_out=lab.held_out,
@@ -256,7 +251,7 @@ def as_lines(table: Table) -> list[str]:
     widths = [
         max(len(figure.text) for column in group for figure in column) for group in table.figures
     ]
-    groups, columns = map(head, table.groups), [head(name) for name in table.columns]
+    groups, columns = map(_, table.groups), [_(name) for name in table.columns]
     width = max(*widths, *(len(name) for name in columns)) + 2
     lines = [
         table.title,

@@ -67,7 +67,8 @@ def read_card(folder: Path) -> Card:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
-        raise NoModelError(f"{folder}: {_('no model here yet')}. {_(RETRAIN)}") from None
+        what = _("no model here yet")
+        raise NoModelError(f"{folder}: {what}. {_(RETRAIN)}") from None
     except (OSError, UnicodeDecodeError) as error:
         what = _("cannot be read ({reason})").format(reason=error)
         raise ModelError(f"{path}: {what}. {_(RETRAIN)}") from error

@@ -8,15 +8,13 @@ from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from chatbot.common import CARD, N_, _, bundled, write_atomically
+from chatbot.common import CARD, _, bundled, write_atomically
 from chatbot.model.sureness import LearnedSureness
 from chatbot.network import CELLS, ModelError, Rows, Sizes, Weights, weights_file
 
 FAMILIAR_WORDS = 0.7
 """Share of the words of some patterns that the base must know for its embeddings to be relied on:
 then it is the better start of a training, and can judge labels (docs/benchmarks.md)."""
-
-REINSTALL = N_("Reinstall the program; what you made is not affected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def _load(folder: Path) -> Base:
             raise ValueError(f"unknown cell {card.cell!r}")
     except (OSError, ValueError, KeyError, TypeError) as error:
         damaged = _("the pretrained base is damaged ({reason})").format(reason=error)
-        raise ModelError(f"{path}: {damaged}. {_(REINSTALL)}") from error
+        raise ModelError(f"{path}: {damaged}. {_(weights_file.REINSTALL)}") from error
     sizes = Sizes(
         card.cell,
         card.word_size,

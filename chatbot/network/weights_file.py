@@ -22,6 +22,8 @@ RETRAIN = N_("Retrain to make a new one: `chatbot train`, or Retrain in the app'
 LARGEST_WEIGHT = 1e6
 """Those of trained networks are below 100. From 1e19 on, squares are infinite and answers NaN."""
 
+REINSTALL = N_("Reinstall the program; what you made is not affected")
+
 Tensors = dict[str, NDArray[Any]]
 
 
@@ -139,9 +141,8 @@ class Mapped:
                 content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
             self._tensors = _tensors(content)
         except (OSError, *_DAMAGE) as error:
-            raise ModelError(
-                f"{path}: not a safetensors file ({error}). Reinstall the program"
-            ) from error
+            what = _("not a safetensors file ({reason})").format(reason=error)
+            raise ModelError(f"{path}: {what}. {_(REINSTALL)}") from error
         _check(self._tensors, sizes, path)
         self._sizes = sizes
         self.rows: Rows = _rows(self._tensors, sizes)

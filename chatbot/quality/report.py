@@ -96,7 +96,8 @@ def as_lines(found: Evaluated) -> list[str]:
     if worst:
         head = _("The worst intents")
         width = max(len(head), *(len(printable(intent.intent)) for intent in worst[:WORST]))
-        heads = f"{_('precision'):>9} {_('recall'):>7} {'F1':>6} {_('messages'):>9}"
+        precision, recall, asked = _("precision"), _("recall"), _("messages")
+        heads = f"{precision:>9} {recall:>7} {'F1':>6} {asked:>9}"
         lines += ["", f"{head:<{width}}  {heads}"]
     lines += [
         f"{printable(i.intent):<{width}}  {i.precision:>9.1%} {i.recall:>7.1%} "
@@ -108,7 +109,8 @@ def as_lines(found: Evaluated) -> list[str]:
     for confusion in found.confusions[:CONFUSIONS]:
         lines.append(f"{confusion.count:>3} × {_confusion(confusion)}")
         lines += [f"      {_example(answer)}" for answer in examples(found, confusion)]
-    lines += ["", f"{_('Confidence'):<10} {_('right'):>7} {_('wrong'):>6}"]
+    confidence, right, wrong = _("Confidence"), _("right"), _("wrong")
+    lines += ["", f"{confidence:<10} {right:>7} {wrong:>6}"]
     most = max((b.right + b.wrong for b in found.histogram), default=0)
     lines += [
         f"{_range(b)}  {b.right:>6} {b.wrong:>6}  {_bar(b, most)}".rstrip() for b in found.histogram
@@ -143,17 +145,17 @@ def as_markdown(found: Evaluated) -> str:
 
 
 def _markdown(found: Evaluated) -> Iterator[str]:
-    yield from (f"# {_('Evaluation')}", "", f"{escaped(_sentence(found.source))}.", "")
+    yield from ("# " + _("Evaluation"), "", f"{escaped(_sentence(found.source))}.", "")
     yield from ("| | |", "| --- | --- |")
     yield from (f"| {name} | {value} |" for name, value in overall(found))
     for note in notes(found):
         yield from ("", escaped(note))
-    yield from ("", f"## {_('What to do next, by what it gains')}", "")
+    yield from ("", "## " + _("What to do next, by what it gains"), "")
     for number, piece in enumerate(advice_on(found), 1):
         yield f"{number}. {escaped(piece.what)}: {escaped(piece.why)}; {piece.gains}"
-    yield from ("", f"## {_('Intents, the worst first')}", "")
+    yield from ("", "## " + _("Intents, the worst first"), "")
     yield from (
-        f"| {_('intent')} | {_('precision')} | {_('recall')} | F1 | {_('messages')} |",
+        _row(_("intent"), _("precision"), _("recall"), "F1", _("messages")),
         "| --- | --: | --: | --: | --: |",
     )
     for i in sorted(found.intents, key=lambda i: i.f1):
@@ -162,17 +164,17 @@ def _markdown(found: Evaluated) -> Iterator[str]:
                 f"| {escaped(i.intent)} | {i.precision:.1%} | {i.recall:.1%} | {i.f1:.3f} "
                 f"| {i.support} |"
             )
-    yield from ("", f"## {_('Confidence')}", "")
-    yield from (f"| {_('confidence')} | {_('right')} | {_('wrong')} |", "| --- | --: | --: |")
+    yield from ("", "## " + _("Confidence"), "")
+    yield from (_row(_("confidence"), _("right"), _("wrong")), "| --- | --: | --: |")
     for b in found.histogram:
         yield f"| {_range(b)} | {b.right} | {b.wrong} |"
     if found.curve is not None:
-        heads = _("share of the patterns"), _("patterns"), _("accuracy")
-        yield from ("", f"## {_('Learning curve')}", "")
-        yield from (f"| {' | '.join(heads)} |", "| --: | --: | --: |")
+        yield from ("", "## " + _("Learning curve"), "")
+        heads = _row(_("share of the patterns"), _("patterns"), _("accuracy"))
+        yield from (heads, "| --: | --: | --: |")
         for point in found.curve.points:
             yield f"| {point.share:.0%} | {point.patterns:.0f} | {point.accuracy:.1%} |"
-    yield from ("", f"## {_('Confusions, the most frequent first')}")
+    yield from ("", "## " + _("Confusions, the most frequent first"))
     for confusion in found.confusions:
         yield from ("", f"### {confusion.count} × {escaped(_confusion(confusion))}", "")
         for answer in found.messages(confusion.intent, confusion.predicted):
@@ -203,6 +205,11 @@ def _example(answer: Answer) -> str:
         else _("“{message}” ({confidence:.2f}, out of scope)")
     )
     return example.format(message=printable(answer.text), confidence=answer.confidence)
+
+
+def _row(*cells: str) -> str:
+    """Return a row of a Markdown table."""
+    return f"| {' | '.join(cells)} |"
 
 
 def _sentence(text: str) -> str:

@@ -85,7 +85,8 @@ def figures(saved: Saved) -> list[str]:
             asked=after.held_out_patterns,
         )
         lines.append(f"{measured} {_(HARDER)}")
-    lines.append(_alone(saved))
+    if saved.answer_changes.asked_alone:  # else every pattern is one of several intents
+        lines.append(_alone(saved))
     return lines
 
 

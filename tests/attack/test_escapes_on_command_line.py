@@ -10,9 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from chatbot.cli import main
+from chatbot.cli.output import OutputError, say_file
 from chatbot.common import paths
 from chatbot.conversation import history
-from tests.attack.evil import EVIL, MESSAGE, TAGS, evil_bot
+from tests.attack.evil import EVIL, MESSAGE, STEERS, TAGS, evil_bot
 
 STEERING = [chr(n) for n in range(0x20) if chr(n) not in "\n\t"]
 STEERING += [chr(n) for n in (*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A))]
@@ -70,6 +71,36 @@ def test_json_says_what_the_text_was(file: Path) -> None:
     value = json.loads(text)
     assert value["intent"] == TAGS[1]
     assert "\x1b]0;owned\x07" in value["reply"] and "\x7f" in value["reply"]
+
+
+@pytest.mark.parametrize("to", ["classic", "nlpjs", "snips", "watson"])
+def test_a_file_of_json_that_is_written_is_escaped_and_says_the_same(
+    tmp_path: Path, file: Path, to: str
+) -> None:
+    target = tmp_path / "out.json"
+    output("convert", str(file), str(target), "--to", to)
+    text = target.read_text(encoding="utf-8")
+    assert not [character for character in STEERING if character in text]
+    assert repr(STEERS[0])[1:-1] in str(json.loads(text))
+
+
+def test_the_report_of_an_import_is_escaped(tmp_path: Path, file: Path) -> None:
+    for report in (tmp_path / "report.md", tmp_path / "report.json"):
+        output("convert", str(file), "--report", str(report))
+        text = report.read_text(encoding="utf-8")
+        assert "31m" in text
+        assert not [character for character in STEERING if character in text]
+
+
+def test_an_archive_is_not_shown_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(OutputError, match="Name a file"):
+        say_file(b"PK\x03\x04\xff\x1b[31m")
+    assert capsys.readouterr().out == ""
+    say_file(b"text \x1b[31m\n")
+    assert capsys.readouterr().out == "text \\x1b[31m\n"
 
 
 @pytest.mark.parametrize("target", ["-", "out\x1b[31m.json", "out\u202e.csv", "out.yml"])

@@ -95,6 +95,11 @@ def test_a_wide_table_in_a_folder_does_not_hide_the_bot_in_it(tmp_path: Path) ->
     assert [intent.tag for intent in formats.read(tmp_path).intents.intents] == ["a", "b"]
 
 
+def test_a_folder_of_nothing_but_a_wide_table_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "wide.csv").write_text("a" + "," * 20_000 + "\n", encoding="utf-8")
+    assert "more than 10,000 columns" in refused(tmp_path)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "intents.json"
@@ -133,7 +138,7 @@ def test_a_line_of_brackets_is_skipped(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="paths longer than the system takes")
-def test_a_folder_that_never_ends_is_refused(
+def test_a_folder_that_never_ends_is_read_down_to_its_limit(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -142,6 +147,6 @@ def test_a_folder_that_never_ends_is_refused(
         os.chdir("deep")  # the whole path is longer than the system takes
     os.chdir(tmp_path)
     try:
-        assert "nested deeper than 40 levels" in refused(tmp_path)
+        assert "folders below 40 others were not opened" in refused(tmp_path)
     finally:
         subprocess.run(["rm", "-rf", "deep"], cwd=tmp_path, check=False)

@@ -213,3 +213,20 @@ def test_a_reader_that_goes_away_ends_the_command_quietly(trained_folder: Path) 
     process.stdin.close()
     assert b"Traceback" not in process.stderr.read()
     process.wait(timeout=30)
+
+
+def test_a_model_older_than_its_patterns_says_so_on_stderr(
+    trained_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "intents.json"
+    data = json.loads((trained_folder / "intents.json").read_text(encoding="utf-8"))
+    model = ["--model", str(trained_folder / "models" / "intents"), "--intents", str(path)]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    assert run("ask", "Hello", "--seed", "1", *model).stderr == ""
+    data["intents"][0]["patterns"].append("ahoy")
+    path.write_text(json.dumps(data), encoding="utf-8")
+    asked = run("ask", "Hello", "--seed", "1", *model)
+    assert "the patterns of intents.json have changed since the training" in asked.stderr
+    assert "chatbot train" in asked.stderr and "changed" not in asked.stdout
+    chatted = run("chat", "--plain", *model, stdin="Hello\n")
+    assert "have changed since the training" in chatted.stderr

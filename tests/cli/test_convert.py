@@ -27,7 +27,7 @@ def test_without_a_target_it_only_reports(tmp_path: Path, monkeypatch: pytest.Mo
     lines = result.output.splitlines()
     assert lines[0].endswith("rasa.yml as Rasa: 4 intents, 7 patterns, 3 replies")
     assert lines[1] == "Fallback reply: “fallback”"
-    assert "  note: lookup tables were left out (1)" in lines
+    assert "  note: lookup tables were left out (1): country" in lines
     assert lines[-1].startswith("Nothing was written")
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
@@ -108,7 +108,7 @@ def test_the_report_for_programs_holds_everything(tmp_path: Path) -> None:
     }  # fmt: skip
     assert report["fallback"] == "fallback"
     assert report["target"] == str(target) and report["to"] == "csv"
-    assert {"what": "entities were left out", "count": 1} in report["notes"]
+    assert {"what": "entities were left out", "count": 1, "examples": ["hero"]} in report["notes"]
     assert report["not_written"][0]["count"] == 3
     assert json.loads(run("convert", SAMPLES / "nlpjs", "--json").output)["to"] is None
 
@@ -139,7 +139,7 @@ def test_check_says_what_a_foreign_file_is_and_what_was_left_out() -> None:
     result = run("check", SAMPLES / "luis.json")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert "luis.json: note: regular expressions were left out (1)" in lines
+    assert "luis.json: note: regular expressions were left out (1): nr" in lines
     assert any("LUIS, 2 intents, 6 patterns, no error" in line for line in lines)
 
 
@@ -156,3 +156,71 @@ def test_a_folder_is_trained_on_with_its_model_beside_it(tmp_path: Path) -> None
     assert result.exit_code == 0, result.output
     assert (tmp_path / "models" / "mybot" / "card.json").exists()
     assert run("ask", "Goodbye", "--intents", folder).output == "Bye from a dialog!\n"
+
+
+def test_an_agent_of_dialogflow_is_written_as_a_folder_or_a_zip(tmp_path: Path) -> None:
+    for target in (tmp_path / "agent", tmp_path / "agent.zip"):
+        result = run("convert", SAMPLES / "a-classic.json", target, "--to", "dialogflow")
+        assert result.exit_code == 0, result.output
+        again = run("convert", target)
+        assert "as Dialogflow ES: 3 intents, 3 patterns, 4 replies" in again.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["agent", "agent.zip"]
+    assert (tmp_path / "agent" / "intents" / "greeting.json").is_file()
+
+
+def test_a_folder_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "agent").mkdir()
+    (tmp_path / "agent" / "mine.txt").write_text("mine")
+    for target in ("agent", "agent/mine.txt"):
+        options = (tmp_path / target, "--to", "dialogflow", "--force")
+        result = run("convert", SAMPLES / "a-classic.json", *options)
+        assert result.exit_code == 1
+        assert "already exists. Name a new folder, or a .zip" in result.stderr
+    assert (tmp_path / "agent" / "mine.txt").read_text() == "mine"
+    result = run(
+        "convert", SAMPLES / "a-classic.json", tmp_path / "no" / "such", "--to", "dialogflow"
+    )
+    assert result.exit_code == 1 and "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize(("name", "to"), [("bot.lu", "lu"), ("bot.zip", "dialogflow")])
+def test_the_ending_chooses_the_newer_formats_too(name: str, to: str, tmp_path: Path) -> None:
+    result = run("convert", SAMPLES / "a-classic.json", tmp_path / name)
+    assert result.exit_code == 0 and f"({to})" in result.output
+
+
+FAQ = "question,answer,url\nWhat does it cost?,Nine euros.,a\nWhere | are *you*?,Here.,b\n"
+
+
+def test_the_report_is_written_as_markdown_or_json(tmp_path: Path) -> None:
+    source = tmp_path / "faq.csv"
+    source.write_text(FAQ)
+    page, data = tmp_path / "report.md", tmp_path / "report.json"
+    for report in (page, data):
+        assert run("convert", source, "--report", report).exit_code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "Read as CSV/TSV: 2 intents, 2 patterns, 2 replies." in text
+    assert "| the column “url” was left out | 2 | a; b |" in text
+    assert json.loads(data.read_text(encoding="utf-8"))["notes"] == [
+        {"what": "the column “url” was left out", "count": 2, "examples": ["a", "b"]}
+    ]
+    assert not list(tmp_path.glob("*.tmp*"))
+
+
+def test_nothing_is_written_where_the_report_would_overwrite_a_file(tmp_path: Path) -> None:
+    source, report, target = (tmp_path / n for n in ("faq.csv", "report.md", "intents.json"))
+    source.write_text(FAQ)
+    report.write_text("precious")
+    result = run("convert", source, target, "--report", report)
+    assert result.exit_code == 1
+    assert "report.md already exists" in result.stderr
+    assert report.read_text() == "precious" and not target.exists()
+    assert run("convert", source, target, "--report", report, "--force").exit_code == 0
+    assert report.read_text().startswith("# faq.csv")
+
+
+def test_what_a_file_says_is_no_markup_in_the_report(tmp_path: Path) -> None:
+    source = tmp_path / "faq.csv"
+    source.write_text(FAQ.replace(",b\n", ",|x|\n").replace(",a\n", ",<b>\n"))
+    run("convert", source, "--report", tmp_path / "r.md")
+    assert "\\<b\\>; \\|x\\|" in (tmp_path / "r.md").read_text(encoding="utf-8")

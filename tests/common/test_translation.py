@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import string
 from collections.abc import Iterator
 
@@ -10,6 +11,8 @@ import pytest
 from chatbot.common import N_, _, language, ngettext, use_language
 from chatbot.common.translation import SYSTEM
 from tests.common.catalogues import (
+    KEYWORDS,
+    PACKAGE,
     TRANSLATED,
     catalogue,
     compiled,
@@ -92,6 +95,22 @@ def test_every_text_of_the_code_is_translated_and_no_other(code: str) -> None:
     wanted = {message.id for message in texts_in_code() if message.id}
     found = {each.id for each in catalogue(code) if each.id and is_translated(each)}
     assert found == wanted, "run `make texts`, and translate what is empty"
+
+
+def test_no_text_stands_where_the_extractor_cannot_find_it() -> None:
+    """Babel does not look into f-strings."""
+    hidden = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path in PACKAGE.rglob("*.py")
+        for string in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in KEYWORDS
+        and any(isinstance(part, ast.Constant) for part in call.args[:2])
+    ]
+    assert not hidden
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

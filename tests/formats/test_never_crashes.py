@@ -25,7 +25,25 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["text", "intent", "data", "utterances", "name", "answers", "en"]),
+            st.sampled_from(
+                [
+                    "text",
+                    "intent",
+                    "data",
+                    "utterances",
+                    "name",
+                    "answers",
+                    "en",
+                    "question",
+                    "patterns",
+                    "tag",
+                    "What is it?",
+                    "conversations",
+                    "role",
+                    "fallback",
+                    "intents",
+                ]
+            ),
             inner,
             max_size=3,
         )
@@ -51,7 +69,7 @@ def imported_or_refused(name: str, content: bytes) -> None:
             assert report.errors == ()
             assert report.intents == imported.intents
             for write in formats.WRITERS.values():
-                assert write(imported.intents).text.encode()
+                assert write(imported.intents).data
 
 
 def paths_in(data: Any) -> list[tuple[Any, ...]]:
@@ -95,6 +113,27 @@ def test_text_with_anything_in_place_of_some(file: Path, draw: st.DataObject) ->
     imported_or_refused(file.name, (text[:start] + more + text[start + cut :]).encode())
 
 
+MARKS = st.sampled_from(
+    ["<a>", "</a>", "<b/>", "<srai>HELLO</srai>", "&amp;", "&x;", "<!--", "%[a]", "~[b?]", "@[c]",
+     "[d]", "[e](f)", "<g>", "$h", "{i}", "{j=k}", "(l|m)", "(n;o)", "[p]", "\n", "\n\n    ",
+     "\n- ", "\n# ", "\n# ? ", "\n> !# ", "\n```\n", ": ", " = ", "\n[[q]]\n", '"', "'", "\n{}",
+     ",", "\\", "\ufeff", "\x00", "\ud7ff", "*", "1..9"]
+)  # fmt: skip
+"""What has a meaning in one of the formats that are texts."""
+
+
+@pytest.mark.parametrize("file", TEXT_FILES, ids=lambda file: file.name)
+@settings(max_examples=25)
+@given(st.data())
+def test_a_text_with_marks_of_any_format_in_it(file: Path, data: st.DataObject) -> None:
+    text = file.read_text(encoding="utf-8")
+    for _ in range(data.draw(st.integers(1, 4))):
+        start = data.draw(st.integers(0, len(text)))
+        end = min(len(text), start + data.draw(st.integers(0, 12)))
+        text = text[:start] + data.draw(MARKS) + text[end:]
+    imported_or_refused(file.name, text.encode())
+
+
 @given(st.binary(max_size=40))
 def test_any_bytes(content: bytes) -> None:
     imported_or_refused("file.json", content)
@@ -105,3 +144,38 @@ def test_a_file_cut_off_anywhere(file: Path) -> None:
     content = file.read_bytes()
     for end in range(0, len(content), 7):
         imported_or_refused(file.name, content[:end])
+
+
+CELLS = st.sampled_from(
+    ["", "hello", "hello|hi", "['a', 'b']", '"["', "a;b", "What is it?", "It is so.", "greet", "|",
+     "[", "['", "('a',)", "{1}", "sep=;", "question", "answer", "intent", "Q: a", "\t", "{x}",
+     "None"]
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(
+    st.sampled_from([",", ";", "\t", "|", "\t"]),
+    st.lists(st.lists(CELLS | st.text(max_size=4), min_size=1, max_size=4), min_size=1, max_size=6),
+)
+def test_any_table(delimiter: str, rows: list[list[str]]) -> None:
+    text = "\n".join(delimiter.join(row) for row in rows)
+    imported_or_refused("table.csv", text.encode("utf-8", "surrogatepass"))
+
+
+LINES = st.sampled_from(
+    ["Q: a", "A: b", "Q:", "A:", "## Why?", "# x", "**Who?**", "a\tb", "What?\tSo it is.", "",
+     "- question: a", "  answer: b", "conversations:", "- - a", "  - b", "User: x", "Bot: y", "…"]
+)  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(st.lists(LINES | st.text(max_size=5), max_size=8))
+def test_any_lines_of_questions_and_answers(lines: list[str]) -> None:
+    imported_or_refused("faq.txt", "\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+@settings(max_examples=150)
+@given(JSON)
+def test_any_json_of_known_keys(data: Any) -> None:
+    imported_or_refused("faq.json", json.dumps(data).encode())

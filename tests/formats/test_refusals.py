@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import stat
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -46,11 +44,11 @@ def archive(*members: tuple[str | zipfile.ZipInfo, bytes | str]) -> bytes:
     ("content", "kind"),
     [
         ('{"intents": [{"intent": "Order", "slots": [{"name": "n"}]}]}', "Alexa"),
-        ('{"intents": [{"name": "Order", "slots": [], "samples": ["one tea"]}]}', "Alexa"),
+        ('{"intents": [{"name": "Order", "slots": [], "samples": []}]}', "Alexa"),
         ('{"interactionModel": {"languageModel": {"intents": []}}}', "Alexa"),
         ('{"intents": ["GUILDS", "GUILD_MESSAGES"]}', "Discord"),
         ('{"token": "secret", "intents": ["GUILDS"]}', "Discord"),
-        ('{"languageModel": {"intents": [{"name": "a", "samples": ["b"]}]}}', "Alexa"),
+        ('{"languageModel": {"intents": [{"name": "a"}]}}', "Alexa"),
         ('{"name": "x", "version": "1.0.0", "scripts": {"a": "b"}}', "package.json"),
         ('{"compilerOptions": {}}', "tsconfig"),
         ('{"nbformat": 4, "cells": []}', "Jupyter"),
@@ -102,8 +100,8 @@ def test_a_zip_that_is_something_else_is_refused(
 
 
 def test_a_folder_of_another_kind_is_called_what_it_is(tmp_path: Path) -> None:
-    (tmp_path / "en-US.json").write_text('{"interactionModel": {"languageModel": {}}}')
-    with pytest.raises(FormatError, match="only an Alexa interaction model"):
+    (tmp_path / "bot.json").write_text('{"metadata": {}, "resource": {}}')
+    with pytest.raises(FormatError, match="only an Amazon Lex bot"):
         formats.read(tmp_path)
 
 
@@ -114,7 +112,7 @@ def test_an_empty_folder_says_to_name_the_file(tmp_path: Path) -> None:
 
 def test_a_folder_with_two_bots_asks_which(tmp_path: Path) -> None:
     for name in ("one.json", "two.json"):
-        (tmp_path / name).write_text(INTENTS)
+        (tmp_path / name).write_text(INTENTS.replace("x", name))
     with pytest.raises(FormatError, match=r"2 files .*one\.json, two\.json.*Name the one"):
         formats.read(tmp_path)
 
@@ -263,65 +261,3 @@ def test_a_pipe_in_a_folder_keeps_nobody_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "nlu.json")
     (tmp_path / "intents.json").write_text(INTENTS)
     assert formats.read(tmp_path).intents.by_tag("a") is not None
-
-
-# ---- hostile texts
-
-
-def test_yaml_aliases_are_refused_before_they_multiply(tmp_path: Path) -> None:
-    lines = ["nlu: &a0 [lol]"]
-    lines += [f"x{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 12)]
-    assert refusal(tmp_path / "nlu.yml", "\n".join(lines)).startswith(
-        "nlu.yml:2:10: error: an alias, *a0"
-    )
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        "[" * 100_000,
-        '{"a":' * 100_000,
-        "nlu: " + "[" * 100_000,
-        "nlu:\n" + "- " * 100_000,
-        "nlu: " + "{a: " * 100_000,
-        "## intent:a\n- " + "[" * 500_000,
-        "## intent:a\n- " + "[x](" * 200_000 + "\n",
-        "type: intent\nname: a\nutterances: ['" + "[" * 300_000 + "']",
-        json.dumps({"a": ["(" * 100_000, "(a|b)" * 100_000]}),
-        json.dumps({"luis_schema_version": "1", "patterns": [{"pattern": "[" * 9**6}]}),
-        "<!--" * 200_000 + "\n## intent:a\n",
-        '"' * 1_000_001 + ",x\n",
-        "## intent:a" + " " * 200_000 + "b\n- c" + " " * 200_000 + "d\n",
-        "## intent:a\n- b\n## s\n* a" + " " * 200_000 + "b\n  - utter_a" + " " * 200_000 + "b\n",
-        json.dumps({"intents": [{"intent": "a", "text": ["{" + " " * 200_000]}]}),
-        '{"intents": [{"intent": "a", "text": ' + "[" * 900 + "]" * 900 + "}]}",
-        '{"data": [{"intent": "a", "utterances": ["' + "{{ " * 100_000 + "%a" * 100_000 + '"]}]}',
-    ],
-    ids=range(17),
-)
-def test_a_text_made_to_take_for_ever_is_done_at_once(content: str, tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    path.write_text(content)
-    start = time.process_time()
-    try:
-        formats.read(path)
-    except IntentsError as error:
-        assert len(str(error)) < 2_000
-    assert time.process_time() - start < 5  # about 0.2 s; what is quadratic takes minutes
-
-
-def test_yaml_tags_make_nothing_but_text(tmp_path: Path) -> None:
-    path = tmp_path / "nlu.yml"
-    path.write_text(
-        "nlu:\n- intent: !!python/object/apply:os.system ['exit 1']\n  examples: |\n    - x\n"
-    )
-    with pytest.raises(FormatError, match="an intent has no name"):
-        formats.read(path)
-
-
-def test_half_a_character_is_left_out_and_noted(tmp_path: Path) -> None:
-    path = tmp_path / "pairs.json"
-    path.write_text('[["a\\ud800", "x"], ["b", "x"], ["c", "\\udfff"]]')
-    imported = formats.read(path)
-    assert [(i.tag, i.patterns) for i in imported.intents.intents] == [("x", ("b",))]
-    assert sum(note.count for note in imported.notes) == 2

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from chatbot import formats
 from chatbot.formats.templates import MOST_TEXTS, TemplateError, expand, fill, is_only_slots
 
 
@@ -38,6 +41,20 @@ def test_of_too_many_texts_some_are_taken_in_which_every_option_comes() -> None:
     assert len(expansion.texts) == MOST_TEXTS
     said = set(" ".join(expansion.texts).split())
     assert said == {word for pair in words for word in pair}
+
+
+def test_a_page_of_templates_gives_no_millions_of_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatbot.formats.slotted.MOST_EXPANDED", 100)
+    path = tmp_path / "many.chatito"
+    lines = "".join(f"    say ~[a] {i}\n" for i in range(50))
+    path.write_text("%[x]\n" + lines + "~[a]\n" + "".join(f"    v{i}\n" for i in range(30)))
+    imported = formats.read(path)
+    (intent,) = imported.intents.intents
+    assert len(intent.patterns) == 4 * 30 + 46
+    noted = {note.what: note.count for note in imported.notes}
+    assert noted["templates beyond 100 texts: one text of each was taken"] == 46
 
 
 def test_a_slot_is_filled_by_a_value_in_turn_or_its_name() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.format import Copies, Format, names_in, objects, size, string, strings
 from chatbot.formats.gathering import Gathering
 
 _PHRASES = re.compile(r"(.+)_usersays_([A-Za-z-]+)$")
@@ -60,7 +60,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             phrases.setdefault(found[1], {})[found[2]] = items
             texts[found[2]] += len(items)
         elif _is_entity(document):
-            into.note("entities were left out", "isEnum" in document.object)
+            into.note("entities were left out", "isEnum" in document.object, [document.path.stem])
     language = into.language(texts, default) or default
     for document in documents:
         if _is_intent(document):
@@ -78,13 +78,23 @@ def _read_intent(
     embedded = objects(intent.get("userSays"))  # exports of 2016 and 2017
     examples = [text for phrase in [*phrases, *embedded] if (text := _phrase(phrase, into))]
     replies = list(_replies(intent, language, default, into))
-    into.note("contexts were left out", size(intent.get("contexts")))
-    into.note("events were left out", size(intent.get("events")))
-    into.note("webhook calls were left out", intent.get("webhookUsed") is True)
+    into.note(
+        "contexts were left out", size(intent.get("contexts")), names_in(intent.get("contexts"))
+    )
+    into.note("events were left out", size(intent.get("events")), names_in(intent.get("events")))
+    into.note(
+        "webhook calls were left out",
+        intent.get("webhookUsed") is True,
+        [string(intent.get("name"))],
+    )
     into.note(
         "follow-up intents no longer wait for the intent they follow", bool(intent.get("parentId"))
     )
-    if intent.get("fallbackIntent") is True:
+    if intent.get("fallbackIntent") is True and size(intent.get("contexts")):
+        # Said to everybody, "How many pizzas, please?" would answer any message.
+        what = "fallback intents that wait for a context were left out"
+        into.note(what, 1, [string(intent.get("name"))])
+    elif intent.get("fallbackIntent") is True:
         into.add_fallback(replies, examples)
     else:
         into.add(string(intent.get("name")), examples, replies)
@@ -96,13 +106,13 @@ def _phrase(phrase: dict[str, Any], into: Gathering) -> str:
     text = "".join(string(part.get("text")) for part in parts)
     marked = [part for part in parts if part.get("meta") not in (None, "", "@sys.ignore")]
     if phrase.get("isTemplate") is not True:
-        into.note("entity annotations became plain text", len(marked))
+        into.note("entity annotations became plain text", len(marked), [text])
         return text
     plain, found = _TYPED.subn(lambda m: (m[1] or m[2]).replace("-", " "), text)
     if found and not _TYPED.sub("", text).strip():
-        into.note("patterns that are only a placeholder were left out")
+        into.note("patterns that are only a placeholder were left out", 1, [text])
         return ""
-    into.note("placeholders in patterns became their names", found)
+    into.note("placeholders in patterns became their names", found, [text])
     return plain
 
 
@@ -110,9 +120,18 @@ def _replies(
     intent: dict[str, Any], language: str | None, default: str | None, into: Gathering
 ) -> Iterator[str]:
     for response in objects(intent.get("responses")):
-        into.note("contexts were left out", size(response.get("affectedContexts")))
-        into.note("parameters were left out", size(response.get("parameters")))
-        into.note("actions were left out", bool(response.get("action")))
+        into.note(
+            "contexts were left out",
+            size(response.get("affectedContexts")),
+            names_in(response.get("affectedContexts")),
+        )
+        into.note(
+            "parameters were left out",
+            size(response.get("parameters")),
+            names_in(response.get("parameters")),
+        )
+        action = string(response.get("action"))
+        into.note("actions were left out", bool(action), [action])
         yield from strings(response.get("speech"))  # exports of 2016
         messages = response.get("messages")
         for message in objects(messages):
@@ -120,7 +139,7 @@ def _replies(
                 into.note("replies in another language were left out")
             elif "speech" in message:
                 for text in strings(message["speech"]):
-                    into.note("parameters in replies ($name) stay as written", "$" in text)
+                    into.note("parameters in replies ($name) stay as written", "$" in text, [text])
                     yield text
             else:
                 into.note("cards, buttons and the like in replies were left out")
@@ -131,4 +150,5 @@ FORMAT = Format(
     _recognises,
     _read,
     "Its examples are in files named …_usersays_en.json: name the agent's folder or zip",
+    copies=Copies.NONE,
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string
+from chatbot.formats.format import Format, names_in, objects, size, string
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.slotted import expanded
 
@@ -43,13 +43,17 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 def _read_app(app: dict[str, Any], into: Gathering) -> None:
     for utterance in objects(app.get("utterances")):
-        into.note("entity annotations became plain text", size(utterance.get("entities")))
+        into.note(
+            "entity annotations became plain text",
+            size(utterance.get("entities")),
+            names_in(utterance.get("entities")),
+        )
         into.add(string(utterance.get("intent")), [string(utterance.get("text"))])
     for pattern in objects(app.get("patterns")):
         texts = expanded(string(pattern.get("pattern")), {}, into)
         into.add(string(pattern.get("intent")), texts)
     for key, what in _NOT_CARRIED.items():
-        into.note(what, size(app.get(key)))
+        into.note(what, size(app.get(key)), names_in(app.get(key)))
 
 
 FORMAT = Format("LUIS", _recognises, _read)

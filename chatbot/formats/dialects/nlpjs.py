@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.format import Format, names_in, objects, size, string, strings
 from chatbot.formats.gathering import Gathering
 
-_ENTITY = re.compile(r"%(\w+)%|(?<!\S)@(\w+)|\{\{\s*(\w+)\s*\}\}")
+NLPJS_ENTITY = re.compile(r"%(\w+)%|(?<!\S)@(\w+)|\{\{\s*(\w+)\s*\}\}")
 """`%hero%`, `@hero` or `{{ hero }}` in an utterance."""
 
 
@@ -37,27 +37,40 @@ def _locale(document: Document) -> str:
 
 def _read_corpus(document: Document, into: Gathering) -> None:
     corpus = document.object
-    into.note("entities were left out", size(corpus.get("entities")))
-    into.note("contexts were left out", size(corpus.get("contextData")))
+    into.note(
+        "entities were left out", size(corpus.get("entities")), names_in(corpus.get("entities"))
+    )
+    into.note(
+        "contexts were left out",
+        size(corpus.get("contextData")),
+        names_in(corpus.get("contextData")),
+    )
     for item in objects(corpus.get("data")):
-        into.note("slot filling was left out", size(item.get("slotFilling")))
-        into.note("actions were left out", size(item.get("actions")))
+        into.note(
+            "slot filling was left out",
+            size(item.get("slotFilling")),
+            names_in(item.get("slotFilling")),
+        )
+        into.note("actions were left out", size(item.get("actions")), names_in(item.get("actions")))
         answers = item.get("answers")
         replies = strings(answers)
         for answer in objects(answers):
-            into.note("conditional replies are now always given", bool(answer.get("opts")))
-            replies.append(string(answer.get("answer")))
+            said = string(answer.get("answer"))
+            into.note("conditional replies are now always given", bool(answer.get("opts")), [said])
+            replies.append(said)
         utterances = [_plain(text, into) for text in strings(item.get("utterances"))]
         into.add(string(item.get("intent")), [text for text in utterances if text], replies)
 
 
 def _plain(text: str, into: Gathering) -> str:
     """Return an utterance with the names of its entities; empty if it is only an entity."""
-    plain, found = _ENTITY.subn(lambda match: next(name for name in match.groups() if name), text)
-    if found and not any(c.isalnum() for c in _ENTITY.sub("", text)):
-        into.note("patterns that are only a placeholder were left out")
+    plain, found = NLPJS_ENTITY.subn(
+        lambda match: next(name for name in match.groups() if name), text
+    )
+    if found and not any(c.isalnum() for c in NLPJS_ENTITY.sub("", text)):
+        into.note("patterns that are only a placeholder were left out", 1, [text])
         return ""
-    into.note("placeholders in patterns became their names", found)
+    into.note("placeholders in patterns became their names", found, [text])
     return plain
 
 

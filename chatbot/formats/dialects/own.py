@@ -1,28 +1,46 @@
 """intents.json: our own format, and its relatives with other keys, nesting or a bare list.
 
 A file that passes our own check is taken as it is. One that does not is read leniently only if it
-is foreign: a key has another name, or a text takes the place of a list. A file in our own format
-that is simply wrong gets the errors of the check, with their positions.
+is foreign: a key has another name, or a text or a number takes the place of a list. A file in our
+own format that is simply wrong gets the errors of the check, with their positions.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from chatbot.formats.cells import SPLIT, splitter
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, size, string
+from chatbot.formats.format import Format, names_in, size, string
 from chatbot.formats.gathering import Gathering
+from chatbot.formats.rows import MERGED, Row, gather
 from chatbot.formats.templates import is_only_slots
-from chatbot.intents import LOOKALIKES, Intents, IntentsError, check_text, kind_of_json
-
-_TEXT_KEYS = ("text", "texts", "utterance", "value", "speech", "content", "message", "answer")
-"""The keys under which an object in a list of examples or replies may have its text."""
+from chatbot.formats.values import MOST_LEVELS, StrangeError, languages_in, shown, texts_in
+from chatbot.intents import (
+    OUT_OF_SCOPE,
+    Intents,
+    IntentsError,
+    Role,
+    best,
+    changes,
+    check_text,
+    fallback_keys,
+    is_group,
+    kind_of_json,
+    names_intent,
+    plain_name,
+    tag_of,
+)
 
 _CONTEXTS = frozenset({"context", "contexts", "context_set", "context_filter", "affectedContexts"})
+_OUR_CONTEXTS = {"context", "context_set", "context_filter"}
+"""Kept in a file that is taken as it is."""
 _OURS = {"tag", "patterns", "responses"}
+_OUR_ROOT = {"intents", "tests", OUT_OF_SCOPE, "$schema", "language"}
 _PLACEHOLDERS = (
     (re.compile(r"<HUMAN>|%%HUMAN%%|<USER>|\$\{user(?:Full)?[nN]ame\}"), "{user}"),
     (re.compile(r"%%TIME%%|<TIME>"), "{time}"),
@@ -31,11 +49,8 @@ _PLACEHOLDERS = (
 )
 """What others write for the slots of our replies; ### separates the bubbles of one reply."""
 
-_MOST_LEVELS = 8
-
-
-class _StrangeError(Exception):
-    """A value that is not a text and holds none."""
+_NUMBERED = re.compile(r".*\d")
+"""A key like "1" or "faq_3": it counts entries, and names none."""
 
 
 def _recognises(document: Document) -> bool:
@@ -48,53 +63,86 @@ def _recognises(document: Document) -> bool:
 def _items(data: Any) -> list[Any] | None:
     """Return the intents, whatever holds them; None if there are none."""
     if isinstance(data, list):
+        if data and all(isinstance(d, dict) and isinstance(d.get("intents"), list) for d in data):
+            return [item for part in data for item in part["intents"]]
         return data if any(_is_intent(item) for item in data) else None
     if not isinstance(data, dict):
         return None
     intents = data.get("intents")
     if isinstance(intents, list):
-        return intents
+        return None if intents and all(map(_is_question, intents)) else intents
     for value in (intents, data):
         if isinstance(value, dict) and value and all(map(_has_examples, value.values())):
+            if all(_is_question(item) and _NUMBERED.fullmatch(k) for k, item in value.items()):
+                continue
             return [{"tag": name, **item} for name, item in value.items()]
-    return next((v for v in data.values() if isinstance(v, list) and any(map(_is_intent, v))), None)
+    lists = [v for v in data.values() if isinstance(v, list) and any(map(_is_intent, v))]
+    return lists[0] if lists else None
 
 
 def _is_intent(item: Any) -> bool:
-    return _has_examples(item) and any(name in item for name in ("tag", *LOOKALIKES["tag"]))
+    return (
+        _has_examples(item)
+        and best(_but_patterns(item), "tag") is not None
+        and not _is_question(item)
+    )
+
+
+def _but_patterns(item: dict[str, Any]) -> list[str]:
+    return [key for key in item if key != best(item, "patterns")]
 
 
 def _has_examples(item: Any) -> bool:
-    return isinstance(item, dict) and any(
-        name in item for name in ("patterns", *LOOKALIKES["patterns"])
+    """Tell whether an object has examples; a group of questions with answers has none."""
+    key = best(item, "patterns") if isinstance(item, dict) else None
+    return key is not None and not (
+        isinstance(item[key], list) and any(map(_is_question, item[key]))
     )
+
+
+def _is_question(item: Any) -> bool:
+    """Tell whether an object is a question with its answer, and not an intent with a name."""
+    if not isinstance(item, dict) or any(map(names_intent, item)):
+        return False
+    asked, answered = best(item, "patterns"), best(item, "responses")
+    if asked is None or answered is None:
+        return False
+    heading = best(_but_patterns(item), "tag")
+    named = heading is not None and not is_group(heading) and plain_name(heading) != "id"
+    return not (named and isinstance(item[asked], list))
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     (document,) = documents
-    report = check_text(document.text)
+    report = check_text(document.json_source)
     items = _items(document.json) or []
+    if report.repeats_tags:
+        report = check_text(json.dumps(changes.together(document.json)))
     if report.intents is not None and not report.renamed:
-        _take(report.intents, items, into)
+        _take(report.intents, document.json, items, into)
         return
     reader = _Reader(into)
     try:
         reader.read(document.json, items)
         understood = reader.is_foreign
-    except _StrangeError:
+    except StrangeError:
         understood = False
     if not understood:
         if report.intents is None:
             raise IntentsError(document.source, report.errors, document.name)
-        _take(report.intents, items, into)
+        _take(report.intents, document.json, items, into)
 
 
-def _take(intents: Intents, items: list[Any], into: Gathering) -> None:
+def _take(intents: Intents, data: Any, items: list[Any], into: Gathering) -> None:
     into.take(intents)
-    only = sum(is_only_slots(p) for intent in intents.intents for p in intent.patterns)
-    into.note("patterns that are only a placeholder stay as they are", only)
+    only = [p for intent in intents.intents for p in intent.patterns if is_only_slots(p)]
+    into.note("patterns that are only a placeholder stay as they are", len(only), only)
+    tags = Counter(tag for item in items if (tag := tag_of(item)) is not None)
+    for tag, count in tags.items():
+        into.note(MERGED, count - 1, [tag])
     for item in items:
-        _note_others(item, _OURS, into)
+        _note_others(item, _OURS | _OUR_CONTEXTS, into)
+    _note_root(data, items, into)
 
 
 class _Reader:
@@ -104,77 +152,114 @@ class _Reader:
         self.is_foreign = False
         """Whether anything was found that a file of ours would not have."""
         self._into = into
+        self._rows: list[Row] = []
 
     def read(self, data: Any, items: list[Any]) -> None:
-        """Add the intents. Raises _StrangeError for a value that cannot be an intent."""
+        """Add the intents. Raises StrangeError for a value that cannot be an intent."""
         into = self._into
         own_list = isinstance(data, dict) and data.get("intents") is items
         self.is_foreign = not own_list
         named = [item for item in items if isinstance(item, dict) and "language" in item]
-        texts = Counter(string(item["language"]) for item in named)
+        texts = Counter(string(item["language"]) for item in named) or languages_in(items)
         default = string(data.get("language")) or None if isinstance(data, dict) else None
         language = into.language(texts, default) if texts else None
         for item in items:
+            if item is None:
+                self.is_foreign = True
+                continue
             if not isinstance(item, dict):
-                raise _StrangeError
-            if "language" in item and string(item["language"]) != language:
+                raise StrangeError
+            if named and string(item.get("language", language)) != language:
                 continue
             if item.get("enabled") is False:
-                into.note("intents that are switched off were left out")
+                into.note("intents that are switched off were left out", 1, _name_of(item))
                 continue
-            self._read_intent(item)
+            self._read_intent(item, language)
+        self._split_patterns()
+        gather(self._rows, into, name_is_given=True)
+        if isinstance(data, dict):
+            for key in fallback_keys(data):
+                self.is_foreign = True
+                into.add_fallback(texts_in(data[key]))
+            into.add_fallback((), texts_in(data.get(OUT_OF_SCOPE)))
+            into.note(
+                "tests that must always hold were left out",
+                size(data.get("tests")),
+                names_in(data.get("tests")),
+            )
+        _note_root(data, items, into)
 
-    def _read_intent(self, item: dict[str, Any]) -> None:
+    def _read_intent(self, item: dict[str, Any], language: str | None) -> None:
         into = self._into
         name_key = self._key(item, "tag")
         name = item.get(name_key)
-        if isinstance(name, int) and not isinstance(name, bool):
+        if isinstance(name, int | float) and not isinstance(name, bool):
+            self.is_foreign = True
             name = str(name)
         if not isinstance(name, str) or not name.strip():
-            raise _StrangeError
+            raise StrangeError
         pattern_key, reply_key = self._key(item, "patterns"), self._key(item, "responses")
-        patterns = self._texts(item.get(pattern_key), "extra fields of examples were left out")
+        note = "extra fields of examples were left out"
+        patterns = self._texts(item, pattern_key, note, language)
         if pattern_key == "question":
             patterns = [line for text in patterns for line in text.split("\n")]
-        replies = self._texts(item.get(reply_key), "buttons and the like in replies were left out")
+        note = "buttons and the like in replies were left out"
+        replies = self._texts(item, reply_key, note, language)
         usable = [pattern for pattern in patterns if not is_only_slots(pattern)]
-        into.note("patterns that are only a placeholder were left out", len(patterns) - len(usable))
-        into.add(name, usable, map(self._with_our_slots, replies))
+        only = [pattern for pattern in patterns if is_only_slots(pattern)]
+        into.note("patterns that are only a placeholder were left out", len(only), only)
+        is_whole = isinstance(item.get(pattern_key), list | dict)
+        said = tuple(map(_with_our_slots, replies))
+        self._rows.append(Row(tuple(usable), said, name, is_whole))
         _note_others(item, {name_key, pattern_key, reply_key, "enabled", "language"}, into)
 
-    def _key(self, item: dict[str, Any], ours: str) -> str:
+    def _key(self, item: dict[str, Any], ours: Role) -> str:
         """Return the key that an intent uses for one of ours."""
         if ours in item:
             return ours
-        other = next((name for name in LOOKALIKES[ours] if name in item), None)
+        other = best(item, ours)
         self.is_foreign |= other is not None
         return other or ours
 
-    def _texts(self, value: Any, note: str, level: int = 0) -> list[str]:
-        """Return the texts in a value; other keys of its objects are noted."""
-        if value is None and level == 0:
-            return []
-        if isinstance(value, list) and level == 0:
-            return [text for item in value for text in self._texts(item, note, 1)]
-        if isinstance(value, str):
-            self.is_foreign |= level == 0
-            return [value]
-        self.is_foreign = True
-        if level > _MOST_LEVELS:
-            raise _StrangeError
-        if isinstance(value, list):
-            return [text for item in value for text in self._texts(item, note, level + 1)]
-        key = next((k for k in _TEXT_KEYS if isinstance(value, dict) and k in value), None)
-        if key is None:
-            raise _StrangeError
-        self._into.note(note, len(value.keys() - {key, "type", "entities"}))
-        self._into.note("entity annotations became plain text", size(value.get("entities")))
-        return self._texts(value[key], note, level + 1)
+    def _texts(self, item: dict[str, Any], key: str, note: str, language: str | None) -> list[str]:
+        """Return the texts under a key; other keys of its objects are noted."""
+        value = item.get(key)
+        ours = isinstance(value, list) and all(isinstance(text, str) for text in value)
+        self.is_foreign |= key in item and not ours
+        return texts_in(value, note, self._into, language)
 
-    def _with_our_slots(self, reply: str) -> str:
-        for pattern, ours in _PLACEHOLDERS:
-            reply = pattern.sub(lambda _, ours=ours: ours, reply)  # type: ignore[misc]
-        return reply
+    def _split_patterns(self) -> None:
+        """Split the patterns of intents that have a single text for several, as in a table."""
+        single = [row for row in self._rows if not row.is_whole and len(row.patterns) == 1]
+        one_each = len({row.tag for row in single}) == len(single)
+        split = splitter([row.patterns[0] for row in single], one_each=one_each)
+        for place, row in enumerate(self._rows):
+            if not row.is_whole and len(row.patterns) == 1:
+                parts = tuple(split(row.patterns[0]))
+                self._into.note(SPLIT, len(parts) > 1, row.patterns)
+                self._rows[place] = Row(parts, row.replies, row.tag)
+
+
+def _name_of(item: dict[str, Any]) -> list[str]:
+    key = best(item, "tag")
+    return [] if key is None else [str(item[key])]
+
+
+def _with_our_slots(reply: str) -> str:
+    for pattern, ours in _PLACEHOLDERS:
+        reply = pattern.sub(lambda _, ours=ours: ours, reply)  # type: ignore[misc]
+    return reply
+
+
+def _note_root(data: Any, items: list[Any], into: Gathering) -> None:
+    """Note what stands beside the intents."""
+    for key, value in data.items() if isinstance(data, dict) else ():
+        if value is items or key in _OUR_ROOT or key in fallback_keys(data):
+            continue
+        if isinstance(value, dict) and {"tag": key, **value} in items:
+            continue
+        if _says_something(value):
+            into.note(f"the key “{key}” at the top of the file was left out")
 
 
 def _note_others(item: Any, known: set[str], into: Gathering) -> None:
@@ -183,16 +268,16 @@ def _note_others(item: Any, known: set[str], into: Gathering) -> None:
         if key in known or not _says_something(value):
             continue
         if key in _CONTEXTS:
-            into.note("contexts were left out")
+            into.note("contexts were left out", 1, shown(value))
         elif key == "entities":
-            into.note("entity annotations became plain text", size(value))
+            into.note("entity annotations became plain text", size(value), names_in(value))
         else:
-            into.note(f"the key “{key}” was left out")
+            into.note(f"the key “{key}” was left out", 1, shown(value))
 
 
 def _says_something(value: Any, level: int = 0) -> bool:
     """Tell whether a value is not empty; many files write `[""]` for no context."""
-    if isinstance(value, dict | list) and level <= _MOST_LEVELS:
+    if isinstance(value, dict | list) and level <= MOST_LEVELS:
         inner = value.values() if isinstance(value, dict) else value
         return any(_says_something(item, level + 1) for item in inner)
     return bool(value.strip()) if isinstance(value, str) else bool(value)

@@ -8,14 +8,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format
+from chatbot.formats.format import Copies, Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.slotted import expanded
 from chatbot.formats.templates import TemplateError, expand
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?$")
+_REGION = re.compile(r"[a-z]{2,3}[-_][A-Za-z]{2,4}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
+_ABOVE_LANGUAGES = {"locale", "locales", "vocab", "dialog", "regex", "res", "text"}
+"""Folders whose subfolders are named after languages; elsewhere `ui` is no language."""
 _ANYTHING = re.compile(r"(?<!\S):0(?!\S)")
 """Padatious's placeholder for any words."""
 _KINDS = {".intent", ".entity", ".dialog"}
@@ -33,17 +37,18 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             texts[name] += len(_lines(document))
     language = into.language(texts) if texts else None
     chosen = [d for d in documents if _language(d) in (language, "")]
-    by_kind = {
-        kind: {d.path.stem: _lines(d) for d in chosen if d.path.suffix == kind} for kind in _KINDS
-    }
+    by_kind: dict[str, dict[str, list[str]]] = {kind: {} for kind in _KINDS}
+    for document in chosen:  # two skills may both have a stop.intent
+        lines = by_kind[document.path.suffix].setdefault(document.path.stem, [])
+        lines += _lines(document)
     values = by_kind[".entity"]
     for name, lines in by_kind[".intent"].items():
         patterns = [text for line in lines for text in expanded(line, values, into)]
         replies = [r for line in by_kind[".dialog"].get(name, []) for r in _reply(line, into)]
         into.add(name, patterns, replies)
-    into.note("entities were left out", len(values))
+    into.note("entities were left out", len(values), values)
     without = by_kind[".dialog"].keys() - by_kind[".intent"].keys()
-    into.note("dialogs without an intent were left out", len(without))
+    into.note("dialogs without an intent were left out", len(without), sorted(without))
 
 
 def _reply(line: str, into: Gathering) -> list[str]:
@@ -56,9 +61,15 @@ def _reply(line: str, into: Gathering) -> list[str]:
 
 
 def _language(document: Document) -> str:
-    """Return the innermost folder name that looks like a language, else the empty text."""
-    folders = reversed(document.path.parts[:-1])
-    return next((name for name in folders if _LANGUAGE.match(name)), "")
+    """Return the innermost folder that is named like a language, else the empty text."""
+    folders = document.path.parts[:-1]
+    for name in reversed(folders):
+        if _REGION.fullmatch(name):
+            return name
+    for above, name in pairwise(("locale", *folders)):
+        if above.casefold() in _ABOVE_LANGUAGES and _LANGUAGE.fullmatch(name):
+            return name if name not in _ABOVE_LANGUAGES else ""
+    return ""
 
 
 def _lines(document: Document) -> list[str]:
@@ -66,4 +77,4 @@ def _lines(document: Document) -> list[str]:
     return [line for line in lines if line and not line.startswith(("//", "#"))]
 
 
-FORMAT = Format("Padatious", _recognises, _read)
+FORMAT = Format("Padatious", _recognises, _read, copies=Copies.BY_NAME)

@@ -37,6 +37,9 @@ def _recognises(document: Document) -> bool:
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     project = Project()
+    roots = sorted({d.path.parent.as_posix() for d in documents if d.path.stem == "domain"})
+    if len(roots) > 1:
+        into.note("projects in it were read together; name one to read it alone", len(roots), roots)
     for document in documents:
         if rasa_json.recognises(document):
             rasa_json.read(document, project, into)
@@ -49,12 +52,10 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         action = _action(tag, project)
         into.add(tag, examples, project.responses.get(action or "", ()))
         if action is None and len(project.next_actions.get(tag, ())) > 1:
-            into.note("intents got no replies: which one depends on the story")
+            into.note("intents got no replies: which one depends on the story", 1, [tag])
     used |= _add_fallback(project, into)
-    into.note(
-        "replies that do not belong to a single intent were left out",
-        sum(len(texts) for name, texts in project.responses.items() if name not in used),
-    )
+    left = [t for name, texts in project.responses.items() if name not in used for t in texts]
+    into.note("replies that do not belong to a single intent were left out", len(left), left)
 
 
 def _action(tag: str, project: Project) -> str | None:

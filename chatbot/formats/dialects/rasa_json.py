@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import objects, size, string
+from chatbot.formats.format import names_in, objects, size, string
 from chatbot.formats.gathering import Gathering
 
 if TYPE_CHECKING:
@@ -31,11 +31,15 @@ def read(document: Document, project: Project, into: Gathering) -> None:
     for key in ("common_examples", "intent_examples"):
         for example in objects(data.get(key)):
             intent, text = string(example.get("intent")), string(example.get("text"))
-            into.note("entity annotations became plain text", size(example.get("entities")))
+            into.note(
+                "entity annotations became plain text",
+                size(example.get("entities")),
+                names_in(example.get("entities")),
+            )
             if intent and text:
                 # A bracket here is a bracket: unlike in YAML, it marks no entity.
                 project.examples.setdefault(intent, []).append(text)
             else:
                 into.note("examples without an intent were left out")
     for key, what in _NOT_CARRIED.items():
-        into.note(what, size(data.get(key)))
+        into.note(what, size(data.get(key)), names_in(data.get(key)))

@@ -14,10 +14,17 @@ if TYPE_CHECKING:
 
 # All expect lines without trailing blanks: matching those too could take exponential time.
 _SECTION = re.compile(r"^##[ \t]*(intent|synonym|regex|lookup)[ \t]*:(.*)", re.MULTILINE)
-_ITEM = re.compile(r"[-*+]\s+(.*)")
+_ITEM = re.compile(r"(?:[-*+]\s+|-(?=[^\s-]))(.*)")
+_FENCED = re.compile(r"^```.*?(?:^```[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
+"""A block of code: a README shows there what training data looks like."""
 _STORY_INTENT = re.compile(r"\*\s+(?!utter_)([\w/+-]+)\s*(?:\{.*\})?$")
 _STORY_ACTION = re.compile(r"\s+-\s+(utter_[\w/]+)$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+
+_RETRIEVAL = re.compile(r"\*\s+([\w+-]+/[\w/+-]+)$")
+_RESPONSE = re.compile(r"\s*-\s*(.*)")
+_RESPONSE_LINE = re.compile(r"##\s|\*\s+[\w+-]+/[\w/+-]+$|\s+\S|-")
+_STORY_STEP = re.compile(r"(?:utter|respond|action)_\w+$|\w+\{|\w+_form$")
 
 _NOT_CARRIED = {
     "synonym": "entity synonyms were left out",
@@ -28,19 +35,39 @@ _NOT_CARRIED = {
 
 def recognises(document: Document) -> bool:
     """Tell whether this is training data or a story in Rasa's Markdown."""
-    if document.looks_like_json:
+    text = _FENCED.sub("", document.text)
+    lines = [line.rstrip() for line in text.split("\n")]
+    return (
+        _SECTION.search(text) is not None
+        or (
+            document.path.suffix == ".md"
+            and any(map(_STORY_INTENT.match, lines))
+            and any(map(_STORY_ACTION.match, lines))
+        )
+        or _are_responses(_COMMENT.sub("", text))
+    )
+
+
+def _are_responses(text: str) -> bool:
+    """Tell whether this is the responses.md of Rasa 1: nothing but heads, `* faq/hours` and items.
+
+    A README has other lines too; in a story, the items are names of actions.
+    """
+    lines = [line.rstrip() for line in text.split("\n") if line.strip()]
+    if not all(map(_RESPONSE_LINE.match, lines)):
         return False
-    text = document.text
-    return _SECTION.search(text) is not None or (
-        document.path.suffix == ".md"
-        and any(_STORY_INTENT.match(line.rstrip()) for line in text.split("\n"))
-        and any(_STORY_ACTION.match(line.rstrip()) for line in text.split("\n"))
+    items = [found[1] for line in lines if (found := _RESPONSE.match(line))]
+    return (
+        any(map(_RETRIEVAL.match, lines)) and bool(items) and not any(map(_STORY_STEP.match, items))
     )
 
 
 def read(document: Document, project: Project, into: Gathering) -> None:
     """Add examples, and the actions that follow an intent in stories, to a project."""
-    text = _COMMENT.sub("", document.text)
+    text = _COMMENT.sub("", _FENCED.sub("", document.text))
+    if _SECTION.search(text) is None and _are_responses(text):
+        _read_responses(text, project)
+        return
     section = name = intent = ""
     for line in map(str.rstrip, text.split("\n")):
         if line.lstrip().startswith("#"):
@@ -48,7 +75,7 @@ def read(document: Document, project: Project, into: Gathering) -> None:
             section, name = (found[1], found[2].strip()) if found else ("story", "")
             intent = ""
             if section == "story" and line.lstrip().startswith("## "):
-                into.note("stories were left out")
+                into.note("stories were left out", 1, [line.strip("# ")])
         elif section == "story" and (found := _STORY_INTENT.match(line)):
             intent = found[1]
         elif section == "story" and (found := _STORY_ACTION.match(line)):
@@ -59,4 +86,18 @@ def read(document: Document, project: Project, into: Gathering) -> None:
             if section == "intent":
                 project.examples.setdefault(name, []).append(plain(found[1], into))
             else:
-                into.note(_NOT_CARRIED.get(section, "other lines were left out"))
+                into.note(_NOT_CARRIED.get(section, "other lines were left out"), 1, [found[1]])
+
+
+def _read_responses(text: str, project: Project) -> None:
+    """Add the replies of retrieval intents; an indented line goes on with the one before."""
+    replies: list[str] = []
+    for line in map(str.rstrip, text.split("\n")):
+        if found := _RETRIEVAL.match(line):
+            replies = project.responses.setdefault(f"utter_{found[1]}", [])
+        elif line.startswith("#"):
+            replies = []
+        elif found := _RESPONSE.match(line):
+            replies.append(found[1])
+        elif line.strip() and replies:
+            replies[-1] += f"\n{line.strip()}"

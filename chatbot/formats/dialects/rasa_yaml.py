@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot.formats.annotations import plain
 from chatbot.formats.documents import Document
-from chatbot.formats.format import objects, size, string
+from chatbot.formats.format import names_in, objects, size, string, yaml_texts
 from chatbot.formats.gathering import Gathering
-from chatbot.formats.yaml_text import YamlObject, load_all
+from chatbot.formats.yaml_text import YamlObject
 
 if TYPE_CHECKING:
     from chatbot.formats.dialects.rasa import Project
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"^(nlu|responses|templates|stories|rules)[ \t]*:", re.MULTILINE)
 _DOMAIN = re.compile(r"^intents[ \t]*:", re.MULTILINE)
 _ACTIONS = re.compile(r"^(actions|session_config|slots|entities|forms)[ \t]*:", re.MULTILINE)
+_NLU_KEYS = {"intent", "synonym", "regex", "lookup"}
+_DOMAIN_KEYS = {"actions", "session_config", "slots", "entities", "forms", "responses"}
+_ACTION = re.compile(r"utter_|respond_|action_")
+_BROKEN_DATA = re.compile(
+    r"^nlu[ \t]*:|^[ \t]*-[ \t]+intent[ \t]*:|^[ \t]*utter_[\w/]+[ \t]*:", re.MULTILINE
+)
+"""What a broken file must have to be Rasa's: `rules:` alone begins many kinds of files."""
 STRIPPED = "\n\r "
 """What Rasa strips from both ends of an example."""
 
@@ -38,15 +45,35 @@ _RICH = {"buttons", "image", "attachment", "custom", "elements", "quick_replies"
 
 def recognises(document: Document) -> bool:
     """Tell whether this is Rasa's training data, stories or domain."""
-    if document.looks_like_json:
-        return False
     text = document.text
-    return bool(_KEY.search(text) or (_DOMAIN.search(text) and _ACTIONS.search(text)))
+    if not (_KEY.search(text) or (_DOMAIN.search(text) and _ACTIONS.search(text))):
+        return False
+    if document.is_broken_yaml:
+        return _BROKEN_DATA.search(text) is not None
+    return any(isinstance(data, YamlObject) and _is_rasa(data) for data in document.yaml)
+
+
+def _is_rasa(data: YamlObject) -> bool:
+    """Tell whether the values of these common words are what Rasa has there."""
+    nlu = data.get("nlu")
+    if any(item.keys() & _NLU_KEYS for item in objects(nlu if isinstance(nlu, list) else [nlu])):
+        return True
+    if any("steps" in item for key in ("stories", "rules") for item in objects(data.get(key))):
+        return True
+    for key in ("responses", "templates"):
+        if isinstance(data.get(key), dict) and any(map(_ACTION.match, data[key])):
+            return True
+    intents = data.get("intents")
+    return (
+        isinstance(intents, list)
+        and bool(_DOMAIN_KEYS & data.keys())
+        and not any(item.keys() & {"patterns", "examples"} for item in objects(intents))
+    )
 
 
 def read(document: Document, project: Project, into: Gathering) -> None:
     """Add the content of a file to a project."""
-    for data in load_all(document):
+    for data in document.readable_yaml():
         if not isinstance(data, YamlObject):
             continue
         for item in _list(document, data, "nlu"):
@@ -59,7 +86,7 @@ def read(document: Document, project: Project, into: Gathering) -> None:
             for story in objects(data.get(key)):
                 _follow(objects(story.get("steps")), project)
         for key, what in _DOMAIN_NOT_CARRIED.items():
-            into.note(what, size(data.get(key)))
+            into.note(what, size(data.get(key)), names_in(data.get(key)))
 
 
 def _list(document: Document, data: YamlObject, key: str) -> list[Any]:
@@ -74,21 +101,23 @@ def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) 
     """Read one item below nlu: an intent, or something about entities."""
     if not isinstance(item, YamlObject) or "intent" not in item:
         kinds = item.keys() & _NOT_CARRIED.keys() if isinstance(item, dict) else set()
-        into.note(_NOT_CARRIED.get(next(iter(kinds), ""), "other items below nlu were left out"))
+        kind = next(iter(kinds), "")
+        named = [string(item.get(kind))] if isinstance(item, dict) else []
+        into.note(_NOT_CARRIED.get(kind, "other items below nlu were left out"), 1, named)
         return
     name = string(item["intent"]).strip()
     if not name:
         raise document.error("an intent has no name", "Write one: - intent: greet", item.position)
     examples = item.get("examples", "")
     if isinstance(examples, list):
-        texts = [string(e.get("text")) if isinstance(e, dict) else string(e) for e in examples]
-        found = [text.strip(STRIPPED) for text in texts]
+        found = [text.strip(STRIPPED) for text in yaml_texts(examples)]
         noted = "metadata of examples was left out"
         into.note(noted, sum(isinstance(e, dict) and "metadata" in e for e in examples))
     elif isinstance(examples, str):
         lines = [line.strip(STRIPPED) for line in examples.splitlines() if line.strip()]
         found = [line[1:].strip(STRIPPED) for line in lines if line.startswith("-")]
-        into.note("lines without a dash among examples were left out", len(lines) - len(found))
+        others = [line for line in lines if not line.startswith("-")]
+        into.note("lines without a dash among examples were left out", len(others), others)
     else:
         message = f"the examples of “{name}” are an object"
         raise document.error(
@@ -105,9 +134,9 @@ def _replies(variants: Any, into: Gathering) -> list[str]:
         if isinstance(variant, dict):
             text = string(variant.get("text"))
             rich = len(variant.keys() & _RICH)
-            into.note("buttons, images and the like in replies were left out", rich)
+            into.note("buttons, images and the like in replies were left out", rich, [text])
             conditional = bool(variant.keys() & {"condition", "channel"})
-            into.note("conditional replies are now always given", conditional)
+            into.note("conditional replies are now always given", conditional, [text])
         found.append(text)
     return found
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.format import Format, names_in, objects, size, string, strings, yaml_texts
 from chatbot.formats.gathering import Gathering
+from chatbot.formats.signatures import kind_of_text
 from chatbot.formats.templates import fill, has_slot, is_only_slots
-from chatbot.formats.yaml_text import YamlObject, load_all
+from chatbot.formats.yaml_text import YamlObject
 
 _YAML = re.compile(r"^type[ \t]*:[ \t]*[\"']?(intent|entity)\b", re.MULTILINE)
 _SLOT = re.compile(r"\[([^\[\]():\n]{1,200})(?::([^\[\]()\n]{1,200}))?\](?:\(([^()\n]{1,500})\))?")
@@ -24,7 +25,12 @@ def _recognises(document: Document) -> bool:
             isinstance(intent, dict) and isinstance(intent.get("utterances"), list)
             for intent in intents.values()
         )
-    return _YAML.search(document.text) is not None
+    if not _YAML.search(document.text) or kind_of_text(document.text) is not None:
+        return False
+    if document.is_broken_yaml:
+        return "utterances:" in document.text or "values:" in document.text
+    described = [item for item in document.yaml if isinstance(item, YamlObject)]
+    return any(item.get("type") in ("intent", "entity") for item in described)
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
@@ -34,27 +40,29 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             document.refuse_repeated_keys()
             _read_json(document.object, into)
         else:
-            described += [item for item in load_all(document) if isinstance(item, YamlObject)]
+            described += [item for item in document.readable_yaml() if isinstance(item, YamlObject)]
     values = {
         string(item.get("name")): _values(item)
         for item in described
         if item.get("type") == "entity"
     }
-    into.note("entities were left out", len(values))
+    into.note("entities were left out", len(values), values)
     for item in described:
         if item.get("type") == "intent":
-            into.note("slots were left out", size(item.get("slots")))
+            into.note("slots were left out", size(item.get("slots")), names_in(item.get("slots")))
             kinds = {
                 string(slot.get("name")): string(slot.get("entity"))
                 for slot in objects(item.get("slots"))
             }
-            utterances = strings(item.get("utterances"))
+            utterances = yaml_texts(item.get("utterances"))
             plain = (_plain(u, kinds, values, i, into) for i, u in enumerate(utterances))
             into.add(string(item.get("name")), [text for text in plain if text])
 
 
 def _read_json(dataset: dict[str, Any], into: Gathering) -> None:
-    into.note("entities were left out", size(dataset.get("entities")))
+    into.note(
+        "entities were left out", size(dataset.get("entities")), names_in(dataset.get("entities"))
+    )
     for name, intent in dataset["intents"].items():
         utterances = objects(intent.get("utterances") if isinstance(intent, dict) else None)
         texts = []
@@ -83,7 +91,7 @@ def _plain(
 
     def without_markup(slot: re.Match[str]) -> str:
         if slot[3] is not None:
-            into.note("entity annotations became plain text")
+            into.note("entity annotations became plain text", 1, [text])
             return slot[3]
         return "{" + slot[1] + "}"
 
@@ -91,9 +99,9 @@ def _plain(
     if not has_slot(plain):
         return plain
     if is_only_slots(plain):
-        into.note("patterns that are only a placeholder were left out")
+        into.note("patterns that are only a placeholder were left out", 1, [text])
         return ""
-    into.note("placeholders in patterns were filled with a value or their name")
+    into.note("placeholders in patterns were filled with a value or their name", 1, [text])
     named = {slot[1]: slot[2] or kinds.get(slot[1], "") for slot in _SLOT.finditer(text)}
     return fill(plain, {slot: values.get(kind, ()) for slot, kind in named.items()}, turn)
 

@@ -1,153 +1,174 @@
-"""CSV and TSV: a table with a column of texts and one of intents, with or without a header."""
+"""CSV and TSV: a table of texts, with intents, answers or both, with or without a header.
+
+`table_layout` finds out which column is which. A row's answer stays with its question (`rows`).
+"""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
 
+from chatbot.formats.cells import SPLIT, Splitter, listed, reply_splitter, splitter
+from chatbot.formats.dialects.table_layout import Layout, Lines, layout_of, rows_of
 from chatbot.formats.documents import Document
-from chatbot.formats.errors import FormatError, TableTooLargeError
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
-from chatbot.formats.table_lines import bounded_lines
-from chatbot.intents import Position
+from chatbot.formats.rows import Row, gather
+from chatbot.formats.writers.tables import HEADER
+from chatbot.intents import Position, is_group, names_intent, plain_name
 
-_TEXTS = frozenset(
-    {"text", "pattern", "patterns", "utterance", "sentence", "query", "question", "phrase",
-     "example", "message", "utt", "input"}
-)  # fmt: skip
-_INTENTS = frozenset({"intent", "intents", "tag", "label", "category", "class", "intent_name"})
-_REPLIES = frozenset({"response", "responses", "reply", "answer"})
-
-_LONGEST_INTENT = 60
-"""Characters. In a table without a header, a longer text is not the name of an intent."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Which columns are which."""
-
-    text: int
-    intent: int
-    reply: int | None = None
-    width: int = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Layout:
-    """How to read a table."""
-
-    delimiter: str
-    quoting: bool
-    columns: _Columns
-    has_header: bool
+_LANGUAGES = frozenset(
+    map(plain_name, ("language", "lang", "locale", "sprache", "idioma", "langue", "язык"))
+)
+"""Headers of a column with the language of each row."""
 
 
 def _recognises(document: Document) -> bool:
-    return not document.looks_like_json and _layout(document) is not None
+    return not document.looks_like_json and layout_of(document) is not None
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     for document in documents:
-        layout = _layout(document)
+        layout = layout_of(document)
         assert layout is not None  # the file was recognised because it has one
-        columns = layout.columns
-        named = 2 + (columns.reply is not None)
-        into.note("columns other than text, intent and reply were left out", columns.width - named)
-        rows = _rows(document, layout.delimiter, layout.quoting)
-        if layout.has_header:
-            next(rows)
-        for line, row in rows:
-            if len(row) != columns.width:
-                message = f"this row has {len(row)} columns, but the first has {columns.width}"
-                remedy = "Put a text with a comma or a line break in double quotes"
-                raise document.error(message, remedy, Position(line, 1))
-            if not row[columns.intent].strip():
-                into.note("texts without an intent were left out", bool(row[columns.text].strip()))
+        rows = list(rows_of(document, layout.delimiter, quoting=layout.quoting))
+        body = rows[1:] if layout.header else rows
+        for line, row in body:
+            _refuse_ragged(document, line, row, layout)
+        _refuse_missing(document, layout)
+        _Table(layout, body, into).read()
+
+
+def _refuse_ragged(document: Document, line: int, row: list[str], layout: Layout) -> None:
+    """Raise FormatError for a row of another width than the others."""
+    width = layout.columns.width
+    if len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):
+        return  # a spreadsheet's empty columns do not count
+    first = "the first has" if layout.header else "the others have"
+    message = f"this row has {len(row)} columns, but {first} {width}"
+    name = {"\t": "tab", ";": "semicolon", "|": "vertical bar"}.get(layout.delimiter, "comma")
+    remedy = f"Put a text with a {name} or a line break in double quotes"
+    raise document.error(message, remedy, Position(line, 1))
+
+
+def _refuse_missing(document: Document, layout: Layout) -> None:
+    """Raise FormatError for a header that names texts, but neither intents nor answers."""
+    columns = layout.columns
+    if columns.texts and (columns.intent is not None or columns.replies):
+        return
+    there = {*columns.texts, *columns.replies, columns.intent}
+    others = [f"“{name}”" for i, name in enumerate(layout.header) if i not in there]
+    unknown = f"; not understood: {', '.join(others[:8])}" if others else ""
+    if columns.texts:
+        text = layout.header[columns.texts[0]]
+        message = f"this table has texts (“{text}”), but neither intents nor answers{unknown}"
+        remedy = "Rename the column of intents to “intent”, that of answers to “answer”"
+    else:
+        message = f"no column of this table is one of texts or questions{unknown}"
+        remedy = "Rename the one with what people type to “text”"
+    raise document.error(message, remedy)
+
+
+class _Table:
+    """Reads the rows of a table whose layout is known."""
+
+    def __init__(self, layout: Layout, body: Lines, into: Gathering) -> None:
+        self._layout, self._body, self._into = layout, body, into
+        self._columns = layout.columns
+
+    def read(self) -> None:
+        """Add the intents."""
+        columns, into = self._columns, self._into
+        self._note_header()
+        self._choose_language()
+        tags = [self._tag(row) for _, row in self._body]
+        texts = [_cells(row, columns.texts) for _, row in self._body]
+        replies = [_cells(row, columns.replies) for _, row in self._body]
+        split, answer = self._splitters(tags, texts, replies)
+        found = []
+        for tag, row_texts, row_replies in zip(tags, texts, replies, strict=True):
+            parts = tuple(part for cell in row_texts for part in self._parts(cell, split))
+            said_back = tuple(part for cell in row_replies for part in self._parts(cell, answer))
+            if columns.intent is not None and not tag and not (parts and said_back):
+                into.note("texts without an intent were left out", len(parts), parts)
+                into.note("answers without an intent were left out", len(said_back), said_back)
                 continue
-            replies = [] if columns.reply is None else [row[columns.reply]]
-            into.add(row[columns.intent], [row[columns.text]], replies)
+            found.append(Row(parts, said_back, tag))
+        gather(found, into, name_is_given=self._names_intents)
+
+    def _splitters(
+        self, tags: list[str], texts: list[list[str]], replies: list[list[str]]
+    ) -> tuple[Splitter, Splitter]:
+        """Return how to split the cells of texts and those of replies.
+
+        A table as we write it is read exactly: a cell is one text, whatever it looks like.
+        """
+        said = [cell for cells in texts for cell in cells]
+        if self._layout.header == HEADER:
+            lists = [cell for cell in said if listed(cell) is not None or "|" in cell]
+            self._into.note(
+                "cells look like lists of texts: name the column “patterns” to split them",
+                len(lists) if 2 * len(lists) >= len(said) else 0,
+                lists,
+            )
+            return _as_it_is, _as_it_is
+        named = [tag for tag in tags if tag]
+        one_each = bool(named) and len(set(named)) == len(tags)
+        split = splitter(said, one_each=one_each)
+        return split, reply_splitter([cell for cells in replies for cell in cells], split)
+
+    @property
+    def _names_intents(self) -> bool:
+        """Whether the column of intents is one by its name, not one of categories."""
+        place, header = self._columns.intent, self._layout.header
+        return place is not None and (not header or names_intent(header[place]))
+
+    @property
+    def _is_category(self) -> bool:
+        """Whether the column of intents only says what each question is about."""
+        place, header = self._columns.intent, self._layout.header
+        replies = self._columns.replies
+        return bool(replies) and place is not None and bool(header) and is_group(header[place])
+
+    def _tag(self, row: list[str]) -> str:
+        place = self._columns.intent
+        return "" if place is None or self._is_category else row[place].strip()
+
+    def _parts(self, cell: str, split: Splitter) -> list[str]:
+        parts = split(cell)
+        self._into.note(SPLIT, len(parts) > 1, [cell])
+        return [part for part in parts if part.strip()]
+
+    def _note_header(self) -> None:
+        """Note the columns that are not read, and a header that only its place betrays."""
+        layout, columns = self._layout, self._columns
+        used = {*columns.texts, *columns.replies, None if self._is_category else columns.intent}
+        for place in range(columns.width):
+            values = [row[place].strip() for _, row in self._body if row[place].strip()]
+            name = layout.header[place] if layout.header else str(place + 1)
+            if place not in used and values and plain_name(name) not in _LANGUAGES:
+                self._into.note(f"the column “{name}” was left out", len(values), values)
+        if not layout.is_known:
+            self._into.note("the first row was taken for a header", 1, [", ".join(layout.header)])
+
+    def _choose_language(self) -> None:
+        """Keep the rows of one language, where a column names it."""
+        names = map(plain_name, self._layout.header)
+        place = next((i for i, name in enumerate(names) if name in _LANGUAGES), None)
+        if place is None:
+            return
+        languages = Counter(row[place].strip() for _, row in self._body if row[place].strip())
+        if languages:
+            chosen = self._into.language(languages)
+            self._body = [(n, row) for n, row in self._body if row[place].strip() in ("", chosen)]
 
 
-def _layout(document: Document) -> _Layout | None:
-    """Find out how to read a text as a table; None if it is not one."""
-    first_line = document.text.lstrip().split("\n", 1)[0]
-    for delimiter in ",\t;|":
-        if delimiter not in first_line:
-            continue
-        for quoting in (True, False) if delimiter == "\t" else (True,):
-            layout = _layout_with(document, delimiter, quoting)
-            if layout is not None:
-                return layout
-    return None
+def _cells(row: list[str], places: Sequence[int]) -> list[str]:
+    return [row[place] for place in places if row[place].strip()]
 
 
-def _layout_with(document: Document, delimiter: str, quoting: bool) -> _Layout | None:
-    rows = _rows(document, delimiter, quoting)
-    try:
-        _, first = next(rows, (0, []))
-        columns = _named(first)
-        if columns is not None:
-            return _Layout(delimiter, quoting, columns, has_header=True)
-        columns = _guessed([first, *(row for _, row in rows)])
-    except TableTooLargeError:
-        if not document.inside:  # in a folder another file may be the one that is meant
-            raise
-        return None
-    except FormatError:
-        return None
-    return None if columns is None else _Layout(delimiter, quoting, columns, has_header=False)
-
-
-def _named(header: list[str]) -> _Columns | None:
-    """Return the columns of a header that names both a text and an intent."""
-    names = [name.strip().casefold() for name in header]
-    text, intent, reply = (
-        next((i for i, name in enumerate(names) if name in known), None)
-        for known in (_TEXTS, _INTENTS, _REPLIES)
-    )
-    if text is None or intent is None:
-        return None
-    return _Columns(text, intent, reply, len(header))
-
-
-def _guessed(rows: list[list[str]]) -> _Columns | None:
-    """Tell texts from intents: intents are short, and repeat."""
-    if len(rows) < 4 or any(len(row) != 2 for row in rows):
-        return None
-    kinds = [len({row[i].strip() for row in rows}) for i in (0, 1)]
-    intent = 0 if kinds[0] < kinds[1] else 1
-    names = [row[intent].strip() for row in rows]
-    if not 2 <= kinds[intent] <= len(rows) // 2:
-        return None
-    if not all(0 < len(name) <= _LONGEST_INTENT for name in names):
-        return None
-    return _Columns(text=1 - intent, intent=intent)
-
-
-def _rows(document: Document, delimiter: str, quoting: bool) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not blank, each with its last line's number. Raises FormatError."""
-
-    def refuse(message: str, remedy: str, line: int) -> TableTooLargeError:
-        return TableTooLargeError(
-            document.source, message, remedy, Position(line, 1), document.name
-        )
-
-    reader = csv.reader(
-        bounded_lines(document.exact_text, delimiter, refuse),
-        delimiter=delimiter,
-        quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
-        strict=True,
-    )
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield reader.line_num, row
-    except csv.Error as error:
-        remedy = 'Close the quotes of each text, and double quotes inside a text: ""'
-        message = f"the table is broken ({error})"
-        raise document.error(message, remedy, Position(reader.line_num, 1)) from error
+def _as_it_is(cell: str) -> list[str]:
+    return [cell]
 
 
 FORMAT = Format("CSV/TSV", _recognises, _read, is_project=False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string
+from chatbot.formats.format import Format, names_in, objects, size, string
 from chatbot.formats.gathering import Gathering
 
 
@@ -35,7 +35,9 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             old = _intent_entity(item)
             marked = len(entities) - (old is not None)
             into.note("entity annotations became plain text", marked)
-            into.note("traits were left out", size(item.get("traits")))
+            into.note(
+                "traits were left out", size(item.get("traits")), names_in(item.get("traits"))
+            )
             name = name or string(old).strip('"')
             if name:
                 into.add(name, [string(item.get("text"))])

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
-from chatbot.common import printable_json
-from chatbot.formats.writers.writing import Written
-from chatbot.intents import Intents
+from chatbot.formats.writers.writing import Written, as_json
+from chatbot.intents import Intent, Intents
 
 
 def write(intents: Intents) -> Written:
     """Return the JSON of an intents file; nothing is lost."""
-    data: dict[str, Any] = {"intents": [asdict(intent) for intent in intents.intents]}
+    data: dict[str, Any] = {"intents": [_item(intent) for intent in intents.intents]}
     if intents.tests:
         data["tests"] = [asdict(test) for test in intents.tests]
     if intents.out_of_scope:
         data["out_of_scope"] = list(intents.out_of_scope)
-    return Written(printable_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n")
+    return Written(as_json(data))
+
+
+def _item(intent: Intent) -> dict[str, Any]:
+    """Return an intent as it stands in the file: the keys of contexts only where it has some."""
+    item: dict[str, Any] = {
+        "tag": intent.tag,
+        "patterns": list(intent.patterns),
+        "responses": list(intent.responses),
+    }
+    if intent.context_set:
+        item["context_set"] = {context.name: context.turns for context in intent.context_set}
+    if intent.context_filter:
+        item["context_filter"] = list(intent.context_filter)
+    return item

@@ -8,7 +8,7 @@ from typing import Any
 
 from chatbot.formats.annotations import is_annotated
 from chatbot.formats.dialects import FALLBACK_RESPONSES, STRIPPED
-from chatbot.formats.writers.writing import OUT_OF_SCOPE, TESTS, Written, outsiders, written
+from chatbot.formats.writers.writing import OUT_OF_SCOPE, Written, losses, outsiders, written
 from chatbot.intents import SLOTS, Intents
 
 VERSION = "3.1"
@@ -31,7 +31,7 @@ def write(intents: Intents) -> Written:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
 
     Dumper.add_representer(str, represent)
-    notes = Counter({TESTS: len(intents.tests)})
+    notes = losses(intents)
     data: dict[str, Any] = {"version": VERSION, "nlu": [], "responses": {}}
     for intent in intents.trainable:
         data["nlu"].append({"intent": intent.tag, "examples": _examples(intent.patterns, notes)})

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
 from io import StringIO
 
-from chatbot.formats.writers.writing import OUT_OF_SCOPE, TESTS, Written, outsiders, written
+from chatbot.formats.writers.writing import OUT_OF_SCOPE, Written, losses, outsiders, written
 from chatbot.intents import Intents
 
 HEADER = ("text", "intent")
@@ -14,7 +13,7 @@ HEADER = ("text", "intent")
 
 def write(intents: Intents) -> Written:
     """Return the patterns as CSV (RFC 4180, line ends CR LF); CSV has no place for replies."""
-    notes = Counter({TESTS: len(intents.tests)})
+    notes = losses(intents)
     table = StringIO(newline="")
     writer = csv.writer(table)
     writer.writerow(HEADER)

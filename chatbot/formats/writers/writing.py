@@ -1,32 +1,80 @@
-"""What a writer returns: the text of a file, and notes of what it could not hold."""
+"""What a writer returns: a file or several, and notes of what they could not hold."""
 
 from __future__ import annotations
 
+import json
+import re
 from collections import Counter
 from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from chatbot.common import printable_json
 from chatbot.formats.gathering import Note
-from chatbot.intents import Intents
-
-TESTS = "tests that must always hold were left out"
-"""The note of formats that have no place for tests."""
+from chatbot.intents import SLOTS, Intents
 
 OUT_OF_SCOPE = "out_of_scope"
 """The intent of out-of-scope examples in formats that have no place of their own for them; when
 such a file is read again, they are out of scope."""
 
+LANGUAGE = "en"
+_SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Intents as the text of a file, and what it could not hold."""
+    """Intents as a file or several, and what these could not hold."""
 
     text: str
+    """What the file holds; empty if there are several."""
     notes: tuple[Note, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
+    """Where a format needs several: the path of each in their folder, and its text."""
+
+    @property
+    def data(self) -> bytes:
+        """All of it as the bytes of one file: several are in a zip archive, the same each time."""
+        if not self.files:
+            return self.text.encode()
+        archive = BytesIO()
+        with ZipFile(archive, "w", ZIP_DEFLATED) as file:
+            for name, text in self.files:
+                file.writestr(ZipInfo(name), text.encode(), ZIP_DEFLATED)
+        return archive.getvalue()
 
 
-def written(text: str, notes: Counter[str]) -> Written:
-    """Return a text with the notes whose count is not zero."""
-    return Written(text, tuple(Note(what, count) for what, count in notes.items() if count))
+def losses(intents: Intents, *, contexts: bool = True) -> Counter[str]:
+    """Return the first notes of a format: it has no place for tests and, mostly, for contexts."""
+    with_contexts = sum(bool(i.context_set or i.context_filter) for i in intents.intents)
+    return Counter(
+        {
+            "tests that must always hold were left out": len(intents.tests),
+            "contexts of intents were left out": with_contexts if contexts else 0,
+        }
+    )
+
+
+def written(text: str, notes: Counter[str], files: tuple[tuple[str, str], ...] = ()) -> Written:
+    """Return a text, or files, with the notes whose count is not zero."""
+    kept = tuple(Note(what, count) for what, count in notes.items() if count)
+    return Written(text, kept, files)
+
+
+def as_json(data: Any) -> str:
+    """Return data as the JSON that people can read; none of it steers their terminal."""
+    return printable_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def note_slots(replies: tuple[str, ...], program: str, notes: Counter[str]) -> None:
+    """Note the slots in replies, which the other program does not fill by itself."""
+    slots = sum(len(_SLOT.findall(reply)) for reply in replies)
+    notes[f"slots in replies, such as {{time}}, are not filled by {program}"] += slots
+
+
+def note_language(program: str, notes: Counter[str]) -> None:
+    """Note that the language is a guess: an intents file does not say which it is in."""
+    notes[f"the language is written as English: in {program}, set it if it is another"] += 1
 
 
 def outsiders(intents: Intents, notes: Counter[str]) -> tuple[str, ...]:

@@ -245,7 +245,7 @@ TOUR = (
         "tour.language",
         "l",
         "English / Tiếng Việt",
-        N_("The language of the tour"),
+        N_("The language of the interface"),
         call="language",
     ),
     _Tour("tour.leave", "escape", N_("Leave"), N_("Back to the conversation"), call="leave"),

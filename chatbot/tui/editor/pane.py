@@ -237,16 +237,16 @@ class DocumentPane(Horizontal):
         return by_tag.get(tag)
 
     def is_at(self, tag: str, text: str) -> bool:
-        """Return whether the cursor's line is of an intent and holds a text of it."""
-        self.sync()
+        """Return whether the cursor's line is of an intent and holds a text of it.
+
+        Of a text with errors the intents are not known: then the line alone counts.
+        """
+        is_valid = self.sync()
         at = self.list.index_at(self.place[0])
         line = self.editor.document.get_line(self.place[0] - 1)
         spellings = (json.dumps(text, ensure_ascii=is_ascii) for is_ascii in (False, True))
-        return (
-            at is not None
-            and self.intents[at].tag == tag
-            and any(spelling in line for spelling in spellings)
-        )
+        is_there = any(spelling in line for spelling in spellings)
+        return is_there and (not is_valid or (at is not None and self.intents[at].tag == tag))
 
     # ---- the views
 

@@ -36,8 +36,8 @@ class GatesView(WordTable):
     def columns(self) -> str:
         """Return the heads of the figures."""
         cells = NUMBER + self._bars + (1 if self._bars else 0)
-        heads = "".join(f"{_(head):>{cells}}" for head in HEADS)
-        moved = f"{_('moved'):>{MOVED}}" if self._has_moved else ""
+        heads = "".join(_(head).rjust(cells) for head in HEADS)
+        moved = _("moved").rjust(MOVED) if self._has_moved else ""
         return "    " + _("word").ljust(self.word_width + 1) + heads + moved
 
     def legend(self) -> Content:

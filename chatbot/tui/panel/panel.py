@@ -278,6 +278,11 @@ class HiddenStatePanel(Vertical):
 
     # ---- what stands around the view
 
+    def say_again(self) -> None:
+        """Say everything anew, in another language."""
+        self.query_one("#panel-empty", Static).update(_(EMPTY))
+        self._draw()
+
     def on_resize(self) -> None:
         """Lay out what depends on the width."""
         self._draw_around()
@@ -293,8 +298,9 @@ class HiddenStatePanel(Vertical):
         view = self.current
         text = _(view.TITLE)
         if self.shown is not None and view.IS_OF_MESSAGE:
+            what = _(self.shown.what)
             quoted = " ".join(shown(self.shown.trace.message).split())
-            text += f" · {self.shown.what}: “{quoted}”" if quoted else ""
+            text += f" · {what}: “{quoted}”" if quoted else ""
         pinned = _("[pinned: {key} frees it]").format(key=key_of(self, "pin"))
         mark = f" {pinned}" if self.pinned else ""
         width = max(self.size.width, 10)

@@ -230,7 +230,8 @@ class StateView(PanelView):
         columns = self._measured().columns
         head = " " * MARGIN + _("word").ljust(columns.word + 1)
         so_far = _("answer so far") if columns.answer > 12 else _("so far")
-        return f"{head}{so_far:<{columns.answer}.{columns.answer}} {_('change'):>{CHANGE}}"
+        change = _("change")
+        return f"{head}{so_far:<{columns.answer}.{columns.answer}} {change:>{CHANGE}}"
 
     def legend(self) -> Content:
         """Return the scale, fixed so that messages can be compared, and how units are ordered."""
@@ -244,7 +245,8 @@ class StateView(PanelView):
             text = Content.assemble(text, f"  {self._ruler()}")
         elif self.size.width >= 56:
             cell = _("one unit per sign") if self.glyphs else _("two units per cell")
-            text = Content.assemble(text, f"  {cell} · {_(ORDERS[self.sort])}")
+            order = _(ORDERS[self.sort])
+            text = Content.assemble(text, f"  {cell} · {order}")
         return text
 
     def _ruler(self) -> str:
@@ -255,7 +257,8 @@ class StateView(PanelView):
             "━" if first <= place * units // RULER < last else "─" for place in range(RULER)
         )
         seen = _("{first}–{last} of {count}").format(first=first + 1, last=last, count=units)
-        return f"{ruler} {seen} {_(ORDERS[self.sort])}"
+        order = _(ORDERS[self.sort])
+        return f"{ruler} {seen} {order}"
 
     def describe(self) -> str:
         """Return the value at the cursor."""

@@ -15,6 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from chatbot.common import N_
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.work import PanelWork
 from chatbot.tui.text import ink
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
     from chatbot.insight import Explanation, Trace
 
 
+STAGES = (N_("typing"), N_("sent"))
+"""What a message that is shown may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What the panel shows: a message, and which of its words are read."""
 
     what: str
-    """Which message it is: "typing", "sent"."""
+    """Which message it is, one of STAGES; in English."""
     words: tuple[str, ...]
     """All words of the message."""
     off: frozenset[int]

@@ -13,12 +13,14 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from chatbot.common import _
+from chatbot.common import N_, _
 from chatbot.conversation import Folded, folded, occurrences
 from chatbot.tui.actions import bindings
 from chatbot.tui.fields import Line
 from chatbot.tui.widgets.conversation import Conversation
 from chatbot.tui.widgets.turn_view import SPEAKERS, Hit, Speaker, TurnView
+
+INVITATION = N_("Find in this conversation")
 
 
 class FindBar(Horizontal):
@@ -49,13 +51,19 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """A field, and how many hits there are."""
-        yield Line(placeholder=_("Find in this conversation"), id="find", compact=True)
+        yield Line(placeholder=_(INVITATION), id="find", compact=True)
         yield Static(id="find-count", markup=False)
 
     def on_mount(self) -> None:
         """Open: it is made when somebody wants it."""
         self._conversation.shown.subscribe(self, lambda _: self.action_close())
         self.open()
+
+    def say_again(self) -> None:
+        """Say everything anew, in another language."""
+        self.query_one(Input).placeholder = _(INVITATION)
+        if self.is_open:
+            self._say_which(self._hits())
 
     def open(self) -> None:
         """Show the bar, with what was sought before, ready to be typed over."""
@@ -113,10 +121,16 @@ class FindBar(Horizontal):
         self._conversation.turns.mark(by_turn, hit)
         if hit is not None:
             self._conversation.selected = hit.view
+        self._say_which(hits)
+
+    def _say_which(self, hits: list[Hit]) -> None:
+        """Say which of the hits is the current one."""
         is_sought = bool(self.query_one(Input).value.strip())
         count = (
-            _("{number:,} of {count:,}").format(number=hits.index(hit) + 1, count=len(hits))
-            if hit is not None
+            _("{number:,} of {count:,}").format(
+                number=hits.index(self._current) + 1, count=len(hits)
+            )
+            if self._current in hits
             else _("not found")
         )
         self.query_one("#find-count", Static).update(Content(count if is_sought else ""))

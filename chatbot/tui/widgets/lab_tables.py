@@ -11,7 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from chatbot.common import N_, _
-from chatbot.lab import STAGES, Figure, Lab, Sentence, Table, tables, titles
+from chatbot.lab import STAGES, Figure, Lab, Sentence, Table, shown_titles, tables
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.bars import bar
 from chatbot.tui.widgets.loss_curve import curve
@@ -52,11 +52,11 @@ def draw_table(table: Table, width: int, styles: Styles) -> list[Text]:
     column = max((width - label) // (2 * groups), 6)
     lines = [Text(line, styles.heading) for line in _wrapped(table.title, width)]
     heading = Text(" " * label)
-    for name in map(tables.head, table.groups):
+    for name in map(_, table.groups):
         heading.append(set_cell_size(shorten(name, 2 * column), 2 * column), styles.heading)
     under = Text(set_cell_size(shorten(table.row_name, label - 1), label), styles.muted)
     for name in table.columns * groups:
-        short = tables.head(name)
+        short = _(name)
         if cell_len(short) >= column and name in SHORT_COLUMNS:
             short = _(SHORT_COLUMNS[name])
         under.append(set_cell_size(shorten(short, column - 1), column), styles.muted)
@@ -89,11 +89,11 @@ def draw_circles(
 ) -> list[Text]:
     """Draw a circle for every network, in one row or in two, or bars where there is no room."""
     pictures = [
-        (f"{title}, {_(stage)}", network.shares)
+        (_("{cell}, {stage}").format(cell=title, stage=_(stage)), network.shares)
         for stage, networks in zip(STAGES, (sentence.untrained, sentence.trained), strict=True)
-        for title, network in zip(titles(), networks, strict=True)
+        for title, network in zip(shown_titles(), networks, strict=True)
     ]
-    cells = len(titles())
+    cells = len(shown_titles())
     block = RING_HEIGHT + 1
     if width >= 2 * cells * (RING_WIDTH + 2) and height >= block:
         # The two of a cell beside each other, as in the tables.
@@ -148,9 +148,7 @@ def _curves(lab: Lab, width: int, rows: int, styles: Styles) -> list[list[Text]]
         (r.course.losses, r.course.gradient_norms, tuple(share for _, share in r.reach))
         for r in lab.cells
     ]
-    blocks = [
-        [Text(set_cell_size(tables.head(name), width), styles.heading)] for name in table.groups
-    ]
+    blocks = [[Text(set_cell_size(_(name), width), styles.heading)] for name in table.groups]
     for kind, name in enumerate(table.rows):
         drawn = [_means(course[kind], 2 * width) for course in courses]
         high = max(max(values) for values in drawn)

@@ -114,7 +114,7 @@ def _plot(
     else:
         heading.append(f"  {number(values[-1])}")
         if not series[-1] and split < width:
-            heading.append((f"  {_('(phase 1)')}", "$foreground-muted"))
+            heading.append(("  " + _("(phase 1)"), "$foreground-muted"))
     rows = height - 1
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
     if values and rows < 2:  # no room for two numbers at the axis

@@ -74,6 +74,10 @@ class Prompt(SteadyTextArea):
         """Follow the keys."""
         follow_keys(self, self._take_keys)
 
+    def say_again(self) -> None:
+        """Say everything anew, in another language."""
+        self.placeholder = _(PLACEHOLDER)
+
     def edit(self, edit: Edit) -> EditResult:
         """Edit the text, and tell at once."""
         result = super().edit(edit)

@@ -103,8 +103,8 @@ def _ring(shares: tuple[float, ...], width: int, room: int, *, glyphs: bool) -> 
 
 def _forgetting(figures: TourFigures, width: int, height: int, *, glyphs: bool) -> list[Text]:
     both = figures.untrained_shares, figures.shares
-    untrained, ours = _("untrained RNN"), _("answers you")
-    lines = [Text(f"    {_('word'):<{LABEL}} {untrained:<13}   {ours}")]
+    word, untrained, ours = _("word"), _("untrained RNN"), _("answers you")
+    lines = [Text(f"    {word:<{LABEL}} {untrained:<13}   {ours}")]
     for t, word in enumerate(figures.words):
         row = _row(t, word, glyphs=glyphs)
         lines.append(row.append(f"{percent(both[0][t]):>10}{percent(both[1][t]):>15}"))
@@ -114,15 +114,17 @@ def _forgetting(figures: TourFigures, width: int, height: int, *, glyphs: bool) 
         return lines + [
             Text("  ") + a + Text("      ") + b for a, b in zip(left, right, strict=True)
         ]
-    bars = [stacked_bar(shares, width - 14, glyphs=glyphs) for shares in both]
     names = _("untrained"), _("trained")
-    return [*lines, *(Text(f"{name:<10}") + drawn for name, drawn in zip(names, bars, strict=True))]
+    label = max(map(cell_len, names)) + 1
+    bars = [stacked_bar(shares, width - 4 - label, glyphs=glyphs) for shares in both]
+    named = zip(names, bars, strict=True)
+    return [*lines, *(Text(f"{name:<{label}}") + drawn for name, drawn in named)]
 
 
 def _bars(figures: TourFigures, width: int) -> list[Text]:
     room = max((width - LABEL - 24) // 2, 3)
-    untrained, ours = _("untrained RNN"), _("answers you")
-    head = f"    {_('word'):<{LABEL}} {untrained:<{room + 9}}{ours}"
+    word, untrained, ours = _("word"), _("untrained RNN"), _("answers you")
+    head = f"    {word:<{LABEL}} {untrained:<{room + 9}}{ours}"
     lines = [Text(_("gradient that arrives, as a share of the last word's")), Text(head)]
     for t, word in enumerate(figures.words):
         row = _row(t, word)
@@ -137,7 +139,8 @@ def _gates(figures: TourFigures, width: int) -> list[Text]:
     if gates is None:
         return []
     room = max((width - LABEL - 22) // 2, 3)
-    lines = [Text(f"    {_('word'):<{LABEL}} {_('keeps'):<{room + 7}}{_('writes'):<{room + 7}}")]
+    word, keeps, writes = _("word"), _("keeps"), _("writes")
+    lines = [Text(f"    {word:<{LABEL}} {keeps:<{room + 7}}{writes:<{room + 7}}")]
     for t, use in enumerate(gates):
         row = _row(t, figures.words[t])
         for share in (use.keep, use.write):

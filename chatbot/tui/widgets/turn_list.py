@@ -92,6 +92,11 @@ class TurnList(SelectingView, can_focus=False):
 
     # ---- what changes the list
 
+    def say_again(self) -> None:
+        """Say everything anew, in another language: labels have other lengths."""
+        self._measure_all()
+        self._stay_at_end()
+
     def show(self, views: Iterable[TurnView]) -> None:
         """Show these turns instead, the newest in sight."""
         self.selected = self.under_mouse = None

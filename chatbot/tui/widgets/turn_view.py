@@ -215,7 +215,7 @@ def _chip(reply: ShownReply) -> str:
             else _("out of scope · nearest {intent}").format(intent=label)
         )
     elif reply.is_pattern:
-        label += f" · {_('exact pattern')}"
+        label += " · " + _("exact pattern")
     if reply.correction:
-        label += f" · {_('corrected to {intent}').format(intent=reply.correction)}"
+        label += " · " + _("corrected to {intent}").format(intent=reply.correction)
     return f" {shown(label)} ".replace(" ", "\u00a0")

@@ -550,3 +550,24 @@ async def test_a_key_pressed_twice_asks_once(small_bot: Path) -> None:
         await until(pilot, lambda: app.screen is screen)
         await pilot.pause()
         assert app.screen is screen
+
+
+async def test_f6_merges_intents_of_the_same_tag(tmp_path: Path) -> None:
+    path = tmp_path / "intents.json"
+    path.write_text(
+        '{"intents": [\n{"tag": "a", "patterns": ["x"], "responses": ["r"]},\n'
+        '{"tag": "b", "patterns": ["y"], "responses": ["q"]},\n'
+        '{"tag": "a", "patterns": ["z"], "responses": ["r"]}\n]}',
+        encoding="utf-8",
+    )
+    app, screen = editor_of(path)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.push_screen(screen)
+        await until(pilot, lambda: screen.findings.has_errors)
+        before = screen.pane.editor.text
+        await pilot.press("ctrl+g", "f6")
+        intents = json.loads(screen.pane.editor.text)["intents"]
+        assert [(i["tag"], i["patterns"]) for i in intents] == [("a", ["x", "z"]), ("b", ["y"])]
+        await until(pilot, lambda: not screen.findings.has_errors)
+        await pilot.press("ctrl+z")
+        assert screen.pane.editor.text == before

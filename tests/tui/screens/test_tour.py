@@ -42,15 +42,32 @@ async def test_the_language_is_kept(trained_folder: Path) -> None:
         await pilot.press("shift+f1")
         await until(pilot, lambda: "1 / 8" in seen(app))
         await pilot.press("l")
-        await until(pilot, lambda: language() == "vi")
+        await sees(pilot, "Một tin nhắn là một chuỗi")
+        assert language() == "vi"
     again = app_for(trained_folder)
     async with again.run_test(size=(100, 30)) as pilot:
         await ready(pilot)
         await pilot.press("shift+f1")
-        await until(pilot, lambda: "1 / 8" in seen(again))
-        assert language() == "vi"
+        await sees(pilot, "Một tin nhắn là một chuỗi")
         await pilot.press("l")
-        await until(pilot, lambda: language() == "en")
+        await sees(pilot, SENTENCES["sequence"]["heading"])
+        await pilot.press("escape")
+        await sees(pilot, "Say something.", "Type a message…", "each word you finish")
+        assert language() == "en"
+
+
+async def test_the_environment_wins_over_the_choice_and_the_tour_says_so(
+    trained_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHATBOT_LANGUAGE", "en")
+    app = app_for(trained_folder)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+f1")
+        await sees(pilot, "1 / 8")
+        await pilot.press("l")
+        await sees(pilot, "CHATBOT_LANGUAGE in the environment wins over this choice.")
+        assert language() == "en"
 
 
 async def test_i_walk_it_with_my_own_message(trained_folder: Path) -> None:

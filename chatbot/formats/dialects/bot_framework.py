@@ -1,0 +1,175 @@
+"""Bot Framework: `.lu` files with intents and utterances, `.qna` files with questions and answers.
+
+`# Greet`, then `- hello`; `{name=bob}` is an entity with its text, `{name}` one without; `# ? how`,
+then other questions and the answer between ``` lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from chatbot.formats.documents import Document
+from chatbot.formats.format import Copies, Format
+from chatbot.formats.gathering import Gathering
+from chatbot.formats.languages import named_in
+from chatbot.formats.slotted import expanded
+from chatbot.formats.tags import tag_from
+
+_HEAD = re.compile(r"(#{1,6})[ \t]*(\?)?[ \t]*(\S.*)$")
+_ITEM = re.compile(r"[-*+][ \t]+(\S.*)$")
+_ENTITY = re.compile(
+    r"@[ \t]*(\w[\w-]*)[ \t]+(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))|\$(\w[\w .-]{0,100}):"
+)
+# The lengths are bounded so that no text takes longer than in proportion to its size.
+_LABEL = re.compile(r"\{[ \t@]{0,9}[\w .:@-]{1,100}=([^{}\n]{0,500})\}")
+_PLACEHOLDER = re.compile(r"\{[ \t@]{0,9}([\w .-]{1,100})(?::[\w .-]{1,100})?\}")
+_LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\([^()\n]{1,500}\)$")
+_TEMPLATE = re.compile(r"\{|\([^()|]*\||\[[^\[\]]*\]")
+_ESCAPED = re.compile(r"\\([\\{}()\[\]|@])")
+_MARK = re.compile(
+    r"^>[ \t]*!#|^@[ \t]*(?:ml|list|prebuilt|simple|regex|closedlist|composite|phraselist"
+    r"|patternany|intent)\b|^#+[ \t]*\?",
+    re.MULTILINE,
+)
+_ENDINGS = {".lu", ".qna"}
+_MOST_NESTED = 8
+"""Entities in entities."""
+
+
+def _recognises(document: Document) -> bool:
+    text, ending = document.text, document.path.suffix.lower()
+    # Anybody's Markdown has heads and lists. A label, at least, is none.
+    return (
+        _MARK.search(text) is not None
+        or ending in _ENDINGS
+        or (ending != ".md" and text.lstrip()[:1] in "#>" and _LABEL.search(text) is not None)
+    ) and _has_items(text)
+
+
+def _has_items(text: str) -> bool:
+    """Tell whether a head has an item or an answer below it."""
+    below = False
+    for line in map(str.strip, text.split("\n")):
+        if line.startswith("#"):
+            below = _HEAD.match(line) is not None
+        elif below and (_ITEM.match(line) or line.startswith("```")):
+            return True
+        elif line and not line.startswith(">"):
+            below = False
+    return False
+
+
+@dataclass
+class _Found:
+    """What the files hold, before templates are expanded."""
+
+    utterances: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By intent."""
+    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """By entity."""
+    answers: list[tuple[list[str], str]] = field(default_factory=list)
+    """Questions that have the same answer, and it."""
+
+
+def _read(documents: Sequence[Document], into: Gathering) -> None:
+    texts: Counter[str] = Counter()
+    for document in documents:
+        texts[named_in(document.path)] += document.text.count("\n- ")
+    language = into.language(texts) if any(texts) else ""
+    found = _Found()
+    for document in documents:
+        if named_in(document.path) in (language, ""):
+            _Reader(found, into).read(document)
+    into.note("entities were left out", len(found.values), found.values)
+    for name, utterances in found.utterances.items():
+        into.add(name, [text for line in utterances for text in _texts(line, found, into)])
+    by_answer: dict[str, list[str]] = defaultdict(list)
+    for questions, answer in found.answers:
+        by_answer[answer] += questions
+    taken = set(found.utterances)
+    for answer, questions in by_answer.items():
+        tag = tag_from(questions[0], taken)
+        taken.add(tag)
+        into.add(tag, questions, [answer])
+
+
+def _texts(line: str, found: _Found, into: Gathering) -> list[str]:
+    """Return the texts of an utterance or a pattern."""
+    plain = line
+    for _ in range(_MOST_NESTED):
+        plain, labels = _LABEL.subn(lambda label: label[1].strip(), plain)
+        into.note("entity annotations became plain text", labels)
+        if not labels:
+            break
+    escaped = _ESCAPED.sub("", plain)
+    if not _TEMPLATE.search(escaped) or escaped != plain:
+        return [_ESCAPED.sub(lambda c: c[1], plain).strip()]
+    return expanded(
+        _PLACEHOLDER.sub(lambda slot: "{" + slot[1].strip() + "}", plain), found.values, into
+    )
+
+
+class _Reader:
+    """Reads the lines of one file."""
+
+    def __init__(self, found: _Found, into: Gathering) -> None:
+        self._found = found
+        self._into = into
+        self._lines: list[str] | None = None
+        """Where the items of the current part go; None if they are left out."""
+        self._questions: list[str] = []
+
+    def read(self, document: Document) -> None:
+        """Read a file."""
+        answer: list[str] | None = None
+        for line in document.text.split("\n"):
+            content = line.strip()
+            if answer is not None:
+                if content.startswith("```"):
+                    self._answer("\n".join(answer).strip())
+                    answer = None
+                else:
+                    answer.append(line)
+            elif content.startswith("```") and self._questions:
+                answer = []
+            elif content and not content.startswith(">"):
+                self._line(line, content)
+        if answer is not None:
+            message = "the answer that begins with ``` does not end"
+            raise document.error(message, "Write ``` on a line of its own after it")
+
+    def _answer(self, answer: str) -> None:
+        if answer:
+            self._found.answers.append((self._questions, answer))
+        self._questions, self._lines = [], None
+
+    def _line(self, line: str, content: str) -> None:
+        """Read a line that is neither a comment nor in an answer."""
+        if head := _HEAD.match(content):
+            self._questions = [head[3].strip()] if head[2] else []
+            self._lines = self._questions if head[2] else self._found.utterances[head[3].strip()]
+        elif entity := _ENTITY.match(content):
+            name = next(filter(None, entity.groups()[1:]), "").strip()
+            self._lines = self._found.values[name] if entity[1] in (None, "list") else None
+            if self._lines is None:
+                self._into.note("entities were left out", 1, [name])
+        elif content.startswith("**"):  # filters and prompts of an answer
+            self._lines = None
+            self._into.note("filters and prompts of answers were left out")
+        elif _LINK.fullmatch(content.lstrip("-*+ ")):
+            self._into.note("links to other files were not followed", 1, [content.lstrip("-*+ ")])
+        elif (item := _ITEM.match(content)) and self._lines is not None:
+            values = self._found.values.values()
+            is_value = any(self._lines is lines for lines in values)
+            if not is_value:
+                self._lines.append(item[1])
+            elif item[1].rstrip().endswith(":"):  # the lines below it are its synonyms
+                self._lines.append(item[1].rstrip(": \t"))
+        elif item is None:
+            self._into.note("other lines were left out", 1, [content])
+
+
+FORMAT = Format("Bot Framework (.lu, .qna)", _recognises, _read, copies=Copies.BY_NAME)

@@ -1,0 +1,225 @@
+"""Which column of a table is which: its header says; without a known one, its content."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from chatbot.formats.answers import are_answers, is_asked
+from chatbot.formats.documents import Document
+from chatbot.formats.errors import FormatError, TableTooLargeError
+from chatbot.formats.table_lines import bounded_lines
+from chatbot.intents import Position, Role, ranked_role, uncounted
+
+LONGEST_INTENT = 60
+"""Characters. In a table without a header, a longer text is not the name of an intent."""
+
+LONGEST_NAME = 40
+"""Characters of a column's name: a longer one is a text."""
+
+FEWEST = 4
+"""Rows from which a table without a known header is recognised by its content."""
+
+MOST_RAGGED = 0.2
+"""Share of rows of another width in what is a table all the same, and broken."""
+
+_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?[;,]*\s*", re.IGNORECASE)
+"""Excel's first line: it names the delimiter."""
+
+Lines = list[tuple[int, list[str]]]
+"""Rows, each with the number of its last line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns are which."""
+
+    texts: tuple[int, ...]
+    intent: int | None = None
+    replies: tuple[int, ...] = ()
+    width: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to read a table."""
+
+    delimiter: str
+    quoting: bool
+    columns: Columns
+    header: tuple[str, ...] = ()
+    """Of a table that has one."""
+    is_known: bool = True
+    """Whether the header's own names say which column is which."""
+
+
+def layout_of(document: Document) -> Layout | None:
+    """Find out how to read a text as a table; None if it is not one.
+
+    Raises TableTooLargeError.
+    """
+    first_line = document.text.lstrip("\n").split("\n", 1)[0]
+    separator = _SEPARATOR.fullmatch(first_line)
+    if separator is not None:
+        return _layout_with(document, separator[1], quoting=True)
+    for delimiter in ",\t;|":
+        if delimiter not in first_line:
+            continue
+        for quoting in (True, False) if delimiter == "\t" else (True,):
+            layout = _layout_with(document, delimiter, quoting=quoting)
+            if layout is not None:
+                return layout
+    return None
+
+
+def rows_of(
+    document: Document, delimiter: str, *, quoting: bool
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not blank, each with its last line's number. Raises FormatError."""
+
+    def refuse(message: str, remedy: str, line: int) -> TableTooLargeError:
+        position = Position(line, 1)
+        return TableTooLargeError(document.source, message, remedy, position, document.name)
+
+    reader = csv.reader(
+        bounded_lines(document.exact_text, delimiter, refuse),
+        delimiter=delimiter,
+        quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
+        strict=True,
+    )
+    is_first = True
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                if not (is_first and _SEPARATOR.fullmatch(delimiter.join(row))):
+                    yield reader.line_num, row
+                is_first = False
+    except csv.Error as error:
+        remedy = 'Close the quotes of each text, and double quotes inside a text: ""'
+        message = f"the table is broken ({error})"
+        raise document.error(message, remedy, Position(reader.line_num, 1)) from error
+
+
+def _layout_with(document: Document, delimiter: str, *, quoting: bool) -> Layout | None:
+    rows = rows_of(document, delimiter, quoting=quoting)
+    try:
+        _, first = next(rows, (0, []))
+        header = tuple(cell.strip() for cell in first)
+        columns = _named(header)
+        if columns.texts and (columns.intent is not None or columns.replies):
+            return Layout(delimiter, quoting, columns, header)
+        body = [first, *(row for _, row in rows)]
+    except TableTooLargeError:
+        raise
+    except FormatError:
+        return None
+    return _guessed(body, delimiter, quoting) or _half_named(header, body, delimiter, quoting)
+
+
+def _named(header: Sequence[str]) -> Columns:
+    """Return the columns that a header names."""
+    intents = _of(header, "tag")
+    return Columns(
+        _of(header, "patterns"),
+        intents[0] if intents else None,
+        _of(header, "responses"),
+        len(header),
+    )
+
+
+def _of(header: Sequence[str], role: Role) -> tuple[int, ...]:
+    """Return the columns of a role: the one with the best name, and those it counts on with.
+
+    `pattern1, pattern2` are two columns of patterns; of `question, text` the first is meant.
+    """
+    ranks = {
+        i: known[1]
+        for i, name in enumerate(header)
+        if len(name) <= LONGEST_NAME
+        and (known := ranked_role(name)) is not None
+        and known[0] == role
+    }
+    if not ranks:
+        return ()
+    best = min(ranks, key=lambda i: (ranks[i], i))
+    base = uncounted(header[best])
+    return tuple(i for i in ranks if i == best or uncounted(header[i]) == base)
+
+
+def _half_named(
+    header: tuple[str, ...], rows: list[list[str]], delimiter: str, quoting: bool
+) -> Layout | None:
+    """Return the layout of a table whose header names too little; reading it says what is missing.
+
+    Prose has commas as well: all rows must have the width of the header, and it must name a text or
+    an answer.
+    """
+    columns = _named(header)
+    if len(header) < 2 or len(rows) < 2 or any(len(row) != len(header) for row in rows):
+        return None
+    if not (columns.texts or columns.replies) or any(len(name) > LONGEST_INTENT for name in header):
+        return None
+    return Layout(delimiter, quoting, columns, header)
+
+
+def _guessed(rows: list[list[str]], delimiter: str, quoting: bool) -> Layout | None:
+    """Tell texts from intents and answers by their content: intents are short, and repeat."""
+    width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+    whole = [row for row in rows if len(row) == width]
+    if width != 2 or len(rows) < FEWEST or len(whole) < (1 - MOST_RAGGED) * len(rows):
+        return None
+    header = _header_of(whole) if whole[0] is rows[0] else ()
+    body = whole[1:] if header else whole
+    pairs = [(row[0], row[1]) for row in body]
+    asked = sum(is_asked(first) for first, _ in pairs)
+    if are_answers(pairs) and delimiter == "\t":
+        return None  # lines of a dialog, which `questions_text` reads
+    if are_answers(pairs) and 2 * asked >= len(body):
+        return Layout(delimiter, quoting, Columns((0,), None, (1,)), header, not header)
+    kinds = [len({row[i].strip() for row in body}) for i in (0, 1)]
+    intent = 0 if kinds[0] < kinds[1] else 1
+    names = [row[intent].strip() for row in body]
+    if not 2 <= kinds[intent] <= len(body) // 2:
+        return None
+    if not all(0 < len(name) <= LONGEST_INTENT for name in names):
+        return None
+    return Layout(delimiter, quoting, Columns((1 - intent,), intent), header, not header)
+
+
+def _header_of(rows: list[list[str]]) -> tuple[str, ...]:
+    """Return the first row if it is a header of unknown names, else nothing.
+
+    Its names are short, and the one over the intents is that of no other row, while the intents of
+    the other rows are there again; or one of its names is known.
+    """
+    first, *others = rows
+    if any(not cell.strip() or len(cell.split()) > 2 or len(cell) > 30 for cell in first):
+        return ()
+    header = tuple(cell.strip() for cell in first)
+    if any(ranked_role(cell) for cell in first):
+        return header
+    for place in (0, 1):
+        counts = Counter(row[place].strip() for row in others)
+        again = len(counts) > 1 and min(counts.values()) > 1
+        if again and header[place] not in counts:
+            return header
+    return ()
+
+
+def header_of(document: Document) -> tuple[str, ...]:
+    """Return the header of what looks like a table, though none of its columns is understood."""
+    first_line = document.text.lstrip("\n").split("\n", 1)[0]
+    delimiter = next((mark for mark in ",\t;|" if mark in first_line), None)
+    if delimiter is None:
+        return ()
+    try:
+        rows = [row for _, row in rows_of(document, delimiter, quoting=True)]
+    except FormatError:
+        return ()
+    if len(rows) < 2 or any(len(row) != len(rows[0]) for row in rows):
+        return ()
+    short = all(cell.strip() and len(cell) <= LONGEST_INTENT for cell in rows[0])
+    return tuple(rows[0]) if short else ()

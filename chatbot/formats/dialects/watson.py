@@ -1,0 +1,125 @@
+"""IBM Watson Assistant: a skill's export, with intents, counterexamples and dialog nodes.
+
+A root node whose condition is one or several intents (`#hours`, `#hours || #open`) holds their
+replies; that of `anything_else` those of the fallback.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from chatbot.formats.documents import Document
+from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.gathering import Gathering
+
+_MARKS = {"dialog_nodes", "counterexamples", "workspace_id", "learning_opt_out", "skill_id"}
+_INNER = ("workspace", "skill", "dialog_skill")
+_ALTERNATIVES = re.compile(r"\|\|| or ", re.IGNORECASE)
+_INTENT = re.compile(r"#([^\s&|()!#]+)")
+_ANYTHING = {"anything_else", "irrelevant", "true"}
+"""Conditions of a node that answers whatever no other does."""
+_MOST_CONDITION = 1_000
+"""Characters of a condition; a longer one is no list of intents."""
+
+
+def _recognises(document: Document) -> bool:
+    skill = _skill(document)
+    if bool(_MARKS & (skill.keys() | document.object.keys())):
+        return "intents" in skill or "dialog_nodes" in skill
+    return any(
+        {"entity", "values"} <= item.keys() for item in objects(skill.get("entities"))
+    ) and any({"intent", "examples"} <= item.keys() for item in objects(skill.get("intents")))
+
+
+def _skill(document: Document) -> dict[str, Any]:
+    """Return the object with the intents: the root, or what holds it in newer exports."""
+    inner = (document.object.get(key) for key in _INNER)
+    return next((item for item in inner if isinstance(item, dict)), document.object)
+
+
+def _read(documents: Sequence[Document], into: Gathering) -> None:
+    for document in documents:
+        document.refuse_repeated_keys()
+        _read_skill(_skill(document), into)
+
+
+def _read_skill(skill: dict[str, Any], into: Gathering) -> None:
+    replies: dict[str, list[str]] = {}
+    nodes = objects(skill.get("dialog_nodes"))
+    by_id = {name: node for node in nodes if (name := string(node.get("dialog_node")))}
+    for node in nodes:
+        _read_node(node, by_id, replies, into)
+    for intent in objects(skill.get("intents")):
+        name = string(intent.get("intent"))
+        examples = objects(intent.get("examples"))
+        mentions = sum(size(example.get("mentions")) for example in examples)
+        into.note("entity annotations became plain text", mentions)
+        texts = [string(example.get("text")) for example in examples]
+        into.add(name, texts, replies.pop(name, []))
+    into.add_fallback((), [string(c.get("text")) for c in objects(skill.get("counterexamples"))])
+    left = [text for texts in replies.values() for text in texts]
+    into.note("replies to intents that are not there were left out", len(left), left)
+    for key in ("entities", "actions", "variables"):
+        found = objects(skill.get(key))
+        names = [string(item.get("entity") or item.get("title")) for item in found]
+        into.note(f"{key} were left out", len(found), filter(None, names))
+
+
+def _read_node(
+    node: dict[str, Any],
+    by_id: dict[str, dict[str, Any]],
+    replies: dict[str, list[str]],
+    into: Gathering,
+) -> None:
+    """Add the replies of a dialog node to those of its intents, or to the fallback's."""
+    texts = [text for text in _texts(node.get("output"), into) if text.strip()]
+    if not texts:
+        return
+    condition = string(node.get("conditions")).strip()
+    parent = by_id.get(string(node.get("parent")))
+    if node.get("type") == "response_condition" and parent is not None:
+        # One of several replies of its parent; without a condition of its own it is the usual one.
+        condition = string(parent.get("conditions")) if condition in {*_ANYTHING, ""} else "other"
+        parent = by_id.get(string(parent.get("parent")))
+    if node.get("disabled") is True:
+        into.note("replies of nodes that are switched off were left out", len(texts), texts)
+    elif parent is not None and parent.get("type") != "folder":
+        what = "replies of nodes below other nodes, said only after these, were left out"
+        into.note(what, len(texts), texts)
+    elif condition in _ANYTHING:
+        into.add_fallback(texts)
+    elif names := _named(condition):
+        for name in names:
+            replies.setdefault(name, []).extend(texts)
+    else:
+        what = "replies with other conditions than an intent were left out"
+        into.note(what, len(texts), texts)
+
+
+def _named(condition: str) -> list[str]:
+    """Return the intents of which any fulfils a condition; none if it asks for more."""
+    if len(condition) > _MOST_CONDITION:
+        return []
+    parts = [_INTENT.fullmatch(part.strip(" ()")) for part in _ALTERNATIVES.split(condition)]
+    return [part[1] for part in parts if part is not None] if all(parts) else []
+
+
+def _texts(output: Any, into: Gathering) -> Iterator[str]:
+    """Yield the texts that a node says, in the shapes that Watson has written over the years."""
+    if not isinstance(output, dict):
+        return
+    text = output.get("text")
+    yield from strings(text.get("values") if isinstance(text, dict) else text)
+    for part in objects(output.get("generic")):
+        if part.get("response_type", "text") != "text":
+            into.note("pauses, options, images and the like in replies were left out")
+            continue
+        yield from strings(part.get("text"))
+        values = part.get("values")
+        yield from (string(value.get("text")) for value in objects(values))
+        yield from strings(values if not objects(values) else None)
+
+
+FORMAT = Format("Watson Assistant", _recognises, _read)
