@@ -50,6 +50,8 @@ class Chatbot:
         self.threshold = threshold
         self.reader = Reader.of(model, intents, threshold)
         """Of all intents; `within` brings the bot of those that can be meant."""
+        self._latest = self
+        """The bot that `within` brought last: it is asked for again with every key."""
 
     @classmethod
     def load(cls, intents: Path, model: Path, seed: int | None = None) -> Chatbot:
@@ -80,8 +82,11 @@ class Chatbot:
         reader = self.reader.within(active)
         if reader is self.reader:
             return self
-        bot = copy(self)
-        bot.reader = reader
+        bot = self._latest  # once: another thread may want another one
+        if bot.reader is not reader:
+            bot = copy(self)
+            bot.reader = reader
+            self._latest = bot
         return bot
 
     def conversation(self) -> Dialogue:

@@ -77,11 +77,12 @@ class Reader:
         if not every or self._is_within:
             return self
         contexts = tuple(sorted(every.intersection(active)))
-        if contexts not in self._within:
+        reader = self._within.get(contexts)
+        if reader is None:
             if len(self._within) >= MOST_READERS:
                 self._within.clear()
-            self._within[contexts] = self._restricted(contexts)
-        return self._within[contexts]
+            reader = self._within[contexts] = self._restricted(contexts)
+        return reader
 
     def _restricted(self, contexts: tuple[str, ...]) -> Reader:
         there = self.intents.reachable(contexts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.naming import Namer
-from chatbot.intents import names_fallback, near_duplicates
+from chatbot.intents import alike_questions, names_fallback
 from chatbot.words import spoken, words
 
 MANY = 50
@@ -106,7 +106,7 @@ def _add_unnamed(rows: Sequence[Row], into: Gathering, namer: Namer) -> None:
         elif row.replies:
             into.note(NO_QUESTION, len(row.replies), row.replies)
     groups = _by_answer(usable)
-    near = near_duplicates({i: list(enumerate(g.questions)) for i, g in enumerate(groups)})
+    near = alike_questions({i: list(enumerate(g.questions)) for i, g in enumerate(groups)})
     pairs = [f"{found.other} / {found.pattern}" for found in near]
     into.note(NEAR_DUPLICATES, len(pairs), pairs)
     for group in groups:

@@ -33,7 +33,7 @@ from .key_names import plain_name as plain_name
 from .key_names import ranked_role as ranked_role
 from .key_names import role_of as role_of
 from .key_names import uncounted as uncounted
-from .near_duplicates import near_duplicates as near_duplicates
+from .near_duplicates import alike_questions as alike_questions
 from .other_kinds import kind_of_json as kind_of_json
 from .storage import BOM as BOM
 from .storage import MOST_BYTES as MOST_BYTES

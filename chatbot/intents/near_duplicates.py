@@ -36,7 +36,7 @@ class NearDuplicate(NamedTuple):
     other_number: int
 
 
-def near_duplicates(intents: Mapping[int, Sequence[tuple[int, str]]]) -> Iterator[NearDuplicate]:
+def alike_questions(intents: Mapping[int, Sequence[tuple[int, str]]]) -> Iterator[NearDuplicate]:
     """Yield near-duplicates across intents, each later question once.
 
     `intents` holds the patterns of each intent with their indices, by its place in the file. Takes
@@ -69,8 +69,8 @@ def _matters(word: str) -> bool:
 def near_duplicate_problems(
     intents: Mapping[int, tuple[str, Sequence[tuple[int, str]]]],
 ) -> Iterator[Problem]:
-    """Yield a warning for each, with the remedy to merge; `intents` as in `near_duplicates`."""
-    found = near_duplicates({place: patterns for place, (_, patterns) in intents.items()})
+    """Yield a warning for each, with the remedy to merge; `intents` as in `alike_questions`."""
+    found = alike_questions({place: patterns for place, (_, patterns) in intents.items()})
     for near in found:
         tag, other = intents[near.place][0], intents[near.other_place][0]
         if tag == other:

@@ -47,7 +47,7 @@ def bot() -> Chatbot:
     recurrent, classifier = random_network("gru", INTENTS)
     made = Chatbot.__new__(Chatbot)
     made.intents, made.replier, made.threshold = INTENTS, Parrot(), None  # type: ignore[assignment]
-    made.reader = Reader(recurrent, classifier, INTENTS)
+    made.reader, made._latest = Reader(recurrent, classifier, INTENTS), made
     return made
 
 

@@ -75,7 +75,7 @@ def say() -> Said:
     # Every reader of it is scripted: also the one of no context.
     scripted._within[()] = within = Scripted(recurrent, classifier, _without("later"))
     within._is_within = True
-    bot.reader = scripted
+    bot.reader, bot._latest = scripted, bot
     return Said(bot.conversation())
 
 

@@ -28,7 +28,7 @@ INTENTS = Intents(
 def bot() -> Chatbot:
     made = Chatbot.__new__(Chatbot)
     made.intents, made.replier, made.threshold = INTENTS, Parrot(), None  # type: ignore[assignment]
-    made.reader = Reader(*random_network("gru", INTENTS), INTENTS)
+    made.reader, made._latest = Reader(*random_network("gru", INTENTS), INTENTS), made
     return made
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from chatbot.intents import Finding, fixes, near_duplicates
+from chatbot.intents import Finding, alike_questions, fixes
 from chatbot.intents.check import check_text
 
 
@@ -60,7 +60,7 @@ def test_questions_that_ask_something_else_are_not(one: str, other: str) -> None
 
 def test_intents_with_many_patterns_are_meant_to_differ() -> None:
     many = [(n, f"what does it cost {n}") for n in range(4)]
-    assert list(near_duplicates({0: many, 1: [(0, "what does this cost 1")]})) == []
+    assert list(alike_questions({0: many, 1: [(0, "what does this cost 1")]})) == []
 
 
 def test_the_remedy_for_a_repeated_tag_leaves_everything_else_as_it_was() -> None:

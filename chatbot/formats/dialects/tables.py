@@ -14,13 +14,15 @@ from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.rows import Row, gather
-from chatbot.formats.writers.tables import HEADER
 from chatbot.intents import Position, is_group, names_intent, plain_name
 
 _LANGUAGES = frozenset(
     map(plain_name, ("language", "lang", "locale", "sprache", "idioma", "langue", "язык"))
 )
 """Headers of a column with the language of each row."""
+
+HEADER = ("text", "intent")
+"""Of the tables that we write."""
 
 
 def _recognises(document: Document) -> bool:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from chatbot.formats.dialects import HEADER
 from chatbot.formats.writers.writing import OUT_OF_SCOPE, Written, losses, outsiders, written
 from chatbot.intents import Intents
-
-HEADER = ("text", "intent")
 
 
 def write(intents: Intents) -> Written:

@@ -62,12 +62,30 @@ MESSAGE = tuple(
             (N_("Out of scope"), N_("The bot should not have answered this")),
         ),
         (
+            "remember",
+            "alt+n",
+            "U",
+            (N_("Remember"), N_("What you said before the choice is one more way to say it")),
+        ),
+        (
             "must_hold",
             "alt+t",
             "K",
             (N_("Must always hold"), N_("Keep this answer as a test of the file")),
         ),
     )
+)
+
+CONTEXT = (
+    _Message(
+        "chat.forget_context",
+        "alt+x",
+        N_("Forget context"),
+        N_("End what is active in the conversation, and what is offered"),
+        call="app.forget_context",
+        letter="J",
+        priority=True,
+    ),
 )
 
 MESSAGE_MENU = (
@@ -77,6 +95,7 @@ MESSAGE_MENU = (
     ("w", "correct"),
     ("o", "chat.out_of_scope"),
     ("t", "chat.must_hold"),
+    ("n", "chat.remember"),
     ("i", "chat.inspect"),
     ("b", "chat.compare"),
     ("k", "pin"),

@@ -16,6 +16,7 @@ REGISTRY: tuple[Action, ...] = (
     *ACTIONS,
     *conversation.CHAT,
     *message.MESSAGE,
+    *message.CONTEXT,
     *conversation.FIND,
     *conversation.PANEL,
     *editor.EDITOR,

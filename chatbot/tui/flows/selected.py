@@ -37,6 +37,7 @@ class SelectedMessage:
             "chat.inspect": lambda view: self._chat.control.inspect(),
             "chat.compare": lambda view: self._chat.control.compare(),
             "chat.out_of_scope": lambda view: self._flows.teaching.put_out_of_scope(view),
+            "chat.remember": self.remember,
             "chat.must_hold": lambda view: self._flows.teaching.hold(view),
             "correct": lambda view: self._flows.teaching.correct(view),
             "pin": lambda view: self._chat.control.pin_selected(),
@@ -70,6 +71,11 @@ class SelectedMessage:
         if name is not None and self._chat.conversation.turns.index_of(view) is not None:
             self._chat.conversation.select(view)
             self._app.call_later(self._does[name], view)
+
+    def remember(self, view: TurnView) -> None:
+        """Make what was said before a choice one more pattern of what was chosen."""
+        self._flows.teaching.remember(view)
+        self._chat.conversation.turns.changed(view)
 
     def _copy_message(self, view: TurnView) -> None:
         self._app.copy_to_clipboard(view.message)

@@ -91,6 +91,14 @@ class Teaching:
         """Teach that a message is nothing that the bot can answer."""
         self._teach((view.message,), None, None, view)
 
+    def remember(self, view: TurnView) -> None:
+        """Teach that what was said before a choice is another way to say what was chosen."""
+        if view.reply is not None and view.reply.instead_of:
+            self._teach((view.reply.instead_of,), view.reply.intent, None, None)
+            view.reply = view.reply._replace(instead_of="")
+        else:
+            self._app.notify(_("Nothing was chosen in place of this message."), markup=False)
+
     def hold(self, view: TurnView) -> None:
         """Make the answer of a message the one that it must always get: a test of the file."""
         from chatbot.teaching import hold

@@ -83,6 +83,15 @@ class AppWithConversations(AppWithModels):
         """Do something with the selected message."""
         self.flows.selected.do(f"chat.{what}")
 
+    def action_forget_context(self) -> None:
+        """End what is active in the conversation."""
+        self.chat.forget_context()
+        self.notify(_("Nothing is active any more."), markup=False)
+
+    @on(ChatScreen.RememberWanted)
+    def _remember(self, event: ChatScreen.RememberWanted) -> None:
+        self.flows.selected.remember(event.view)
+
     @on(ChatScreen.MessageMenuWanted)
     def _message_menu_wanted(self) -> None:
         self.action_message("message_menu")

@@ -16,6 +16,8 @@ class PanelMessage:
     """One message after another; words of it can be switched off."""
 
     def __init__(self) -> None:
+        self.bot: Chatbot | None = None
+        """That decided about it: in its contexts."""
         self.reading: Reading | None = None
         """Of the message with all its words."""
         self.read: Reading | None = None
@@ -30,7 +32,7 @@ class PanelMessage:
         """Take another message, with all its words on."""
         # A message that is being typed goes on from the trace of the words before.
         before = None if self.shown is None else self.shown.trace
-        self.reading = self.read = reading
+        self.bot, self.reading, self.read = bot, reading, reading
         self._whole = self.explanation = self.shown = None
         if reading is not None and bot is not None:
             from chatbot.insight import trace  # not at start-up, here and below: it imports NumPy
@@ -38,18 +40,16 @@ class PanelMessage:
             traced = trace(bot.reader, reading, before)
             self.shown = Shown(what, reading.words, frozenset(), pending, traced)
 
-    def subject(
-        self, bot: Chatbot | None, latest: Reading | None, *, is_pinned: bool
-    ) -> Subject | None:
+    def subject(self, latest: Reading | None, *, is_pinned: bool) -> Subject | None:
         """Return what views may ask about; None without a bot."""
 
         def with_words(reading: Reading | None) -> Reading | None:
             return reading if reading is not None and reading.words else None
 
-        if bot is None:
+        if self.bot is None:
             return None
         other = with_words(latest) if is_pinned else None
-        return Subject(bot, with_words(self.reading), with_words(self.read), is_pinned, other)
+        return Subject(self.bot, with_words(self.reading), with_words(self.read), is_pinned, other)
 
     def type_on(self, what: str, pending: str) -> None:
         """Take another letter of the word that is being typed."""

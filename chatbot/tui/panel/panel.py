@@ -119,7 +119,10 @@ class HiddenStatePanel(Vertical):
     def _set(self, reading: Reading | None, what: str, pending: str) -> None:
         """Show a message with all its words on."""
         self._player.stop()
-        self._message.set(self.bot, reading, what, pending)
+        bot = self.bot
+        if bot is not None and reading is not None:
+            bot = bot.within(reading.contexts)  # what decided about it
+        self._message.set(bot, reading, what, pending)
         self._place = self._place._replace(word=None)
         self._draw()
         self._ask()
@@ -140,7 +143,7 @@ class HiddenStatePanel(Vertical):
 
     @property
     def _subject(self) -> Subject | None:
-        return self._message.subject(self.bot, self._latest[0], is_pinned=self.pinned)
+        return self._message.subject(self._latest[0], is_pinned=self.pinned)
 
     def _ask(self) -> None:
         """Have worked out what the view on show needs and does not have."""
@@ -248,9 +251,10 @@ class HiddenStatePanel(Vertical):
             self._switch(frozenset())
 
     def _switch(self, off: frozenset[int]) -> None:
-        assert self.bot is not None  # there are words
+        bot = self._message.bot
+        assert bot is not None  # there are words
         self._note_place()
-        self._message.switch(self.bot, off, self._work.patterns(self.bot))
+        self._message.switch(bot, off, self._work.patterns(bot))
         self._draw()
         self.current.go_to(self._place)
         self._ask()

@@ -23,10 +23,10 @@ from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.screens.chat_head import ChatHead
 from chatbot.tui.screens.chat_panel import MAXIMISED, PanelControl
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import PLACEHOLDER, Conversation, Footer, Prompt, Said, TurnView
+from chatbot.tui.widgets import PLACEHOLDER, REMEMBER, Conversation, Footer, Prompt, Said, TurnView
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Turn
+    from chatbot.conversation import Chatbot, Dialogue, Reading, Turn
     from chatbot.intents import Intents
 
 
@@ -54,6 +54,12 @@ class ChatScreen(Screen[None]):
         view: TurnView
         turn: Turn
 
+    @dataclass
+    class RememberWanted(Message):
+        """What was said before a choice is another way to say it."""
+
+        view: TurnView
+
     class MessageMenuWanted(Message):
         """Somebody wants to know what can be done with the selected message."""
 
@@ -69,7 +75,9 @@ class ChatScreen(Screen[None]):
         self._session = session
         self._queue: deque[TurnView] = deque()
         """Messages sent before the bot was there."""
-        self.control = PanelControl(self, session)
+        self._dialogue: Dialogue | None = None
+        """What is active, and what is offered; None without a bot."""
+        self.control = PanelControl(self, session, self._read)
         self._text = ""
         """The text of the prompt when it was last looked at."""
 
@@ -115,8 +123,12 @@ class ChatScreen(Screen[None]):
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits."""
         self.conversation.offer(bot.intents)
+        if self._dialogue is None:
+            self._dialogue = bot.conversation()
+        else:
+            self._dialogue.use(bot)
         while self._queue:
-            self._answer(self._queue.popleft(), bot)
+            self._answer(self._queue.popleft(), self._dialogue)
         self.control.forget_typed()
         self.panel.bot = bot
         self.panel.free()
@@ -146,7 +158,7 @@ class ChatScreen(Screen[None]):
         self.prompt.load_text("")
         self._text = ""
         self._show(())
-        self.panel.bot = None
+        self.panel.bot = self._dialogue = None
         return said
 
     def enter_bot(self, said: Sequence[Said]) -> None:
@@ -167,6 +179,7 @@ class ChatScreen(Screen[None]):
 
     def _show(self, said: Iterable[Said], at: int = -1) -> None:
         self._queue.clear()
+        self.forget_context()
         self.conversation.show(said, at)
         self.control.show()
         self.panel.free()
@@ -197,21 +210,41 @@ class ChatScreen(Screen[None]):
         """Answer a message, or let it wait for the bot; it is never lost."""
         self.control.forget_typed()
         view = self.conversation.add(text)
-        bot = self._session.bot
-        if bot is None:
+        if self._dialogue is None:
             self._queue.append(view)
         else:
-            self._answer(view, bot)  # selected already: the panel follows by message
+            self._answer(view, self._dialogue)  # selected already: the panel follows by message
 
-    def _answer(self, view: TurnView, bot: Chatbot) -> None:
-        turn = bot.reply(view.message)
+    def forget_context(self) -> None:
+        """End what is active in the conversation, and what is offered."""
+        if self._dialogue is not None:
+            self._dialogue.forget()
+
+    def _read(self, text: str, after: Reading | None) -> Reading | None:
+        """Read what is being typed, in this conversation."""
+        return None if self._dialogue is None else self._dialogue.read(text, after)
+
+    @on(Conversation.Chosen)
+    def _take_offer(self, event: Conversation.Chosen) -> None:
+        reply = event.view.reply
+        if reply is None or event.choice == REMEMBER:
+            self.post_message(self.RememberWanted(event.view))
+        elif event.view is self.conversation.views[-1]:
+            self._say(str(event.choice))
+        else:
+            self._say(reply.offers[event.choice - 1])
+
+    def _answer(self, view: TurnView, dialogue: Dialogue) -> None:
+        turn = dialogue.reply(view.message)
         self.conversation.answer(view, turn)
         self.post_message(self.Answered(view, turn))
 
     def answer_again(self, view: TurnView) -> None:
         """Show what the bot answers to an earlier message now, and select it."""
-        if self._session.bot is not None:
-            self.conversation.answer(view, self._session.bot.reply(view.message))
+        bot = self._session.bot
+        if bot is not None:
+            active = () if view.turn is None else view.turn.reading.contexts
+            self.conversation.answer(view, bot.within(active).reply(view.message))
             self.conversation.select(view)
 
     # ---- what the panel shows, and the menu of a message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.screen import Screen
@@ -19,8 +20,17 @@ MAXIMISED = "-maximised"
 class PanelControl:
     """Lets the panel show the message being typed, else the selected one."""
 
-    def __init__(self, screen: Screen[None], session: Session) -> None:
-        """Take the screen, which has a conversation, a prompt and a panel."""
+    def __init__(
+        self,
+        screen: Screen[None],
+        session: Session,
+        read: Callable[[str, Reading | None], Reading | None],
+    ) -> None:
+        """Take the screen, which has a conversation, a prompt and a panel.
+
+        `read` reads a text in this conversation, on from an earlier reading.
+        """
+        self._read = read
         self._screen = screen
         self._session = session
         self._typing: Reading | None = None
@@ -52,7 +62,7 @@ class PanelControl:
         if text.strip():
             begun = finished(text)
             if self._typing is None or self._typing.message != begun:
-                self._typing = bot.read(begun, after=self._typing)
+                self._typing = self._read(begun, self._typing)
             self.panel.show(self._typing, "typing", as_read(text)[len(begun) :].strip())
         else:
             self._typing = None

@@ -19,6 +19,7 @@ from .ring import word_colour as word_colour
 from .titles import file_title as file_title
 from .tour_pictures import picture as picture
 from .turn_list import TurnList as TurnList
+from .turn_view import REMEMBER as REMEMBER
 from .turn_view import Hit as Hit
 from .turn_view import ShownReply as ShownReply
 from .turn_view import TurnView as TurnView

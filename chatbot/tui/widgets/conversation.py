@@ -95,6 +95,14 @@ class Conversation(Vertical):
     is_chosen: var[bool] = var(False)
     """Whether somebody has selected the turn: the newest one is selected by itself."""
 
+    @dataclass
+    class Chosen(Message):
+        """Something below a reply was chosen."""
+
+        view: TurnView
+        choice: int
+        """The number of an offer, or REMEMBER."""
+
     class Asked(Message):
         """What can be done with the selected turn? Somebody wants to know."""
 
@@ -157,6 +165,8 @@ class Conversation(Vertical):
     def answer(self, view: TurnView, turn: Turn) -> None:
         """Show the answer of a message."""
         view.turn, view.reply = turn, reply_of(turn)
+        if turn.instead_of is not None:
+            view.message = turn.reading.message  # what the number of an offer stands for
         self._with_states.append(view)
         if len(self._with_states) > STATES_KEPT:
             old = self._with_states.popleft()
@@ -214,3 +224,5 @@ class Conversation(Vertical):
         self.is_chosen = True
         if event.asks:
             self.post_message(self.Asked())
+        elif event.choice is not None:
+            self.post_message(self.Chosen(event.view, event.choice))

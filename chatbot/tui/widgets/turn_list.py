@@ -24,7 +24,7 @@ from textual.strip import Strip
 from chatbot.tui.widgets.selecting import SelectingView
 from chatbot.tui.widgets.turn_selection import parts_of, selected_text
 from chatbot.tui.widgets.turn_strips import EDGE, MARGIN, strips_of
-from chatbot.tui.widgets.turn_view import Hit, TurnStyles, TurnView, height_of, line_of
+from chatbot.tui.widgets.turn_view import Hit, TurnStyles, TurnView, choice_at, height_of, line_of
 
 DRAWN = 128
 """Turns whose lines are kept as they were drawn: more than a screen shows."""
@@ -44,6 +44,7 @@ class TurnList(SelectingView, can_focus=False):
         "turn--under-mouse",
         "turn--hit",
         "turn--current-hit",
+        "turn--offer",
     }
     DEFAULT_CSS = """
     TurnList {
@@ -57,6 +58,7 @@ class TurnList(SelectingView, can_focus=False):
         .turn--under-mouse { background: $boost; }
         .turn--hit { text-style: underline; }
         .turn--current-hit { text-style: reverse; }
+        .turn--offer { color: $text-accent; }
     }
     """
 
@@ -70,6 +72,8 @@ class TurnList(SelectingView, can_focus=False):
         view: TurnView
         asks: bool
         """Whether with the right button or twice: what can be done with it?"""
+        choice: int | None = None
+        """What was clicked below its reply: see `choice_at`."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -222,6 +226,12 @@ class TurnList(SelectingView, can_focus=False):
         index = self._at(y + self._first_line)
         return None if index is None else self._views[index]
 
+    def _choice_at(self, view: TurnView, y: int) -> int | None:
+        index = self.index_of(view)
+        if index is None:
+            return None
+        return choice_at(view, self._text_width, y + self._first_line - self._tops[index])
+
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which turn a click would select."""
         if not self.is_selecting:
@@ -239,7 +249,8 @@ class TurnList(SelectingView, can_focus=False):
             event.stop()
             if self.text_selection is None:  # else it is the end of selecting
                 asks = event.button == RIGHT_BUTTON or event.chain == 2
-                self.post_message(self.Clicked(view, asks))
+                choice = None if asks else self._choice_at(view, event.y)
+                self.post_message(self.Clicked(view, asks, choice))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what the mouse has selected, as it was said."""
@@ -298,7 +309,7 @@ class TurnList(SelectingView, can_focus=False):
         )
 
     def _styles(self, base: Style) -> TurnStyles:
-        names = ("you", "bot", "chip", "out-of-scope", "hit", "current-hit")
+        names = ("you", "bot", "chip", "out-of-scope", "hit", "current-hit", "offer")
         parts = (self.get_component_rich_style(f"turn--{name}", partial=True) for name in names)
         selected = self.screen.get_component_rich_style("screen--selection")
         return TurnStyles._make((base, *parts, selected))

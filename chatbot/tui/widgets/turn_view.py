@@ -13,7 +13,7 @@ from rich.style import Style
 from rich.text import Text
 
 from chatbot.common import _, ngettext, percent
-from chatbot.tui.text import shown
+from chatbot.tui.text import shorten, shown
 
 if TYPE_CHECKING:
     from chatbot.conversation import Turn
@@ -23,6 +23,12 @@ SHOWN_CHARACTERS = 4_000
 
 SPEAKER = 5
 """Columns before the text: who speaks, and two blanks."""
+
+REMEMBER = 0
+"""The choice below a reply that makes what was said before it a pattern."""
+
+MOST_REMEMBERED = 40
+"""Cells of a message that can be remembered, where that is asked."""
 
 _WORD = re.compile(r"\s*\S+\s*")
 
@@ -41,6 +47,16 @@ class ShownReply(NamedTuple):
     is_pattern: bool = False
     correction: str = ""
     """What somebody said the intent should have been; empty where nobody did."""
+    parts: tuple[tuple[str, float], ...] = ()
+    """Intent and confidence of each of two messages in one; else none."""
+    active: str = ""
+    """What is active after it."""
+    offers: tuple[str, ...] = ()
+    """What can be asked instead, by number."""
+    are_likely: bool = False
+    """Whether the message may have meant one of them."""
+    instead_of: str = ""
+    """The message that this one was chosen in place of: it can be remembered."""
 
 
 @dataclass(eq=False, slots=True)
@@ -92,6 +108,7 @@ class TurnStyles(NamedTuple):
     out_of_scope: Style
     hit: Style
     current_hit: Style
+    offer: Style
     selected: Style
 
 
@@ -109,12 +126,36 @@ class Line(NamedTuple):
 def reply_of(turn: Turn) -> ShownReply:
     """Return what is drawn of an answer."""
     said = turn.reading.prediction
-    return ShownReply(turn.reply, said.intent, said.confidence, said.in_scope, said.is_pattern)
+    return ShownReply(
+        turn.reply,
+        said.intent,
+        said.confidence,
+        said.in_scope or bool(turn.parts),
+        said.is_pattern,
+        parts=tuple((part.prediction.intent, part.prediction.confidence) for part in turn.parts),
+        active=", ".join(f"{context.name} {context.turns}" for context in turn.contexts),
+        offers=tuple(offer.message for offer in turn.offers.choices),
+        are_likely=turn.offers.are_likely,
+        instead_of=turn.instead_of or "",
+    )
 
 
 def height_of(view: TurnView, width: int) -> int:
     """Return how many lines a turn takes, as `lines_of` draws it, without drawing it."""
-    return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _answer(view)))
+    return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _all(view)))
+
+
+def choice_at(view: TurnView, width: int, line: int) -> int | None:
+    """Return what a click on a line of a turn chooses: the number of an offer, or REMEMBER.
+
+    None for every other line.
+    """
+    line -= _height(view.said_by("you"), width - SPEAKER) + _height(_answer(view), width - SPEAKER)
+    for text, choice in _choices(view):
+        line -= _height(text, width - SPEAKER)
+        if line < 0:
+            return choice
+    return None
 
 
 def line_of(hit: Hit, width: int) -> int:
@@ -136,10 +177,11 @@ def lines_of(
 
     `selected` is the part of each text that the mouse has selected.
     """
-    you, bot = Text(view.said_by("you")), Text(_answer(view))
+    you, bot = Text(view.said_by("you")), Text(_all(view))
     if view.reply is not None:
-        chip = styles.chip if view.reply.in_scope else styles.out_of_scope
-        bot.stylize(chip, len(bot) - len(_chip(view.reply)))
+        chip, end = styles.chip if view.reply.in_scope else styles.out_of_scope, len(_answer(view))
+        bot.stylize(chip, end - len(_chip(view.reply)), end)
+        bot.stylize(styles.offer, end)
     for hit in hits:
         style = styles.current_hit if hit == current else styles.hit
         (you if hit.speaker == "you" else bot).stylize(style, hit.start, hit.end)
@@ -205,8 +247,40 @@ def _answer(view: TurnView) -> str:
     return f"{view.said_by('bot')}  {_chip(view.reply)}"
 
 
+def _choices(view: TurnView) -> Iterator[tuple[str, int | None]]:
+    """Yield the lines below a reply, and what a click on each chooses."""
+    reply = view.reply
+    if reply is None:
+        return
+    if reply.offers:
+        yield _("Did you mean:") if reply.are_likely else _("You can ask, for example:"), None
+    for number, offer in enumerate(reply.offers, 1):
+        yield f" {number}  {shown(' '.join(offer.split()))}", number
+    if reply.instead_of and not reply.correction:
+        said = shorten(" ".join(shown(reply.instead_of).split()), MOST_REMEMBERED)
+        text = _("Remember “{message}” as one more way to say it").format(message=said)
+        yield f" ＋ {text}", REMEMBER
+
+
+def _all(view: TurnView) -> str:
+    """Return the answer and what stands below it."""
+    return "\n".join([_answer(view), *(text for text, _choice in _choices(view))])
+
+
 def _chip(reply: ShownReply) -> str:
     """Return the intent and confidence of a reply as a small label that never breaks."""
+    if reply.parts:
+        label = " + ".join(f"{intent} {percent(confidence)}" for intent, confidence in reply.parts)
+    else:
+        label = _named(reply)
+    if reply.correction:
+        label += " · " + _("corrected to {intent}").format(intent=reply.correction)
+    if reply.active:
+        label += " · " + _("active: {contexts}").format(contexts=reply.active)
+    return f" {shown(label)} ".replace(" ", "\u00a0")
+
+
+def _named(reply: ShownReply) -> str:
     label = f"{reply.intent} {percent(reply.confidence)}"
     if not reply.in_scope:
         label = (
@@ -216,6 +290,4 @@ def _chip(reply: ShownReply) -> str:
         )
     elif reply.is_pattern:
         label += " · " + _("exact pattern")
-    if reply.correction:
-        label += " · " + _("corrected to {intent}").format(intent=reply.correction)
-    return f" {shown(label)} ".replace(" ", "\u00a0")
+    return label
