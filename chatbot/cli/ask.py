@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import (
     load_bot,
     locations_of,
-    print_json,
     refused,
     stdin_messages,
     tell_unread,
@@ -50,17 +50,17 @@ def ask(
         if (problem := refused(message)) is not None:
             any_refused = True
             if as_json:
-                print_json({"text": f"{message[:100]}…", "error": problem})
+                output.say_json({"text": f"{message[:100]}…", "error": problem})
             else:
-                print(problem, flush=True)
+                output.say(problem)
             continue
         turn = bot.reply(message)
         tell_unread(turn.reading)
         if not as_json:
-            print(turn.reply, flush=True)
+            output.say(turn.reply)
             continue
         prediction = turn.reading.prediction
-        print_json(
+        output.say_json(
             {
                 "text": message,
                 "intent": prediction.intent,

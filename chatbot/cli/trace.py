@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import (
     load_bot,
     locations_of,
-    print_json,
     refused,
     tell_unread,
     utf8,
@@ -47,10 +47,10 @@ def trace(
         known = ", ".join(reader.classifier.intents)
         raise click.BadParameter(f"the model knows no intent {why_not}, only {known}")
     if not (as_json or explain or why_not):
-        print("\n".join(tracing.as_lines(tracing.trace(reader, reading))))
+        output.say("\n".join(tracing.as_lines(tracing.trace(reader, reading))))
         return
     explained = explanation.explain(reader, reading, neighbours.PatternStates(reader))
     if as_json:
-        print_json(explanation.as_json(explained))
+        output.say_json(explanation.as_json(explained))
     else:
-        print("\n".join(explanation.as_sentences(explained, why_not)))
+        output.say("\n".join(explanation.as_sentences(explained, why_not)))

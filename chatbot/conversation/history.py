@@ -20,6 +20,7 @@ class History:
 
     def __init__(self, entries: Sequence[str] = ()) -> None:
         self.entries = list(entries)
+        self._added: list[str] = []
         self._position: int | None = None
         self._draft = ""
         self._edited: dict[int, str] = {}
@@ -29,8 +30,14 @@ class History:
         """Remember a message that was sent; stepping starts at the end again."""
         if entry.strip() and (not self.entries or self.entries[-1] != entry):
             self.entries.append(entry)
+            self._added.append(entry)
         self._position = None
         self._edited.clear()
+
+    def take_added(self) -> list[str]:
+        """Return the messages that were added since this was last asked."""
+        added, self._added = self._added, []
+        return added
 
     def older(self, current: str) -> str | None:
         """Return the message before the one shown, or None at the oldest.
@@ -77,9 +84,14 @@ def load(path: Path) -> list[str]:
     return jsonlines.load(path)[-KEPT:]
 
 
-def save(path: Path, entries: Sequence[str]) -> None:
-    """Write the newest messages, as many as there is room for. Raises OSError."""
-    newest = entries[-KEPT:]
+def add(path: Path, entries: Sequence[str]) -> None:
+    """Add messages to those that are kept, whoever has kept them. Raises OSError."""
+    jsonlines.change(path, lambda kept: _newest([*kept, *entries]))
+
+
+def _newest(entries: Sequence[str]) -> list[str]:
+    """Return the newest messages, as many as there is room for."""
+    newest = list(entries[-KEPT:])
     lengths = accumulate(len(entry) for entry in reversed(newest))
     count = sum(length <= KEPT_CHARACTERS for length in lengths)
-    jsonlines.save(path, newest[len(newest) - count :])
+    return newest[len(newest) - count :]

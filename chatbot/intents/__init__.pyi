@@ -41,6 +41,7 @@ from .storage import BOM as BOM
 from .storage import MOST_BYTES as MOST_BYTES
 from .storage import read_bytes as read_bytes
 from .storage import read_text as read_text
+from .storage import refuse_read_only as refuse_read_only
 from .storage import save_text as save_text
 from .types import OUT_OF_SCOPE as OUT_OF_SCOPE
 from .types import SLOTS as SLOTS

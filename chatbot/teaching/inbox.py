@@ -34,14 +34,18 @@ def add(path: Path, message: str) -> None:
     if len(message) > TAUGHT_CHARACTERS:
         return
     key = spoken(words(message))
-    messages = load(path)
-    if key and all(spoken(words(other)) != key for other in messages):
-        jsonlines.save(path, [*messages, message][-KEPT:])
+
+    def added(messages: list[str]) -> list[str]:
+        if not key or any(spoken(words(other)) == key for other in messages):
+            return messages
+        return [*messages, message][-KEPT:]
+
+    jsonlines.change(path, added)
 
 
 def remove(path: Path, messages: Collection[str]) -> None:
     """Forget messages. Raises OSError."""
-    jsonlines.save(path, [message for message in load(path) if message not in messages])
+    jsonlines.change(path, lambda kept: [other for other in kept if other not in messages])
 
 
 def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:

@@ -145,7 +145,7 @@ class ChatbotApp(AppWithConversations):
 
     @on(Prompt.Submitted)
     def _sent(self) -> None:
-        self.flows.history.keep(self.chat.prompt.sent.entries)
+        self.flows.history.keep(self.chat.prompt.sent.take_added())
 
     def action_new_bot(self) -> None:
         """Make a bot and open it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,13 +21,30 @@ def test_a_damaged_history_gives_what_can_be_read(tmp_path: Path, content: bytes
 def test_messages_of_many_lines_and_scripts_come_back_as_they_were(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "history.jsonl"
     entries = ["two\nlines\u2028three", "chào 👍", "\ud800", '"quoted"']
-    history.save(path, entries)
+    history.add(path, entries)
     assert history.load(path) == entries
+
+
+def test_messages_of_two_windows_are_all_kept(tmp_path: Path) -> None:
+    path = tmp_path / "history.jsonl"
+    history.add(path, ["before"])
+
+    def say(window: int) -> None:
+        for number in range(20):
+            history.add(path, [f"{window} {number}"])
+
+    with ThreadPoolExecutor(3) as windows:
+        list(windows.map(say, range(3)))
+    kept = history.load(path)
+    assert kept[0] == "before" and len(kept) == 61
+    for window in range(3):
+        said = [f"{window} {number}" for number in range(20)]
+        assert [message for message in kept if message in said] == said
 
 
 def test_only_the_newest_messages_are_kept(tmp_path: Path) -> None:
     path = tmp_path / "history.jsonl"
-    history.save(path, [str(i) for i in range(KEPT + 7)])
+    history.add(path, [str(i) for i in range(KEPT + 7)])
     assert history.load(path) == [str(i) for i in range(7, KEPT + 7)]
 
 

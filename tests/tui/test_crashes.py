@@ -503,7 +503,7 @@ ChatbotApp(locate(Path(sys.argv[1]))).run()
 
 @pytest.mark.smoke
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals")
-@pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "SIGKILL", "hang up", "fault"])
+@pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL", "hang up", "fault"])
 def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None:
     import pty
 
@@ -545,7 +545,9 @@ def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None
         process.wait()
         if not closed:
             os.close(ours)
-    expected = {"SIGTERM": 143, "SIGHUP": 129, "SIGKILL": -9, "hang up": 0, "fault": 1}
+    expected = {
+        "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131, "SIGKILL": -9, "hang up": 0, "fault": 1,
+    }  # fmt: skip
     assert code == expected[end]
     file = paths.history_file((bot / "intents.json").absolute()).with_suffix(".draft")
     assert jsonlines.load(file) == ["unsent"]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
-from chatbot.formats.writers.writing import Written
+from chatbot.formats.writers.writing import Written, as_json
 from chatbot.intents import Intent, Intents
 
 
@@ -19,7 +18,7 @@ def write(intents: Intents) -> Written:
         data["out_of_scope"] = list(intents.out_of_scope)
     if intents.silenced:
         data["silenced"] = list(intents.silenced)
-    return Written(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    return Written(as_json(data))
 
 
 def _item(intent: Intent) -> dict[str, Any]:

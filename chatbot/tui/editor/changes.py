@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import _, ngettext
+from chatbot.common import ChatbotError, _, ngettext
 from chatbot.intents import (
     JsonPath,
     Position,
@@ -127,7 +127,11 @@ async def search(app: App[Any], text: str) -> Found | None:
     words = await app.push_screen_wait(WriteScreen(_("Search patterns and replies")))
     if words is None:
         return None
-    found = changes.search(text, words)
+    try:
+        found = changes.search(text, words)
+    except ChatbotError as error:
+        app.notify(str(error), severity="warning", markup=False)
+        return None
     if not found:
         app.notify(_("“{words}” was not found.").format(words=shorten(words, 40)), markup=False)
         return None

@@ -43,6 +43,7 @@ class Flows:
 
     def finish(self) -> None:
         """Write what waits to be written. It may wait for the disk."""
+        self.history.finish()
         if "archive" in self.__dict__:
             self.keeping.finish()
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App
 from textual.geometry import Size
 from textual.screen import Screen
 
 from chatbot.common import _
+from chatbot.tui.flows.guarding import GuardedApp
 
 LEAST = Size(20, 6)
 
 
-class RoomyApp(App[None]):
+class RoomyApp(GuardedApp):
     """An app that is laid out for at least LEAST, whatever the terminal has."""
 
     _terminal: Size | None = None

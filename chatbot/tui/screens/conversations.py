@@ -17,7 +17,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.archive import Archive, ArchiveError, Conversation, export
-from chatbot.common import N_, _
+from chatbot.common import N_, NoHomeError, _, paths
 from chatbot.tui.actions import bindings
 from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
@@ -282,6 +282,6 @@ class ConversationsScreen(ClosingScreen[None]):
 def _path_of(name: str) -> Path | None:
     """Return the file that somebody names; None for what no file can be called."""
     try:
-        return None if "\0" in name else Path(name).expanduser().absolute()
-    except RuntimeError:  # the home of somebody who has none
+        return None if "\0" in name else paths.absolute(Path(name))
+    except NoHomeError:  # the home of somebody who has none
         return None

@@ -19,7 +19,7 @@ from textual.widgets import (
     TabPane,
 )
 
-from chatbot.common import N_, _, likely_range, percent
+from chatbot.common import N_, ChatbotError, _, likely_range, paths, percent
 from chatbot.quality import (
     Advice,
     Answer,
@@ -172,10 +172,16 @@ class EvaluateScreen(ClosingScreen[None]):
         """Ask for a file of messages and their intents, and for an evaluation on it."""
 
         def named(path: str | None) -> None:
-            if path is not None:
-                self._record = None
-                self._draw()
-                self.post_message(self.StartRequested(test=Path(path).expanduser()))
+            if path is None:
+                return
+            try:
+                test = paths.expanded(Path(path))
+            except ChatbotError as error:
+                self.notify(str(error), severity="error", markup=False)
+                return
+            self._record = None
+            self._draw()
+            self.post_message(self.StartRequested(test=test))
 
         self.app.push_screen(WriteScreen(_("Path of a CSV or JSON file of messages")), named)
 
