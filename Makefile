@@ -5,7 +5,7 @@ PYTHON ?= python3
 # Windows keeps a virtual environment's programs in Scripts.
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 
-.PHONY: chat check test texts mutants lint format clean
+.PHONY: chat check test attack texts mutants lint format clean
 
 chat: $(VENV)/.installed
 	$(BIN)/chatbot
@@ -19,6 +19,11 @@ check: lint
 
 test: lint
 	$(PYTEST)
+
+# What could break it, at length: kills, signals, escapes, limits, forged files, fuzzed parsers
+# (tests/attack). CI runs a short form of it with the other tests.
+attack: $(VENV)/.installed-dev
+	$(PYTEST) --attack 20 tests/attack tests/formats/test_never_crashes.py tests/learning/test_killed.py
 
 # The catalogues of the interface's languages (docs/translating.md): takes new texts over from the
 # code, drops those that are gone, and compiles.
@@ -36,6 +41,7 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
 
 format: $(VENV)/.installed-dev
 	$(BIN)/ruff check --fix .

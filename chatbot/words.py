@@ -22,6 +22,10 @@ NGRAM_LENGTHS = (3, 4, 5)
 MAX_WORD_CHARACTERS = 64
 """Of a longer word (base64, a hash) only so many characters count: it bounds the work per word."""
 
+LONGEST_WORD = 256
+"""Characters of the longest word; of a longer one (a whole picture in base64) the beginning counts,
+so that the words that are remembered take little memory."""
+
 _ANSI_ESCAPE = regex.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b(?:\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])"
 )
@@ -159,7 +163,7 @@ def words(message: str) -> list[str]:
 
 def _normalised(match: regex.Match[str]) -> str:
     """Return the word of a match as the network reads it; "" for a joiner by itself."""
-    text = match.group()
+    text = match.group()[:LONGEST_WORD]
     if text.isascii():
         return text.lower()
     if match.lastgroup == "emoji":

@@ -68,6 +68,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-snapshots", action="store_true", help="accept what the screens look like now"
     )
+    parser.addoption(
+        "--attack", type=int, default=1, help="how many times as much to attack (`make attack`)"
+    )
+
+
+@pytest.fixture
+def attack(request: pytest.FixtureRequest) -> int:
+    """How long an attack lasts: 1, or many times that with `make attack`."""
+    return int(request.config.getoption("--attack"))
 
 
 QUICK_LAB = (24, 80)

@@ -107,3 +107,35 @@ def test_every_make_target_that_is_named_exists() -> None:
     }
     assert {"check", "test"} <= named
     assert named <= targets, named - targets
+
+
+def test_the_page_of_limits_names_the_limits_of_the_code() -> None:
+    from chatbot import common, words
+    from chatbot.conversation import history
+    from chatbot.insight import comparison, shares
+    from chatbot.tui.flows import small_terminal
+    from chatbot.tui.screens import long_reader
+    from chatbot.tui.widgets import conversation, prompt, turn_view
+
+    page = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8")
+    limits = (
+        common.MESSAGE_CHARACTERS,
+        common.READ_CHARACTERS,
+        common.KEPT_WORDS,
+        common.TAUGHT_CHARACTERS,
+        words.LONGEST_WORD,
+        words.MAX_WORD_CHARACTERS,
+        history.KEPT,
+        history.KEPT_CHARACTERS,
+        comparison.SWAPPED_WORDS,
+        shares.LONGEST_SHARED,
+        shares.EXACT_WORDS,
+        *small_terminal.LEAST,
+        long_reader.AT_ONCE,
+        conversation.STATES_KEPT,
+        conversation.WORDS_KEPT,
+        prompt.EDITED_CHARACTERS,
+        turn_view.SHOWN_CHARACTERS,
+    )
+    missing = [limit for limit in limits if not re.search(rf"\b{limit:,}\b", page)]
+    assert not missing

@@ -46,7 +46,7 @@ def export(archive: Archive, conversations: Sequence[int], path: Path) -> None:
             ).format(path=path)
         )
     try:
-        write_atomically(path, document(found).encode())
+        write_atomically(path, document(found).encode(), private=True)
     except OSError as error:
         raise ArchiveError(
             _("{path}: the file could not be written ({reason}). Choose another place").format(

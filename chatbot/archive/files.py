@@ -9,10 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import platformdirs
-
 from chatbot.archive.errors import ArchiveError
-from chatbot.common import _, paths
+from chatbot.common import _, make_private_folder, paths
 
 NAME = "conversations.sqlite3"
 
@@ -36,7 +34,7 @@ class Identity(NamedTuple):
 
 def archive_file() -> Path:
     """Return where conversations are kept, on this machine only."""
-    return platformdirs.user_data_path(paths.APP) / NAME
+    return paths.data_folder() / NAME
 
 
 def identity(path: Path) -> Identity | None:
@@ -53,7 +51,7 @@ def make_private(path: Path) -> None:
 
     Before SQLite opens it, so that at no moment anybody else can.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_private_folder(path.parent)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, OWNER_ONLY))
     for companion in COMPANIONS:
         with suppress(FileNotFoundError):
@@ -90,8 +88,8 @@ def opening_lock(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # 10 ms, which start-up need not wait for
 
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(path.with_suffix(".lock"), timeout=LOCK_SECONDS)
+    make_private_folder(path.parent)
+    lock = FileLock(path.with_suffix(".lock"), timeout=LOCK_SECONDS, mode=OWNER_ONLY)
     try:
         with lock:
             yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from chatbot.archive.terms import Term, terms
+from chatbot.common import as_far_as_read
 from chatbot.words import as_read, bare, is_punctuation, spans
 
 
@@ -24,7 +25,8 @@ class Marked(NamedTuple):
 
 
 def marked(text: str, query: str) -> Marked:
-    """Return the text as it is read, with the places of all words that the query names."""
+    """Return the text as far as it is read, with the places of all words that the query names."""
+    text = as_far_as_read(text)
     found = [word for word in spans(text) if not is_punctuation(word.text)]
     words = tuple(bare(word.text) for word in found)
     places: list[Span] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from chatbot.common import as_far_as_read
 from chatbot.words import bare, is_punctuation, words
 
 MOST_TERMS = 32
@@ -68,7 +69,7 @@ def like_patterns(looked_for: tuple[Term, ...]) -> tuple[str, ...]:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(bare(word) for word in words(text) if not is_punctuation(word))
+    return tuple(bare(word) for word in words(as_far_as_read(text)) if not is_punctuation(word))
 
 
 def _escaped(text: str) -> str:

@@ -57,7 +57,7 @@ def make_at(file: Path, source: Path | None = None) -> MadeBot:
 
     Raises BotExistsError, IntentsError for a `source` that cannot be used, OSError.
     """
-    locations = paths.locations_of_file(file.expanduser().absolute(), _("you made it"))
+    locations = paths.locations_of_file(paths.absolute(file), _("you made it"))
     text, imported_from, notes = _text_of(source)
     if locations.model.exists():
         raise BotExistsError(
@@ -88,7 +88,7 @@ def _text_of(source: Path | None) -> tuple[str, str, tuple[str, ...]]:
     """Return the text to begin with, the other program's format, and what was not carried over."""
     if source is None:
         return template_text(), "", ()
-    read = read_intents(source.expanduser())
+    read = read_intents(paths.expanded(source))
     if not read.imported_from:
         return read.text, "", ()
     from chatbot.formats import WRITERS  # with parsers that start-up need not load

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import (
     load_bot,
     locations_of,
-    print_json,
+    refused,
     stdin_messages,
+    tell_unread,
     utf8,
     with_locations,
 )
@@ -39,16 +41,26 @@ def ask(
     """Answer one message; with - as TEXT, one message per line of standard input.
 
     The lines are one conversation: what an answer makes active holds for those after it, and the
-    number of an offer asks it.
+    number of an offer asks it. A message that is too long gets an error in place of its answer, and
+    the exit code is 1.
     """
     bot = load_bot(locations_of(context, intents_option, model_option), seed).conversation()
+    any_refused = False
     for message in stdin_messages() if text == "-" else [text]:
+        if (problem := refused(message)) is not None:
+            any_refused = True
+            if as_json:
+                output.say_json({"text": f"{message[:100]}…", "error": problem})
+            else:
+                output.say(problem)
+            continue
         turn = bot.reply(message)
+        tell_unread(turn.reading)
         if not as_json:
-            print(turn.reply, flush=True)
+            output.say(turn.reply)
             continue
         prediction = turn.reading.prediction
-        print_json(
+        output.say_json(
             {
                 "text": message,
                 "intent": prediction.intent,
@@ -62,8 +74,11 @@ def ask(
                 "contexts": {active.name: active.turns for active in turn.contexts},
                 "ranking": [ranked._asdict() for ranked in prediction.ranking],
                 "words": turn.reading.words,
+                "unread_characters": turn.reading.unread,
             }
         )
+    if any_refused:
+        context.exit(1)
 
 
 def _part(reading: Reading) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,20 +10,27 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import (
     FILE,
+    explained,
     load_bot,
     locations_of,
     make_after_asking,
+    refused,
     stdin_messages,
+    tell_unread,
     utf8,
     with_locations,
 )
-from chatbot.common import printable
+from chatbot.common import paths, printable
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Offers
     from chatbot.intents import Context
+
+PLAIN_TERMINALS = frozenset({"dumb", "unknown"})
+"""What terminals call themselves that cannot move the cursor: the one of Emacs, of some builds."""
 
 
 @click.command()
@@ -51,11 +59,16 @@ def chat(
     locations = locations_of(context, bot or intents_option, model_option)
     if not locations.intents.exists():
         make_after_asking(locations)
+    if not plain and not output.is_person():
+        raise click.UsageError("The app needs a terminal. For pipes: chatbot chat --plain")
+    if not plain and os.environ.get("TERM") in PLAIN_TERMINALS:
+        output.warn(f"TERM={os.environ['TERM']}: this terminal only has lines, so we chat in them.")
+        plain = True
     if plain:
         _chat_plain(load_bot(locations, seed))
         return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise click.UsageError("The app needs a terminal. For pipes: chatbot chat --plain")
+    with explained():
+        paths.require_home()
     import gc
 
     # What start-up creates lives as long as the app: searching it for garbage costs 15 ms.
@@ -75,27 +88,30 @@ def _chat_plain(bot: Chatbot) -> None:
     On a terminal, what is active after an answer is told, and what can be asked instead of one.
     """
     conversation = bot.conversation()
-    person = sys.stdin.isatty()
+    person = sys.stdin is not None and sys.stdin.isatty()
     if person:
-        print("Type a message and press Enter. An empty line or ctrl+d ends.")
+        output.say("Type a message and press Enter. An empty line or ctrl+d ends.")
         if bot.intents.contexts:
-            print(f"{FORGET} ends what is active.")
-        print("you: ", end="", flush=True)
+            output.say(f"{FORGET} ends what is active.")
+        output.say("you: ", end="")
     for line in stdin_messages():
         if person and not line.strip():
             break
-        if line.strip() == FORGET and bot.intents.contexts:
+        if (problem := refused(line)) is not None:
+            output.say(("bot: " if person else "") + problem)
+        elif line.strip() == FORGET and bot.intents.contexts:
             conversation.forget()
         else:
             turn = conversation.reply(line)
-            print(("bot: " if person else "") + turn.reply, flush=True)
+            tell_unread(turn.reading)
+            output.say(("bot: " if person else "") + turn.reply)
             if person:
                 for line_of_offer in _offered(turn.offers):
-                    print(line_of_offer)
+                    output.say(line_of_offer)
             if person and turn.contexts:
-                print(f"     ({', '.join(map(_active, turn.contexts))})")
+                output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
-            print("you: ", end="", flush=True)
+            output.say("you: ", end="")
 
 
 def _active(context: Context) -> str:

@@ -5,7 +5,6 @@ Functions import what they need (start-up).
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from chatbot.cli import progress
+from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import FILE, explained, locations_of, utf8, with_locations
 from chatbot.common import Locations
 
@@ -67,32 +67,37 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
             raise
         _print_json(path, error.findings, "not asked")
         return 1
+    from chatbot.intents import parted
     from chatbot.quality import examine, intent_tests
 
     reader, model = _reader(file.intents, locations.model)
     evaluated = _evaluated(file.intents) if cross_validate else None
     health = examine(file.document, file.intents, reader, evaluated)
-    findings = tuple(sorted([*file.warnings, *health], key=lambda finding: finding.position))
+    findings, silenced = parted(
+        sorted([*file.warnings, *health], key=lambda finding: finding.position),
+        file.intents.silenced,
+    )
     failed = [finding for finding in findings if finding.kind == intent_tests.KIND]
     if as_json:
         _print_json(path, findings, model)
     else:
         for finding in findings:
-            print(finding.describe(path.name))
+            output.say(finding.describe(path.name))
         for note in file.notes:
-            print(f"{path.name}: note: {note}")
+            output.say(f"{path.name}: note: {note}")
         patterns = sum(len(intent.patterns) for intent in file.intents.trainable)
         imported = f"{file.imported_from}, " if file.imported_from else ""
-        print(
+        quiet = f", {len(silenced)} silenced" if silenced else ""
+        output.say(
             f"{path}: {imported}{len(file.intents.intents)} intents, {patterns} patterns, "
-            f"no error, {len(findings)} warning{'' if len(findings) == 1 else 's'}"
+            f"no error, {len(findings)} warning{'' if len(findings) == 1 else 's'}{quiet}"
         )
         tests = len(file.intents.tests)
         if reader is None:
             and_tests = ", so its tests were not asked" if tests else ""
-            print(f"Checked without the model{and_tests}: {model}")
+            output.say(f"Checked without the model{and_tests}: {model}")
         elif tests:
-            print(f"Of {tests} tests that must always hold, {tests - len(failed)} hold.")
+            output.say(f"Of {tests} tests that must always hold, {tests - len(failed)} hold.")
     return 1 if failed or (strict and findings) else 0
 
 
@@ -113,14 +118,15 @@ def _reader(intents: Intents, folder: Path) -> tuple[Reader | None, str]:
 
 def _evaluated(intents: Intents) -> Evaluated:
     """Cross-validate, with progress on a terminal."""
-    from chatbot.learning import evaluate
-    from chatbot.quality import Evaluated, report
+    with explained_libraries():
+        from chatbot.learning import evaluate
+        from chatbot.quality import Evaluated, report
 
-    for record in evaluate(intents):
-        if isinstance(record, Evaluated):
-            progress.clear()
-            return record
-        progress.show(report.progress_line(record))
+        for record in evaluate(intents):
+            if isinstance(record, Evaluated):
+                output.clear_progress()
+                return record
+            output.show_progress(report.progress_line(record))
     raise AssertionError("an evaluation ends with its result")
 
 
@@ -135,7 +141,7 @@ def _print_json(path: Path, findings: tuple[Finding, ...], model: str) -> None:
         "model": model,
         "findings": [_as_dict(finding) for finding in findings],
     }
-    print(json.dumps(value), file=sys.stdout)
+    output.say_json(value)
 
 
 def _as_dict(finding: Finding) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import utf8
 
 
@@ -17,4 +18,5 @@ def completion(context: click.Context, shell: str) -> None:
 
     kind = get_completion_class(shell)
     assert kind is not None  # the three that click ships
-    print(kind(context.find_root().command, {}, "chatbot", "_CHATBOT_COMPLETE").source())
+    script = kind(context.find_root().command, {}, "chatbot", "_CHATBOT_COMPLETE").source()
+    output.say_file(f"{script}\n".encode())

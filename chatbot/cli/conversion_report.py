@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.common import printable
+from chatbot.common import printable, printable_json
 
 if TYPE_CHECKING:
     from chatbot.formats import Imported, Note, Written
@@ -43,7 +43,7 @@ class ConversionReport:
 
     def as_markdown(self) -> str:
         """Return it as a page of Markdown, with a table of what was not carried over."""
-        fallback = f"“{self._fallback}”" if self._fallback else "none"
+        fallback = f"“{_escaped(self._fallback)}”" if self._fallback else "none"
         lines = [f"# {_escaped(self.source.name)}", ""]
         lines.append(f"Read as {self.imported.format}: {self._counted()}. Fallback: {fallback}.")
         lines += ["", "## Read, but not as it was", "", *_table(self.imported.notes)]
@@ -64,8 +64,7 @@ class ConversionReport:
             "to": self.to if self.written is not None else None,
             "not_written": [] if self.written is None else _as_json(self.written.notes),
         }
-        text = json.dumps(report, ensure_ascii=False)
-        return text if text.isprintable() else json.dumps(report)
+        return printable_json(json.dumps(report, ensure_ascii=False))
 
     def as_file(self, path: Path) -> str:
         """Return it as a file of this name holds it: JSON for .json, else Markdown."""

@@ -5,11 +5,11 @@ Functions import what they need (start-up).
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.conversion_report import ConversionReport
 from chatbot.cli.conversion_target import becomes_folder, refuse_existing, write
 from chatbot.cli.options import FILE, explained, utf8
@@ -72,11 +72,9 @@ def convert(
         report = ConversionReport(source, imported, target, to, written)
         if report_option is not None:
             write_atomically(report_option, report.as_file(report_option).encode())
-        print(
-            report.as_json() if as_json else report.as_text(),
-            file=sys.stderr if target == "-" else sys.stdout,
-        )
+        text = report.as_json() if as_json else report.as_text()
         if written is not None and target == "-":
-            sys.stdout.flush()
-            sys.stdout.buffer.write(written.data)  # the line ends of CSV as they are
-            sys.stdout.buffer.flush()
+            output.say_file(written.data)
+            output.warn(text)
+        else:
+            output.say(text)

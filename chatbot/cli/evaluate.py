@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chatbot.cli import progress
+from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import FILE, locations_of, utf8, with_locations
 from chatbot.common import ChatbotError, Locations, write_atomically
 
@@ -71,19 +72,20 @@ def evaluate(
         raise click.UsageError("--learning-curve trains models and --test does not: choose one")
     locations = locations_of(context, intents_option, model_option)
     try:
-        for record in _records(locations, folds, seed, test, with_learning_curve):
-            if isinstance(record, Evaluated) and write is not None:
-                _write(write, record)
-            if as_records:
-                print(results.encode(record), flush=True)
-            else:
-                _show(record, as_json)
+        with explained_libraries():
+            for record in _records(locations, folds, seed, test, with_learning_curve):
+                if isinstance(record, Evaluated) and write is not None:
+                    _write(write, record)
+                if as_records:
+                    output.say_record(results.encode(record))
+                else:
+                    _show(record, as_json)
     except (ChatbotError, KeyboardInterrupt) as error:
         message = str(error) or CANCELLED
         if as_records:
-            print(results.encode(EvaluationFailed(message)), flush=True)
+            output.say_record(results.encode(EvaluationFailed(message)))
         else:
-            progress.fail(message)
+            output.fail(message)
         sys.exit(1)
 
 
@@ -114,12 +116,13 @@ def _show(record: EvaluationRecord, as_json: bool) -> None:
     from chatbot.quality import Evaluated, EvaluationProgress, report
 
     if isinstance(record, EvaluationProgress):
-        progress.show(report.progress_line(record))
+        output.show_progress(report.progress_line(record))
     elif isinstance(record, Evaluated):
-        progress.clear()
-        print(
-            json.dumps(report.as_values(record)) if as_json else "\n".join(report.as_lines(record))
-        )
+        output.clear_progress()
+        if as_json:
+            output.say_json(report.as_values(record))
+        else:
+            output.say("\n".join(report.as_lines(record)))
 
 
 def _write(folder: Path, found: Evaluated) -> None:

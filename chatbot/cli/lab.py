@@ -5,14 +5,14 @@ Functions import what they need (start-up).
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from chatbot.cli import progress
+from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import locations_of, utf8, with_locations
 from chatbot.common import ChatbotError, Locations
 
@@ -54,13 +54,14 @@ def _run(locations: Locations, message: str | None, *, as_json: bool, retrain: b
         digest = read_intents(locations.intents).intents.digest
         lab = None if retrain else _kept(digest)
         if lab is None:
-            from chatbot.learning.lab import train_lab
+            with explained_libraries():
+                from chatbot.learning.lab import train_lab
 
-            for record in train_lab(locations.intents):
-                if isinstance(record, LabReady):
-                    digest = record.digest  # the file may have been saved in the meantime
-                else:
-                    show(record)
+                for record in train_lab(locations.intents):
+                    if isinstance(record, LabReady):
+                        digest = record.digest  # the file may have been saved in the meantime
+                    else:
+                        show(record)
             lab = files.load(digest)
         sentence = read_sentence(lab, EXAMPLE if message is None else message)
     except ChatbotError as error:
@@ -70,11 +71,11 @@ def _run(locations: Locations, message: str | None, *, as_json: bool, retrain: b
         show(LabFailed("Cancelled. Nothing was written."))
         return 1
     if as_json:
-        print(json.dumps({"record": "lab figures", **report.as_dict(lab, sentence)}))
+        output.say_json({"record": "lab figures", **report.as_dict(lab, sentence)})
         _print_json(LabReady(digest))
     else:
-        progress.clear()
-        print("\n".join(report.as_lines(lab, sentence)))
+        output.clear_progress()
+        output.say("\n".join(report.as_lines(lab, sentence)))
     return 0
 
 
@@ -90,7 +91,7 @@ def _kept(digest: str) -> Lab | None:
 def _print_json(record: LabRecord) -> None:
     from chatbot.lab import records
 
-    print(records.encode(record), flush=True)
+    output.say_record(records.encode(record))
 
 
 def _print_line(record: LabRecord) -> None:
@@ -98,6 +99,6 @@ def _print_line(record: LabRecord) -> None:
     from chatbot.lab import LabFailed, LabProgress, report
 
     if isinstance(record, LabProgress):
-        progress.show(report.progress_line(record))
+        output.show_progress(report.progress_line(record))
     elif isinstance(record, LabFailed):
-        progress.fail(record.message)
+        output.fail(record.message)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
+from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import with_locations
-from chatbot.common import __version__, paths, use_language
+from chatbot.cli.parent import end_with_parent
+from chatbot.common import ChatbotError, NoHomeError, __version__, paths, use_language
 
 COMMANDS = (
     "ask",
@@ -31,6 +37,22 @@ COMMANDS = (
 
 class Commands(click.Group):
     """A group that imports a command when it is called for (start-up: the app needs one)."""
+
+    def main(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Run a command and exit. What went wrong is one line on standard error, no traceback."""
+        try:
+            with explained_libraries():
+                code = super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.Abort:
+            output.warn("Aborted!")
+            sys.exit(1)
+        except click.ClickException as error:
+            output.show_error(error)
+            sys.exit(error.exit_code)
+        except (ChatbotError, OSError) as error:
+            output.show_error(output.explained_error(error))
+            sys.exit(1)
+        sys.exit(code if isinstance(code, int) else 0)
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names of the commands."""
@@ -57,13 +79,15 @@ def main(context: click.Context, intents_option: Path | None, model_option: Path
 
     Without a command it opens the app in the terminal.
     """
+    end_with_parent()
     # Before NumPy is imported. Its matrix products are too small for a second thread to help much,
     # and two threads that wait for each other on a busy machine cost far more: with one core taken,
     # the shares of 12 words took 44 ms on one thread, 240 on two (docs/benchmarks.md, The panel).
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from chatbot.tui.settings import read  # start-up, as above
 
-    use_language(read(paths.settings_file()).settings.language)
+    with suppress(NoHomeError):  # then the system says which language
+        use_language(read(paths.settings_file()).settings.language)
     if context.invoked_subcommand is None:
         from chatbot.cli.chat import chat  # start-up, as above
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import FILE, explained, utf8
 from chatbot.common import paths, printable
 
@@ -41,7 +42,7 @@ def new(name: str, source: Path | None, folder: Path | None) -> None:
 
     with explained():
         made = make_bot(name, folder, source)
-        print("\n".join(lines_of(made)))
+        output.say("\n".join(lines_of(made)))
 
 
 def lines_of(made: MadeBot) -> list[str]:

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import click
 
-from chatbot.common import ChatbotError, Locations, copy_default_bot, locate, printable
+from chatbot.cli import output
+from chatbot.common import (
+    MESSAGE_CHARACTERS,
+    ChatbotError,
+    Locations,
+    MessageTooLongError,
+    copy_default_bot,
+    locate,
+    printable,
+)
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Chatbot, Reading
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 FILE = click.Path(path_type=Path)
+
+MOST_BYTES = 4 * (MESSAGE_CHARACTERS + 1) + 2
+"""Of a line that is read at once: the longest message in UTF-8, and the end of its line."""
 
 
 def with_locations(command: Callable[P, R]) -> Callable[P, R]:
@@ -39,7 +49,11 @@ def with_locations(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def locations_of(
-    context: click.Context, intents_option: Path | None, model_option: Path | None
+    context: click.Context,
+    intents_option: Path | None,
+    model_option: Path | None,
+    *,
+    makes_copy: bool = True,
 ) -> Locations:
     """Return the paths that a command works on, and create the user's own bot on first use."""
     at: click.Context | None = context
@@ -47,12 +61,24 @@ def locations_of(
         intents_option = intents_option or at.params.get("intents_option")
         model_option = model_option or at.params.get("model_option")
         at = at.parent
-    locations = locate(intents_option, model_option)
     with explained():
-        copy_default_bot(locations)
+        locations = locate(intents_option, model_option)
+        if makes_copy:
+            _copy_default_bot(locations)
     if locations.note:
-        click.echo(f"note: {printable(locations.note)}", err=True)
+        output.warn(f"note: {locations.note}")
     return locations
+
+
+def _copy_default_bot(locations: Locations) -> None:
+    try:
+        copy_default_bot(locations)
+    except OSError as error:
+        raise ChatbotError(
+            f"{locations.intents}: your copy of the default bot cannot be made there "
+            f"({error.strerror or error}). Name a bot of yours with --intents, or set the "
+            "environment variable XDG_DATA_HOME to a folder that you may write"
+        ) from error
 
 
 def make_after_asking(locations: Locations) -> None:
@@ -60,18 +86,14 @@ def make_after_asking(locations: Locations) -> None:
 
     Everybody else gets the error of the command, which says how to make one.
     """
-    if not _is_person():
+    if not output.is_person():
         return
     from chatbot.bots import make_at  # start-up: hardly ever needed
 
-    file = printable(str(locations.intents))
-    if click.confirm(f"{file} is not there. Make it, from a template of three intents?"):
+    question = f"{locations.intents} is not there. Make it, from a template of three intents?"
+    if output.confirm(question):
         with explained():
             make_at(locations.intents)
-
-
-def _is_person() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @contextmanager
@@ -79,13 +101,10 @@ def explained() -> Iterator[None]:
     """Turn the program's own errors into a message on stderr and exit code 1."""
     try:
         yield
-    except ChatbotError as error:
-        raise click.ClickException(str(error)) from error
     except BrokenPipeError:
         raise
-    except OSError as error:
-        message = f"{error.filename or ''}: {error.strerror or error}"
-        raise click.ClickException(message) from error
+    except (ChatbotError, OSError) as error:
+        raise output.explained_error(error) from error
 
 
 def utf8(command: Callable[P, R]) -> Callable[P, R]:
@@ -93,21 +112,10 @@ def utf8(command: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, TextIOWrapper):
-                stream.reconfigure(encoding="utf-8", errors="replace")
+        output.use_utf8()
         return command(*args, **kwargs)
 
     return wrapped
-
-
-def print_json(value: Any) -> None:
-    """Print a value as one line of JSON, whatever characters it contains."""
-    # Lone surrogates cannot be written as UTF-8; JSON's own escape keeps them.
-    text = json.dumps(value, ensure_ascii=False)
-    if not text.isprintable():
-        text = json.dumps(value)
-    print(text, flush=True)
 
 
 def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
@@ -120,13 +128,36 @@ def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
     with explained():
         bot = Chatbot.load(locations.intents, locations.model, seed)
     if bot.is_stale:
-        file = printable(locations.intents.name)
-        message = f"note: the patterns of {file} have changed since the training: `chatbot train`"
-        click.echo(message, err=True)
+        file = printable(locations.intents.name)  # on one line
+        output.warn(
+            f"note: the patterns of {file} have changed since the training: `chatbot train`"
+        )
     return bot
 
 
 def stdin_messages() -> Iterator[str]:
-    """Yield the messages on standard input, one per line; bytes that are not UTF-8 become �."""
-    for line in sys.stdin.buffer:
-        yield line.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")
+    """Yield the messages on standard input, one per line; bytes that are not UTF-8 become �.
+
+    A line that is too long for a message comes cut, one character longer than a message may be: its
+    rest is passed over, so that no line fills the memory.
+    """
+    if sys.stdin is None:
+        raise click.ClickException("Standard input is closed: there is nothing to read")
+    while line := sys.stdin.buffer.readline(MOST_BYTES):
+        rest = line
+        while not rest.endswith(b"\n") and rest:
+            rest = sys.stdin.buffer.readline(MOST_BYTES)
+        text = line.decode("utf-8", errors="replace").removeprefix("\ufeff").rstrip("\r\n")
+        yield text[: MESSAGE_CHARACTERS + 1]
+
+
+def refused(message: str) -> str | None:
+    """Return why a message is too long to be read; None for one that is not."""
+    return str(MessageTooLongError()) if len(message) > MESSAGE_CHARACTERS else None
+
+
+def tell_unread(reading: Reading) -> None:
+    """Say on stderr how much of a very long message was not read."""
+    if reading.unread:
+        read, length = len(reading.message) - reading.unread, len(reading.message)
+        output.warn(f"note: the first {read:,} of {length:,} characters were read.")

@@ -5,13 +5,13 @@ The functions import what they need (start-up).
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import FILE, explained, utf8
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _run(
         weights_sha256="",
     )
     card = pretrained.save(out, card, weights)
-    print(f"{out / card.weights}: held-out cosines to the teachers {card.held_out_cosines}")
+    output.say(f"{out / card.weights}: held-out cosines to the teachers {card.held_out_cosines}")
 
 
 def _json_files(path: Path) -> list[Path]:
@@ -143,4 +143,4 @@ def _line(progress: Progress) -> str:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    output.warn(text)

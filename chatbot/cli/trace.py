@@ -6,7 +6,15 @@ from pathlib import Path
 
 import click
 
-from chatbot.cli.options import load_bot, locations_of, print_json, utf8, with_locations
+from chatbot.cli import output
+from chatbot.cli.options import (
+    load_bot,
+    locations_of,
+    refused,
+    tell_unread,
+    utf8,
+    with_locations,
+)
 
 
 @click.command()
@@ -31,15 +39,18 @@ def trace(
     from chatbot.insight import explanation, neighbours, tracing
 
     reader = load_bot(locations_of(context, intents_option, model_option)).reader
+    if (problem := refused(text)) is not None:
+        raise click.ClickException(problem)
     reading = reader.read(text)
+    tell_unread(reading)
     if why_not is not None and why_not not in reader.classifier.intents:
         known = ", ".join(reader.classifier.intents)
         raise click.BadParameter(f"the model knows no intent {why_not}, only {known}")
     if not (as_json or explain or why_not):
-        print("\n".join(tracing.as_lines(tracing.trace(reader, reading))))
+        output.say("\n".join(tracing.as_lines(tracing.trace(reader, reading))))
         return
     explained = explanation.explain(reader, reading, neighbours.PatternStates(reader))
     if as_json:
-        print_json(explanation.as_json(explained))
+        output.say_json(explanation.as_json(explained))
     else:
-        print("\n".join(explanation.as_sentences(explained, why_not)))
+        output.say("\n".join(explanation.as_sentences(explained, why_not)))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from chatbot.cli import progress
+from chatbot.cli import output
+from chatbot.cli.libraries import LibraryError, explained_libraries
 from chatbot.cli.options import locations_of, make_after_asking, utf8, with_locations
 from chatbot.common import ChatbotError, Locations, paths
 from chatbot.network import CELLS
@@ -74,8 +75,12 @@ def train(
     # 0.1 s of the 2 that a small edit takes.
     gc.disable()
     from chatbot.conversation import history
-    from chatbot.learning import Plan, Settings
 
+    try:
+        with explained_libraries():
+            from chatbot.learning import Plan, Settings
+    except LibraryError as error:
+        sys.exit(_fail(str(error), as_json=as_json))
     gc.freeze()
     gc.enable()
     locations = locations_of(context, intents_option, model_option)
@@ -90,48 +95,51 @@ def train(
 def _run(locations: Locations, settings: Settings, plan: Plan, *, as_json: bool) -> int:
     """Train and print; return the exit code: 1 also where the old model still answers."""
     from chatbot.learning import train_file
-    from chatbot.versions import Failed, Saved
+    from chatbot.versions import Saved
 
     show = _print_json if as_json else _print_line
-    asks = not as_json and _is_person()
+    asks = not as_json and output.is_person()
     saved: Saved | None = None
     try:
-        for record in train_file(locations.intents, locations.model, settings, plan=plan):
-            saved = record if isinstance(record, Saved) else None
-            if saved is None or saved.answers or not asks:
-                show(record)
+        with explained_libraries():
+            for record in train_file(locations.intents, locations.model, settings, plan=plan):
+                saved = record if isinstance(record, Saved) else None
+                if saved is None or saved.answers or not asks:
+                    show(record)
         if saved is not None and not saved.answers and asks:
             saved = _ask(locations, saved)
     except ChatbotError as error:
-        show(Failed(str(error)))
-        return 1
+        return _fail(str(error), as_json=as_json)
     except (KeyboardInterrupt, click.Abort):
-        show(Failed("Cancelled. The old model, if any, still answers."))
-        return 1
+        return _fail("Cancelled. Nothing was written.", as_json=as_json)
     return 0 if saved is not None and saved.answers else 1
 
 
-def _is_person() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+def _fail(message: str, *, as_json: bool) -> int:
+    """Say why there is no new model; return the exit code."""
+    from chatbot.versions import Failed
+
+    (_print_json if as_json else _print_line)(Failed(message))
+    return 1
 
 
 def _ask(locations: Locations, saved: Saved) -> Saved:
     """Show what got worse and let a person decide."""
     from chatbot.versions import kept, report
 
-    progress.clear()
-    print("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
-    if click.confirm("Answers got worse. Use the new model anyway?"):
+    output.clear_progress()
+    output.say("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
+    if output.confirm("Answers got worse. Use the new model anyway?"):
         kept.use(locations.intents, locations.model, saved.version, with_intents=False)
         saved = replace(saved, answers=True)
-    print(report.outcome(saved))
+    output.say(report.outcome(saved))
     return saved
 
 
 def _print_json(record: Progress | Saved | Failed) -> None:
     from chatbot.versions import records
 
-    print(records.encode(record), flush=True)
+    output.say_record(records.encode(record))
 
 
 def _print_line(record: Progress | Saved | Failed) -> None:
@@ -139,9 +147,9 @@ def _print_line(record: Progress | Saved | Failed) -> None:
     from chatbot.versions import Failed, Progress, report
 
     if isinstance(record, Progress):
-        progress.show(report.progress_line(record))
+        output.show_progress(report.progress_line(record))
     elif isinstance(record, Failed):
-        progress.fail(record.message)
+        output.fail(record.message)
     else:
-        progress.clear()
-        print("\n".join(report.report(record)))
+        output.clear_progress()
+        output.say("\n".join(report.report(record)))

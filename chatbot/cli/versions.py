@@ -5,13 +5,13 @@ Functions import what they need (start-up).
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from chatbot.cli import output
 from chatbot.cli.options import explained, locations_of, utf8, with_locations
 from chatbot.common import Locations, paths
 
@@ -38,13 +38,13 @@ def _list(locations: Locations, *, as_json: bool) -> None:
 
     found = kept.listed(locations.model)
     if as_json:
-        print(json.dumps([_as_dict(version) for version in found]))
+        output.say_json([_as_dict(version) for version in found])
         return
     if not found:
-        print(f"{locations.model}: no version yet. `chatbot train` makes one.")
+        output.say(f"{locations.model}: no version yet. `chatbot train` makes one.")
     for version in found:
         mark = "answers now" if version.answers else ""
-        print(f"{version.number:4}  {facts(version)}  {mark}".rstrip())
+        output.say(f"{version.number:4}  {facts(version)}  {mark}".rstrip())
 
 
 def _as_dict(version: Version) -> dict[str, object]:
@@ -94,11 +94,11 @@ def _compare(locations: Locations, before: int, after: int, *, as_json: bool) ->
             "intents": None if edit is None else asdict(edit),
             "answer_changes": asdict(compared),
         }
-        print(json.dumps(value))
+        output.say_json(value)
         return
     for version in (one, other):
-        print(f"{version.number:4}  {facts(version)}")
-    print("\n".join(comparison_lines(compared, edit)))
+        output.say(f"{version.number:4}  {facts(version)}")
+    output.say("\n".join(comparison_lines(compared, edit)))
 
 
 @versions.command()
@@ -124,4 +124,4 @@ def use(
     locations = locations_of(context, intents_option, model_option)
     with explained():
         used = kept.use(locations.intents, locations.model, number, with_intents=not model_only)
-        print("\n".join(used_lines(used, locations.intents)))
+        output.say("\n".join(used_lines(used, locations.intents)))

@@ -2,32 +2,65 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from chatbot.common.atomic import write_atomically
+from chatbot.common.atomic import PRIVATE_FILE, make_private_folder, write_atomically
+from chatbot.common.text import printable_json
 
 R = TypeVar("R")
+
+MOST_BYTES = 32 * 2**20
+"""Of a file of texts: 500 messages of 60 kB each."""
+
+LOCK_SECONDS = 10.0
+"""How long to wait for another process that writes the same file; one write takes milliseconds."""
 
 
 def load(path: Path) -> list[str]:
     """Return the texts of a file, a JSON string per line; lines that are none are skipped.
 
-    A file that cannot be read has no texts.
+    Of a file that is larger than MOST_BYTES the end is read; one that cannot be read has no texts.
     """
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        with path.open("rb") as file:
+            file.seek(max(0, path.stat().st_size - MOST_BYTES))
+            lines = file.read(MOST_BYTES).decode("utf-8", errors="replace").split("\n")
     except OSError:
         return []
     return [text for line in lines if isinstance(text := _value(line), str)]
 
 
 def save(path: Path, texts: Iterable[str]) -> None:
-    """Write texts, a JSON string per line. Raises OSError; the old file is then as it was."""
-    write_atomically(path, "".join(json.dumps(text) + "\n" for text in texts).encode())
+    """Write texts, a JSON string per line, for their owner's eyes only.
+
+    Raises OSError; the old file is then as it was.
+    """
+    make_private_folder(path.parent)  # also one that an earlier version has made for everybody
+    lines = "".join(json.dumps(text) + "\n" for text in texts)
+    write_atomically(path, lines.encode(), private=True)
+
+
+def change(path: Path, changed: Callable[[list[str]], list[str]]) -> None:
+    """Change the texts of a file to what `changed` makes of those that are in it now.
+
+    One process at a time, so that nothing is lost that another one writes. Raises OSError.
+    """
+    from filelock import FileLock, Timeout  # 10 ms, which start-up need not wait for
+
+    make_private_folder(path.parent)
+    try:
+        with FileLock(path.with_suffix(".lock"), timeout=LOCK_SECONDS, mode=PRIVATE_FILE):
+            before = load(path)
+            after = changed(before)
+            if after != before:
+                save(path, after)
+    except Timeout as error:
+        raise OSError(errno.EBUSY, "another program is writing it", str(path)) from error
 
 
 class RecordCodec(Generic[R]):
@@ -45,7 +78,7 @@ class RecordCodec(Generic[R]):
     def encode(self, record: R) -> str:
         """Return a record as one line, in ASCII."""
         values: dict[str, Any] = asdict(record)  # type: ignore[call-overload]
-        return json.dumps({"record": self._names[type(record)], **values})
+        return printable_json(json.dumps({"record": self._names[type(record)], **values}))
 
     def decode(self, line: str) -> R | None:
         """Return the record of a line, or None for a line that is none (a library's warning)."""

@@ -13,6 +13,7 @@ import platformdirs
 from chatbot.common import _
 from chatbot.common.atomic import write_atomically
 from chatbot.common.bot_names import is_bot_name
+from chatbot.common.errors import ChatbotError
 
 APP = "chatbot"
 
@@ -24,6 +25,9 @@ PACKAGE = Path(__file__).absolute().parents[1]
 
 INTENTS_VARIABLE = "CHATBOT_INTENTS"
 MODEL_VARIABLE = "CHATBOT_MODEL"
+
+PARENT_VARIABLE = "CHATBOT_ENDS_WITH_STDIN"
+"""Set for the processes that the app starts: they end when their standard input does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +65,14 @@ def locate(intents: Path | None = None, model: Path | None = None) -> Locations:
         file, because = Path("intents.json"), _("intents.json in this folder")
     else:
         file, because = own_intents(), _("your own copy of the default bot")
-    file = Path(os.path.abspath(file.expanduser()))  # noqa: PTH100 - resolve() would follow links
+    file = absolute(file)
     if model is not None:
         folder, why = model, _("option --model")
     elif value := os.environ.get(MODEL_VARIABLE):
         folder, why = Path(value), _("environment variable {name}").format(name=MODEL_VARIABLE)
     else:
         return replace(locations_of_file(file, because), note=note)
-    folder = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100
+    folder = absolute(folder)
     return Locations(file, because, folder, why, note)
 
 
@@ -86,7 +90,12 @@ def _file_or_bot(given: Path, because: str) -> tuple[Path, str, str]:
     name = str(given)
     if not is_bot_name(name):
         return given, because, ""
-    bot = bot_file(name)
+    try:
+        bot = bot_file(name)
+    except NoHomeError:
+        if given.exists():
+            return given, because, ""
+        raise
     # A folder may hold another program's project, but where there is a bot that one is meant.
     if not given.exists() or (bot.exists() and not given.is_file()):
         return bot, _("{because}: your bot {stem}").format(because=because, stem=bot.stem), ""
@@ -99,9 +108,61 @@ def _file_or_bot(given: Path, because: str) -> tuple[Path, str, str]:
     )
 
 
+class NoHomeError(ChatbotError):
+    """Nobody knows where the person's own files are."""
+
+
+def expanded(path: Path) -> Path:
+    """Return a path with its ~ or ~NAME resolved. Raises NoHomeError where nobody has that name."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        name = path.parts[0]
+        said = _(
+            "{path}: there is no home folder {name}. Write the whole path, or ./{name} for what is "
+            "called so"
+        )
+        raise NoHomeError(said.format(path=path, name=name)) from None
+
+
+def absolute(path: Path) -> Path:
+    """Return a path from the root, without ~ and .. in it. Raises NoHomeError."""
+    return Path(os.path.abspath(expanded(path)))  # noqa: PTH100 - resolve() would follow links
+
+
+def data_folder() -> Path:
+    """Return where the person's bots and conversations lie. Raises NoHomeError, as all these do."""
+    return _folder("data")
+
+
+def state_folder() -> Path:
+    """Return where is kept what was typed, and what went wrong."""
+    return _folder("state")
+
+
+def require_home() -> None:
+    """Raise NoHomeError unless there is a place for everything that the app keeps."""
+    for kind in ("data", "state", "config", "cache"):
+        _folder(kind)
+
+
+def _folder(kind: str) -> Path:
+    """Return the folder of this program for "data", "state", "config" or "cache"."""
+    try:
+        found: Path = getattr(platformdirs, f"user_{kind}_path")(APP)
+    except RuntimeError:
+        said = _(
+            "There is no home folder for what is yours. Set the environment variable HOME, or "
+            "{name}, to a folder of yours"
+        )
+        raise NoHomeError(said.format(name=f"XDG_{kind.upper()}_HOME")) from None
+    # A folder may be named with .. in it; then the same file would have two names.
+    return Path(os.path.abspath(found))  # noqa: PTH100
+
+
 def bots_folder() -> Path:
     """Return where the bots lie that are opened by their name alone."""
-    return platformdirs.user_data_path(APP) / "bots"
+    return data_folder() / "bots"
 
 
 def bot_file(name: str) -> Path:
@@ -132,7 +193,11 @@ def copy_default_bot(locations: Locations) -> None:
 
     Only where the intents file is that copy; any other file must exist already.
     """
-    if locations.intents != own_intents() or locations.intents.exists():
+    try:
+        own = own_intents()
+    except NoHomeError:  # then a file was named
+        return
+    if locations.intents != own or own.exists():
         return
     target = locations.intents.parent / "models" / locations.intents.stem
     shipped = bundled("models") / "intents"
@@ -144,17 +209,28 @@ def copy_default_bot(locations: Locations) -> None:
 
 def own_intents() -> Path:
     """Return where the user's own intents file is, or would be."""
-    return platformdirs.user_data_path(APP) / "intents.json"
+    return data_folder() / "intents.json"
 
 
 def recent_file() -> Path:
     """Return where is kept which bots were open lately."""
-    return platformdirs.user_state_path(APP) / "recent.jsonl"
+    return state_folder() / "recent.jsonl"
 
 
 def settings_file() -> Path:
     """Return where the settings are kept."""
-    return platformdirs.user_config_path(APP) / "settings.toml"
+    return _folder("config") / "settings.toml"
+
+
+def welcomed_file() -> Path:
+    """Return the file whose being there says that the first start is over."""
+    return platformdirs.user_state_path(APP) / "welcomed"
+
+
+def is_first_start() -> bool:
+    """Return whether nobody has said anything to a bot of this program yet, as far as is kept."""
+    file = welcomed_file()
+    return not (file.exists() or file.with_name("history").exists())
 
 
 def themes_folder() -> Path:
@@ -167,12 +243,12 @@ def history_file(intents: Path) -> Path:
 
     For Up and Down, and to ask a new model what people have really typed.
     """
-    return platformdirs.user_state_path(APP) / "history" / _file_of(intents)
+    return state_folder() / "history" / _file_of(intents)
 
 
 def inbox_file(intents: Path) -> Path:
     """Return where a bot's messages that got the fallback are kept until they are sorted."""
-    return platformdirs.user_state_path(APP) / "inbox" / _file_of(intents)
+    return state_folder() / "inbox" / _file_of(intents)
 
 
 def _file_of(intents: Path) -> str:
@@ -183,7 +259,7 @@ def _file_of(intents: Path) -> str:
 
 def lab_folder() -> Path:
     """Return where the forgetting lab keeps its networks; they can be trained again."""
-    return platformdirs.user_cache_path(APP) / "forgetting-lab"
+    return _folder("cache") / "forgetting-lab"
 
 
 def bundled(name: str) -> Path:

@@ -102,8 +102,11 @@ class Chatbot:
 
         Without a conversation no context is active.
         """
+        return self.answer(self.reader.within(()).read(message))
+
+    def answer(self, reading: Reading) -> Turn:
+        """Answer a message that the bot's reader has read."""
         reader = self.reader.within(())
-        reading = reader.read(message)
         parts = two_questions(reader, reading) or ()
         if parts:
             replies, begun = zip(*map(self._answer, parts), strict=True)

@@ -37,19 +37,32 @@ class Dialogue:
         """Go on with another bot, as after a training: what is active stays."""
         self.bot = bot
 
+    @property
+    def bot_now(self) -> Chatbot:
+        """The bot in the contexts that are active: it decides among what can be meant."""
+        return self.bot.within(self._active)
+
     def read(self, message: str, after: Reading | None = None) -> Reading:
         """Read a message in this conversation without answering it (see `Reader.read`)."""
-        return self.bot.within(self._active).read(message, after)
+        return self.bot_now.read(message, after)
 
     def reply(self, message: str) -> Turn:
         """Read a message and answer it; `Turn.contexts` is what is active after it."""
-        last, bot = self._last, self.bot.within(self._active)
+        last = self._last
         chosen = None if last is None else last.offers.chosen(message)
-        turn = bot.reply(message if chosen is None else chosen)
-        if last is not None and chosen is not None:
-            turn = replace(turn, instead_of=last.reading.message)
-        elif last is not None and _is_lost(last) and _is_lost(turn):
-            turn = replace(turn, offers=examples(bot.reader))
+        if last is None or chosen is None:
+            return self.answer(self.read(message))
+        return self._keep(replace(self.bot_now.reply(chosen), instead_of=last.reading.message))
+
+    def answer(self, reading: Reading) -> Turn:
+        """Answer a message that `bot_now` has read; no number of an offer."""
+        last, turn = self._last, self.bot_now.answer(reading)
+        if last is not None and _is_lost(last) and _is_lost(turn):
+            turn = replace(turn, offers=examples(self.bot_now.reader))
+        return self._keep(turn)
+
+    def _keep(self, turn: Turn) -> Turn:
+        """Take over what an answer makes active."""
         self._active = after(self._active, turn.contexts)
         self._last = replace(turn, contexts=self.contexts)
         return self._last
@@ -61,7 +74,8 @@ class Dialogue:
 
 def _is_lost(turn: Turn) -> bool:
     """Whether a message is not answered, and nothing is likely for it."""
-    return not turn.reading.prediction.in_scope and not turn.offers.are_likely
+    answered = turn.reading.prediction.in_scope or bool(turn.parts)
+    return not answered and not turn.offers.are_likely
 
 
 def after(active: Mapping[str, int], begun: Iterable[Context]) -> dict[str, int]:

@@ -43,11 +43,14 @@ class KnownPatterns:
         patterns += [(spoken(words(text)), Known(None), BEYOND) for text in beyond]
         self._as_written = _unambiguous(patterns)
         self._bare = _unambiguous((_bare(read), known, rank) for read, known, rank in patterns)
-        self.longest = max((len(read) for read, _, _ in patterns), default=0)
-        """Words in the longest pattern."""
+        self.lengths = frozenset(len(read) for read, _, _ in patterns)
+        """Words that patterns have."""
+        self.longest = max(self.lengths, default=0)
 
     def known(self, read: Words) -> Known | None:
         """Return whose these words, without punctuation, are; None where the network decides."""
+        if len(read) not in self.lengths:
+            return None
         if read in self._as_written:
             return self._as_written[read]
         return self._bare.get(_bare(read))

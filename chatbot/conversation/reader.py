@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from chatbot.common import KEPT_WORDS, as_far_as_read
 from chatbot.conversation.known_patterns import Known, KnownPatterns
-from chatbot.conversation.reading import Reading, counts_as_evidence
+from chatbot.conversation.reading import MARKED_WORDS, Reading, counts_as_evidence
 from chatbot.intents import Intent, Intents
 from chatbot.model import IntentClassifier, Model
 from chatbot.network import Recurrent, Weights
 from chatbot.words import is_punctuation, shared_beginning, spoken, words
+
+TOGETHER = 32
+"""Words of a long message that are prepared together, and read before a pause: 5 ms."""
+
+SLICE_WORDS = 500
+"""Words that are read before somebody is told how far it is: 50 ms."""
 
 MOST_READERS = 64
 """Readers of different contexts that are kept: a file of n contexts could have 2ⁿ."""
@@ -119,19 +126,20 @@ class Reader:
     def known_prefixes(self, read: Sequence[str]) -> list[Known | None]:
         """Return `known_pattern` of each prefix of the words, (words,).
 
-        Prefixes longer than the longest pattern are not looked up, so that a long message costs
-        no more look-ups than a short one.
+        Only prefixes as long as some pattern are looked up: all together they have at most as many
+        words as the patterns, so that a long message costs no more than a short one.
         """
         found: list[Known | None] = []
-        prefix: tuple[str, ...] = ()
+        prefix: list[str] = []
         for word in read:
             if is_punctuation(word):
                 found.append(found[-1] if found else None)
                 continue
             if len(prefix) == self.patterns.longest:
                 break
-            prefix = (*prefix, word)
-            found.append(self.patterns.known(prefix))
+            prefix.append(word)
+            is_one = len(prefix) in self.patterns.lengths
+            found.append(self.patterns.known(tuple(prefix)) if is_one else None)
         return found + [None] * (len(read) - len(found))
 
     def is_answered(self, intent: str, *, in_scope: bool) -> bool:
@@ -147,18 +155,38 @@ class Reader:
 
         `after` must be a reading by this network.
         """
-        return self.read_words(message, words(message), after)
+        return self.read_words(message, words(as_far_as_read(message)), after)
 
     def read_words(
-        self, message: str, given: Sequence[str], after: Reading | None = None
+        self,
+        message: str,
+        given: Sequence[str],
+        after: Reading | None = None,
+        pause: Callable[[], object] = lambda: None,
     ) -> Reading:
-        """Read the given words, which may be in another order than in the message."""
+        """Read the given words, which may be in another order than in the message.
+
+        `pause` is called every few words: it may let others work, or raise to end the reading.
+        """
         read = tuple(given)
         same = shared_beginning(read, after.words) if after else 0
-        steps = list(after.steps[:same]) if after else []
-        steps += self.recurrent.read(read[same:], steps[-1] if steps else None)
-        state = steps[-1] if steps else self.recurrent.initial_state
-        known = tuple(self.recurrent.known(word) for word in read)
+        begun, before = after.nearest(same) if after else (0, None)
+        steps = list(after.steps[:begun]) if after else []
+        marks = list(after.marks[: begun // MARKED_WORDS]) if after else []
+        state = before or self.recurrent.initial_state
+        known = list(after.known[:begun]) if after else []
+        for start in range(begun, len(read), TOGETHER):
+            some = read[start : start + TOGETHER]
+            if len(some) == TOGETHER:
+                self.recurrent.prepare(some)
+            for place, word in enumerate(some, start):
+                state = self.recurrent.step(word, state)
+                if place < KEPT_WORDS:
+                    steps.append(state)
+                if (place + 1) % MARKED_WORDS == 0:
+                    marks.append(state)
+            known += map(self.recurrent.known, some)
+            pause()
         pattern = self.known_pattern(read)
         if pattern is not None and pattern.intent is not None:
             prediction = self.classifier.predict_pattern(state.hidden, pattern.intent)
@@ -170,14 +198,44 @@ class Reader:
         answered = self.is_answered(prediction.intent, in_scope=prediction.in_scope)
         if answered != prediction.in_scope:
             prediction = replace(prediction, in_scope=answered)
-        return Reading(message, read, tuple(steps), known, prediction, self.contexts)
+        return Reading(
+            message,
+            read,
+            tuple(steps),
+            tuple(known),
+            prediction,
+            state,
+            tuple(marks),
+            self.contexts,
+        )
+
+    def slices(
+        self,
+        message: str,
+        after: Reading | None = None,
+        pause: Callable[[], object] = lambda: None,
+    ) -> Iterator[tuple[Reading, int]]:
+        """Read a long message a slice at a time; the last reading is the whole one.
+
+        Yields what has been read, and how many words there are in all. The network goes on from
+        one slice to the next, so all together cost what one reading does. `pause` is as in
+        `read_words`.
+        """
+        read = words(as_far_as_read(message))
+        end = shared_beginning(read, after.words) if after else 0
+        while True:
+            end = min(end + SLICE_WORDS, len(read))
+            after = self.read_words(message, read[:end], after, pause)
+            yield after, len(read)
+            if end == len(read):
+                return
 
     def answer(self, message: str) -> str | None:
         """Return the tag of the intent that a message is answered with; None for the fallback.
 
         The network is not asked where it has no say: a pattern is certain.
         """
-        read = words(message)
+        read = words(as_far_as_read(message))
         pattern = self.known_pattern(read)
         if pattern is not None:
             return pattern.intent

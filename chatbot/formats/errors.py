@@ -19,3 +19,7 @@ class FormatError(IntentsError):
     ) -> None:
         finding = Finding(Severity.ERROR, printable(message), printable(remedy), position)
         super().__init__(path, (finding,), name)
+
+
+class TableTooLargeError(FormatError):
+    """A table that is wider or longer than what is read."""

@@ -49,13 +49,23 @@ class Comparison:
     """Root mean square difference of the two final states, 0 to 2."""
     flip: Swap | None
     """The first single swap that changes the left answer, preferably to the right one; None where
-    no single swap does."""
+    no single swap does, or none was tried."""
+    swaps_tried: bool
+    """False where a message is too long for it, and backwards."""
+
+
+SWAPPED_WORDS = 100
+"""Words of the longest message in which single swaps are tried: each reads the whole message."""
 
 
 def compare(reader: Reader, left: Explanation, right: Explanation) -> Comparison:
-    """Align two messages, each of at least one word, and find what makes the difference."""
+    """Align two messages, each of at least one word, and find what makes the difference.
+
+    Every state of both must be kept: 0.5 s for the longest.
+    """
     pairs = align(left.trace.words, right.trace.words)
-    states = left.trace.hidden[-1], right.trace.hidden[-1]
+    states = left.trace.final, right.trace.final
+    is_short = max(len(left.trace.words), len(right.trace.words)) <= SWAPPED_WORDS
     return Comparison(
         left,
         right,
@@ -63,7 +73,8 @@ def compare(reader: Reader, left: Explanation, right: Explanation) -> Comparison
         is_backwards=False,
         cosine=_cosine(*states),
         distance=_distance(*states),
-        flip=_flip(reader, left, right, pairs),
+        flip=_flip(reader, left, right, pairs) if is_short else None,
+        swaps_tried=is_short,
     )
 
 
@@ -71,7 +82,7 @@ def compare_backwards(reader: Reader, left: Explanation, patterns: PatternStates
     """Compare a message of at least one word with itself read from its last word to its first."""
     words = left.trace.words
     right = explain(reader, reader.read_words(left.trace.message, words[::-1]), patterns)
-    states = left.trace.hidden[-1], right.trace.hidden[-1]
+    states = left.trace.final, right.trace.final
     pairs = tuple(Pair(t, len(words) - 1 - t) for t in range(len(words)))
     return Comparison(
         left,
@@ -81,6 +92,7 @@ def compare_backwards(reader: Reader, left: Explanation, patterns: PatternStates
         cosine=_cosine(*states),
         distance=_distance(*states),
         flip=None,
+        swaps_tried=False,
     )
 
 

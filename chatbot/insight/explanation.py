@@ -35,7 +35,8 @@ class Explanation:
     ranking: tuple[tuple[str, float], ...]
     """Intents and the network's confidence in them after the last word, the best first."""
     decided_at: int | None
-    """Index of the word after which the best intent stays what it is; None without words."""
+    """Index of the word after which the best intent stays what it is; None without words, and for a
+    message so long that not every state is kept."""
     gates: tuple[GateUse, ...] | None
     """None for a cell without gates."""
     nearest: tuple[Neighbour, ...]
@@ -78,7 +79,7 @@ def explain(
     shares, game = shares_of(reader.recurrent, classifier, reading.words, game, abandoned)
     best: list[str] = []
     if reading.words:
-        logits = classifier.logits(traced.hidden)
+        logits = classifier.logits(np.vstack([traced.hidden, traced.final]))
         best = [classifier.intents[k] for k in logits.argmax(axis=1).tolist()]
     return Explanation(
         trace=traced,
@@ -86,10 +87,10 @@ def explain(
         intents=classifier.intents,
         answer=best[-1] if best else "",
         ranking=_ranking(reader, traced) if best else (),
-        decided_at=_decided_at(best),
-        gates=gate_use(reader.weights.cell, reading.steps),
-        nearest=patterns.nearest(traced.hidden[-1]) if reading.words else (),
-        decisive=decisive(reader.weights, traced.hidden[-1], logits[-1])
+        decided_at=_decided_at(best[:-1]) if traced.is_whole else None,
+        gates=gate_use(reader.weights.cell, reading.steps, is_whole=traced.is_whole),
+        nearest=patterns.nearest(traced.final) if reading.words else (),
+        decisive=decisive(reader.weights, traced.final, logits[-1])
         if reading.words
         else np.zeros(reader.weights.hidden_size, np.float32),
         game=game,
@@ -99,14 +100,17 @@ def explain(
 def without(
     reader: Reader, explained: Explanation, off: Collection[int], patterns: PatternStates
 ) -> Explanation:
-    """Return the explanation of a message without some of its words, by their indices."""
+    """Return the explanation of a message without some of its words, by their indices.
+
+    Every state of the message must be kept: its words are those of its trace.
+    """
     kept = [word for t, word in enumerate(explained.trace.words) if t not in off]
     game = None if explained.game is None else explained.game.without(off)
     return explain(reader, reader.read_words(" ".join(kept), kept), patterns, game=game)
 
 
 def _ranking(reader: Reader, traced: Trace) -> tuple[tuple[str, float], ...]:
-    scores = reader.classifier.confidences(traced.hidden[-1])
+    scores = reader.classifier.confidences(traced.final)
     order = np.argsort(-scores, kind="stable").tolist()
     return tuple((reader.classifier.intents[k], float(scores[k])) for k in order)
 
@@ -142,15 +146,26 @@ def as_sentences(explained: Explanation, why_not: str | None = None) -> list[str
     `why_not` is an intent to compare the answer with.
     """
     traced = explained.trace
-    if not traced.words or explained.decided_at is None:
+    if not traced.words or traced.final_answer is None:
         return [_("No words in this message: the hidden state stays zero.")]
     lines = [sentence_of_step(explained, t) for t in range(len(traced.words))]
-    word = traced.words[explained.decided_at]
-    lines.append(
-        _("It decided at “{word}”, word {number} of {count}.").format(
-            word=word, number=explained.decided_at + 1, count=len(traced.words)
+    if explained.decided_at is None:
+        final = traced.final_answer
+        does = (
+            _("It reads {count:,} more words; then the answer is {intent}, {confidence}.")
+            if final.in_scope
+            else _("It reads {count:,} more words; then it gives the fallback reply.")
         )
-    )
+        confidence = percent(final.confidence)
+        lines.append(does.format(count=traced.further, intent=final.intent, confidence=confidence))
+    else:
+        lines.append(
+            _("It decided at “{word}”, word {number} of {count}.").format(
+                word=traced.words[explained.decided_at],
+                number=explained.decided_at + 1,
+                count=len(traced.words),
+            )
+        )
     if explained.shares is None:
         lines.append(_("The message is too long for shares of its words."))
     else:
@@ -207,15 +222,22 @@ def _signed(explained: Explanation, values: Sequence[float]) -> str:
 def sentence_of_step(explained: Explanation, word: int) -> str:
     """Return what reading one word did, as a sentence."""
     traced = explained.trace
-    did = []
+    did = [_answer_after(traced, word)]
     if explained.gates is not None:
         use = explained.gates[word]
         units = traced.hidden.shape[1]
         if word:
             did.append(_("keeps {share} of the old state").format(share=percent(use.keep)))
         did.append(_("moves {moved} of {count} units").format(moved=use.moved, count=units))
+    return _("Reading “{word}”: {did}.").format(word=traced.words[word], did=", ".join(did))
+
+
+def _answer_after(traced: Trace, word: int) -> str:
+    """Return what reading a word made of the answer, and whether the network decided that."""
     answer = traced.answers[word]
     before = traced.answers[word - 1] if word else None
+    if answer.is_pattern:
+        return tracing.pattern_note(traced, word)
     if answer.in_scope:
         same = before is not None and before.in_scope and before.intent == answer.intent
         does = (
@@ -225,5 +247,4 @@ def sentence_of_step(explained: Explanation, word: int) -> str:
         )
     else:
         does = _("it would give the fallback reply ({intent} {confidence})")
-    did.append(does.format(intent=answer.intent, confidence=percent(answer.confidence)))
-    return _("Reading “{word}”: {did}.").format(word=traced.words[word], did=", ".join(did))
+    return does.format(intent=answer.intent, confidence=percent(answer.confidence))

@@ -25,15 +25,21 @@ class GateUse:
     look_back: float | None
     """How much of the old state the candidate read: the mean of a GRU's reset gate r. None for a
     cell without such a gate, like the LSTM."""
-    left: float
+    left: float | None
     """Share of what was written here that is still there at the end: mean over the units of the
-    product of the keep gates of the words that follow; 1 at the last word."""
+    product of the keep gates of the words that follow; 1 at the last word. None for a message whose
+    last gates are not kept."""
     moved: int
     """Units whose value changed by at least MOVED."""
 
 
-def gate_use(cell: str, steps: Sequence[Step]) -> tuple[GateUse, ...] | None:
-    """Return what the gates of a kind of cell did at each word; None for a cell without gates."""
+def gate_use(
+    cell: str, steps: Sequence[Step], *, is_whole: bool = True
+) -> tuple[GateUse, ...] | None:
+    """Return what the gates of a kind of cell did at each word; None for a cell without gates.
+
+    `is_whole` says whether these are the steps of all words of the message.
+    """
     gates = CELLS[cell]
     if gates.keep is None:
         return None
@@ -51,7 +57,7 @@ def gate_use(cell: str, steps: Sequence[Step]) -> tuple[GateUse, ...] | None:
                 keep=float(keep_gate.mean()),
                 write=float(write_gate.mean()),
                 look_back=None if look_back is None else float(look_back.mean()),
-                left=float(left.mean()),
+                left=float(left.mean()) if is_whole else None,
                 moved=int(np.count_nonzero(np.abs(step.hidden - before) >= MOVED)),
             )
         )

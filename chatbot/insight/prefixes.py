@@ -21,6 +21,12 @@ class Answer(NamedTuple):
     is_pattern: bool = False
     """Whether the prefix is a pattern of the intents file, or out of scope by an example there."""
 
+    @property
+    def label(self) -> str:
+        """The intent with a sign before it: ? for the fallback reply, = for an exact pattern."""
+        sign = "= " if self.is_pattern else ""
+        return f"{sign if self.in_scope else '? '}{self.intent}"
+
 
 def hidden_states(steps: Sequence[Step], hidden_size: int) -> Floats:
     """Return the states of all steps, (words, hidden)."""

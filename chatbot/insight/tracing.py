@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A message, word by word. Every sequence has one entry per word."""
+    """A message, word by word. Every sequence has one entry per word.
+
+    Of a long message the first words whose states are kept; what is `final` is after all of them.
+    """
 
     message: str
     cell: str
@@ -30,10 +33,28 @@ class Trace:
     """(words, hidden)"""
     answers: tuple[Answer, ...]
     """The answer if the message stopped after the word."""
+    alone: tuple[Answer, ...]
+    """What the network would answer by itself; the same, but where the words are a pattern."""
     changes: tuple[float, ...]
     """Root mean square change of the hidden state."""
+    read: int
+    """Words that the network read: all of the message, or of a very long one its beginning."""
+    final: Floats
+    """(hidden,) after the last word that was read; zeros without words"""
+    final_answer: Answer | None
+    """The answer after the last word that was read; None without words."""
     reader: Reader = field(repr=False, compare=False)
     """Whose answers these are."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is an entry for every word that was read."""
+        return len(self.words) == self.read
+
+    @property
+    def further(self) -> int:
+        """Words that were read after those that have an entry."""
+        return self.read - len(self.words)
 
 
 def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace:
@@ -42,37 +63,67 @@ def trace(reader: Reader, reading: Reading, after: Trace | None = None) -> Trace
     The words that the message of `after` begins with too are not worked out again: a message that
     is typed word by word costs one word at a time.
     """
+    words = reading.words[: len(reading.steps)]
     same = (
-        0
-        if after is None or after.reader is not reader
-        else shared_beginning(after.words, reading.words)
+        0 if after is None or after.reader is not reader else shared_beginning(after.words, words)
     )
     states = hidden_states(reading.steps[same:], reader.weights.hidden_size)
     moved = changes(states, reading.steps[same - 1].hidden if same else None)
-    answers = _answers(reader, reading, states)
+    answers, alone = _answers(reader, reading, states)
     if after is not None and same:
         states = np.concatenate([after.hidden[:same], states])
         moved = (*after.changes[:same], *moved)
         answers = (*after.answers[:same], *answers)
+        alone = (*after.alone[:same], *alone)
     return Trace(
         message=reading.message,
         cell=reader.weights.cell,
-        words=reading.words,
-        known=reading.known,
+        words=words,
+        known=reading.known[: len(words)],
         steps=reading.steps,
         hidden=states,
         answers=answers,
+        alone=alone,
         changes=moved,
+        read=len(reading.words),
+        final=reading.last.hidden,
+        final_answer=_final_answer(reading),
         reader=reader,
     )
 
 
-def _answers(reader: Reader, reading: Reading, states: Floats) -> tuple[Answer, ...]:
-    """Return the answers after the last words, those of `states`: by pattern, else by network."""
-    first = len(reading.words) - len(states)
-    any_evidence = np.logical_or.accumulate(np.asarray(reading.evidence, bool))[first:]
+def _final_answer(reading: Reading) -> Answer | None:
+    said = reading.prediction
+    if not reading.words:
+        return None
+    return Answer(said.intent, said.confidence, said.in_scope, said.is_pattern)
+
+
+def pattern_note(traced: Trace, word: int = -1) -> str:
+    """Return what decides where the words up to one are a pattern: the file. Else ""."""
+    if not traced.answers or not traced.answers[word].is_pattern:
+        return ""
+    answer, alone = traced.answers[word], traced.alone[word]
+    what = (
+        _("exact pattern of {intent}: certain. The network alone: {alone}")
+        if answer.in_scope
+        else _("listed as out of scope: certain. The network alone: {alone}")
+    )
+    return what.format(intent=answer.intent, alone=f"{alone.label} {percent(alone.confidence)}")
+
+
+def _answers(
+    reader: Reader, reading: Reading, states: Floats
+) -> tuple[tuple[Answer, ...], tuple[Answer, ...]]:
+    """Return the answers after the last words, those of `states`, and those of the network alone.
+
+    A pattern comes first, then the network.
+    """
+    kept = len(reading.steps)
+    first = kept - len(states)
+    any_evidence = np.logical_or.accumulate(np.asarray(reading.evidence[:kept], bool))[first:]
     by_network = answers_so_far(reader.classifier, states, any_evidence)
-    by_pattern = reader.known_prefixes(reading.words)[first:]
+    by_pattern = reader.known_prefixes(reading.words[:kept])[first:]
 
     def answer_to(answer: Answer, known: Known | None) -> Answer:
         if known is None:
@@ -82,7 +133,8 @@ def _answers(reader: Reader, reading: Reading, states: Floats) -> tuple[Answer, 
             return answer._replace(confidence=0.0, in_scope=False, is_pattern=True)
         return Answer(known.intent, 1.0, in_scope=True, is_pattern=True)
 
-    return tuple(map(answer_to, by_network, by_pattern))
+    alone = tuple(answer_to(answer, None) for answer in by_network)
+    return tuple(map(answer_to, by_network, by_pattern)), alone
 
 
 def as_json(traced: Trace) -> dict[str, Any]:
@@ -96,12 +148,14 @@ def as_json(traced: Trace) -> dict[str, Any]:
         "text": traced.message,
         "cell": traced.cell,
         "words": traced.words,
+        "words_read": traced.read,
         "known": traced.known,
         "hidden": traced.hidden.tolist(),
         "candidate": gate("candidate"),
         "update_gate": gate("update_gate"),
         "reset_gate": gate("reset_gate"),
         "answers": [answer._asdict() for answer in traced.answers],
+        "final_answer": traced.final_answer and traced.final_answer._asdict(),
         "changes": traced.changes,
     }
 
@@ -118,15 +172,25 @@ def as_lines(traced: Trace) -> list[str]:
     for word, answer, change, known in zip(
         traced.words, traced.answers, traced.changes, traced.known, strict=True
     ):
-        says = (
-            f"{answer.intent} {percent(answer.confidence)}"
-            if answer.in_scope
-            else _("out of scope ({intent} {confidence})").format(
-                intent=answer.intent, confidence=percent(answer.confidence)
-            )
-        )
-        if answer.is_pattern:
-            says += " " + (_("(a pattern)") if answer.in_scope else _("(an example)"))
         unknown = "  " + _("(unknown word)") if known == 0 else ""
-        lines.append(f"{word}{' ' * (width - cell_len(word))}  {change:6.2f}  {says}{unknown}")
+        padding = " " * (width - cell_len(word))
+        lines.append(f"{word}{padding}  {change:6.2f}  {_says(answer)}{unknown}")
+    if traced.final_answer is not None and not traced.is_whole:
+        further = _("… and {count:,} more words, then: {answer}")
+        says = _says(traced.final_answer)
+        lines.append(further.format(count=traced.further, answer=says))
+    if note := pattern_note(traced):
+        lines.append(f"{note[:1].upper()}{note[1:]}")
     return lines
+
+
+def _says(answer: Answer) -> str:
+    """Return an answer in a few words."""
+    says = f"{answer.intent} {percent(answer.confidence)}"
+    if not answer.in_scope:
+        says = _("out of scope ({intent} {confidence})").format(
+            intent=answer.intent, confidence=percent(answer.confidence)
+        )
+    if answer.is_pattern:
+        says += " " + (_("(a pattern)") if answer.in_scope else _("(an example)"))
+    return says

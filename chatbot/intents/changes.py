@@ -14,7 +14,7 @@ from typing import Any
 from chatbot.common import ChatbotError, _
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_intent import tag_of
-from chatbot.intents.json_text import load
+from chatbot.intents.json_text import BrokenJsonError, load
 
 Data = list[dict[str, Any]]
 
@@ -135,15 +135,43 @@ def fill_in(
 
 
 def search(text: str, words: str) -> list[Found]:
-    """Return the patterns and replies that hold all the words, ignoring case."""
+    """Return the patterns and replies that hold all the words, ignoring case.
+
+    Raises ChangeError for a text that is broken.
+    """
     wanted = words.casefold().split()
     return [
         Found(tag_of(intent) or "", kind, index, value)
-        for intent in load(text)["intents"]
+        for intent in _usable(text)["intents"]
         for kind in ("patterns", "responses")
         for index, value in enumerate(intent.get(kind) or [])
         if all(word in value.casefold() for word in wanted)
     ]
+
+
+def _usable(text: str) -> dict[str, Any]:
+    """Return the data of a text whose intents can be changed, though it may have errors.
+
+    Raises ChangeError for any other: what somebody is typing has errors until it was checked.
+    """
+    try:
+        data = load(text)
+    except BrokenJsonError as error:
+        raise ChangeError(f"The file is broken: {error.message}. {error.remedy}") from error
+    intents = data.get("intents") if isinstance(data, dict) else None
+    if not (isinstance(intents, list) and all(map(_is_intent, intents))):
+        raise ChangeError("The file has errors. Fix them first")
+    usable: dict[str, Any] = data
+    return usable
+
+
+def _is_intent(item: Any) -> bool:
+    if not isinstance(item, dict):
+        return False
+    lists = [item.get(key) or [] for key in ("patterns", "responses")]
+    return all(
+        isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists
+    )
 
 
 def _one(intents: Data, tag: str) -> dict[str, Any]:
@@ -164,9 +192,10 @@ def _changed(
     text: str, change: Callable[[Data], None], renamed: dict[str, str] | None = None
 ) -> str:
     """Return the text after a change of its intents; its tests follow a renamed tag."""
-    data = json.loads(json.dumps(load(text)))  # a copy of its own
+    data = json.loads(json.dumps(_usable(text)))  # a copy of its own
     change(data["intents"])
-    for test in data.get("tests") or []:
+    tests = data.get("tests")
+    for test in tests if isinstance(tests, list) else ():
         intent = test.get("intent") if isinstance(test, dict) else None
         if renamed and isinstance(intent, str) and intent.strip() in renamed:
             test["intent"] = renamed[intent.strip()]

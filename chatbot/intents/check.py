@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from chatbot.common import _, printable
@@ -28,7 +30,13 @@ from chatbot.intents.near_duplicates import near_duplicate_problems
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
 from chatbot.intents.problems import Problem, error, name_of, type_of, warning
 from chatbot.intents.storage import BOM
-from chatbot.intents.types import OUT_OF_SCOPE, Intent, Intents, IntentTest
+from chatbot.intents.types import OUT_OF_SCOPE, SILENCED, Intent, Intents, IntentTest
+
+MOST_INTENTS = 20_000
+"""A model of so many is larger than its base, and nobody tells them apart."""
+
+MOST_LISTED = 1_000
+"""Errors, and warnings, that are listed: nobody mends more of them one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +77,26 @@ def check_text(text: str) -> Report:
     except BrokenJsonError as broken:
         finding = Finding(Severity.ERROR, broken.message, broken.remedy, broken.position)
         return Report(None, (finding,))
-    problems = [*_repeated_key_problems(data), *_problems(data)]
-    has_error = any(problem.severity is Severity.ERROR for problem in problems)
+    problems, has_error = _listed(chain(_repeated_key_problems(data), _problems(data)))
     intents = None if has_error else _build(data)
     document = JsonDocument(text)
     findings = _placed(document, problems) if problems else ()
     return Report(intents, findings, _is_renamed(data), document)
+
+
+def _listed(found: Iterator[Problem]) -> tuple[list[Problem], bool]:
+    """Return the problems to list, and whether one is an error; of too many only their number."""
+    problems: list[Problem] = []
+    count = Counter[Severity]()
+    for problem in found:
+        count[problem.severity] += 1
+        if count[problem.severity] <= MOST_LISTED:
+            problems.append(problem)
+    for severity, number in count.items():
+        if (more := number - MOST_LISTED) > 0:
+            message = f"{more:,} more {severity}{'' if more == 1 else 's'} are not listed"
+            problems.append(Problem(severity, (), message, "Mend those that are listed first"))
+    return problems, count[Severity.ERROR] > 0
 
 
 def _placed(document: JsonDocument, problems: list[Problem]) -> tuple[Finding, ...]:
@@ -134,6 +156,10 @@ def _problems(data: Any) -> Iterator[Problem]:
         message = _("these are only names, as in the settings of a Discord bot")
         remedy = _('Write {"tag": "…", "patterns": ["…"], "responses": ["…"]} for each')
         yield error(("intents",), message, remedy)
+        return
+    if len(items) > MOST_INTENTS:
+        message = f"there are {len(items):,} intents, and at most {MOST_INTENTS:,} are read"
+        yield error(("intents",), message, "Split the file into several bots")
         return
     fallback = _fallback_index(items)
     for i, item in enumerate(items):
@@ -243,7 +269,12 @@ def _build(data: dict[str, Any]) -> Intents:
         for test in data.get("tests", [])
     )
     out_of_scope = tuple(text for _, text in texts_of(data, OUT_OF_SCOPE))
-    return Intents(intents, None if fallback is None else intents[fallback], tests, out_of_scope)
+    quiet = data.get(SILENCED, [])
+    silenced = (
+        tuple(filter(lambda text: isinstance(text, str), quiet)) if isinstance(quiet, list) else ()
+    )
+    answering = None if fallback is None else intents[fallback]
+    return Intents(intents, answering, tests, out_of_scope, silenced)
 
 
 def _fallback_index(items: list[Any]) -> int | None:

@@ -15,10 +15,16 @@ from chatbot.intents.json_positions import JsonObject, Position, at
 BLANKS = " \t\n\r"
 """JSON's white space; a no-break space is not among it."""
 
+MOST_VALUES = 2_000_000
+MOST_OBJECTS = 300_000
+"""Values in a text, and objects, of which an empty one takes a hundred times its two characters in
+memory. A million patterns are a million values."""
+
 MOST_DIGITS = 4300
 """Python refuses to convert longer integers (CVE-2020-10735)."""
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"?|[][{}]|-?Infinity|NaN', re.DOTALL)
+_VALUE = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{,]', re.DOTALL)
 _NO_JSON_WORD = re.compile(r"(True|False|None|undefined|nil)\b")
 
 
@@ -46,11 +52,18 @@ def load(text: str) -> Any:
     Stricter than Python's json: NaN and Infinity are refused. Raises BrokenJsonError only.
     """
     try:
+        _refuse_too_many(text)
         return json.loads(
             text,
             object_pairs_hook=JsonObject.from_pairs,
             parse_constant=_refuse,
             parse_int=lambda digits: int(digits) if len(digits) <= MOST_DIGITS else float(digits),
+        )
+    except _TooManyError as error:
+        explanation = _Explanation(
+            f"there are more than {MOST_VALUES:,} values or {MOST_OBJECTS:,} objects",
+            "Split the file, or keep fewer examples of each intent",
+            error.offset,
         )
     except json.JSONDecodeError as error:
         explanation = _explain(text, error)
@@ -67,6 +80,26 @@ def load(text: str) -> Any:
             next(tokens).start(),
         )
     raise BrokenJsonError(explanation.message, explanation.remedy, at(text, explanation.offset))
+
+
+class _TooManyError(Exception):
+    """There are more values than are read."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__()
+        self.offset = offset
+
+
+def _refuse_too_many(text: str) -> None:
+    """Raise _TooManyError before they are made; commas and brackets within quotes do not count."""
+    if sum(map(text.count, "[{,")) <= MOST_VALUES and text.count("{") <= MOST_OBJECTS:
+        return
+    values = objects = 0
+    for token in _VALUE.finditer(text):
+        values += token[0] in "[{,"
+        objects += token[0] == "{"
+        if values > MOST_VALUES or objects > MOST_OBJECTS:
+            raise _TooManyError(token.start())
 
 
 class _ConstantError(Exception):

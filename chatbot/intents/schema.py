@@ -57,6 +57,11 @@ def schema() -> dict[str, Any]:
                 "the fallback reply. None are needed.",
                 **_TYPES["tuple[str, ...]"],
             },
+            "silenced": {
+                "description": "Findings of the check that are not shown again; the editor writes "
+                "them.",
+                **_TYPES["tuple[str, ...]"],
+            },
         },
     }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from chatbot.common import _, write_atomically
+from chatbot.common import _, refuse_protected, write_atomically
 from chatbot.intents.findings import Finding, IntentsError, Severity
 from chatbot.intents.json_positions import START, Position, at
 
@@ -24,6 +27,7 @@ def read_text(path: Path) -> str:
 
 def read_bytes(path: Path) -> bytes:
     """Return what a file holds. Raises IntentsError when it cannot be read or is too large."""
+    _refuse_pipe(path)
     try:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
@@ -38,6 +42,18 @@ def read_bytes(path: Path) -> bytes:
         message = _("the file is larger than {most} MB").format(most=MOST_BYTES // 2**20)
         raise _error(path, message, _("Keep fewer examples of each intent"))
     return data
+
+
+def _refuse_pipe(path: Path) -> None:
+    """Raise IntentsError for a pipe with a name, which could be waited for for ever.
+
+    One without is the output of a command, as in `chatbot check <(make-intents)`.
+    """
+    with suppress(OSError, ValueError):  # reading says what is wrong
+        is_pipe = stat.S_ISFIFO(path.stat().st_mode)
+        if is_pipe and path.resolve().is_fifo():
+            message = f"{path} is a pipe"
+            raise _error(path, message, "Name a file, or write it into one first")
 
 
 def decode(path: Path, data: bytes, name: str = "") -> str:
@@ -83,8 +99,20 @@ def save_text(path: Path, text: str) -> None:
         data = bom + data.removeprefix(bom)
     if old.count(b"\r\n") * 2 > old.count(b"\n"):  # most lines, in a file that mixes both
         data = data.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
-    try:
+    with _writing(path):
         write_atomically(path, data)
+
+
+def refuse_read_only(path: Path) -> None:
+    """Raise IntentsError for a file that `save_text` would not write because it is read-only."""
+    with _writing(path):
+        refuse_protected(path)
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         remedy = _("The old file is as it was: free some space or save elsewhere")
         if isinstance(error, PermissionError):

@@ -15,6 +15,10 @@ OUT_OF_SCOPE = "out_of_scope"
 """The key of the messages that the bot cannot answer."""
 
 
+SILENCED = "silenced"
+"""The key of the findings that somebody does not want to see again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What an answered message leaves active for the next ones: "they are ordering"."""
@@ -82,6 +86,8 @@ class Intents:
     """Asked of every model before it is taken over; their answers must not change."""
     out_of_scope: tuple[str, ...] = ()
     """Messages that the bot cannot answer: they, and what is alike, get the fallback reply."""
+    silenced: tuple[str, ...] = ()
+    """Findings that somebody does not want to see again (`silenced.name_of`)."""
 
     @cached_property
     def trainable(self) -> tuple[Intent, ...]:

@@ -190,9 +190,15 @@ def chatter(lab: Lab) -> str:
     ]
     plain = next(cell for cell in CELLS if CELLS[cell].keep is None)
     gated = [cell for cell in CELLS if CELLS[cell].keep is not None]
-    longer = [
-        cell for cell in gated if cell in learned and _clearly(still[cell], still[plain], asked)
-    ]
+    of = dict(zip(CELLS, right, strict=True))
+
+    def longer_than(one: str, other: str) -> bool:
+        """More in the row above beyond chance, and less in none of the others."""
+        rows = range(1, len(CHATTER))
+        never_less = all(of[one][i] >= of[other][i] for i in rows)
+        return never_less and _clearly(still[one], still[other], asked)
+
+    longer = [cell for cell in gated if cell in learned and longer_than(cell, plain)]
     if len(longer) == len(gated):
         so = _("the cells with gates remember longer")
     elif longer:
@@ -201,7 +207,7 @@ def chatter(lab: Lab) -> str:
             "the {cells} remember longer than the {plain}",
             len(longer),
         )
-    elif plain in learned and all(_clearly(still[plain], still[cell], asked) for cell in gated):
+    elif plain in learned and all(longer_than(plain, cell) for cell in gated):
         so = _("here the {plain} remembers longest")
     else:
         so = _("here gates make no clear difference")

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-import numpy as np
-
-from chatbot.common import _
+from chatbot.common import HALF_CHARACTER, UNPRINTABLE, _
 from chatbot.model.classifier import Calibration
 from chatbot.model.sureness import NEAREST, OF_ANSWERS, Sureness
 from chatbot.network import CELLS, RETRAIN, ModelError, Sizes, Weights
 
 FORMAT = 4
 """Raised whenever an older program could misread a newer model."""
+
+LARGEST_COUNT = 2**31
+"""Of units, rows, patterns, seeds and the like."""
+
+LARGEST_NUMBER = 1e9
+"""Of a calibration or a figure; those of real models are below a few thousand."""
+
+SHARPEST = 0.01
+"""Temperature; fitted ones are between 0.4 and 4."""
+
+_FILE_NAME = re.compile(r"\w[\w.-]{0,200}", re.ASCII)
 
 T = TypeVar("T")
 
@@ -130,21 +140,29 @@ def card_from(values: object, path: Path) -> Card:
         unknown = _("unknown cell {cell!r} (one of {cells})")
         known_ones = ", ".join(sorted(CELLS))
         raise refuse(unknown.format(cell=values.get("cell"), cells=known_ones))
-    if not isinstance(values.get("base"), str | None):
-        raise refuse(_("key {key!r} is of the wrong type").format(key="base"))
+    if "base" not in values or not isinstance(values["base"], str | None):
+        raise refuse(_("key {key!r} is missing or of the wrong type").format(key="base"))
+    for key, value in values.items():
+        if kinds.get(key) is int and abs(value) > LARGEST_COUNT:
+            raise refuse(_("key {key!r} is too large a number").format(key=key))
+        if isinstance(value, str) and UNPRINTABLE.search(value):
+            holds = _("key {key!r} holds a control character or half of a character")
+            raise refuse(holds.format(key=key))
     sizes = (values["word_size"], values["hidden_size"], *values["parts"])
     if values["input_size"] < 0 or 0 != values["background"] < NEAREST or not values["parts"]:
         raise refuse(_("a size is missing"))
     if any(isinstance(size, bool) or not isinstance(size, int) or size < 1 for size in sizes):
         raise refuse(_("a size is below 1"))
+    if any(size > LARGEST_COUNT for size in sizes):
+        raise refuse(_("a size is too large a number"))
     if values["out_of_scope"] < 0:
         raise refuse(_("a size is below 0"))
     if values["features"] < 1:
         raise refuse(_("there is no row for the unknown feature"))
     intents = tuple(values["intents"])
-    if not intents or not all(isinstance(tag, str) for tag in intents):
+    if not intents or not all(map(_is_tag, intents)):
         raise refuse(_("key 'intents' is not a list of tags"))
-    if Path(values["weights"]).name != values["weights"] or not values["weights"]:
+    if not _FILE_NAME.fullmatch(values["weights"]):
         raise refuse(_("key 'weights' is not the plain name of a file beside the card"))
     calibration = _calibration(values["calibration"])
     metrics = _numbers(Metrics, values["metrics"])
@@ -153,7 +171,7 @@ def card_from(values: object, path: Path) -> Card:
     if metrics is None:
         raise refuse(_("key {key!r} is damaged").format(key="metrics"))
     warm = values.get("warm_retrains", 0)
-    if not isinstance(warm, int) or isinstance(warm, bool) or warm < 0:
+    if not isinstance(warm, int) or isinstance(warm, bool) or not 0 <= warm <= LARGEST_COUNT:
         raise refuse(_("key {key!r} is not a count").format(key="warm_retrains"))
     known = {field.name: values[field.name] for field in fields(Card) if field.name in values}
     known["parts"] = tuple(known["parts"])
@@ -164,14 +182,15 @@ def _calibration(values: dict[str, Any]) -> Calibration | Sureness | None:
     """Return what tells how likely an answer is right; None if it is damaged."""
     if "coefficients" not in values:
         found = _numbers(Calibration, values)
-        return found if found is not None and found.temperature > 0 else None
+        if found is None or not SHARPEST <= found.temperature <= 1 / SHARPEST:
+            return None
+        return found if 0 <= found.threshold <= 1 else None
     coefficients = values["coefficients"]
     if not isinstance(coefficients, list | tuple) or len(coefficients) != len(OF_ANSWERS):
         return None
     rest = [values.get("offset"), values.get("threshold")]
-    for value in (*coefficients, *rest):
-        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
-            return None
+    if not all(map(_is_number, (*coefficients, *rest))) or not 0 <= values["threshold"] <= 1:
+        return None
     return Sureness(tuple(coefficients), values["offset"], values["threshold"])
 
 
@@ -182,6 +201,16 @@ def _numbers(kind: type[T], values: dict[str, Any]) -> T | None:
         value = values.get(name)
         if value is None and "None" in annotation:
             continue
-        if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
+        if not _is_number(value):
             return None
     return kind(**{name: values.get(name) for name in names})
+
+
+def _is_number(value: object) -> bool:
+    """Return whether a value is a number that can be calculated with: no NaN, and not 10**20."""
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and -LARGEST_NUMBER <= cast(float, value) <= LARGEST_NUMBER
+
+
+def _is_tag(value: object) -> bool:
+    return isinstance(value, str) and not HALF_CHARACTER.search(value)

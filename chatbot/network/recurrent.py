@@ -62,13 +62,35 @@ class Recurrent:
         self._forward = self.formulas.forward
         self._recurrent_weight = weights.recurrent_weight
         self._recurrent_bias = weights.recurrent_bias
-        # W x + b of a word never changes: a word that was read before costs only U h.
-        self._from_word = lru_cache(maxsize=WORD_CACHE)(self._project)
+        self._products: dict[str, Floats] = {}
+        """W x + b of the words met last. It never changes: a word that was read before costs only
+        U h. Threads share it."""
         self.known = lru_cache(maxsize=WORD_CACHE)(self._known)
         """Share of a word's features that training has seen, 0 (unknown) to 1."""
         zeros = np.zeros(weights.hidden_size, dtype=np.float32)
         self.initial_state = Step(zeros, zeros, cell=zeros)
         """The state before the first word: all zeros."""
+
+    def _from_word(self, word: str) -> Floats:
+        found = self._products.get(word)
+        if found is None:
+            found = self._project(word)
+            self._remember({word: found})
+        return found
+
+    def _remember(self, products: dict[str, Floats]) -> None:
+        self._products |= products
+        if len(self._products) > WORD_CACHE:
+            for word in list(self._products)[: WORD_CACHE // 2]:
+                self._products.pop(word, None)
+
+    def prepare(self, words: Iterable[str]) -> None:
+        """Work out what the cell reads for words at once: a tenth of the time of one by one."""
+        new = [word for word in dict.fromkeys(words) if word not in self._products]
+        if new:
+            sums = np.stack([self._sum(word) for word in new])
+            found = self._projected(self._encoded(sums))
+            self._remember({word: row.copy() for word, row in zip(new, found, strict=True)})
 
     def with_head(self, weights: Weights) -> Recurrent:
         """Return this network with the weights of another classifier: what is cached is shared."""

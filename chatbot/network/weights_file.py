@@ -19,6 +19,9 @@ from chatbot.network.weights import ENCODER, Weights
 
 RETRAIN = N_("Retrain to make a new one: `chatbot train`, or Retrain in the app's menu")
 
+LARGEST_WEIGHT = 1e6
+"""Those of trained networks are below 100. From 1e19 on, squares are infinite and answers NaN."""
+
 REINSTALL = N_("Reinstall the program; what you made is not affected")
 
 Tensors = dict[str, NDArray[Any]]
@@ -118,6 +121,8 @@ def decode(data: bytes, sizes: Sizes, base: Rows | None, path: Path) -> Weights:
     for name, tensor in tensors.items():
         if not _is_finite(tensor):
             raise _damaged(path, _("tensor {name!r} holds NaN or infinity"), name=name)
+        if tensor.dtype == np.float32 and np.abs(tensor).max(initial=0) > LARGEST_WEIGHT:
+            raise _damaged(path, _("tensor {name!r} holds absurdly large numbers"), name=name)
     if np.any(np.diff(weights.own.hashes.astype(np.int64)) <= 0):
         raise _damaged(path, _("tensor {name!r} is not in rising order"), name="hashes")
     return weights

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from chatbot.common import HARDER, N_, _, likely_range, printable
+from chatbot.common import HARDER, N_, _, likely_range, measured, percent, printable
 from chatbot.quality.advice import advice_on
 from chatbot.quality.results import Answer, Bin, Confusion, Evaluated, EvaluationProgress
 
@@ -26,46 +26,48 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 def progress_line(record: EvaluationProgress) -> str:
     """Return where an evaluation stands as one line."""
     line = (
-        _("{part} {number}/{of}: {done:.0%} done, about {seconds:.0f} s to go")
+        _("{part} {number}/{of}: {done} done, about {seconds:.0f} s to go")
         if record.accuracy is None
         else _(
-            "{part} {number}/{of}: {done:.0%} done, {accuracy:.1%} right so far, about "
-            "{seconds:.0f} s to go"
+            "{part} {number}/{of}: {done} done, {accuracy} right so far, about {seconds:.0f} s "
+            "to go"
         )
     )
     return line.format(
         part=_(PARTS[record.part]),
         number=record.number,
         of=record.of,
-        done=record.done,
-        accuracy=record.accuracy,
+        done=percent(record.done),
+        accuracy=percent(record.accuracy or 0),
         seconds=record.eta_seconds,
     )
 
 
 def overall(found: Evaluated) -> list[tuple[str, str]]:
     """Return the overall figures, each with its name."""
+    asked = len(found.answers)
+    answered = sum(answer.in_scope for answer in found.answers)
     rows = [
         (
             _("Accuracy"),
-            _("{share:.1%} (right intent first, {count} messages; likely {range})").format(
-                share=found.accuracy,
-                count=len(found.answers),
-                range=likely_range(found.accuracy, len(found.answers)),
+            _("{measured}: the right intent first").format(
+                measured=measured(found.accuracy, asked, "messages")
             ),
         ),
         (_("Macro F1"), f"{found.macro_f1:.3f}"),
         (
             _("Answered"),
-            _("{share:.1%} (the others get the fallback reply)").format(share=found.answered),
+            _("{measured}, the others get the fallback reply").format(
+                measured=measured(found.answered, asked, "messages")
+            ),
         ),
-        (_("Right of those"), f"{found.answered_rightly:.1%}"),
+        (_("Right of those"), measured(found.answered_rightly, answered, "messages")),
         (_("Calibration error"), f"{found.calibration_error:.3f}"),
     ]
     strangers = found.out_of_scope
     if strangers is not None:
-        recognised = _("{share:.1%} of {count} messages are recognised")
-        figure = recognised.format(share=strangers.recall, count=len(strangers.answers))
+        unknown = measured(strangers.recall, len(strangers.answers), "messages")
+        figure = _("{measured} are recognised").format(measured=unknown)
         rows.append((_("Out-of-scope recall"), figure))
     return rows
 
@@ -96,12 +98,17 @@ def as_lines(found: Evaluated) -> list[str]:
     if worst:
         head = _("The worst intents")
         width = max(len(head), *(len(printable(intent.intent)) for intent in worst[:WORST]))
-        precision, recall, asked = _("precision"), _("recall"), _("messages")
-        heads = f"{precision:>9} {recall:>7} {'F1':>6} {asked:>9}"
+        precision, recall, likely, asked = (
+            _("precision"),
+            _("recall"),
+            _("likely"),
+            _("messages"),
+        )
+        heads = f"{precision:>9} {recall:>7} {likely:>13} {'F1':>6} {asked:>9}"
         lines += ["", f"{head:<{width}}  {heads}"]
     lines += [
-        f"{printable(i.intent):<{width}}  {i.precision:>9.1%} {i.recall:>7.1%} "
-        f"{i.f1:>6.3f} {i.support:>9}"
+        f"{printable(i.intent):<{width}}  {percent(i.precision):>9} {percent(i.recall):>7} "
+        f"{likely_range(i.recall, i.support):>13} {i.f1:>6.3f} {i.support:>9}"
         for i in worst[:WORST]
     ]
     if found.confusions:
@@ -116,10 +123,13 @@ def as_lines(found: Evaluated) -> list[str]:
         f"{_range(b)}  {b.right:>6} {b.wrong:>6}  {_bar(b, most)}".rstrip() for b in found.histogram
     ]
     if found.curve is not None:
-        line = _("{share:>4.0%}  {count:>7.0f} patterns  {accuracy:.1%}")
         lines += ["", _("Learning curve")]
         lines += [
-            line.format(share=point.share, count=point.patterns, accuracy=point.accuracy)
+            f"{percent(point.share):>5}  "
+            + _("{count:>7.0f} patterns  {accuracy}").format(
+                count=point.patterns,
+                accuracy=measured(point.accuracy, len(found.answers), "messages"),
+            )
             for point in found.curve.points
         ]
     pieces = advice_on(found)
@@ -155,14 +165,14 @@ def _markdown(found: Evaluated) -> Iterator[str]:
         yield f"{number}. {escaped(piece.what)}: {escaped(piece.why)}; {piece.gains}"
     yield from ("", "## " + _("Intents, the worst first"), "")
     yield from (
-        _row(_("intent"), _("precision"), _("recall"), "F1", _("messages")),
-        "| --- | --: | --: | --: | --: |",
+        _row(_("intent"), _("precision"), _("recall"), _("likely"), "F1", _("messages")),
+        "| --- | --: | --: | --: | --: | --: |",
     )
     for i in sorted(found.intents, key=lambda i: i.f1):
         if i.support:
             yield (
-                f"| {escaped(i.intent)} | {i.precision:.1%} | {i.recall:.1%} | {i.f1:.3f} "
-                f"| {i.support} |"
+                f"| {escaped(i.intent)} | {percent(i.precision)} | {percent(i.recall)} "
+                f"| {likely_range(i.recall, i.support)} | {i.f1:.3f} | {i.support} |"
             )
     yield from ("", "## " + _("Confidence"), "")
     yield from (_row(_("confidence"), _("right"), _("wrong")), "| --- | --: | --: |")
@@ -173,7 +183,8 @@ def _markdown(found: Evaluated) -> Iterator[str]:
         heads = _row(_("share of the patterns"), _("patterns"), _("accuracy"))
         yield from (heads, "| --: | --: | --: |")
         for point in found.curve.points:
-            yield f"| {point.share:.0%} | {point.patterns:.0f} | {point.accuracy:.1%} |"
+            accuracy = measured(point.accuracy, len(found.answers), "messages")
+            yield f"| {percent(point.share)} | {point.patterns:.0f} | {accuracy} |"
     yield from ("", "## " + _("Confusions, the most frequent first"))
     for confusion in found.confusions:
         yield from ("", f"### {confusion.count} × {escaped(_confusion(confusion))}", "")

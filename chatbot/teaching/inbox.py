@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.common import jsonlines
+from chatbot.common import TAUGHT_CHARACTERS, jsonlines
 from chatbot.network import Floats, unit_length
 from chatbot.words import spoken, words
 
@@ -27,16 +27,25 @@ def load(path: Path) -> list[str]:
 
 
 def add(path: Path, message: str) -> None:
-    """Keep a message, unless the same words are there already. Raises OSError."""
+    """Keep a message, unless the same words are there already. Raises OSError.
+
+    One that is too long to become a pattern (`TAUGHT_CHARACTERS`) is not kept.
+    """
+    if len(message) > TAUGHT_CHARACTERS:
+        return
     key = spoken(words(message))
-    messages = load(path)
-    if key and all(spoken(words(other)) != key for other in messages):
-        jsonlines.save(path, [*messages, message][-KEPT:])
+
+    def added(messages: list[str]) -> list[str]:
+        if not key or any(spoken(words(other)) == key for other in messages):
+            return messages
+        return [*messages, message][-KEPT:]
+
+    jsonlines.change(path, added)
 
 
 def remove(path: Path, messages: Collection[str]) -> None:
     """Forget messages. Raises OSError."""
-    jsonlines.save(path, [message for message in load(path) if message not in messages])
+    jsonlines.change(path, lambda kept: [other for other in kept if other not in messages])
 
 
 def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:
@@ -47,8 +56,7 @@ def groups(reader: Reader, messages: Sequence[str]) -> list[list[str]]:
     """
     found: list[tuple[Floats, list[str]]] = []
     for message in messages:
-        read = words(message)
-        steps = reader.recurrent.read(read)
+        steps = reader.recurrent.read(words(message[:TAUGHT_CHARACTERS]))
         state = steps[-1].hidden if steps else reader.recurrent.initial_state.hidden
         state = unit_length(state)
         for first, group in found:

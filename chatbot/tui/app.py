@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import SystemCommand
@@ -18,7 +19,7 @@ from chatbot.tui.flows import ALWAYS, AppWithConversations, Flows, offers_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
-from chatbot.tui.widgets import Prompt
+from chatbot.tui.widgets import Prompt, place_toasts
 
 OF_TEXTUAL = (
     N_("Screenshot"),
@@ -64,6 +65,12 @@ class ChatbotApp(AppWithConversations):
         """Take what runs down with us; the old model stays, and what was said is written."""
         await self.session.stop()
         await asyncio.to_thread(self.flows.finish)
+
+    def notify(self, message: str, **about: Any) -> None:
+        """Show a toast, where nobody types."""
+        super().notify(message, **about)
+        if not self.is_closed:
+            place_toasts(self.screen)
 
     def _start(self) -> None:
         """Begin what the first paint did not wait for."""
@@ -138,7 +145,7 @@ class ChatbotApp(AppWithConversations):
 
     @on(Prompt.Submitted)
     def _sent(self) -> None:
-        self.flows.history.keep(self.chat.prompt.sent.entries)
+        self.flows.history.keep(self.chat.prompt.sent.take_added())
 
     def action_new_bot(self) -> None:
         """Make a bot and open it."""
@@ -169,6 +176,14 @@ class ChatbotApp(AppWithConversations):
     def action_model_info(self) -> None:
         """Show what the model is."""
         self.flows.navigation.open_model_info()
+
+    def action_welcome(self) -> None:
+        """Show the first steps."""
+        self.flows.navigation.open_welcome()
+
+    def action_switch_language(self) -> None:
+        """Speak the next language."""
+        self.flows.adjusting.switch_language()
 
     def action_help(self) -> None:
         """Show the keys and how to read the panel."""

@@ -41,6 +41,8 @@ class Change:
     """The tag of the answer, under its present name; None for the fallback."""
     after: str | None
     verdict: Verdict
+    is_guess: bool = False
+    """Whether the verdict is one: the file does not say what is right for the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,13 @@ def compare_answers(old: Reader | None, new: Reader, typed: Iterable[str] = ()) 
     asked: dict[str, Source] = dict.fromkeys(must, "test")
     for message in patterns:
         asked.setdefault(message, "pattern")
-    if old is not None:
-        for message in typed:
-            asked.setdefault(message, "typed")
     right: dict[str, str | None] = {**labels, **must}
+    for message in typed if old is not None else ():
+        # What somebody was corrected to is a pattern, typed with other capitals or signs too.
+        known = new.known_pattern(words(message))
+        asked.setdefault(message, "typed")
+        if known is not None:
+            right.setdefault(message, known.intent)
     edit = difference_between(new.intents if old is None else old.intents, new.intents)
     changes = [] if old is None else list(_changes(old, new, edit, asked, right))
     changes.sort(key=lambda change: ORDER.index(change.verdict))
@@ -145,12 +150,11 @@ def _changes(
         before, after = (None if answer is None else edit.now(answer)), new.answer(message)
         if before == after:
             continue
-        verdict = (
-            _judged(before, after, right[message])
-            if message in right
-            else _guessed(before, after, edit, new.intents)
-        )
-        yield Change(message, source, before, after, verdict)
+        if message in right:
+            yield Change(message, source, before, after, _judged(before, after, right[message]))
+        else:
+            verdict = _guessed(before, after, edit, new.intents)
+            yield Change(message, source, before, after, verdict, verdict != "changed")
 
 
 def _right_alone(
@@ -162,9 +166,9 @@ def _right_alone(
     """
     right = 0
     for message, tag in labelled:
-        steps = reader.recurrent.read(words(message))
-        if steps:
-            intent = reader.classifier.predict(steps[-1].hidden).intent
+        reading = reader.read(message)
+        if reading.words:
+            intent = reader.classifier.predict(reading.last.hidden).intent
             right += names.get(intent, intent) == tag
     return round(right / len(labelled), 4) if labelled else 1.0
 

@@ -5,23 +5,23 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from chatbot.common import _, printable
+from chatbot.common import _, measured, printable
 from chatbot.conversation import Reader
 from chatbot.intents import Difference, Intents, difference_between
 from chatbot.opening import read_intents
 from chatbot.versions.answer_changes import AnswerChanges, compare_answers
 from chatbot.versions.kept import Used, Version
-from chatbot.versions.report import asked_of, change_line, failed_line
+from chatbot.versions.report import GUESS, asked_of, change_line, failed_line
 
 
 def facts(version: Version) -> str:
     """Return a version's card as a line: when it was trained, on what, and how good it is."""
     card, metrics = version.card, version.card.metrics
-    accuracy = metrics.held_out_accuracy
+    accuracy, asked = metrics.held_out_accuracy, metrics.held_out_patterns
     return (
         f"{when(card.trained_at)}  {len(card.intents):4} intents  {metrics.patterns:6} patterns  "
-        + ("held-out      –" if accuracy is None else f"held-out {accuracy:6.1%}")
         + ("  small edit" if card.warm_retrains else "  in full   ")
+        + ("" if accuracy is None else f"  held-out {measured(accuracy, asked, 'patterns')}")
     )
 
 
@@ -92,6 +92,8 @@ def _answer_lines(compared: AnswerChanges) -> list[str]:
     )
     lines = [told.format(asked=asked, count=count)]
     lines += [f"  {change_line(change)}" for change in compared.changes]
+    if any(change.is_guess for change in compared.changes):
+        lines.append(f"  {_(GUESS)}")
     return lines + [f"  {failed_line(test)}" for test in compared.failed]
 
 

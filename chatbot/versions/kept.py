@@ -15,7 +15,7 @@ from pathlib import Path
 
 from chatbot.common import _, bundled, write_atomically
 from chatbot.formats import WRITERS, foreign_format
-from chatbot.intents import Intents, IntentsError, read_text, save_text
+from chatbot.intents import Intents, IntentsError, read_text, refuse_read_only, save_text
 from chatbot.model import Card, Model
 from chatbot.model import files as model_files
 from chatbot.network import ModelError
@@ -178,6 +178,8 @@ def use(intents: Path, folder: Path, number: int, *, with_intents: bool = True) 
         version.model()  # before anything is written
         keep_present(folder, None)
         text, note = _text_to_restore(intents, version) if with_intents else (None, "")
+        if text is not None:
+            refuse_read_only(intents)
         replaced = None if text is None else _move_aside(intents, folder)
         take_over(folder, version)
         if text is not None:

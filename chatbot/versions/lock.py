@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from chatbot.common import _
+from chatbot.common import _, sweep
 from chatbot.network import ModelError
 
 LOCK = "training.lock"
-LEFT_BEHIND = ".*.tmp"
-"""What a killed process may leave behind of a write (chatbot/common/atomic.py)."""
 
 
 @contextmanager
@@ -43,9 +41,7 @@ def held(folder: Path) -> Iterator[None]:
             ).format(folder=folder, reason=reason)
         ) from error
     try:
-        with suppress(OSError):
-            for left in folder.glob(LEFT_BEHIND):
-                left.unlink(missing_ok=True)
+        sweep(folder)
         yield
     finally:
         lock.release()

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
-from chatbot.common import HARDER, N_, _, likely_range, printable
+from chatbot.common import HARDER, N_, _, measured, percent, printable
 from chatbot.versions.answer_changes import ORDER, AnswerChanges, Change, FailedTest, Verdict
 from chatbot.versions.records import Progress, Saved
 
+if TYPE_CHECKING:
+    from chatbot.model import Metrics
+
 LISTED = 12
 """Changed answers that a report lists; `chatbot versions compare` lists them all."""
+
+GUESS = N_("? is a guess: nobody has said yet what is right for that message.")
+"""Behind a list in which a verdict has the sign."""
 
 _SOURCES = {"pattern": N_("pattern"), "typed": N_("typed before"), "test": N_("test")}
 _VERDICTS = {"worse": N_("worse"), "changed": N_("changed"), "better": N_("better")}
@@ -25,7 +32,7 @@ def progress_line(record: Progress) -> str:
     accuracy = (
         ""
         if record.held_out_accuracy is None
-        else f", held-out {record.held_out_accuracy:.1%} right"
+        else f", held-out {percent(record.held_out_accuracy)} right"
     )
     return (
         f"{record.phase}: epoch {record.epoch}/{record.epochs}, loss {record.loss:.3f}{accuracy}, "
@@ -57,37 +64,30 @@ def figures(saved: Saved) -> list[str]:
     )
     lines = [trained.format(patterns=after.patterns, intents=saved.intents, seconds=after.seconds)]
     if after.held_out_accuracy is None:
-        lines.append(_("Too few patterns to hold any out, so the accuracy is not known."))
+        lines.append(f"{held_out(after)}.")
     elif saved.warm:
-        lines.append(
-            _(
-                "Held-out accuracy {accuracy:.1%} at the last full training, measured on {asked} "
-                "patterns it had not seen."
-            ).format(accuracy=after.held_out_accuracy, asked=after.held_out_patterns)
-        )
+        lines.append(_("{held_out}, at the last full training.").format(held_out=held_out(after)))
     else:
         was = before.held_out_accuracy if before else None
-        likely = likely_range(after.held_out_accuracy, after.held_out_patterns)
-        measured = (
-            _(
-                "Held-out accuracy {accuracy:.1%}, likely {likely}: "
-                "measured on {asked} patterns it had not seen."
-            )
+        told = (
+            held_out(after)
             if was is None
-            else _(
-                "Held-out accuracy {accuracy:.1%} (before {was:.1%}), likely {likely}: "
-                "measured on {asked} patterns it had not seen."
-            )
-        ).format(
-            accuracy=after.held_out_accuracy,
-            was=was,
-            likely=likely,
-            asked=after.held_out_patterns,
+            else _("{held_out}, before {was}").format(held_out=held_out(after), was=percent(was))
         )
-        lines.append(f"{measured} {_(HARDER)}")
+        lines.append(f"{told}. {_(HARDER)}")
     if saved.answer_changes.asked_alone:  # else every pattern is one of several intents
         lines.append(_alone(saved))
     return lines
+
+
+def held_out(metrics: Metrics) -> str:
+    """Return the accuracy on patterns that were held out, as it is told everywhere."""
+    if metrics.held_out_accuracy is None:
+        return _("Held-out accuracy not known: too few patterns to hold any out")
+    asked, what = metrics.held_out_patterns, "patterns it had not seen"
+    return _("Held-out accuracy {measured}").format(
+        measured=measured(metrics.held_out_accuracy, asked, what)
+    )
 
 
 def _alone(saved: Saved) -> str:
@@ -96,22 +96,24 @@ def _alone(saved: Saved) -> str:
     sample = saved.answer_changes.asked_alone
     if sample == saved.metrics.patterns:
         told = (
-            _("Of today's patterns the network alone gets {share:.1%} right.")
+            _("Of today's patterns the network alone gets {share} right.")
             if was is None
-            else _(
-                "Of today's patterns the network alone gets {share:.1%} right (before {was:.1%})."
-            )
+            else _("Of today's patterns the network alone gets {share} right (before {was}).")
         )
     else:
         told = (
-            _("Of a sample of {sample} patterns the network alone gets {share:.1%} right.")
+            _("Of a sample of {sample} patterns the network alone gets {share} right.")
             if was is None
             else _(
-                "Of a sample of {sample} patterns the network alone gets {share:.1%} right "
-                "(before {was:.1%})."
+                "Of a sample of {sample} patterns the network alone gets {share} right "
+                "(before {was})."
             )
         )
-    return told.format(sample=sample, share=saved.answer_changes.network_right, was=was)
+    return told.format(
+        sample=sample,
+        share=percent(saved.answer_changes.network_right),
+        was=percent(was or 0),
+    )
 
 
 def changes(compared: AnswerChanges) -> list[str]:
@@ -122,6 +124,8 @@ def changes(compared: AnswerChanges) -> list[str]:
         counts = _counts(compared, ORDER)
         lines.append(_("Answers to {asked}: {counts}.").format(asked=asked, counts=counts))
         lines += [f"  {change_line(change)}" for change in compared.changes[:LISTED]]
+        if any(change.is_guess for change in compared.changes[:LISTED]):
+            lines.append(f"  {_(GUESS)}")
         more = len(compared.changes) - LISTED
         if more > 0:
             lines.append("  " + _("… and {count} more").format(count=more))
@@ -156,9 +160,9 @@ def _counts(compared: AnswerChanges, verdicts: Sequence[Verdict]) -> str:
 
 def change_line(change: Change) -> str:
     """Return one changed answer."""
+    verdict = _(_VERDICTS[change.verdict]) + ("?" if change.is_guess else "")
     return (
-        f"{_(_VERDICTS[change.verdict]):7}  “{_quoted(change.message)}” "
-        f"({_(_SOURCES[change.source])}): "
+        f"{verdict:7}  “{_quoted(change.message)}” ({_(_SOURCES[change.source])}): "
         f"{answer(change.before)} → {answer(change.after)}"
     )
 
@@ -183,9 +187,17 @@ def outcome(saved: Saved) -> str:
     if saved.answers:
         return _("Version {version} answers from now on.").format(version=saved.version)
     return _(
-        "The old model still answers, because answers got worse. The new one is kept: "
+        "The old model still answers. {worse}, so the new one is only kept: "
         "`chatbot versions use {version}` makes it answer"
-    ).format(version=saved.version)
+    ).format(worse=got_worse(saved), version=saved.version)
+
+
+def got_worse(saved: Saved) -> str:
+    """Return whether answers are known to have got worse, or are only thought to have."""
+    known = any(
+        change.verdict == "worse" and not change.is_guess for change in saved.answer_changes.changes
+    )
+    return _("Answers got worse") if known else _("Answers may have got worse")
 
 
 def _quoted(message: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chatbot.cli import main
+from chatbot.common import percent
 from chatbot.quality.results import Evaluated, EvaluationFailed, decode
 
 
@@ -32,7 +33,7 @@ def test_cross_validation_prints_a_summary_and_writes_both_files(
     for text in ("2-fold cross-validation of 30 patterns", "Accuracy", "Macro F1", "greeting"):
         assert text in result.output
     values = json.loads((folder / "evaluation.json").read_text(encoding="utf-8"))
-    assert f"{values['accuracy']:.1%}" in result.output
+    assert percent(values["accuracy"]) in result.output
     assert len(values["answers"]) == 30
     page = (folder / "evaluation.md").read_text(encoding="utf-8")
     assert page.startswith("# Evaluation") and f"{values['macro_f1']:.3f}" in page

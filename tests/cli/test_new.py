@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from chatbot.cli import main, options
+from chatbot.cli import main, output
 from chatbot.common import paths
 
 
@@ -80,7 +80,7 @@ def test_a_bot_is_named_once() -> None:
 def test_a_person_is_offered_to_make_a_file_that_is_missing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str, there: bool
 ) -> None:
-    monkeypatch.setattr(options, "_is_person", lambda: True)
+    monkeypatch.setattr(output, "is_person", lambda: True)
     file = tmp_path / "new.json"
     result = run("chat", "--plain", "--intents", str(file), stdin=answer)
     assert "is not there. Make it, from a template of three intents?" in result.output

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from chatbot.common import atomic, jsonlines
 from chatbot.common.atomic import write_atomically
 
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="permission bits are POSIX's")
@@ -75,7 +76,7 @@ def test_the_data_is_on_disk_before_the_name_points_to_it(
 
 
 @needs_posix
-@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o444])
+@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664])
 def test_an_existing_file_keeps_its_permission_bits(mode: int, tmp_path: Path) -> None:
     path = tmp_path / "intents.json"
     path.write_bytes(b"old")
@@ -139,3 +140,61 @@ def test_a_name_as_long_as_file_systems_allow_is_written(tmp_path: Path) -> None
     path = tmp_path / ("n" * 255)
     write_atomically(path, b"new")
     assert path.read_bytes() == b"new"
+
+
+@needs_posix
+def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "intents.json"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError, match="read-only"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@needs_posix
+@pytest.mark.parametrize("before", [None, 0o644])
+def test_nobody_else_reads_a_private_file_at_any_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: int | None
+) -> None:
+    path = tmp_path / "made" / "history.jsonl"
+    if before is not None:
+        path.parent.mkdir()
+        path.write_bytes(b"old")
+        path.chmod(before)
+    seen = []
+    fsync = os.fsync
+
+    def look(descriptor: int) -> None:
+        seen.append(stat.S_IMODE(os.fstat(descriptor).st_mode))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", look)
+    old = os.umask(0)
+    try:
+        jsonlines.save(path, ["mine"])
+    finally:
+        os.umask(old)
+    assert seen == [0o600]
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_what_a_killed_process_left_is_swept_and_what_is_being_written_stays(
+    tmp_path: Path,
+) -> None:
+    left = tmp_path / ".chatbot-0123456789abcdef.tmp"
+    left.write_bytes(b"half")
+    theirs = tmp_path / ".notes.tmp"
+    theirs.write_bytes(b"of another program")
+    with atomic._temporary(tmp_path / "intents.json", 0o600) as (temporary, _):
+        atomic.sweep(tmp_path)
+        assert sorted(tmp_path.iterdir()) == sorted([temporary, theirs])
+    assert list(tmp_path.iterdir()) == [theirs]
+
+
+def test_a_write_sweeps_what_was_left_beside_its_file(tmp_path: Path) -> None:
+    (tmp_path / ".chatbot-0123456789abcdef.tmp").write_bytes(b"half")
+    write_atomically(tmp_path / "intents.json", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["intents.json"]

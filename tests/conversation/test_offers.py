@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import pytest
@@ -39,9 +39,13 @@ class Scripted(Reader):
     said: Sequence[tuple[str, float]] = ()
 
     def read_words(
-        self, message: str, given: Sequence[str], after: Reading | None = None
+        self,
+        message: str,
+        given: Sequence[str],
+        after: Reading | None = None,
+        pause: Callable[[], object] = lambda: None,
     ) -> Reading:
-        reading = super().read_words(message, given, after)
+        reading = super().read_words(message, given, after, pause)
         if reading.prediction.is_pattern:
             return reading
         ranking = tuple(RankedIntent(*each) for each in Scripted.said)

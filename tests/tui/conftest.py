@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from chatbot.common import paths
 from tests.tui.drawn import Drawn, difference, drawn, from_text, to_text
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -33,6 +34,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_whole = WHOLE_BOTS & set(getattr(item, "fixturenames", ()))
         if "tests/tui/" in item.nodeid and is_whole and not item.get_closest_marker("smoke"):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(autouse=True)
+def not_the_first_start(own_home: Path) -> None:
+    """Begin as somebody who has used the app before."""
+    file = paths.welcomed_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.touch()
 
 
 @pytest.fixture

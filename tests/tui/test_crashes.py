@@ -14,10 +14,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.command import CommandPalette
 from textual.pilot import Pilot
-from textual.widgets import TextArea
+from textual.widgets import OptionList, TextArea
 
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.dialogs.choose import ChooseScreen
@@ -212,8 +213,8 @@ async def test_paging_in_an_inbox_that_is_not_drawn_yet(bot: Path, size: tuple[i
         pages: list[None] = []
 
         def page() -> None:  # as a key that comes right behind F12
-            screen.list.action_page_up()
-            screen.list.action_page_down()
+            screen.list.action_page_up()  # type: ignore[no-untyped-call]
+            screen.list.action_page_down()  # type: ignore[no-untyped-call]
             pages.append(None)
 
         show = screen.show
@@ -225,6 +226,52 @@ async def test_paging_in_an_inbox_that_is_not_drawn_yet(bot: Path, size: tuple[i
         screen.show = show_and_page  # type: ignore[assignment, method-assign]
         await app.push_screen(screen)
         await until(pilot, lambda: pages)
+
+
+async def test_a_theme_is_looked_at_while_the_search_has_changed_the_list(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        options = app.screen.query_one(OptionList)
+        event = OptionList.OptionHighlighted(options, options.get_option_at_index(9), 9)
+        options.clear_options()
+        app.screen.post_message(event)
+        app.screen.post_message(OptionList.OptionSelected(options, event.option, 9))
+        await pilot.press("n", "o", "r", "d")
+        await sees(pilot, "nord")
+
+
+async def test_keys_right_behind_the_one_that_opens_a_screen_wait_for_it(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        for key in ("shift+f2", "escape", "shift+f4", "pageup", "escape", "f4", "pagedown"):
+            app.post_message(events.Key(key, None))
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await back_to_chat(pilot, app)
+
+
+async def test_the_palette_closes_before_it_says_that_nothing_matches(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("ctrl+p", "q", "z", "q", "z", "pageup", "pagedown")
+        await pilot.press("escape", "ctrl+p", "f1")
+        await pilot.pause(0.7)  # it would have said it by now
+        await back_to_chat(pilot, app)
+
+
+async def test_a_key_that_comes_when_the_app_has_closed_is_nobody_s(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        screens = app._screen_stacks[app._current_mode]
+        kept = screens.copy()
+        screens.clear()
+        await app.on_event(events.Key("f1", None))
+        screens.extend(kept)
 
 
 SCREENS = {
@@ -456,7 +503,7 @@ ChatbotApp(locate(Path(sys.argv[1]))).run()
 
 @pytest.mark.smoke
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo terminals")
-@pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "SIGKILL", "hang up", "fault"])
+@pytest.mark.parametrize("end", ["SIGTERM", "SIGHUP", "SIGQUIT", "SIGKILL", "hang up", "fault"])
 def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None:
     import pty
 
@@ -498,7 +545,9 @@ def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None
         process.wait()
         if not closed:
             os.close(ours)
-    expected = {"SIGTERM": 143, "SIGHUP": 129, "SIGKILL": -9, "hang up": 0, "fault": 1}
+    expected = {
+        "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131, "SIGKILL": -9, "hang up": 0, "fault": 1,
+    }  # fmt: skip
     assert code == expected[end]
     file = paths.history_file((bot / "intents.json").absolute()).with_suffix(".draft")
     assert jsonlines.load(file) == ["unsent"]

@@ -82,9 +82,23 @@ def test_a_typed_message_that_gets_the_fallback_now_is_worse(reader: Reader) -> 
     assert greeting is not None
     taught = changed(reader, greeting=replace(greeting, patterns=(*greeting.patterns, "zzgl wfp")))
     (change,) = compare_answers(taught, reader, ["zzgl wfp"]).changes
-    assert change == Change("zzgl wfp", "typed", "greeting", None, "worse")
+    assert change == Change("zzgl wfp", "typed", "greeting", None, "worse", is_guess=True)
     (change,) = compare_answers(reader, taught, ["hello there", "ZZGL wfp!"]).changes[-1:]
     assert change.verdict == "better"
+
+
+@pytest.mark.parametrize("typed", ["zzgl wfp", "ZZGL  wfp?!"])
+def test_a_corrected_message_is_never_counted_against_its_correction(
+    reader: Reader, typed: str
+) -> None:
+    """However it was typed: what it was corrected to is a pattern of the file by now."""
+    time = reader.intents.by_tag("time")
+    assert time is not None
+    corrected = changed(reader, time=replace(time, patterns=(*time.patterns, "zzgl wfp")))
+    for before in (reader, with_tags(reader, MIXED_UP)):
+        for change in compare_answers(before, corrected, [typed]).changes:
+            if change.message == typed:
+                assert (change.after, change.verdict, change.is_guess) == ("time", "better", False)
 
 
 def test_a_message_that_is_out_of_scope_from_now_on_and_what_is_alike_are_not_worse(
@@ -95,7 +109,7 @@ def test_a_message_that_is_out_of_scope_from_now_on_and_what_is_alike_are_not_wo
     assert change == Change("hello there", "typed", "greeting", None, "better")
     again = telling.with_intents(replace(reader.intents, out_of_scope=("hello there", "good day")))
     (change,) = compare_answers(reader, again, ["Hello there!"]).changes
-    assert (change.after, change.verdict) == (None, "changed")
+    assert (change.after, change.verdict) == (None, "better")
 
 
 def test_messages_of_an_intent_that_was_deleted_are_changed_and_not_worse(reader: Reader) -> None:
@@ -116,7 +130,7 @@ def test_an_answer_is_the_same_under_another_name(reader: Reader) -> None:
 def test_another_answer_is_worse_unless_its_intent_was_taught(reader: Reader) -> None:
     new = with_tags(reader, MIXED_UP)
     (change,) = compare_answers(reader, new, ["hello there"]).changes
-    assert change == Change("hello there", "typed", "greeting", "time", "worse")
+    assert change == Change("hello there", "typed", "greeting", "time", "worse", is_guess=True)
     time = reader.intents.by_tag("time")
     assert time is not None
     taught = changed(reader, time=replace(time, patterns=(*time.patterns, "zzgl wfp"))).intents

@@ -203,7 +203,7 @@ def test_a_model_that_answers_worse_is_not_taken_over_unasked(
     moved["intents"][1]["patterns"].append("zzgl wfp")
     bot.intents.write_text(json.dumps(moved), encoding="utf-8")
     if answer:
-        monkeypatch.setattr("chatbot.cli.train._is_person", lambda: True)
+        monkeypatch.setattr("chatbot.cli.output.is_person", lambda: True)
     result = CliRunner().invoke(
         main, ["--intents", str(bot.intents), "train", "--cell", "rnn", "--hidden", "8"], answer
     )

@@ -7,11 +7,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from io import StringIO
 
 from chatbot.formats.answers import are_answers, is_asked
 from chatbot.formats.documents import Document
-from chatbot.formats.errors import FormatError
+from chatbot.formats.errors import FormatError, TableTooLargeError
+from chatbot.formats.table_lines import bounded_lines
 from chatbot.intents import Position, Role, ranked_role, uncounted
 
 LONGEST_INTENT = 60
@@ -57,7 +57,10 @@ class Layout:
 
 
 def layout_of(document: Document) -> Layout | None:
-    """Find out how to read a text as a table; None if it is not one."""
+    """Find out how to read a text as a table; None if it is not one.
+
+    Raises TableTooLargeError.
+    """
     first_line = document.text.lstrip("\n").split("\n", 1)[0]
     separator = _SEPARATOR.fullmatch(first_line)
     if separator is not None:
@@ -76,8 +79,13 @@ def rows_of(
     document: Document, delimiter: str, *, quoting: bool
 ) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not blank, each with its last line's number. Raises FormatError."""
+
+    def refuse(message: str, remedy: str, line: int) -> TableTooLargeError:
+        position = Position(line, 1)
+        return TableTooLargeError(document.source, message, remedy, position, document.name)
+
     reader = csv.reader(
-        StringIO(document.exact_text, newline=""),
+        bounded_lines(document.exact_text, delimiter, refuse),
         delimiter=delimiter,
         quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
         strict=True,
@@ -104,6 +112,8 @@ def _layout_with(document: Document, delimiter: str, *, quoting: bool) -> Layout
         if columns.texts and (columns.intent is not None or columns.replies):
             return Layout(delimiter, quoting, columns, header)
         body = [first, *(row for _, row in rows)]
+    except TableTooLargeError:
+        raise
     except FormatError:
         return None
     return _guessed(body, delimiter, quoting) or _half_named(header, body, delimiter, quoting)

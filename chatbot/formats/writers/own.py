@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Any
 
-from chatbot.formats.writers.writing import Written
+from chatbot.formats.writers.writing import Written, as_json
 from chatbot.intents import Intent, Intents
 
 
@@ -17,7 +16,9 @@ def write(intents: Intents) -> Written:
         data["tests"] = [asdict(test) for test in intents.tests]
     if intents.out_of_scope:
         data["out_of_scope"] = list(intents.out_of_scope)
-    return Written(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    if intents.silenced:
+        data["silenced"] = list(intents.silenced)
+    return Written(as_json(data))
 
 
 def _item(intent: Intent) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from chatbot.common import printable_json
 from chatbot.formats.gathering import Note
 from chatbot.intents import SLOTS, Intents
 
@@ -61,8 +62,8 @@ def written(text: str, notes: Counter[str], files: tuple[tuple[str, str], ...] =
 
 
 def as_json(data: Any) -> str:
-    """Return data as the JSON that people can read."""
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    """Return data as the JSON that people can read; none of it steers their terminal."""
+    return printable_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
 
 
 def note_slots(replies: tuple[str, ...], program: str, notes: Counter[str]) -> None:

@@ -10,6 +10,8 @@ from chatbot.tui.actions.action import Action
 _Edit = partial(Action, place="edit")
 _List = partial(Action, place="edit.list", priority=False)
 
+_Finding = partial(Action, place="edit.findings", priority=False)
+
 EDITOR = (
     _Edit(
         "edit.form",
@@ -106,6 +108,27 @@ EDITOR = (
         N_("Move the intent down in the file"),
         call="change('down')",
         in_footer=False,
+    ),
+    _Finding(
+        "findings.filter",
+        "f",
+        N_("Filter"),
+        N_("All findings, those of the intent at the cursor, or errors only"),
+        call="screen.filter_findings",
+    ),
+    _Finding(
+        "findings.silence",
+        "s,delete",
+        N_("Silence"),
+        N_("Do not show this finding again, or do; kept in the file under “silenced”"),
+        call="screen.silence_finding",
+    ),
+    _Finding(
+        "findings.silenced",
+        "a",
+        N_("Silenced too"),
+        N_("Show the silenced findings too, or not"),
+        call="screen.show_silenced",
     ),
     _List(
         "list.undo", "ctrl+z", N_("Undo"), N_("Undo a change"), call="undo(True)", in_footer=False

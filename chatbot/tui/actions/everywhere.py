@@ -196,6 +196,22 @@ ACTIONS: tuple[Action, ...] = (
         in_footer=False,
         letter="g",
     ),
+    Action(
+        "welcome",
+        "alt+w",
+        N_("First steps"),
+        N_("How to begin, in five lines"),
+        in_footer=False,
+        letter="W",
+    ),
+    Action(
+        "switch_language",
+        "alt+l",
+        N_("English / Tiếng Việt"),
+        N_("The language of the interface"),
+        in_footer=False,
+        letter="L",
+    ),
     Action("quit", "ctrl+q", N_("Quit"), N_("Leave; nothing is lost"), in_footer=False, letter="q"),
 )
 
@@ -223,6 +239,8 @@ MENU_ORDER: tuple[str, ...] = (
     "pin",
     "maximise_panel",
     "tour",
+    "welcome",
+    "switch_language",
     "command_palette",
     "help",
     "quit",

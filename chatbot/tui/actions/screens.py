@@ -11,7 +11,7 @@ _Train = partial(Action, place="train", priority=False)
 _Lab = partial(Action, place="lab", priority=False)
 _Evaluate = partial(Action, place="evaluate", priority=False)
 _Versions = partial(Action, place="versions", priority=False)
-_Inbox = partial(Action, place="inbox", in_footer=False, priority=False)
+_Inbox = partial(Action, place="inbox", priority=False)
 _Conversations = partial(Action, place="conversations", priority=False)
 _Kept = partial(Action, place="conversations.list", priority=False)
 _Tour = partial(Action, place="tour", priority=False)
@@ -24,15 +24,15 @@ TRAIN = (
     _Train(
         "train.back",
         "escape",
-        N_("Back to the conversation"),
-        N_("The training goes on"),
+        N_("Back"),
+        N_("To where you were; the training goes on"),
         call="back",
     ),
     _Train(
         "train.cancel",
         "c",
         N_("Cancel"),
-        N_("Stop the training; the old model stays"),
+        N_("Stop the training; nothing is written"),
         call="cancel_training",
     ),
     _Train("train.retry", "r", N_("Retry"), N_("Train again from the start"), call="retry"),
@@ -109,6 +109,7 @@ EVALUATE = (
         N_("Back to the conversation"),
         N_("The evaluation goes on"),
         call="back",
+        label="Back",
     ),
     _Evaluate("evaluate.cancel", "c", N_("Cancel"), N_("Stop the evaluation"), call="cancel"),
     _Evaluate(

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
-from chatbot.tui.fields import Choices, Line
+from chatbot.tui.fields import Choices, Line, is_still_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class ChooseScreen(Dialog[Choice | None]):
 
     @on(OptionList.OptionHighlighted)
     def _looked_at(self, event: OptionList.OptionHighlighted) -> None:
-        if self._look is not None and self.is_current:
+        if self._look is not None and self.is_current and is_still_there(event):
             self._look(self._offered[event.option_index].name)
 
     def action_move(self, where: str) -> None:
@@ -126,4 +126,5 @@ class ChooseScreen(Dialog[Choice | None]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
-        self.answer(self._offered[event.option_index])
+        if is_still_there(event):
+            self.answer(self._offered[event.option_index])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.screen import ModalScreen, ScreenResultType
+from textual.screen import ScreenResultType
 
 from chatbot.common import _
 from chatbot.tui.actions import keys_for
+from chatbot.tui.closing import ClosingModal
 from chatbot.tui.session import key_of
 
 
-class Dialog(ModalScreen[ScreenResultType]):
+class Dialog(ClosingModal[ScreenResultType]):
     """Dismisses with its answer; Escape closes it without one."""
 
     # In full: a dialog that lies in another folder has this style sheet too.

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import SelectionList
 from textual.widgets.selection_list import Selection
 
 from chatbot.common import _
@@ -41,6 +40,6 @@ class PickScreen(Dialog[tuple[str, ...] | None]):
 
     def action_take(self) -> None:
         """Dismiss with what is marked."""
-        marked = set(self.query_one(SelectionList).selected)
+        marked = set(self.query_one(Marks).selected)
         if marked:
             self.answer(tuple(text for text in self._texts if text in marked))

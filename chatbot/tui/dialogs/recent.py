@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
-from chatbot.tui.fields import Choices
+from chatbot.tui.fields import Choices, is_still_there
 from chatbot.tui.session import key_of, keys_of
 from chatbot.tui.text import shorten, shown, shown_path
 
@@ -74,6 +74,8 @@ class RecentScreen(Dialog["Recent | None"]):
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if not is_still_there(event):
+            return
         bot, is_missing = self._bots[event.option_index]
         if is_missing:
             self.notify(

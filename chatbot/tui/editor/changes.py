@@ -11,14 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import _, ngettext
-from chatbot.intents import JsonPath, Position, changes, fixes, locate, tag_of, with_data
+from chatbot.common import ChatbotError, _, ngettext
+from chatbot.intents import (
+    JsonPath,
+    Position,
+    changes,
+    fixes,
+    locate,
+    tag_of,
+    with_data,
+    with_silenced,
+)
 from chatbot.tui.dialogs import ChooseScreen, PickScreen, WriteScreen, ask
 from chatbot.tui.session import key_of
 from chatbot.tui.text import shorten
 
 if TYPE_CHECKING:
-    from chatbot.intents import Fix, Found, Intent
+    from chatbot.intents import Finding, Fix, Found, Intent
     from chatbot.tui.editor.intent_form import Filled
 
 NEW_TAG = "new_intent"
@@ -47,6 +56,11 @@ def filled_in(text: str, filled: Filled) -> str:
 def remedy(fix: Fix) -> Edit:
     """Make the one-key remedy of a finding."""
     return Edit(partial(fixes.apply, fix=fix))
+
+
+def silencing(finding: Finding, *, is_silenced: bool) -> Edit:
+    """Do not show a finding again, or do."""
+    return Edit(partial(with_silenced, finding=finding, is_silenced=is_silenced))
 
 
 async def ask_for(
@@ -113,7 +127,11 @@ async def search(app: App[Any], text: str) -> Found | None:
     words = await app.push_screen_wait(WriteScreen(_("Search patterns and replies")))
     if words is None:
         return None
-    found = changes.search(text, words)
+    try:
+        found = changes.search(text, words)
+    except ChatbotError as error:
+        app.notify(str(error), severity="warning", markup=False)
+        return None
     if not found:
         app.notify(_("“{words}” was not found.").format(words=shorten(words, 40)), markup=False)
         return None

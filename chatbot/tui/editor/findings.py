@@ -11,9 +11,10 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from chatbot.common import _
+from chatbot.common import N_, _
 from chatbot.intents import Finding, Fix, Position, Severity
-from chatbot.tui.fields import Choices
+from chatbot.tui.actions import bindings
+from chatbot.tui.fields import Choices, is_still_there
 from chatbot.tui.session import key_of
 from chatbot.tui.text import shown
 
@@ -27,28 +28,100 @@ class Findings(Choices):
 
         position: Position
 
+    PLACE = "edit.findings"
+    BINDINGS = bindings(PLACE)
+    FILTERS = (N_("all"), N_("of this intent"), N_("errors only"))
+
     findings: tuple[Finding, ...] = ()
+    """That are listed."""
+    shows_silenced = False
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._all: tuple[Finding, ...] = ()
+        self._silenced: tuple[Finding, ...] = ()
+        self._otherwise = ""
+        self._filter = self.FILTERS[0]
+        self._tag: str | None = None
+        """Of the intent at the cursor of the document."""
+
     _key = ""
     """That of the remedy, as it is named in them."""
 
     @property
     def has_errors(self) -> bool:
         """Whether one of them makes the file unusable."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return any(finding.severity is Severity.ERROR for finding in self._all)
 
-    def show(self, findings: Sequence[Finding], otherwise: str) -> None:
+    @property
+    def selected(self) -> Finding | None:
+        """The finding at the cursor of the list."""
+        at = self.highlighted
+        return self.findings[at] if at is not None and at < len(self.findings) else None
+
+    def is_silenced(self, finding: Finding) -> bool:
+        """Return whether somebody does not want to see a finding."""
+        return finding in self._silenced
+
+    def show(
+        self, findings: Sequence[Finding], otherwise: str, silenced: Sequence[Finding] = ()
+    ) -> None:
         """List findings, or say `otherwise` where there are none."""
+        self._all, self._silenced = tuple(findings), tuple(silenced)
+        self._otherwise = otherwise
+        self._list()
+
+    def next_filter(self) -> None:
+        """List others of the findings."""
+        at = self.FILTERS.index(self._filter)
+        self._filter = self.FILTERS[(at + 1) % len(self.FILTERS)]
+        self._list()
+
+    def toggle_silenced(self) -> None:
+        """List the silenced ones too, or not."""
+        self.shows_silenced = not self.shows_silenced
+        self._list()
+
+    def follow(self, tag: str | None) -> None:
+        """Know which intent the cursor of the document is in."""
+        if tag != self._tag:
+            self._tag = tag
+            if self._filter == "of this intent":
+                self._list()
+
+    def _wanted(self, finding: Finding) -> bool:
+        if self._filter == "errors only":
+            return finding.severity is Severity.ERROR
+        return self._filter == "all" or finding.tag == self._tag
+
+    def _list(self) -> None:
+        silenced = self._silenced if self.shows_silenced else ()
+        found = sorted([*self._all, *silenced], key=lambda finding: finding.position)
+        findings = tuple(filter(self._wanted, found))
+        notes = (
+            []
+            if self._filter == "all"
+            else [
+                _("{which}: {count} of {all}").format(
+                    which=_(self._filter), count=len(findings), all=len(found)
+                )
+            ]
+        )
+        if self._silenced:
+            notes.append(_("{count} silenced").format(count=len(self._silenced)))
+        self.border_title = " · ".join(notes)
         key = key_of(self, "edit.fix")
-        if findings and (tuple(findings), key) == (self.findings, self._key):
+        if findings and (findings, key) == (self.findings, self._key):
             return  # keeps its place
-        self.findings, self._key = tuple(findings), key
+        self.findings, self._key = findings, key
         self.clear_options()
         if not findings:
-            self.add_option(Option(Text(otherwise), disabled=True))
+            self.add_option(Option(Text("" if found else self._otherwise), disabled=True))
         for finding in findings:
             line, column = finding.position
             place = _("line {line}, column {column}").format(line=line, column=column)
-            said = f"{finding.severity.word}: {finding.message}. {finding.remedy}"
+            sign = _("silenced") if finding in self._silenced else finding.severity.word
+            said = f"{sign}: {finding.message}. {finding.remedy}"
             style = "bold" if finding.severity is Severity.ERROR else ""
             way = "" if finding.fix is None else f". {key}: {shown(finding.fix.title)}"
             self.add_option(Option(Text(f"{place}: {said}{way}", style=style)))
@@ -75,4 +148,5 @@ class Findings(Choices):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(self.findings[event.option_index].position))
+        if is_still_there(event):
+            self.post_message(self.Chosen(self.findings[event.option_index].position))

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from chatbot.intents import Intent, Position
 from chatbot.tui.actions import bindings
-from chatbot.tui.fields import Choices
+from chatbot.tui.fields import Choices, is_still_there
 from chatbot.tui.text import shorten
 
 TAG_WIDTH = 20
@@ -126,6 +126,6 @@ class IntentsList(Choices):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if event.option_index < len(self.places):
+        if is_still_there(event) and event.option_index < len(self.places):
             tag = self._intents[event.option_index].tag
             self.post_message(self.Chosen(tag, self.places[event.option_index]))

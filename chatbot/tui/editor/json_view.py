@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from rich.style import Style
+from textual.document._document_navigator import DocumentNavigator
+from textual.geometry import Size
 from textual.widgets.text_area import TextAreaTheme
 
 from chatbot.tui.editor.colours import syntax_styles
+from chatbot.tui.editor.long_text import CountedDocument, widest
 from chatbot.tui.fields import SteadyTextArea
 
 THEME = "json of the app"
@@ -18,6 +21,19 @@ class JsonView(SteadyTextArea):
         super().__init__(
             id=id, theme="css", soft_wrap=False, tab_behavior="indent", show_line_numbers=True
         )
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        """Take a text; one of 30,000 lines must not be counted for each line that is drawn."""
+        super()._set_document(text, language)
+        self.wrapped_document = CountedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
+
+    def _refresh_size(self) -> None:
+        """Update the size of what is scrolled; nothing is wrapped."""
+        width = widest(self.document.lines, self.indent_width)
+        self.virtual_size = Size(width + self.gutter_width + 1, self.document.line_count)
+        self._refresh_scrollbars()
 
     def on_mount(self) -> None:
         """Take the colours of the theme, and of each that is chosen later."""

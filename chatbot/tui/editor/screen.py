@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from chatbot.common import _, ngettext
-from chatbot.intents import Finding, Intent, JsonPath, locate
+from chatbot.intents import Finding, Intent, JsonPath, locate, parted
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import is_asking, start_asking
 from chatbot.tui.editor import changes
 from chatbot.tui.editor.checking import CheckDone, Checking, HealthDone
@@ -26,13 +26,13 @@ from chatbot.tui.editor.typed_ahead import typed_ahead
 from chatbot.tui.jobs import edit_outside
 from chatbot.tui.session import FileStates, Session, key_of, states_of
 from chatbot.tui.text import shown, shown_path
-from chatbot.tui.widgets import Footer
+from chatbot.tui.widgets import KeyFooter, place_toasts
 
 CHECK_SECONDS = 0.2
 """Pause in typing after which the text is checked."""
 
 
-class EditScreen(Screen[None]):
+class EditScreen(ClosingScreen[None]):
     """Edits the intents file; the app is told when it is saved, and lets the bot know."""
 
     CSS_PATH = "screen.tcss"
@@ -54,6 +54,10 @@ class EditScreen(Screen[None]):
         self._checking = Checking(self)
         self._health: tuple[Finding, ...] = ()
         """What the latest health check found, shown until the next one has finished."""
+        self._of_file: tuple[Finding, ...] = ()
+        """What the latest check of the file itself found."""
+        self._silenced: tuple[str, ...] = ()
+        """Findings that the file says nobody wants to see."""
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -61,7 +65,7 @@ class EditScreen(Screen[None]):
         yield Static(id="edit-title", markup=False)
         yield DocumentPane(id="edit-pane")
         yield Findings(id="edit-findings")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Load the file; follow what other programs do to it, and which bot answers."""
@@ -102,6 +106,13 @@ class EditScreen(Screen[None]):
             self._timer.stop()
         self._timer = self.set_timer(CHECK_SECONDS, self._check)
 
+    @on(TextArea.SelectionChanged)
+    def _cursor_moved(self) -> None:
+        place_toasts(self)
+        at = self.pane.list.index_at(self.pane.place[0])
+        intents = self.pane.intents
+        self.findings.follow(intents[at].tag if at is not None and at < len(intents) else None)
+
     @on(DocumentPane.Replaced)
     def _check(self) -> None:
         self._draw_title()
@@ -117,22 +128,23 @@ class EditScreen(Screen[None]):
         report = event.checked.report
         self.pane.show(event.text, event.checked)
         health = self._health if report.intents is not None else ()
+        self._silenced = () if report.intents is None else report.intents.silenced
         self._show_findings(report.findings, health)
 
     @on(HealthDone)
     def _examined(self, event: HealthDone) -> None:
         if self._checking.is_latest(event):
-            of_file = [f for f in self.findings.findings if f.kind == "file"]
             self._health = event.findings
-            self._show_findings(of_file, self._health)
+            self._show_findings(self._of_file, self._health)
 
     def _show_findings(self, of_file: Sequence[Finding], health: Sequence[Finding]) -> None:
-        found = sorted([*of_file, *health], key=lambda finding: finding.position)
+        found, silenced = parted([*of_file, *health], self._silenced)
+        self._of_file = tuple(of_file)
         count = len(self.pane.list.places)
         none = ngettext(
             "{count} intent, no problem found.", "{count} intents, no problem found.", count
         )
-        self.findings.show(found, none.format(count=count))
+        self.findings.show(found, none.format(count=count), silenced)
         self.pane.list.mark({finding.tag for finding in found if finding.tag})
 
     def _draw_title(self) -> None:
@@ -155,6 +167,28 @@ class EditScreen(Screen[None]):
         if position is not None:
             self.findings.point_at(position)
             self.pane.go(position)
+
+    def action_filter_findings(self) -> None:
+        """List all findings, those of the intent at the cursor, or errors only."""
+        self.findings.next_filter()
+
+    def action_show_silenced(self) -> None:
+        """List the silenced findings too, or not."""
+        self.findings.toggle_silenced()
+
+    def action_silence_finding(self) -> None:
+        """Do not show the selected finding again, or do; the file keeps that. Ctrl+Z undoes it."""
+        finding = self.findings.selected
+        if finding is None or not self._can_change():
+            return  # with an error the file cannot be changed so, and it says that
+        quiet = not self.findings.is_silenced(finding)
+        if self.pane.apply(changes.silencing(finding, is_silenced=quiet)):
+            said = (
+                _("It is not shown again: the file keeps that. {key} undoes it.")
+                if quiet
+                else _("It is shown again: the file keeps that. {key} undoes it.")
+            )
+            self.notify(said.format(key=key_of(self, "text.undo")), markup=False)
 
     def action_list(self) -> None:
         """Move between the list of intents and the text."""

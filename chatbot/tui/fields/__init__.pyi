@@ -4,4 +4,6 @@ from .lists import Choices as Choices
 from .lists import Marks as Marks
 from .lists import Page as Page
 from .lists import Table as Table
+from .lists import can_page as can_page
+from .lists import is_still_there as is_still_there
 from .text_area import SteadyTextArea as SteadyTextArea

@@ -15,7 +15,7 @@ from chatbot.tui.session import follow_keys, keys_of
 class Hint(Static):
     """Text made from the keys, anew when they change."""
 
-    def __init__(self, text: Callable[[Keymap], str], **more: Any) -> None:
+    def __init__(self, text: Callable[[Keymap], str | Content], **more: Any) -> None:
         """Take what makes the text; `more` goes to the widget."""
         super().__init__(markup=False, **more)
         self._text = text
@@ -24,9 +24,15 @@ class Hint(Static):
         """Write it; follow the keys."""
         follow_keys(self, self._write)
 
+    def say(self, text: Callable[[Keymap], str | Content]) -> None:
+        """Say something else from now on."""
+        self._text = text
+        self._write(keys_of(self))
+
     def say_again(self) -> None:
         """Write it anew, in another language."""
         self._write(keys_of(self))
 
     def _write(self, keys: Keymap) -> None:
-        self.update(Content(self._text(keys)))
+        text = self._text(keys)
+        self.update(Content(text) if isinstance(text, str) else text)

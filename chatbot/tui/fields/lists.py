@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from rich.segment import Segment
 from textual.containers import VerticalScroll
+from textual.strip import Strip
 from textual.widgets import DataTable, OptionList, SelectionList
 
 from chatbot.tui.actions import keys_for
 
 T = TypeVar("T")
+
+BUTTON = 3
+"""Segments that Textual draws before an entry: the same sign in two colours, marked or not."""
 
 _LIST = {
     "cursor.up": "cursor_up",
@@ -27,11 +32,34 @@ class Choices(OptionList):
 
     BINDINGS = keys_for(_LIST)
 
+    def _move_page(self, direction: Any) -> None:
+        if can_page(self):
+            super()._move_page(direction)
+
 
 class Marks(SelectionList[T]):
-    """A list in which several lines can be marked."""
+    """A list in which several lines can be marked: [x] is and [ ] is not, without colours too.
+
+    Textual's own (8.2) cannot page before it has room for a line.
+    """
 
     BINDINGS = keys_for({**_LIST, "cursor.mark": "select"})
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the mark as a sign."""
+        line = super().render_line(y)
+        number = self.scroll_offset.y + y
+        if number >= self.option_count:
+            return line
+        is_marked = self.get_option_at_index(number).value in self.selected
+        button, rest = list(line)[:BUTTON], list(line)[BUTTON:]
+        signs = ("[", "x" if is_marked else " ", "]")
+        style = button[1].style
+        return Strip([*(Segment(sign, style) for sign in signs), *rest])
+
+    def _move_page(self, direction: Any) -> None:
+        if can_page(self):
+            super()._move_page(direction)
 
 
 class Table(DataTable[T]):
@@ -67,3 +95,23 @@ class Page(VerticalScroll):
             "cursor.page_down": "page_down",
         }
     )
+
+
+def can_page(options: OptionList) -> bool:
+    """Return whether the list has a place for a page, and knows where its options are.
+
+    Textual's (8.2) fails before that.
+    """
+    return bool(options.scrollable_content_region and options._lines) and (
+        (options.highlighted or 0) in options._index_to_line
+    )
+
+
+def is_still_there(event: OptionList.OptionMessage) -> bool:
+    """Return whether the option that a message is about is in its list, at the same place.
+
+    The list may have changed while the message was on its way: then nobody has chosen what is
+    there now.
+    """
+    options, index = event.option_list, event.option_index
+    return index < options.option_count and options.get_option_at_index(index) is event.option

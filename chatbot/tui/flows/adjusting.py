@@ -84,6 +84,12 @@ class Adjusting:
             self._apply()
             self._keep()
 
+    def switch_language(self) -> None:
+        """Take the language after the one in use."""
+        from chatbot.tui.screens import next_language  # start-up: seldom needed
+
+        self.keep_language(next_language())
+
     def keep_language(self, code: str) -> None:
         """Speak another language from now on, and remember it."""
         self.change("language", code)

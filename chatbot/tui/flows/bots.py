@@ -82,9 +82,7 @@ class Bots:
             made = await self._try(_("Name of the new bot"), make_bot, name)
         elif begin == "file":
             question = _("File, folder or zip archive to begin with")
-            made = await self._try(
-                question, lambda path: make_bot(name, source=Path(path).expanduser())
-            )
+            made = await self._try(question, lambda path: make_bot(name, source=Path(path)))
         if made is None:
             return
         if made.notes:
@@ -239,7 +237,7 @@ def _known(here: Path) -> dict[str, Locations]:
 
 def _at_path(text: str) -> Locations:
     """Return the bot of a file that somebody typed. Raises NoSuchFileError."""
-    file = Path(text).expanduser().absolute()
+    file = paths.absolute(Path(text))
     if not file.exists():
         raise NoSuchFileError(
             _("{file} is not there. “New bot” in the menu makes a bot").format(file=file)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from chatbot.common import _
+from chatbot.common import _, measured
 from chatbot.tui.messages import EvaluationReported
 from chatbot.tui.session import Session
 
@@ -77,8 +77,8 @@ class Evaluations:
             screen.show(record)
         if isinstance(record, Evaluated) and not watching:
             self._app.notify(
-                _("{accuracy:.1%} right. Evaluate in the menu shows which were wrong.").format(
-                    accuracy=record.accuracy
+                _("Accuracy {measured}. Evaluate in the menu shows which were wrong.").format(
+                    measured=measured(record.accuracy, len(record.answers), "messages")
                 ),
                 title=_("The evaluation is done"),
                 markup=False,

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import platformdirs
 from textual.app import App
 
 from chatbot.common import _, paths, write_atomically
@@ -22,7 +21,7 @@ WIDTH = 76
 
 def reports_folder() -> Path:
     """Return where the reports of faults are kept, on this machine only."""
-    return platformdirs.user_state_path(paths.APP) / "faults"
+    return paths.state_folder() / "faults"
 
 
 class Fault:
@@ -53,7 +52,7 @@ class Fault:
         details = report(error, (size.width, size.height), self._private())
         path = reports_folder() / f"{name}.txt"
         try:
-            write_atomically(path, details.encode("utf-8", "replace"))
+            write_atomically(path, details.encode("utf-8", "replace"), private=True)
             where = _("The report below is also in this file:\n  {path}").format(path=path)
         except OSError as problem:
             where = _("The report could not be written into a file ({reason}).").format(
@@ -95,7 +94,7 @@ class Fault:
         try:
             if draft.is_restored:
                 path = reports_folder() / f"{name}-draft.txt"
-                write_atomically(path, draft.text.encode("utf-8", "replace"))
+                write_atomically(path, draft.text.encode("utf-8", "replace"), private=True)
                 draft.forget()
                 return [_("The message that you had begun is in this file:"), f"  {path}"]
             if draft.keep():
@@ -111,7 +110,7 @@ class Fault:
             if text is None:
                 return []
             path = reports_folder() / f"{name}-intents.json"
-            write_atomically(path, text.encode("utf-8", "replace"))
+            write_atomically(path, text.encode("utf-8", "replace"), private=True)
         except Exception:  # as above
             return [_("Changes in the editor that were not saved are lost.")]
         return [_("Changes in the editor that were not saved are in this file:"), f"  {path}"]

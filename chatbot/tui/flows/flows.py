@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chatbot.tui.flows.editor_text import EditorText
     from chatbot.tui.flows.evaluation import Evaluations
     from chatbot.tui.flows.fault import Fault
+    from chatbot.tui.flows.first_start import FirstStart
     from chatbot.tui.flows.history import KeptHistory
     from chatbot.tui.flows.keeping import Keeping
     from chatbot.tui.flows.loading import Loading
@@ -42,6 +43,7 @@ class Flows:
 
     def finish(self) -> None:
         """Write what waits to be written. It may wait for the disk."""
+        self.history.finish()
         if "archive" in self.__dict__:
             self.keeping.finish()
 
@@ -156,6 +158,13 @@ class Flows:
         from chatbot.tui.flows.fault import Fault
 
         return Fault(self._app, self)
+
+    @cached_property
+    def first_start(self) -> FirstStart:
+        """Remembers that somebody has begun."""
+        from chatbot.tui.flows.first_start import FirstStart
+
+        return FirstStart(self._session)
 
     @cached_property
     def selected(self) -> SelectedMessage:

@@ -177,12 +177,14 @@ class Navigation:
         """
         from textual.command import CommandPalette
 
+        from chatbot.tui.flows.command_palette import Palette
+
         if CommandPalette.is_open(self._app):
             return
         self._close_pages()
         screen = self._app.screen
         if not screen.is_modal or places_on(screen):
-            self._app.push_screen(CommandPalette(placeholder=_("Search for commands…")))
+            self._app.push_screen(Palette(placeholder=_("Search for commands…")))
 
     def open_model_info(self) -> None:
         """Show what the model is."""
@@ -191,6 +193,13 @@ class Navigation:
         self._close_pages()
         session = self._session
         self._app.push_screen(ModelInfoScreen(session.bot, session.locations, session.keys))
+
+    def open_welcome(self) -> None:
+        """Show the first steps."""
+        from chatbot.tui.screens import WelcomeScreen
+
+        self._close_pages()
+        self._app.push_screen(WelcomeScreen(self._session.keys))
 
     def open_terms(self) -> None:
         """Show what the words in the panel's view mean."""

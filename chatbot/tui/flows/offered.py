@@ -10,6 +10,7 @@ from textual.actions import parse
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 from chatbot.tui.actions import EVERYWHERE, Action, at, letters, menu, menu_call, title_of
 
@@ -30,7 +31,12 @@ class Offer:
 
     def run(self, app: App[Any]) -> None:
         """Do it, once what was asked has closed."""
-        app.call_later(app.run_action, self.call, self.node)
+        app.call_later(self._run, app)
+
+    async def _run(self, app: App[Any]) -> None:
+        """Do it, unless the screen or widget has gone meanwhile, or is not made yet."""
+        if not isinstance(self.node, Widget) or (self.node.is_attached and self.node.is_mounted):
+            await app.run_action(self.call, self.node)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
-from chatbot.common import N_, ChatbotError, _, ngettext, paths
+from chatbot.common import N_, TAUGHT_CHARACTERS, ChatbotError, _, ngettext, paths
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.messages import IntentsChanged
 from chatbot.tui.session import Session
@@ -81,6 +81,9 @@ class Teaching:
             self._app.notify(
                 _("Send a message first, then say what it should have been."), markup=False
             )
+        elif len(view.message) > TAUGHT_CHARACTERS:
+            text = _("A message of more than {count:,} characters cannot become a pattern.")
+            self._app.notify(text.format(count=TAUGHT_CHARACTERS), markup=False)
         elif view.reply is not None and self._session.bot is not None:
             said = view.reply.intent if view.reply.in_scope else None
             ranking = self._session.bot.read(view.message).prediction.ranking

@@ -65,8 +65,8 @@ class Trainings:
                 record.message, title=_("No new model"), severity="error", markup=False
             )
         elif isinstance(record, Saved):
-            worse = _("Answers got worse · {key} decides").format(
-                key=self._session.keys.written("retrain")
+            worse = _("{worse} · {key} decides").format(
+                worse=report.got_worse(record), key=self._session.keys.written("retrain")
             )
             self._app.notify(
                 "\n".join(report.summary(record)),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 import sys
-from contextlib import suppress
 from typing import Any
 
 from textual.app import App
@@ -26,24 +23,8 @@ class Watching:
     def start(self) -> None:
         """Look from now on."""
         self._app.set_interval(WATCH_SECONDS, self.look_at_files)
-        if not self._app.is_headless:
-            self._follow_signals()
-            if _has_terminal():
-                self._app.set_interval(WATCH_SECONDS, self._look_at_terminal)
-
-    def _follow_signals(self) -> None:
-        """Leave in order when the system asks for it, or the terminal's window is closed."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            # Windows has no such handlers, and a thread other than the main one may set none.
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                if number is not None:
-                    loop.add_signal_handler(number, self._end, 128 + number)
-
-    def _end(self, return_code: int) -> None:
-        """Leave, with the code that shells give to what a signal has ended."""
-        self._app.exit(return_code=return_code)
+        if not self._app.is_headless and _has_terminal():
+            self._app.set_interval(WATCH_SECONDS, self._look_at_terminal)
 
     def look_at_files(self) -> None:
         """Look now: two stats, no reading."""

@@ -34,6 +34,7 @@ class AppWithConversations(AppWithModels):
     def _answered(self, event: ChatScreen.Answered) -> None:
         event.view.ticket = self.flows.keeping.keep(event.turn)
         self.flows.teaching.collect(event.turn)
+        self.flows.first_start.end()
 
     @on(ChatScreen.Begun)
     def _begun(self, event: ChatScreen.Begun) -> None:

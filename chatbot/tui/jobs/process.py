@@ -7,13 +7,13 @@ import os
 import signal
 import subprocess
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, Self, TypeVar
 
-from chatbot.common import LANGUAGE_VARIABLE, _, language, paths
+from chatbot.common import LANGUAGE_VARIABLE, PARENT_VARIABLE, _, language, paths
 
 R = TypeVar("R")
 
@@ -76,7 +76,7 @@ class Child(Generic[R]):
         try:
             process = await asyncio.create_subprocess_exec(
                 *command,
-                stdin=DEVNULL,
+                stdin=PIPE,  # it ends when the app does, and the process with it
                 stdout=PIPE,
                 stderr=PIPE,
                 limit=LINE_LIMIT,
@@ -86,8 +86,8 @@ class Child(Generic[R]):
                 start_new_session=True,
                 creationflags=_low_priority_on_windows(),
             )
-        except OSError as error:
-            reason = error.strerror or str(error)
+        except (OSError, ValueError) as error:  # ValueError: a path with a null character
+            reason = getattr(error, "strerror", None) or str(error)
             problem = f"{_(job.not_started).format(reason=reason)} {_(job.reassurance)}"
             return cls(job, None, job.failed(problem))
         _lower_priority(process.pid)
@@ -177,7 +177,7 @@ def _environment() -> dict[str, str]:
     Python's own; a checkout that is not installed is then found by PYTHONPATH alone. Not so an
     installed package: site-packages must not come before the standard library.
     """
-    environment = {**os.environ, LANGUAGE_VARIABLE: language()}
+    environment = {**os.environ, LANGUAGE_VARIABLE: language(), PARENT_VARIABLE: "1"}
     folder = paths.PACKAGE.parent
     if folder.name not in {"site-packages", "dist-packages"}:
         inherited = environment.get("PYTHONPATH")
@@ -207,6 +207,10 @@ def _death(job: Job[R], exit_code: int, last_words: bytes) -> str:
             name = _("unknown")
         told = job.killed if name == "SIGKILL" else job.stopped
         how = _(told).format(signal=-exit_code, name=name)
+        if name == "SIGILL":
+            command = f'{sys.executable} -m pip install "torch==2.6.*"'
+            too_old = _("this processor lacks what PyTorch uses. An older one may do: {command}")
+            how += f" ({too_old.format(command=command)})"
     else:
         how = _(job.ended).format(code=exit_code)
     message = f"{how} {_(job.reassurance)}"

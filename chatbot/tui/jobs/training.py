@@ -9,7 +9,7 @@ from chatbot.versions import Failed, Progress, Record, records
 
 DEFAULTS = Settings()
 
-CANCELLED = N_("Cancelled. Nothing was written: the old model still answers.")
+CANCELLED = N_("Cancelled. Nothing was written.")
 
 TRAINING: Job[Record] = Job(
     arguments=("train", "--json"),
@@ -26,7 +26,7 @@ TRAINING: Job[Record] = Job(
     ended=N_("The training ended with exit code {code} before the model was complete."),
     # The old model is complete at every moment: the new one replaces it in a single step.
     reassurance=N_(
-        "The old model still answers. Press Retry, or run `chatbot train` in a terminal to "
+        "Nothing was written. Press Retry, or run `chatbot train` in a terminal to "
         "see everything it prints."
     ),
 )

@@ -12,7 +12,7 @@ from textual import on
 from textual.content import Content
 from textual.message import Message
 
-from chatbot.common import N_, _, percent
+from chatbot.common import KEPT_WORDS, N_, _, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.row_table import RowTable
 from chatbot.tui.panel.view import Place
@@ -50,6 +50,7 @@ class CompareView(RowTable):
         self.comparison: Comparison | None = None
         self._asked: tuple[Reading, Reading | None] | None = None
         """Which messages are compared, or being compared."""
+        self._is_too_long = False
         self._word: int | None = None
         """Index of the word that the cursor came from."""
         self._backwards: Reading | None = None
@@ -65,6 +66,11 @@ class CompareView(RowTable):
         left, right = subject.reading, subject.latest
         if left is self._backwards:
             right = None
+        self._is_too_long = not all(r is None or r.is_kept_whole for r in (left, right))
+        if self._is_too_long:
+            self.comparison = self._asked = None
+            self.draw()
+            return
         if self._asked is not None and self._asked[0] is left and self._asked[1] is right:
             return
         self._asked = messages = (left, right)
@@ -157,6 +163,9 @@ class CompareView(RowTable):
     def below(self) -> list[Text]:
         """Draw both memories as bars, both answers, and what makes the difference."""
         found = self.comparison
+        if self._is_too_long:
+            text = _("messages of more than {count} words are not compared")
+            return [Text("  " + text.format(count=KEPT_WORDS), self.style("muted"))]
         if found is None:
             return []
         lines = [Text()]
@@ -166,8 +175,7 @@ class CompareView(RowTable):
         )
         for name, explained, side in halves:
             answer = explained.trace.answers[-1]
-            says = answer.intent if answer.in_scope else f"? {answer.intent}"
-            text = f"  {name:<10}{says} {percent(answer.confidence)}"
+            text = f"  {name:<10}{answer.label} {percent(answer.confidence)}"
             lines.append(Text(shorten(text, self.size.width)))
             if explained.shares is not None:
                 # A slice per pair: aligned words have the same number and colour.
@@ -225,7 +233,7 @@ def sentences(found: Comparison) -> list[str]:
     both = _("Both are {intent}.") if same else _("{intent} here, {other} there.")
     lines = [both.format(intent=left, other=right)]
     if found.flip is None:
-        if not same:
+        if not same and found.swaps_tried:
             lines.append(_("No single word makes the difference: it takes several together."))
         return lines
     pair, words = found.flip.pair, found.left.trace.words

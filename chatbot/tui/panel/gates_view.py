@@ -60,5 +60,5 @@ class GatesView(WordTable):
         return row.append(f"{use.moved:>{MOVED}}" if self._has_moved else "", self.style("muted"))
 
     def below(self) -> list[Text]:
-        """Draw the word that is being typed."""
-        return self.pending_line()
+        """Draw the word that is being typed, or how many words have no row."""
+        return self.last_line()

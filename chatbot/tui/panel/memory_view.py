@@ -141,8 +141,7 @@ class MemoryView(WordTable):
         says = percent(answer.confidence)
         decided = self.explanation is not None and self.explanation.decided_at == place
         mark = "✓ " if decided else "  "
-        label = answer.intent if answer.in_scope else f"? {answer.intent}"
-        label = shorten(label, ANSWER - len(says) - 3)
+        label = shorten(answer.label, ANSWER - len(says) - 3)
         style = self.style("for" if answer.in_scope else "muted")
         return Text(f"{label} {says}".ljust(ANSWER - 2) + mark + " ", style)
 
@@ -153,7 +152,7 @@ class MemoryView(WordTable):
 
     def below(self) -> list[Text]:
         """Draw the circle or the bar, the word that decided, and the nearest patterns."""
-        lines = self.pending_line()
+        lines = self.last_line()
         explained, width = self.explanation, self.size.width
         if explained is None or not explained.trace.words or self.shown is None:
             return lines

@@ -38,7 +38,7 @@ class PanelMessage:
             from chatbot.insight import trace  # not at start-up, here and below: it imports NumPy
 
             traced = trace(bot.reader, reading, before)
-            self.shown = Shown(what, reading.words, frozenset(), pending, traced)
+            self.shown = Shown(what, traced.words, frozenset(), pending, traced)
 
     def subject(self, latest: Reading | None, *, is_pinned: bool) -> Subject | None:
         """Return what views may ask about; None without a bot."""
@@ -60,7 +60,10 @@ class PanelMessage:
         """Take an explanation, and return True; False if it is of another message, or of others
         of its words.
         """
-        if self.shown is None or self.shown.trace.message != found.trace.message:
+        if self.shown is None:
+            return False
+        ours, theirs = self.shown.trace, found.trace
+        if (ours.message, ours.read) != (theirs.message, theirs.read):
             return False
         if not self.shown.off:
             self._whole = found

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
-from chatbot.common import N_, _
+from chatbot.common import KEPT_WORDS, N_, _
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.message import PanelMessage
 from chatbot.tui.panel.player import Player
@@ -24,6 +24,9 @@ from chatbot.tui.text import shorten, shown
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading
     from chatbot.insight import Explanation, Trace
+
+QUOTED_CHARACTERS = 500
+"""Of a message, in the title: more than fits any terminal."""
 
 EMPTY = N_(
     "Type a message: each word you finish is one step of the network, and its hidden state "
@@ -39,8 +42,10 @@ class HiddenStatePanel(Vertical):
         padding: 0 1;
         #panel-title { height: 1; text-style: bold; color: $text-primary; }
         #panel-columns { height: 1; color: $foreground-muted; }
+        #panel-note { height: auto; max-height: 3; color: $text-success; display: none; }
+        #panel-note.-shown { display: block; }
         #panel-empty { height: 1fr; color: $foreground-muted; padding: 1 0; display: none; }
-        #panel-value { height: auto; min-height: 1; max-height: 2; }
+        #panel-value { height: auto; min-height: 1; max-height: 4; }
         #panel-legend { height: 1; color: $foreground-muted; }
         &.-empty PanelView { display: none; }
         &.-empty #panel-empty { display: block; }
@@ -65,8 +70,9 @@ class HiddenStatePanel(Vertical):
         self._work = PanelWork(self)
 
     def compose(self) -> ComposeResult:
-        """Title, columns, the first view, value, legend."""
+        """Title, who decides, columns, the first view, value, legend."""
         yield Static(id="panel-title")
+        yield Static(id="panel-note")
         yield Static(id="panel-columns")
         yield VIEWS[0]().add_class("-current")
         yield Static(_(EMPTY), id="panel-empty", markup=False)
@@ -241,6 +247,10 @@ class HiddenStatePanel(Vertical):
         word = self.current.place.word
         if self.shown is None or word is None:
             return
+        if self.shown.trace.further:
+            text = _("Words of a message of more than {count} are not switched off.")
+            self.notify(text.format(count=KEPT_WORDS), markup=False)
+            return
         off = self.shown.off ^ {word}
         if len(off) < len(self.shown.words):
             self._switch(off)
@@ -303,15 +313,26 @@ class HiddenStatePanel(Vertical):
         text = _(view.TITLE)
         if self.shown is not None and view.IS_OF_MESSAGE:
             what = _(self.shown.what)
-            quoted = " ".join(shown(self.shown.trace.message).split())
+            quoted = " ".join(shown(self.shown.trace.message[:QUOTED_CHARACTERS]).split())
             text += f" · {what}: “{quoted}”" if quoted else ""
         pinned = _("[pinned: {key} frees it]").format(key=key_of(self, "pin"))
         mark = f" {pinned}" if self.pinned else ""
         width = max(self.size.width, 10)
         self._write("title", Content(shorten(text, width - len(mark)) + mark))
+        self._draw_note()
         self._write("columns", Content(view.columns()))
         self._write("value", Content(view.describe()))
         self._write("legend", view.legend())
+
+    def _draw_note(self) -> None:
+        """Say where the intents file decides, and not the network."""
+        note = ""
+        if self.trace is not None and self.current.IS_OF_MESSAGE:
+            from chatbot.insight import pattern_note  # not at start-up: it imports NumPy
+
+            note = pattern_note(self.trace)
+        self.query_one("#panel-note").set_class(bool(note), "-shown")
+        self._write("note", Content(shown(note[:1].upper() + note[1:])))
 
     def _write(self, part: str, text: Content) -> None:
         self.query_one(f"#panel-{part}", Static).update(text)

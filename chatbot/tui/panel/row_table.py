@@ -107,13 +107,12 @@ class WordTable(RowTable):
         """Draw what a row says of the trace's word at a place."""
         raise NotImplementedError
 
-    def pending_line(self) -> list[Text]:
-        """Draw the word that is being typed."""
-        if self.shown is None or not self.shown.pending:
+    def last_line(self) -> list[Text]:
+        """Draw the word that is being typed, or how many words have no row."""
+        if self.shown is None or not self.shown.last_line:
             return []
-        return [
-            Text(f"    {shorten(self.shown.pending, self.size.width - 5)}", self.style("muted"))
-        ]
+        text = shorten(self.shown.last_line, self.size.width - 5)
+        return [Text(f"    {text}", self.style("muted"))]
 
     @property
     def word_width(self) -> int:

@@ -26,7 +26,8 @@ RULER = 12
 class StateView(PanelView):
     """Draws a trace: for each word a line (word, answer so far, change) and its state.
 
-    The state is a tile of all units, or, as a row, as many of them as fit, in the chosen order.
+    The state is a tile of all units, or, as a row, as many of them as fit, in the chosen order. As
+    long as nobody has chosen, it is a row where the tiles of all words have no room.
     """
 
     NAME = "state"
@@ -44,8 +45,8 @@ class StateView(PanelView):
         self.unit = 0
         """The unit that the cursor is on."""
         self.sort = SORTS[0]
-        self.in_row = False
-        """Whether a word has one row of units instead of a tile of all."""
+        self._chosen: bool | None = None
+        """Whether somebody wants a row of units per word, or a tile of all; None: nobody said."""
         self.order: list[int] = []
         """Units in the order in which they are drawn."""
         self._geometry = Geometry(0, 0, in_row=False, glyphs=False)
@@ -77,10 +78,18 @@ class StateView(PanelView):
         if self.shown is not None:
             self.unit = min(self.unit, self.units - 1)  # another model may have fewer
             self.order = in_order(self.shown.trace, self.cursor, self.sort, self.explanation)
-        pending = 1 if self.shown is not None and self.shown.pending else 0
+        pending = 1 if self.shown is not None and self.shown.last_line else 0
         lines = self.rows * self._geometry.lines_per_word + pending
         self.virtual_size = Size(self.size.width, lines)
         self.refresh()
+
+    @property
+    def in_row(self) -> bool:
+        """Whether a word has one row of units instead of a tile of all."""
+        if self._chosen is not None:
+            return self._chosen
+        tiles = Geometry(self.size.width, self.units, in_row=False, glyphs=self.glyphs)
+        return self.rows > 1 and self.rows * tiles.lines_per_word > self.size.height
 
     def _measured(self) -> Geometry:
         return Geometry(self.size.width, self.units, self.in_row, self.glyphs)
@@ -135,8 +144,8 @@ class StateView(PanelView):
 
     def action_tile(self) -> None:
         """Show all units as tiles, or a row of them for every word, the most decisive first."""
-        self.in_row = not self.in_row
-        self.sort = "decisive" if self.in_row else "number"
+        self._chosen = not self.in_row
+        self.sort = "decisive" if self._chosen else "number"
         self._changed()
 
     def _changed(self) -> None:
@@ -178,7 +187,7 @@ class StateView(PanelView):
                 return self._units_line(row, line - 1)
             segments = self._title(row)
         elif row == self.rows and line == 0:
-            pending = " " * MARGIN + shorten(shown.pending, width - MARGIN - 1)
+            pending = " " * MARGIN + shorten(shown.last_line, width - MARGIN - 1)
             segments = [Segment(pending, self.style("muted"))]
         strip = Strip(segments).apply_style(self.background)
         return strip.adjust_cell_length(width, self.background)
@@ -192,8 +201,7 @@ class StateView(PanelView):
         unknown = " ∅" if trace.known[row] == 0 else ""
         text = shorten(text, columns.word - len(unknown)) + unknown
         says = percent(answer.confidence)
-        label = answer.intent if answer.in_scope else f"? {answer.intent}"
-        label = f"{shorten(label, max(columns.answer - len(says) - 1, 0))} {says}"
+        label = f"{shorten(answer.label, max(columns.answer - len(says) - 1, 0))} {says}"
         good = self.style("for") if answer.in_scope else muted
         return [
             Segment("▸ " if row == self.cursor else "  ", bold),

@@ -18,7 +18,9 @@ _ANSWER = Term(
     N_("answer so far"),
     N_(
         "what the bot would answer if the message ended with this word, and how likely that is "
-        "right. A ? before it: not sure enough, so it would give the fallback reply."
+        "right. A ? before it: not sure enough, so it would give the fallback reply. A = before "
+        "it: the words are an exact pattern of that intent, which is certain whatever the network "
+        "says."
     ),
 )
 
@@ -57,7 +59,8 @@ TERMS: dict[str, tuple[Term, ...]] = {
             N_(
                 "the word's share of the last state, which is all that the network knows when it "
                 "answers. The shares of all words make 100 %. Each is what the word adds, averaged "
-                "over all orders in which the words could have joined (its Shapley value)."
+                "over all orders in which the words could have joined (its Shapley value). In "
+                "the ring a slice has the last digit of its word's number: 0 is the tenth."
             ),
         ),
         Term(N_("≈ sampled"), N_("the same for a long message, from some of the orders only.")),

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from chatbot.common import N_
+from chatbot.common import N_, _, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.work import PanelWork
 from chatbot.tui.text import ink
@@ -37,7 +37,7 @@ class Shown:
     what: str
     """Which message it is, one of STAGES; in English."""
     words: tuple[str, ...]
-    """All words of the message."""
+    """All words of the message; of a long one, the first, whose states are kept."""
     off: frozenset[int]
     """Indices of the words that are switched off."""
     pending: str
@@ -49,6 +49,18 @@ class Shown:
     def kept(self) -> tuple[int, ...]:
         """Indices in `words` of the trace's words."""
         return tuple(t for t in range(len(self.words)) if t not in self.off)
+
+    @property
+    def last_line(self) -> str:
+        """What is drawn below the rows: how many words have none, or the word being typed."""
+        further, answer = self.trace.further, self.trace.final_answer
+        if not further or answer is None:
+            return self.pending
+        return _("… and {count:,} more words, then: {intent} {confidence}").format(
+            count=further,
+            intent=answer.intent if answer.in_scope else f"? {answer.intent}",
+            confidence=percent(answer.confidence),
+        )
 
     def place(self, word: int) -> int | None:
         """Return where a word stands in the trace; None if it is switched off."""
@@ -107,6 +119,7 @@ class PanelView(ScrollView, can_focus=True):
     PanelView {
         height: 1fr;
         display: none;
+        overflow-x: hidden;
         scrollbar-size-vertical: 1;
         &.-current { display: block; }
         .panel-view--word { text-style: bold; }
@@ -148,7 +161,7 @@ class PanelView(ScrollView, can_focus=True):
 
     def show(self, shown: Shown | None) -> None:
         """Show a message; its explanation follows when it is worked out."""
-        is_another = self.shown is None or shown is None or self.shown.words != shown.words
+        is_another = self.shown is None or shown is None or _rows(self.shown) != _rows(shown)
         self.shown, self.explanation = shown, None
         follows = is_another and self.HAS_WORD_ROWS
         last = max(self.rows - 1, 0)
@@ -187,8 +200,11 @@ class PanelView(ScrollView, can_focus=True):
         """Put the cursor on a row, or on the nearest there is."""
         self.cursor = min(max(row, 0), max(self.rows - 1, 0))
         self.draw()
-        self.scroll_to_region(self.region_of(self.cursor), animate=False)
+        self._show_cursor()
         self.post_message(self.Changed())
+
+    def _show_cursor(self) -> None:
+        self.scroll_to_region(self.region_of(self.cursor), animate=False)
 
     def region_of(self, row: int) -> Region:
         """Return the lines of a row, in cells of the whole drawing."""
@@ -232,8 +248,9 @@ class PanelView(ScrollView, can_focus=True):
         return super().render_lines(crop)
 
     def on_resize(self) -> None:
-        """Draw for the new width."""
+        """Draw for the new size, with the cursor in sight."""
         self.draw()
+        self.call_after_refresh(self._show_cursor)
         self.post_message(self.Changed())
 
     def notify_style_update(self) -> None:
@@ -250,3 +267,8 @@ class PanelView(ScrollView, can_focus=True):
     def style(self, name: str) -> Style:
         """Return the style of a component: word, muted, for, against."""
         return ink(self, f"panel-view--{name}")
+
+
+def _rows(shown: Shown) -> tuple[object, ...]:
+    """Return what the rows are of: more of the same message may have been read."""
+    return shown.words, shown.trace.further

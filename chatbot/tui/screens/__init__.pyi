@@ -14,3 +14,6 @@ from .terms import TermsScreen as TermsScreen
 from .tour import TourScreen as TourScreen
 from .train import TrainScreen as TrainScreen
 from .versions import VersionsScreen as VersionsScreen
+from .welcome import WelcomeScreen as WelcomeScreen
+from .welcome import next_language as next_language
+from .welcome import welcome as welcome

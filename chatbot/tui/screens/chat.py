@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events, on
@@ -22,8 +23,17 @@ from chatbot.tui.actions import bindings
 from chatbot.tui.panel import HiddenStatePanel
 from chatbot.tui.screens.chat_head import ChatHead
 from chatbot.tui.screens.chat_panel import MAXIMISED, PanelControl
+from chatbot.tui.screens.long_reader import LongReader, is_long
 from chatbot.tui.session import Session
-from chatbot.tui.widgets import PLACEHOLDER, REMEMBER, Conversation, Footer, Prompt, Said, TurnView
+from chatbot.tui.widgets import (
+    PLACEHOLDER,
+    REMEMBER,
+    Conversation,
+    KeyFooter,
+    Prompt,
+    Said,
+    TurnView,
+)
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Dialogue, Reading, Turn
@@ -74,10 +84,11 @@ class ChatScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._queue: deque[TurnView] = deque()
-        """Messages sent before the bot was there."""
+        """Messages that wait: for the bot, or for a long one before them that is being read."""
         self._dialogue: Dialogue | None = None
         """What is active, and what is offered; None without a bot."""
-        self.control = PanelControl(self, session, self._read)
+        self._reader = LongReader(self)
+        self.control = PanelControl(self, session, self._reader, lambda: self.bot_now)
         self._text = ""
         """The text of the prompt when it was last looked at."""
 
@@ -89,7 +100,7 @@ class ChatScreen(Screen[None]):
                 yield Conversation(id="conversation")
                 yield Prompt(id="prompt")
             yield HiddenStatePanel(id="panel")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     # ---- parts
 
@@ -118,7 +129,17 @@ class ChatScreen(Screen[None]):
     def on_mount(self) -> None:
         """Follow the session; draw the panel in the same frame as the key that changes it."""
         self._session.bot_changed.subscribe(self, self._bot_changed)
+        self._session.keys_changed.subscribe(self, lambda __: self._greet())
+        self._session.settings_changed.subscribe(self, lambda __: self._greet())
+        self._greet()
         self.prompt.edited.subscribe(self, self._edited, immediate=True)
+
+    def _greet(self) -> None:
+        """At the first start, say how to begin."""
+        if self._session.is_first_start:
+            from chatbot.tui.screens.welcome import welcome  # not paid for at other starts
+
+            self.conversation.greet(welcome)
 
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits."""
@@ -127,9 +148,9 @@ class ChatScreen(Screen[None]):
             self._dialogue = bot.conversation()
         else:
             self._dialogue.use(bot)
-        while self._queue:
-            self._answer(self._queue.popleft(), self._dialogue)
         self.control.forget_typed()
+        self._reader.cancel("answer")
+        self._answer_waiting()
         self.panel.bot = bot
         self.panel.free()
         self.control.show()
@@ -179,6 +200,7 @@ class ChatScreen(Screen[None]):
 
     def _show(self, said: Iterable[Said], at: int = -1) -> None:
         self._queue.clear()
+        self._reader.cancel("answer")
         self.forget_context()
         self.conversation.show(said, at)
         self.control.show()
@@ -208,21 +230,19 @@ class ChatScreen(Screen[None]):
 
     def _say(self, text: str) -> None:
         """Answer a message, or let it wait for the bot; it is never lost."""
-        self.control.forget_typed()
-        view = self.conversation.add(text)
-        if self._dialogue is None:
-            self._queue.append(view)
-        else:
-            self._answer(view, self._dialogue)  # selected already: the panel follows by message
+        begun = self.control.forget_typed()
+        self._queue.append(self.conversation.add(text))
+        self._answer_waiting(begun)
+
+    @property
+    def bot_now(self) -> Chatbot | None:
+        """The bot in the contexts that are active."""
+        return None if self._dialogue is None else self._dialogue.bot_now
 
     def forget_context(self) -> None:
         """End what is active in the conversation, and what is offered."""
         if self._dialogue is not None:
             self._dialogue.forget()
-
-    def _read(self, text: str, after: Reading | None) -> Reading | None:
-        """Read what is being typed, in this conversation."""
-        return None if self._dialogue is None else self._dialogue.read(text, after)
 
     @on(Conversation.Chosen)
     def _take_offer(self, event: Conversation.Chosen) -> None:
@@ -234,18 +254,60 @@ class ChatScreen(Screen[None]):
         else:
             self._say(reply.offers[event.choice - 1])
 
-    def _answer(self, view: TurnView, dialogue: Dialogue) -> None:
-        turn = dialogue.reply(view.message)
-        self.conversation.answer(view, turn)
+    def _answer_waiting(self, begun: Reading | None = None) -> None:
+        """Answer the messages that wait, in their order; a long one is read in a thread.
+
+        `begun` has read the beginning of one.
+        """
+        dialogue = self._dialogue
+        while dialogue is not None and self._queue:
+            view = self._queue[0]
+            if is_long(view.message):
+                answer = partial(self._answer_long, view, dialogue)
+                self._reader.read("answer", dialogue.bot_now, view.message, answer, begun)
+                return
+            self._queue.popleft()
+            self._answer(view, dialogue.reply(view.message))
+
+    def _answer_long(
+        self, view: TurnView, dialogue: Dialogue, reading: Reading, words: int
+    ) -> None:
+        """Answer a long message once it is read; until then say how far it is."""
+        if len(reading.words) < words:
+            if self.conversation.selected is view and not self.prompt.text.strip():
+                self.control.show_part(reading, "sent", words)
+            return
+        self._queue.popleft()
+        self._answer(view, dialogue.answer(reading))
+        self.control.show()
+        self._answer_waiting()
+
+    def _answer(self, view: TurnView, turn: Turn) -> None:
+        self.conversation.answer(view, turn)  # selected already: the panel follows by message
         self.post_message(self.Answered(view, turn))
 
     def answer_again(self, view: TurnView) -> None:
         """Show what the bot answers to an earlier message now, and select it."""
         bot = self._session.bot
-        if bot is not None:
-            active = () if view.turn is None else view.turn.reading.contexts
-            self.conversation.answer(view, bot.within(active).reply(view.message))
-            self.conversation.select(view)
+        if bot is None:
+            return
+        bot = bot.within(() if view.turn is None else view.turn.reading.contexts)
+
+        def answer(reading: Reading, words: int) -> None:
+            if len(reading.words) == words:
+                self.conversation.answer(view, bot.answer(reading))
+                self.control.show()
+
+        if is_long(view.message):
+            self._reader.read("again", bot, view.message, answer)
+        else:
+            self.conversation.answer(view, bot.reply(view.message))
+        self.conversation.select(view)
+
+    @on(LongReader.Progress)
+    def _read_on(self, event: LongReader.Progress) -> None:
+        event.stop()
+        self._reader.take(event)
 
     # ---- what the panel shows, and the menu of a message
 

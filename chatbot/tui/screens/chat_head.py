@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.common import N_, _, percent
+from chatbot.common import N_, _, likely_range, ngettext, percent
 from chatbot.tui.session import Session
 from chatbot.tui.text import shorten, shown
 
@@ -106,9 +106,7 @@ class ChatHead(Vertical):
 
     def draw(self) -> None:
         """Write all of it anew."""
-        title, status = self._title, self._status
-        if self._session.is_private:
-            status = _("private · {text}").format(text=status)
+        title, status = self._title, self._private + self._status
         self._write("bar-title", title)
         self._write("bar-status", status)
         self._write("bar-menu", self._way_to_menu)
@@ -118,6 +116,20 @@ class ChatHead(Vertical):
 
     def _write(self, part: str, text: str) -> None:
         self.query_one(f"#{part}", Static).update(Content(text))
+
+    def on_resize(self) -> None:
+        """Another width has room for other facts."""
+        self.call_after_refresh(self.draw)
+
+    @property
+    def _private(self) -> str:
+        return _("private · {text}").format(text="") if self._session.is_private else ""
+
+    @property
+    def _room(self) -> int:
+        """Cells for what answers; without a layout yet, many."""
+        width = self.query_one("#bar-status").size.width
+        return (width or self.app.size.width) - len(self._private)
 
     @property
     def _way_to_menu(self) -> str:
@@ -141,7 +153,7 @@ class ChatHead(Vertical):
                 return _("training starts · {key} shows it").format(key=retrain)
             text = _("training {share} · {key} shows it")
             return text.format(share=percent(course.share), key=retrain)
-        return _(self._lack) if bot is None else describe(bot)
+        return _(self._lack) if bot is None else describe(bot, self._room)
 
     @property
     def _banner(self) -> str:
@@ -166,13 +178,28 @@ class ChatHead(Vertical):
         return text.format(file=shown(intents.name), key=retrain)
 
 
-def describe(bot: Chatbot) -> str:
-    """Return what answers, in a few words."""
+def describe(bot: Chatbot, width: int) -> str:
+    """Return what answers, in a few words; what has no room in `width` cells is left out.
+
+    How good it is comes first: on how many patterns that was measured, and how far chance may go.
+    """
     card = bot.model.card
-    text = _("{cell} · {units} units · {intents} intents").format(
-        cell=card.cell.upper(), units=card.hidden_size, intents=len(card.intents)
-    )
-    accuracy = card.metrics.held_out_accuracy
-    if accuracy is None:
-        return text
-    return text + _(" · {accuracy:.0%} held-out").format(accuracy=accuracy)
+    metrics = card.metrics
+    facts = [
+        card.cell.upper(),
+        _("{count} units").format(count=card.hidden_size),
+        ngettext("{count} intent", "{count} intents", len(card.intents)).format(
+            count=len(card.intents)
+        ),
+    ]
+    if metrics.held_out_accuracy is not None:
+        asked = metrics.held_out_patterns
+        facts.append(
+            _("held-out {share} of {asked} ({range})").format(
+                share=percent(metrics.held_out_accuracy),
+                asked=asked,
+                range=likely_range(metrics.held_out_accuracy, asked),
+            )
+        )
+    texts = [" · ".join(facts[start:]) for start in range(len(facts))]
+    return next((text for text in texts if len(text) <= width), texts[-1])

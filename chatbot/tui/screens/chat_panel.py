@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
+from chatbot.common import _
 from chatbot.tui.panel import HiddenStatePanel
+from chatbot.tui.screens.long_reader import LongReader, is_long
 from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Reading
+    from chatbot.conversation import Chatbot, Reading
 
 MAXIMISED = "-maximised"
 
@@ -24,17 +26,21 @@ class PanelControl:
         self,
         screen: Screen[None],
         session: Session,
-        read: Callable[[str, Reading | None], Reading | None],
+        reader: LongReader,
+        bot_now: Callable[[], Chatbot | None],
     ) -> None:
-        """Take the screen, which has a conversation, a prompt and a panel.
+        """Take the screen, which has a conversation, a prompt and a panel, and its reader.
 
-        `read` reads a text in this conversation, on from an earlier reading.
+        `bot_now` returns the bot in the contexts that are active.
         """
-        self._read = read
+        self._reader = reader
+        self._bot_now = bot_now
         self._screen = screen
         self._session = session
         self._typing: Reading | None = None
         """What has been read of the message in the prompt."""
+        self._part: Reading | None = None
+        """The beginning of a long message that the panel shows while the rest is read."""
 
     @property
     def panel(self) -> HiddenStatePanel:
@@ -47,22 +53,30 @@ class PanelControl:
 
     # ---- which message
 
-    def forget_typed(self) -> None:
-        """What was being typed is sent, or another bot reads it from now on."""
-        self._typing = None
+    def forget_typed(self) -> Reading | None:
+        """Return what has been read of what was being typed.
+
+        It is sent, or another bot reads it from now on.
+        """
+        typing, self._typing = self._typing, None
+        return typing
 
     def show(self) -> None:
         """Show the message being typed, else the selected one; a pinned panel stays."""
-        bot = self._session.bot
+        bot = self._bot_now()
         if bot is None:
             return
         from chatbot.words import as_read, finished  # not paid for at start-up
 
         text = self._prompt.text
-        if text.strip():
+        self._part = None
+        if is_long(text) and text.strip():
+            self._read(bot, text, "typing", self._typing)
+        elif text.strip():
+            self._reader.cancel("panel")
             begun = finished(text)
             if self._typing is None or self._typing.message != begun:
-                self._typing = self._read(begun, self._typing)
+                self._typing = bot.read(begun, after=self._typing)
             self.panel.show(self._typing, "typing", as_read(text)[len(begun) :].strip())
         else:
             self._typing = None
@@ -71,11 +85,40 @@ class PanelControl:
     def show_selected(self) -> None:
         """Show the selected message, whatever is being typed."""
         bot, view = self._session.bot, self._screen.query_one(Conversation).selected
+        self._part = None
         if bot is None or view is None or view.reply is None:
             self.panel.show(None, "")
+        elif view.turn is not None:
+            self.panel.show(view.turn.reading, "sent")
+        elif is_long(view.message):
+            self._read(bot, view.message, "sent")
+            return
         else:
-            reading = bot.read(view.message) if view.turn is None else view.turn.reading
-            self.panel.show(reading, "sent")
+            self.panel.show(bot.read(view.message), "sent")
+        self._reader.cancel("panel")
+
+    def _read(self, bot: Chatbot, text: str, what: str, after: Reading | None = None) -> None:
+        """Read a long message in a thread; the panel shows the beginning as soon as it is read."""
+
+        def show(reading: Reading, words: int) -> None:
+            if what == "typing":
+                self._typing = reading  # what is typed next goes on from here
+            if len(reading.words) < words:
+                self.show_part(reading, what, words)
+            else:
+                self._part = None
+                self.panel.show(reading, what)
+
+        self._reader.read("panel", bot, text, show, after)
+
+    def show_part(self, reading: Reading, what: str, words: int) -> None:
+        """Show the beginning of a message that is being read, and how much of it has been."""
+        if self._part is None:
+            self._part = reading
+        read = _("{what}, read {count:,} of {words:,} words").format(
+            what=_(what), count=len(reading.words), words=words
+        )
+        self.panel.show(self._part, read)
 
     def inspect(self) -> None:
         """Show the selected message, and give the panel the keys."""

@@ -13,18 +13,18 @@ from pathlib import Path
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.archive import Archive, ArchiveError, Conversation, export
-from chatbot.common import N_, _
+from chatbot.common import N_, NoHomeError, _, paths
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import WriteScreen, ask, start_asking
 from chatbot.tui.fields import Choices
 from chatbot.tui.screens.conversation_rows import Row, count_of_turns, drawn
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import Footer
+from chatbot.tui.widgets import KeyFooter
 
 NONE_YET = N_("No conversation is kept yet: each message is, as soon as it is answered.")
 NOTHING_FOUND = N_("No message and no reply holds all these words.")
@@ -49,7 +49,7 @@ class ConversationList(Choices):
             super().action_page_down()  # type: ignore[no-untyped-call]
 
 
-class ConversationsScreen(Screen[None]):
+class ConversationsScreen(ClosingScreen[None]):
     """Lists the conversations; the app continues the one that is chosen."""
 
     CSS_PATH = "conversations.tcss"
@@ -90,7 +90,7 @@ class ConversationsScreen(Screen[None]):
         yield Input(placeholder=_("/ searches all messages and replies"), id="query")
         yield ConversationList(id="list")
         yield Static(id="empty", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the list."""
@@ -282,6 +282,6 @@ class ConversationsScreen(Screen[None]):
 def _path_of(name: str) -> Path | None:
     """Return the file that somebody names; None for what no file can be called."""
     try:
-        return None if "\0" in name else Path(name).expanduser().absolute()
-    except RuntimeError:  # the home of somebody who has none
+        return None if "\0" in name else paths.absolute(Path(name))
+    except NoHomeError:  # the home of somebody who has none
         return None

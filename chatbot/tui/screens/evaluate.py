@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import (
     DataTable,
     OptionList,
@@ -20,7 +19,7 @@ from textual.widgets import (
     TabPane,
 )
 
-from chatbot.common import N_, _
+from chatbot.common import N_, ChatbotError, _, likely_range, paths, percent
 from chatbot.quality import (
     Advice,
     Answer,
@@ -33,19 +32,20 @@ from chatbot.quality import (
     report,
 )
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import PageScreen, WriteScreen
-from chatbot.tui.fields import Choices, Hint, Page, Table
+from chatbot.tui.fields import Choices, Hint, Page, Table, is_still_there
 from chatbot.tui.screens.evaluate_text import (
     SORTINGS,
     advice_lines,
     answer_line,
     distributions,
     headline,
+    how_far,
     sorted_intents,
-    time_left,
 )
 from chatbot.tui.text import shown
-from chatbot.tui.widgets import Footer, file_title
+from chatbot.tui.widgets import KeyFooter, file_title
 
 REDRAW_SECONDS = 1 / 10
 """Hundreds of records arrive per second; nobody reads faster than this."""
@@ -53,10 +53,17 @@ REDRAW_SECONDS = 1 / 10
 NAME_WIDTH = 20
 """Cells of the names of the figures at least."""
 
-INTENT_COLUMNS = (N_("Intent"), N_("Precision"), N_("Recall"), N_("F1"), N_("Messages"))
+INTENT_COLUMNS = (
+    N_("Intent"),
+    N_("Precision"),
+    N_("Recall"),
+    N_("Likely"),
+    N_("F1"),
+    N_("Messages"),
+)
 
 
-class EvaluateScreen(Screen[None]):
+class EvaluateScreen(ClosingScreen[None]):
     """Shows the progress of an evaluation, and then its figures, down to single messages."""
 
     CSS_PATH = "evaluate.tcss"
@@ -94,7 +101,7 @@ class EvaluateScreen(Screen[None]):
         with Page(id="waiting"):
             yield Static(id="headline", markup=False)
             with Horizontal(id="progress"):
-                yield ProgressBar(show_eta=False)
+                yield ProgressBar(show_percentage=False, show_eta=False)
                 yield Static(id="eta", markup=False)
             yield Hint(
                 lambda keys: _(
@@ -112,7 +119,7 @@ class EvaluateScreen(Screen[None]):
                 yield Table(id="confusions", cursor_type="row")
             with TabPane(_("Confidence"), id="by-confidence"), Page(id="confidence"):
                 yield Static(id="histogram", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw what is known, and redraw at a steady pace while records arrive."""
@@ -165,10 +172,16 @@ class EvaluateScreen(Screen[None]):
         """Ask for a file of messages and their intents, and for an evaluation on it."""
 
         def named(path: str | None) -> None:
-            if path is not None:
-                self._record = None
-                self._draw()
-                self.post_message(self.StartRequested(test=Path(path).expanduser()))
+            if path is None:
+                return
+            try:
+                test = paths.expanded(Path(path))
+            except ChatbotError as error:
+                self.notify(str(error), severity="error", markup=False)
+                return
+            self._record = None
+            self._draw()
+            self.post_message(self.StartRequested(test=test))
 
         self.app.push_screen(WriteScreen(_("Path of a CSV or JSON file of messages")), named)
 
@@ -183,7 +196,7 @@ class EvaluateScreen(Screen[None]):
 
     @on(OptionList.OptionSelected, "#advice")
     def _advice_chosen(self, event: OptionList.OptionSelected) -> None:
-        if self._advice:
+        if self._advice and is_still_there(event):
             piece = self._advice[event.option_index]
             self._open(piece.what, [("", list(piece.messages))])
 
@@ -242,7 +255,7 @@ class EvaluateScreen(Screen[None]):
         self.set_class(isinstance(record, EvaluationFailed), "-failed")
         self.query_one("#headline", Static).update(headline(record))
         running = record if isinstance(record, EvaluationProgress) else None
-        self.query_one("#eta", Static).update(time_left(running))
+        self.query_one("#eta", Static).update(how_far(running))
         self.query_one(ProgressBar).update(
             total=None if running is None else 100, progress=100 * running.done if running else 0
         )
@@ -293,8 +306,9 @@ class EvaluateScreen(Screen[None]):
         for i in self._by_intent():
             table.add_row(
                 Text(shown(i.intent)),
-                Text(f"{i.precision:>8.1%}"),
-                Text(f"{i.recall:>6.1%}"),
+                Text(f"{percent(i.precision):>8}"),
+                Text(f"{percent(i.recall):>6}"),
+                Text(f"{likely_range(i.recall, i.support):>12}"),
                 Text(f"{i.f1:>5.3f}"),
                 Text(f"{i.support:>8}"),
             )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
-from chatbot.common import N_, _
+from chatbot.common import N_, _, likely_range, percent
 from chatbot.quality import (
     Advice,
     Answer,
@@ -85,22 +85,24 @@ def headline(record: EvaluationRecord | None) -> Content:
         first = told.format(number=record.number, of=record.of)
         rest = _("Each pattern is tested on a model that was trained without it.")
         if record.accuracy is not None:
-            rest += "\n" + _("{accuracy:.1%} right so far.").format(accuracy=record.accuracy)
+            so_far = _("{accuracy} right so far.").format(accuracy=percent(record.accuracy))
+            rest += f"\n{so_far}"
     else:
         first, rest = _("Getting ready"), _("Loading PyTorch takes a few seconds.")
     return Content.assemble((first, "bold"), "\n", (rest, "$foreground"))
 
 
-def time_left(record: EvaluationProgress | None) -> str:
-    """Return roughly how long an evaluation still takes."""
+def how_far(record: EvaluationProgress | None) -> str:
+    """Return how much of an evaluation is done, and roughly how long it still takes."""
     if record is None:
         return ""
     seconds = max(round(record.eta_seconds), 0)
-    return (
+    left = (
         _("about {seconds} s").format(seconds=seconds)
         if seconds < 100
         else _("about {minutes} min").format(minutes=-(-seconds // 60))
     )
+    return f"{percent(record.done)} · {left}"
 
 
 def distributions(found: Evaluated) -> Content:
@@ -116,12 +118,14 @@ def distributions(found: Evaluated) -> Content:
                 Content.assemble(f"{place:<11}{count:>5} ", (bar(count / most, BAR_WIDTH), style))
             )
     if found.curve is not None:
+        asked = len(found.answers)
         heading = _("Learning curve: accuracy when trained on a share of each intent's patterns")
         lines += [Content(""), Content.styled(heading, "bold")]
         for point in found.curve.points:
             lines.append(
                 Content.assemble(
-                    f"{point.share:>4.0%} {point.patterns:>6.0f} {point.accuracy:>6.1%} ",
+                    f"{percent(point.share):>5} {point.patterns:>6.0f} "
+                    f"{percent(point.accuracy):>6} ({likely_range(point.accuracy, asked)}) ",
                     (bar(point.accuracy, BAR_WIDTH), "$text-primary"),
                 )
             )

@@ -30,8 +30,9 @@ CHAT = About(
         (
             N_("Title"),
             N_(
-                "cell, units and intents of the model; held-out: how many of the patterns it had "
-                "not seen in training it got right"
+                "cell, units and intents of the model; held-out: how many of how many patterns it "
+                "got right that it had not seen in training, and how far chance may go (in 95 of "
+                "100 cases the true share lies there)"
             ),
         ),
         (N_("Below a reply"), N_("the intent, and how sure the bot is of it")),
@@ -39,10 +40,13 @@ CHAT = About(
             N_("Hidden state"),
             N_(
                 "Every word has a line and a tile. The line says what the bot would answer if you "
-                "stopped there (with ? where it would give the fallback reply), and how much the "
-                "word changed the state: 0 is nothing, 2 the most there can be. The tile is the "
-                "state itself: one pixel per unit, blue below zero, amber above, always on the "
-                "same scale from −1 to 1, finer near zero. ∅ marks a word that it has never seen."
+                "stopped there (with ? where it would give the fallback reply, and = where the "
+                "words are an exact pattern, which needs no network), and how much the word "
+                "changed the state: 0 is nothing, 2 the most there can be. The tile is the state "
+                "itself: one pixel per unit, blue below zero, amber above, always on the same "
+                "scale from −1 to 1, finer near zero. Where the tiles of all words have no room, "
+                "each word has a row of as many units as fit (T). ∅ marks a word that it has "
+                "never seen."
             ),
         ),
         (

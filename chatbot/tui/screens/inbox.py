@@ -10,33 +10,23 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from chatbot.common import N_, _, ngettext
 from chatbot.tui.actions import Keymap, bindings
+from chatbot.tui.closing import ClosingModal
 from chatbot.tui.fields import Hint, Marks
 from chatbot.tui.text import shorten, shown
 
 EMPTY = N_("Nothing here: messages that get the fallback reply collect in this inbox.")
+ABOUT = N_(
+    "Messages that got the fallback reply, similar ones together. Mark those that belong to one "
+    "intent; they become its patterns."
+)
 
 
-class MessageList(Marks[str]):
-    """The messages. Textual's own list (8.2) cannot page before it has room for a line."""
-
-    def action_page_up(self) -> None:
-        """Move up by a page."""
-        if self.scrollable_content_region:
-            super().action_page_up()  # type: ignore[no-untyped-call]
-
-    def action_page_down(self) -> None:
-        """Move down by a page."""
-        if self.scrollable_content_region:
-            super().action_page_down()  # type: ignore[no-untyped-call]
-
-
-class InboxScreen(ModalScreen[None]):
+class InboxScreen(ClosingModal[None]):
     """Shows the messages; the app teaches or forgets those that are marked."""
 
     CSS_PATH = "inbox.tcss"
@@ -63,7 +53,8 @@ class InboxScreen(ModalScreen[None]):
         """The messages, group after group."""
         with Vertical() as box:
             box.border_title = _("Inbox")
-            yield MessageList()
+            yield Static(_(ABOUT), id="inbox-about")
+            yield Marks[str]()
             yield Static(_(EMPTY), id="inbox-empty")
             yield Hint(_keys, id="inbox-keys")
 
@@ -77,9 +68,9 @@ class InboxScreen(ModalScreen[None]):
         return [message for group in self._groups for message in group]
 
     @property
-    def list(self) -> MessageList:
+    def list(self) -> Marks[str]:
         """The list."""
-        return self.query_one(MessageList)
+        return self.query_one(Marks)
 
     def show(self, groups: Sequence[Sequence[str]]) -> None:
         """Show what is in the inbox now."""
@@ -95,6 +86,7 @@ class InboxScreen(ModalScreen[None]):
         empty = not self._groups
         self.list.display = not empty
         self.query_one("#inbox-empty").display = empty
+        self.query_one("#inbox-about").display = not empty
         if not empty:
             self.list.highlighted = min(place, len(self.messages) - 1)
             self.list.focus()

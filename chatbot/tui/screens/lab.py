@@ -15,22 +15,23 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, ProgressBar, Static, Tab, Tabs
 
-from chatbot.common import _
+from chatbot.common import _, percent
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
+from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.fields import Line
 from chatbot.tui.session import key_of
-from chatbot.tui.widgets import Footer, LabView, file_title
+from chatbot.tui.widgets import KeyFooter, LabView, file_title
 
 if TYPE_CHECKING:
     from chatbot.lab import Lab, LabRecord, Sentence
     from chatbot.tui.jobs import LabProcess
 
 
-class ForgettingScreen(Screen[None]):
+class ForgettingScreen(ClosingScreen[None]):
     """Trains the lab's networks if need be, then shows the pages; owns the training meanwhile."""
 
     CSS_PATH = "lab.tcss"
@@ -74,7 +75,7 @@ class ForgettingScreen(Screen[None]):
         with Vertical(id="lab-wait"):
             yield Static(id="lab-headline", markup=False)
             with Horizontal(id="lab-progress"):
-                yield ProgressBar(show_eta=False)
+                yield ProgressBar(show_percentage=False, show_eta=False)
                 yield Static(id="lab-eta", markup=False)
             yield Static(id="lab-facts", markup=False)
         yield Tabs(
@@ -86,7 +87,7 @@ class ForgettingScreen(Screen[None]):
         with Horizontal(id="lab-own"):
             yield Static(_("Your sentence"), id="lab-own-label")
             yield Line(self._first, id="lab-sentence", compact=True, select_on_focus=True)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     @property
     def view(self) -> LabView:
@@ -158,14 +159,17 @@ class ForgettingScreen(Screen[None]):
             Content.styled(record.part[:1].upper() + record.part[1:], "bold")
         )
         self.query_one(ProgressBar).update(total=record.steps, progress=record.step)
-        left = _("about {seconds} s").format(seconds=max(round(record.eta_seconds), 0))
+        left = f"{percent(record.step / record.steps)} · " + _("about {seconds} s").format(
+            seconds=max(round(record.eta_seconds), 0)
+        )
         self.query_one("#lab-eta", Static).update(left)
         loss = "" if record.loss is None else _(", loss {loss:.3f}").format(loss=record.loss)
         self.query_one("#lab-facts", Static).update(
             _(
                 "Step {step} of {steps}{loss}. RNN, LSTM and GRU learn the same patterns in the "
-                "same number of steps, then two deep networks. {key} leaves and cancels: "
-                "nothing is written before the end, and your bot's model is not changed."
+                "same number of steps, then two deep networks. {key} leaves and cancels, "
+                "once you have agreed: nothing is written before the end, and your bot's model is "
+                "not changed."
             ).format(step=record.step, steps=record.steps, loss=loss, key=key_of(self, "lab.back"))
         )
 
@@ -224,10 +228,19 @@ class ForgettingScreen(Screen[None]):
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
-        """Leave the sentence, or else the lab; a training that runs ends with it."""
+        """Leave the sentence, or else the lab; a training that runs ends with it, after asking."""
         if self.focused is not None:
             self.set_focus(None)
+        elif self._state == "training":
+            start_asking(self, self._leave_training())
         else:
+            self.dismiss()
+
+    async def _leave_training(self) -> None:
+        question = _(
+            "The networks of the lab are still learning. Stop, and lose what they learned?"
+        )
+        if await ask(self.app, question, ("stop", _("Stop")), ("stay", _("Go on"))) == "stop":
             self.dismiss()
 
     def action_turn(self, by: int) -> None:

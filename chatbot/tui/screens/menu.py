@@ -9,11 +9,11 @@ from rich.cells import set_cell_size
 from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.tui.actions import keys_for
+from chatbot.tui.closing import ClosingModal
 from chatbot.tui.fields import Choices
 
 TITLE_WIDTH = 24
@@ -30,7 +30,7 @@ class Entry:
     key: str = ""
 
 
-class MenuScreen(ModalScreen[str | None]):
+class MenuScreen(ClosingModal[str | None]):
     """Dismisses with the name of the chosen action."""
 
     CSS_PATH = "menu.tcss"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from chatbot.common import HARDER, Locations, _, likely_range, ngettext
+from chatbot.common import HARDER, Locations, _, measured, ngettext, percent
 from chatbot.tui.actions import Keymap
 from chatbot.tui.dialogs import PageScreen
 from chatbot.tui.text import shown_path
@@ -46,8 +46,8 @@ def _facts(bot: Chatbot | None, found: Locations, retrain: str) -> Content:
 
 
 def _known(metrics: Metrics) -> str:
-    return _("it knows {share:.0%} of the words in the patterns").format(
-        share=metrics.known_words or 0
+    return _("it knows {share} of the words in the patterns").format(
+        share=percent(metrics.known_words or 0)
     )
 
 
@@ -78,16 +78,14 @@ def _card_rows(bot: Chatbot, retrain: str) -> list[tuple[str, str]]:
         if card.base is None
         else _("the pretrained base ({known})").format(known=_known(metrics))
     )
-    if metrics.held_out_accuracy is None:
+    accuracy = metrics.held_out_accuracy
+    if accuracy is None:
         quality = _("not known: too few patterns to hold any out")
     else:
         quality = _(
-            "{accuracy:.1%} right of {asked} patterns it had not seen, likely {likely}\n"
-            "{warning}\nmacro F1 {f1:.3f}, calibration error {error:.3f}"
+            "{measured}\n{warning}\nmacro F1 {f1:.3f}, calibration error {error:.3f}"
         ).format(
-            accuracy=metrics.held_out_accuracy,
-            asked=metrics.held_out_patterns,
-            likely=likely_range(metrics.held_out_accuracy, metrics.held_out_patterns),
+            measured=measured(accuracy, metrics.held_out_patterns, "patterns it had not seen"),
             warning=_(HARDER),
             f1=metrics.held_out_macro_f1,
             error=metrics.held_out_calibration_error,

@@ -12,19 +12,19 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from chatbot.common import _
 from chatbot.tui.actions import BY_NAME, REGISTRY, bindings, keymap_of, title_of, written
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import ChooseScreen, WriteScreen, start_asking
 from chatbot.tui.fields import Choices, Line
 from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SCHEMA, SECTION_TITLES, Setting, Value
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import Footer
+from chatbot.tui.widgets import KeyFooter
 
 TITLE_WIDTH = 26
 KEY = "key "
@@ -64,7 +64,7 @@ class Row:
         return all(word in text for word in words)
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(ClosingScreen[None]):
     """Lists, searches and changes settings and keys."""
 
     CSS_PATH = "settings.tcss"
@@ -91,7 +91,7 @@ class SettingsScreen(Screen[None]):
         yield Line(placeholder=_("Search: a word of a setting or a key"), id="settings-search")
         yield Choices(id="settings-rows")
         yield Static(id="settings-about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw; follow what changes elsewhere."""

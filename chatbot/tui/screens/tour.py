@@ -12,24 +12,24 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from chatbot.common import LANGUAGE_VARIABLE, LANGUAGES, _, language
 from chatbot.insight import PatternStates
 from chatbot.tour import EXAMPLE, figures_of, pages
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.session import follow_keys, key_of
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import Footer, palette, picture
+from chatbot.tui.widgets import KeyFooter, palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
     from chatbot.tour import Page, TourFigures
 
 
-class TourScreen(Screen[None]):
+class TourScreen(ClosingScreen[None]):
     """Walks through the steps, first with the guide's message."""
 
     CSS_PATH = "tour.tcss"
@@ -58,7 +58,7 @@ class TourScreen(Screen[None]):
             yield Static(id="tour-heading", markup=False)
             yield Static(id="tour-text", markup=False)
             yield Static(id="tour-picture", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Begin with the guide's message."""
@@ -155,4 +155,4 @@ class TourScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Go back to the conversation."""
-        self.app.pop_screen()
+        self.dismiss()

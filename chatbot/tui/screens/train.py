@@ -10,23 +10,25 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Button, ProgressBar, Static
 
-from chatbot.common import _
+from chatbot.common import N_, _, percent
 from chatbot.tui.actions import bindings
-from chatbot.tui.fields import Hint, Page
-from chatbot.tui.session import Session, TrainingCourse
+from chatbot.tui.closing import ClosingScreen
+from chatbot.tui.fields import Page
+from chatbot.tui.session import Session, TrainingCourse, key_of
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import Footer, LossCurve, file_title
+from chatbot.tui.widgets import KeyFooter, LossCurve, file_title
 from chatbot.versions import Failed, Progress, Saved, report
 
 REDRAW_SECONDS = 1 / 15
 """Records come by the hundred a second; nobody reads faster than this."""
 FACT_WIDTH = 20
+GOES_ON = N_("The old model keeps answering: press {key} to go on chatting.")
+FIRST = N_("No model yet: press {key} and type, messages wait until it is there.")
 
 
-class TrainScreen(Screen[None]):
+class TrainScreen(ClosingScreen[None]):
     """Shows a training under way, and then what it achieved or why it failed."""
 
     CSS_PATH = "train.tcss"
@@ -60,24 +62,19 @@ class TrainScreen(Screen[None]):
         with Page(id="body"):
             yield Static(id="headline", markup=False)
             with Horizontal(id="progress"):
-                yield ProgressBar(show_eta=False)
+                yield ProgressBar(show_percentage=False, show_eta=False)
                 yield Static(id="eta", markup=False)
             yield Static(id="facts", markup=False)
             yield LossCurve()
         with Vertical(id="foot"):
-            yield Hint(
-                lambda keys: _(
-                    "The old model keeps answering: press {key} to go on chatting."
-                ).format(key=keys.written("train.back")),
-                id="hint",
-            )
+            yield Static(id="hint", markup=False)
             with Horizontal(id="buttons"):
                 yield Button(_("Cancel"), id="cancel", compact=True)
                 yield Button(_("Retry"), id="retry", compact=True, variant="primary")
                 yield Button(_("Keep the old model"), id="keep", compact=True, variant="primary")
                 yield Button(_("Use the new model anyway"), id="use", compact=True)
-                yield Button(_("Back to the conversation"), id="back", compact=True)
-        yield Footer()
+                yield Button(_("Back"), id="back", compact=True)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Draw what is known, then look for news at a steady pace."""
@@ -140,13 +137,18 @@ class TrainScreen(Screen[None]):
         self.set_class(course.waiting is not None, "-waiting")
         self.set_class(isinstance(end, Failed), "-failed")
         self.set_class(not course.points, "-empty")
-        self.query_one("#headline", Static).update(_headline(course))
+        is_first = self._session.bot is None
+        self.query_one("#headline", Static).update(_headline(course, is_first=is_first))
+        hint = _(FIRST if is_first else GOES_ON)
+        self.query_one("#hint", Static).update(hint.format(key=key_of(self, "train.back")))
         self.query_one("#facts", Static).update(_facts(course.latest))
-        self.query_one("#eta", Static).update(_time_left(course.latest))
+        self.query_one("#eta", Static).update(_how_far(course))
         self.query_one(ProgressBar).update(
             total=None if course.share is None else 100, progress=100 * (course.share or 0)
         )
-        self.query_one(LossCurve).points = course.points
+        curve = self.query_one(LossCurve)
+        curve.points = course.points
+        curve.held_out = end.metrics.held_out_accuracy if isinstance(end, Saved) else None
         if end != before.end:
             self.refresh_bindings()
             self._focus_next_step(course)
@@ -161,8 +163,11 @@ class TrainScreen(Screen[None]):
             self.query_one("#back" if isinstance(course.end, Saved) else "#retry").focus()
 
 
-def _headline(course: TrainingCourse) -> Content:
-    """Return the state in plain words: one line in bold, then what it means."""
+def _headline(course: TrainingCourse, *, is_first: bool) -> Content:
+    """Return the state in plain words: one line in bold, then what it means.
+
+    `is_first` says that there is no model yet.
+    """
     latest, end = course.latest, course.end
     if isinstance(end, Saved) and end.answers:
         first = _("The new model answers from now on")
@@ -171,7 +176,9 @@ def _headline(course: TrainingCourse) -> Content:
         )
         rest = "\n".join([*report.figures(end), *report.changes(end.answer_changes), where])
     elif isinstance(end, Saved):
-        first = _("Answers got worse: the old model answers until you decide")
+        first = _("{worse}: the old model answers until you decide").format(
+            worse=report.got_worse(end)
+        )
         rest = "\n".join([*report.changes(end.answer_changes), *report.figures(end)])
     elif isinstance(end, Failed):
         first, rest = _("No new model"), end.message
@@ -184,7 +191,8 @@ def _headline(course: TrainingCourse) -> Content:
         first = _("Phase 1 of 2: learning with some patterns held out")
         rest = _("They are used afterwards to measure how good it is.")
     elif latest.step >= latest.steps:
-        first, rest = _("Saving"), _("Comparing the new model with the old one.")
+        first = _("Saving")
+        rest = "" if is_first else _("Comparing the new model with the old one.")
     elif course.points[0].phase == "held-out":
         first = _("Phase 2 of 2: learning all patterns")
         rest = _("Nothing is held out any more.")
@@ -201,7 +209,7 @@ def _facts(latest: Progress | None) -> Content:
         epoch = _("{epoch} of at most {epochs}").format(epoch=latest.epoch, epochs=latest.epochs)
         loss = f"{latest.loss:.3f}"
         if latest.held_out_accuracy is not None:
-            accuracy = f"{latest.held_out_accuracy:.1%}"
+            accuracy = percent(latest.held_out_accuracy)
         elif latest.phase != "held-out":
             accuracy = _("not measured in this phase")
     rows = [(_("Epoch"), epoch), (_("Loss"), loss), (_("Held-out accuracy"), accuracy)]
@@ -211,11 +219,14 @@ def _facts(latest: Progress | None) -> Content:
     )
 
 
-def _time_left(latest: Progress | None) -> str:
-    """Return the time left as the longest that it can be."""
-    if latest is None:
+def _how_far(course: TrainingCourse) -> str:
+    """Return how much is done, and the time left as the longest that it can be."""
+    if course.latest is None or course.share is None:
         return ""
-    seconds = max(round(latest.eta_seconds), 0)
-    if seconds < 100:
-        return _("at most {seconds} s").format(seconds=seconds)
-    return _("at most {minutes} min").format(minutes=-(-seconds // 60))
+    seconds = max(round(course.latest.eta_seconds), 0)
+    left = (
+        _("at most {seconds} s").format(seconds=seconds)
+        if seconds < 100
+        else _("at most {minutes} min").format(minutes=-(-seconds // 60))
+    )
+    return f"{percent(course.share)} · {left}"

@@ -14,16 +14,16 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
-from chatbot.common import N_, ChatbotError, Locations, _
+from chatbot.common import N_, ChatbotError, Locations, _, percent
 from chatbot.tui.actions import bindings
+from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import ask, start_asking
 from chatbot.tui.fields import Page, Table
 from chatbot.tui.session import key_of
 from chatbot.tui.text import shown_path
-from chatbot.tui.widgets import Footer
+from chatbot.tui.widgets import KeyFooter
 
 if TYPE_CHECKING:
     from chatbot.versions import Version
@@ -40,7 +40,7 @@ COLUMNS = (
 BUSY = N_("Asking both models …")
 
 
-class VersionsScreen(Screen[None]):
+class VersionsScreen(ClosingScreen[None]):
     """Lists the versions; the app uses the one that is chosen."""
 
     CSS_PATH = "versions.tcss"
@@ -91,7 +91,7 @@ class VersionsScreen(Screen[None]):
         yield table
         with Page(id="details", can_focus=True):
             yield Static(id="comparison", markup=False)
-        yield Footer()
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         """Read the versions."""
@@ -114,14 +114,14 @@ class VersionsScreen(Screen[None]):
         table.clear()
         for version in event.versions:
             metrics = version.card.metrics
-            accuracy = metrics.held_out_accuracy
+            accuracy, asked = metrics.held_out_accuracy, metrics.held_out_patterns
             table.add_row(
                 str(version.number),
                 when(version.card.trained_at),
                 _("edit") if version.card.warm_retrains else _("in full"),
                 f"{len(version.card.intents):7}",
                 f"{metrics.patterns:8}",
-                "       –" if accuracy is None else f"{accuracy:8.1%}",
+                "–" if accuracy is None else f"{percent(accuracy)} of {asked}",
                 _("answers now") if version.answers else "",
             )
         table.display = bool(event.versions)
@@ -145,7 +145,7 @@ class VersionsScreen(Screen[None]):
         if version is None:
             return
         if version.answers or present is None:
-            self._write([_("This version answers now.") if version.answers else ""])
+            self._write([_("This version answers now.")] if version.answers else [])
         elif version.number in self._known:
             self._write(self._known[version.number])
         else:
@@ -179,6 +179,12 @@ class VersionsScreen(Screen[None]):
             self._write(event.lines)
 
     def _write(self, lines: Sequence[str]) -> None:
+        """Show lines below the table, after how good the selected version is."""
+        version = self._selected
+        if version is not None:
+            from chatbot.versions import report
+
+            lines = [f"{report.held_out(version.card.metrics)}.", *lines]
         self.query_one("#comparison", Static).update(Content("\n".join(lines)))
 
     def action_use(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 from textual.signal import Signal
 
-from chatbot.common import Locations
+from chatbot.common import Locations, paths
 from chatbot.tui.actions import Keymap
 from chatbot.tui.jobs import Running
 from chatbot.tui.settings import Settings
@@ -32,6 +32,8 @@ class Session:
         self.locations = locations
         self.is_private = is_private
         """Whether nothing that is typed is kept."""
+        self.is_first_start = paths.is_first_start()
+        """Whether nobody has said anything yet: a card then says how to begin."""
         self.training_job: Running[Record] = Running()
         self.evaluation_job: Running[EvaluationRecord] = Running()
         self.bot_changed: Signal[Chatbot] = Signal(owner, "bot changed")

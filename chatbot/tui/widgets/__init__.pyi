@@ -4,9 +4,9 @@ from .bars import signed_bar as signed_bar
 from .conversation import Conversation as Conversation
 from .conversation import Said as Said
 from .find_bar import FindBar as FindBar
-from .footer import Footer as Footer
 from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
+from .key_footer import KeyFooter as KeyFooter
 from .lab_view import LabView as LabView
 from .loss_curve import LossCurve as LossCurve
 from .prompt import PLACEHOLDER as PLACEHOLDER
@@ -17,6 +17,7 @@ from .ring import draw_ring as draw_ring
 from .ring import stacked_bar as stacked_bar
 from .ring import word_colour as word_colour
 from .titles import file_title as file_title
+from .toasts import place_toasts as place_toasts
 from .tour_pictures import picture as picture
 from .turn_list import TurnList as TurnList
 from .turn_view import REMEMBER as REMEMBER

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +18,7 @@ from textual.signal import Signal
 from textual.widgets import Static
 
 from chatbot.common import _
+from chatbot.tui.actions import Keymap
 from chatbot.tui.fields import Hint
 from chatbot.tui.text import shorten, shown
 from chatbot.tui.widgets.turn_list import TurnList
@@ -31,8 +32,18 @@ STATES_KEPT = 100
 """Of the newest turns the states of every word are kept for the panel; earlier ones are read again
 when they are selected, so that a long conversation does not fill the memory."""
 
+WORDS_KEPT = 20_000
+"""Words of those turns together, so that a hundred long messages do not fill it either."""
+
 EXAMPLES = ("What time is it?", "What is a hidden state?", "Tell me a joke")
 """For the default bot; another one offers its own patterns."""
+
+
+def _how_to_begin(keys: Keymap) -> str:
+    return _(
+        "Say something. A trained network reads it word by word, names the intent, and the panel "
+        "shows what it remembers after every word. {key} is a guided tour of it.\n\nFor example:"
+    ).format(key=keys.written("tour"))
 
 
 class Said(NamedTuple):
@@ -48,7 +59,7 @@ class Said(NamedTuple):
 class Example(Static):
     """Something to say; a click says it."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str | None) -> None:
         super().__init__(classes="example")
         self.say(text)
 
@@ -64,16 +75,9 @@ class Greeting(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Greet, and offer examples."""
-        yield Hint(
-            lambda keys: _(
-                "Say something. A trained GRU reads it word by word, names the intent, and the "
-                "panel shows what it remembers after every word. {key} is a guided tour of it."
-                "\n\nFor example:"
-            ).format(key=keys.written("tour")),
-            id="welcome",
-        )
-        for text in EXAMPLES:
-            yield Example(text)
+        yield Hint(_how_to_begin, id="welcome")
+        for _each in EXAMPLES:
+            yield Example(None)  # what the bot knows is offered once it is loaded
 
 
 class Conversation(Vertical):
@@ -148,6 +152,10 @@ class Conversation(Vertical):
         for example, text in zip_longest(self.query(Example), texts):
             example.say(text)
 
+    def greet(self, text: Callable[[Keymap], Content]) -> None:
+        """Say something else before the first message."""
+        self.query_one("#welcome", Hint).say(text)
+
     def on_click(self, event: events.Click) -> None:
         """Send a clicked example."""
         if isinstance(event.widget, Example):
@@ -168,11 +176,18 @@ class Conversation(Vertical):
         if turn.instead_of is not None:
             view.message = turn.reading.message  # what the number of an offer stands for
         self._with_states.append(view)
-        if len(self._with_states) > STATES_KEPT:
+        while len(self._with_states) > STATES_KEPT or self._words_kept > WORDS_KEPT:
+            if len(self._with_states) == 1:
+                break
             old = self._with_states.popleft()
             if old not in self._with_states:  # it may have been answered again since
                 old.turn = None
         self.turns.changed(view)
+
+    @property
+    def _words_kept(self) -> int:
+        turns = (view.turn for view in self._with_states)
+        return sum(len(turn.reading.words) for turn in turns if turn is not None)
 
     @property
     def said(self) -> tuple[Said, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
+from time import monotonic
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +14,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from chatbot.common import N_, _
 from chatbot.conversation import Folded, folded, occurrences
@@ -21,6 +24,9 @@ from chatbot.tui.widgets.conversation import Conversation
 from chatbot.tui.widgets.turn_view import SPEAKERS, Hit, Speaker, TurnView
 
 INVITATION = N_("Find in this conversation")
+
+SLICE = 0.01
+"""Seconds of seeking after which the interface has its turn."""
 
 
 class FindBar(Horizontal):
@@ -46,6 +52,9 @@ class FindBar(Horizontal):
         super().__init__()
         self._conversation = conversation
         self._current: Hit | None = None
+        self._seeking: Worker[None] | None = None
+        self._moves = 0
+        """Hits to go on by once what is sought has been found."""
         self._known: dict[tuple[TurnView, Speaker], tuple[object, Folded]] = {}
         """Texts as they are compared, and what they were made of, while the bar is open."""
 
@@ -63,7 +72,7 @@ class FindBar(Horizontal):
         """Say everything anew, in another language."""
         self.query_one(Input).placeholder = _(INVITATION)
         if self.is_open:
-            self._say_which(self._hits())
+            self._say_which(self._all())
 
     def open(self) -> None:
         """Show the bar, with what was sought before, ready to be typed over."""
@@ -86,7 +95,7 @@ class FindBar(Horizontal):
         """Hide the bar and its hits; the turn of the last hit stays selected."""
         if self.is_open:
             self.remove_class("-open")
-            self._current = None
+            self._current = self._seeking = None
             self._known.clear()
             self._conversation.turns.mark({}, None)
             self.post_message(self.Closed())
@@ -98,17 +107,39 @@ class FindBar(Horizontal):
             self._seek()
 
     def _seek(self) -> None:
+        """Seek, in slices: the first letter reads the whole conversation."""
+        self._moves = 0
+        self._seeking = self.run_worker(
+            self._go_to_nearest(), group="find", exclusive=True, exit_on_error=True
+        )
+
+    async def _go_to_nearest(self) -> None:
         """Go to the hit that is nearest to the selected turn, at best in it or above."""
-        hits = self._hits()
+        hits: list[Hit] = []
+        rested = monotonic()
+        for found in self._found(self.query_one(Input).value):
+            hits += found
+            if monotonic() - rested > SLICE:
+                await asyncio.sleep(0)
+                rested = monotonic()
+        self._seeking = None
+        if not self.is_open:
+            return
         turns, selected = self._conversation.turns, self._conversation.selected
         at = -1 if selected is None else turns.index_of(selected)
         order = {view: index for index, view in enumerate(turns.views)}
         above = [hit for hit in hits if at is None or at < 0 or order[hit.view] <= at]
-        self._go(hits, above[-1] if above else hits[0] if hits else None)
+        hit = above[-1] if above else hits[0] if hits else None
+        if hit is not None and self._moves:
+            hit = hits[(hits.index(hit) + self._moves) % len(hits)]
+        self._go(hits, hit)
 
     def action_move(self, by: int) -> None:
         """Go to the next hit, or the one before; after the last comes the first."""
-        hits = self._hits()
+        if self._seeking is not None:
+            self._moves += by  # from the hit that is being sought
+            return
+        hits = self._all()
         if self._current in hits:
             self._go(hits, hits[(hits.index(self._current) + by) % len(hits)])
         else:
@@ -135,16 +166,19 @@ class FindBar(Horizontal):
         )
         self.query_one("#find-count", Static).update(Content(count if is_sought else ""))
 
-    def _hits(self) -> list[Hit]:
-        return list(self._found(self.query_one(Input).value))
+    def _all(self) -> list[Hit]:
+        return [hit for found in self._found(self.query_one(Input).value) for hit in found]
 
-    def _found(self, sought: str) -> Iterator[Hit]:
+    def _found(self, sought: str) -> Iterator[list[Hit]]:
+        """Yield the hits in each turn."""
         if not sought.strip():
             return
-        for view in self._conversation.views:
-            for speaker in SPEAKERS:
-                for start, end in occurrences(self._folded(view, speaker), sought):
-                    yield Hit(view, speaker, start, end)
+        for view in tuple(self._conversation.views):
+            yield [
+                Hit(view, speaker, start, end)
+                for speaker in SPEAKERS
+                for start, end in occurrences(self._folded(view, speaker), sought)
+            ]
 
     def _folded(self, view: TurnView, speaker: Speaker) -> Folded:
         source = view.message if speaker == "you" else view.reply

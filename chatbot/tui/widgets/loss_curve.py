@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from chatbot.common import _, ngettext
+from chatbot.common import _, ngettext, percent
 from chatbot.tui.session import Point
 
 LABEL_WIDTH = 7
-"""Cells for the numbers at the axis: `100.0% ` and `12.345 `."""
+"""Cells for the numbers at the axis: `100 % ` and `12.345 `."""
 MARK = "│"
 """Between the two phases."""
 
@@ -38,15 +38,19 @@ class LossCurve(Widget):
 
     points: reactive[tuple[Point, ...]] = reactive(())
     """One per epoch, oldest first. Assign a new tuple to redraw."""
+    held_out: reactive[float | None] = reactive(None)
+    """The accuracy of the model that was kept, once it is known: that of its best epoch."""
 
     def render(self) -> Content:
         """Draw for the present size."""
         width, height = self.size
-        return draw(self.points, width, height)
+        return draw(self.points, width, height, self.held_out)
 
 
-def draw(points: Sequence[Point], width: int, height: int) -> Content:
-    """Return both plots in `width` × `height` cells."""
+def draw(
+    points: Sequence[Point], width: int, height: int, held_out: float | None = None
+) -> Content:
+    """Return both plots in `width` × `height` cells; `held_out` is that of the model kept."""
     axis = 1 if height >= 7 else 0
     rows = max(height - axis, 2)
     upper = (rows + 1) // 2
@@ -64,10 +68,11 @@ def draw(points: Sequence[Point], width: int, height: int) -> Content:
             _("held-out accuracy"),
             "$text-accent",
             accuracies,
-            "{:.1%}".format,
+            percent,
             never,
             rows - upper,
             *place,
+            now=held_out,
         ),
     ]
     if axis:
@@ -105,6 +110,7 @@ def _plot(
     height: int,
     width: int,
     split: int,
+    now: float | None = None,
 ) -> list[Content]:
     """Return a plot: the title with the current value, and the curve beside its axis."""
     values = [y for part in series for _, y in part]
@@ -112,7 +118,7 @@ def _plot(
     if not values:
         heading.append((f"  {unknown}", "$foreground-muted"))
     else:
-        heading.append(f"  {number(values[-1])}")
+        heading.append(f"  {number(values[-1] if now is None else now)}")
         if not series[-1] and split < width:
             heading.append(("  " + _("(phase 1)"), "$foreground-muted"))
     rows = height - 1

@@ -9,13 +9,21 @@ from textual.message import Message
 from textual.signal import Signal
 from textual.widgets.text_area import Edit, EditResult
 
-from chatbot.common import N_, _
+from chatbot.common import MESSAGE_CHARACTERS, N_, _
 from chatbot.conversation import History
 from chatbot.tui.actions import Keymap, at, bindings
 from chatbot.tui.fields import SteadyTextArea
 from chatbot.tui.session import follow_keys
+from chatbot.tui.widgets.pasted import Pasted
 
 PLACEHOLDER = N_("Type a message…")
+
+EDITED_CHARACTERS = 10_000
+"""Characters that can be edited in the prompt; a longer text is a label there. A key among so many
+takes 20 ms of work."""
+
+WORTH_A_LABEL = 1_000
+"""Characters of the shortest text that gets a label: what is typed never does."""
 
 
 class Prompt(SteadyTextArea):
@@ -52,6 +60,7 @@ class Prompt(SteadyTextArea):
         """The key that sends was pressed, and there is no text."""
 
     def __init__(self, *, id: str | None = None) -> None:
+        self._pasted = Pasted()
         super().__init__(
             id=id,
             soft_wrap=True,
@@ -78,11 +87,47 @@ class Prompt(SteadyTextArea):
         """Say everything anew, in another language."""
         self.placeholder = _(PLACEHOLDER)
 
+    @property
+    def text(self) -> str:
+        """The message: with the long texts that were pasted into it."""
+        return self._pasted.whole(self.document.text)
+
+    @text.setter
+    def text(self, value: str) -> None:
+        self.load_text(value)
+
+    @property
+    def selected_text(self) -> str:
+        """The text that is selected."""
+        return self._pasted.whole(super().selected_text)
+
     def edit(self, edit: Edit) -> EditResult:
-        """Edit the text, and tell at once."""
-        result = super().edit(edit)
+        """Edit the text, and tell at once; a long text is put away, and its label is there."""
+        first, last = self._line(edit.top[0]), self._line(edit.bottom[0])
+        start, end = self._pasted.widened(edit.top, edit.bottom, first, last)
+        text = self._fitting(edit.text)
+        if len(text) > WORTH_A_LABEL and len(self.document.text) + len(text) > EDITED_CHARACTERS:
+            text = self._pasted.label(text)
+        result = super().edit(Edit(text, start, end, edit.maintain_selection_offset))
         self.edited.publish(self.text)
         return result
+
+    def _line(self, row: int) -> str:
+        """Return a line; Textual deletes below the last one too."""
+        return self.document.get_line(row) if row < self.document.line_count else ""
+
+    def _fitting(self, text: str) -> str:
+        """Return as much of a text as a message has room for, and tell that some is left out."""
+        room = max(MESSAGE_CHARACTERS - len(self.text), 0)
+        if len(text) > room:
+            problem = _("A message has at most {count:,} characters: the rest was left out.")
+            self.notify(problem.format(count=MESSAGE_CHARACTERS), severity="warning", markup=False)
+        return text[:room]
+
+    def load_text(self, text: str) -> None:
+        """Show another text, a long one as its label."""
+        text = text[:MESSAGE_CHARACTERS]
+        super().load_text(self._pasted.label(text) if len(text) > EDITED_CHARACTERS else text)
 
     async def _on_key(self, event: events.Key) -> None:
         """Take Enter before the text area breaks the line with it.
@@ -133,7 +178,7 @@ class Prompt(SteadyTextArea):
         if select or row < self.wrapped_document.height - 1:
             super().action_cursor_down(select)
         else:
-            self._show(self.sent.newer())
+            self._show(self.sent.newer(self.text))
 
     def action_cursor_page_up(self) -> None:
         """Move up by a page; with one line there is none, and the conversation pages instead."""

@@ -275,7 +275,7 @@ class TurnList(SelectingView, can_focus=False):
         """Draw one line of the screen."""
         line = y + self._first_line
         index = self._at(line)
-        if index is None:
+        if index is None or not self._width:  # not laid out yet: a long text in lines of a letter
             return Strip.blank(self.size.width, self.rich_style).apply_offsets(0, -1)
         return self._strips(index)[line - self._tops[index]]
 

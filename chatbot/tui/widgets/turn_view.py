@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.cells import cell_len, chop_cells
@@ -24,13 +25,17 @@ SHOWN_CHARACTERS = 4_000
 SPEAKER = 5
 """Columns before the text: who speaks, and two blanks."""
 
+NO_BREAK = "\xa0"
+"""A blank at which a label does not break."""
+
 REMEMBER = 0
 """The choice below a reply that makes what was said before it a pattern."""
 
 MOST_REMEMBERED = 40
 """Cells of a message that can be remembered, where that is asked."""
 
-_WORD = re.compile(r"\s*\S+\s*")
+_WORD = re.compile(r"[^\S\xa0]*[\S\xa0]+[^\S\xa0]*")
+"""A word with the blanks around it; what no-break spaces hold together is one."""
 
 Speaker = Literal["you", "bot"]
 SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
@@ -206,7 +211,8 @@ def lines_of(
 def breaks(line: str, width: int) -> list[int]:
     """Return where a line is broken to fit: between words, and in words that are too long.
 
-    Rich breaks so too, but makes the broken lines to count them, which takes ten times as long.
+    Rich breaks so too, but at no-break spaces as well, and makes the broken lines to count them,
+    which takes ten times as long.
     """
     width = max(width, 1)
     if (len(line) if line.isascii() else cell_len(line)) <= width:
@@ -223,12 +229,17 @@ def breaks(line: str, width: int) -> list[int]:
             found.append(start)
         filled = cells
         if needed > width:
-            *pieces, last = chop_cells(word, width)
-            for piece in pieces:
-                start += len(piece)
-                found.append(start)
-            filled = cell_len(last)
+            parts = _parts(word, width)
+            found += [start + place for place in parts]
+            filled = cell_len(word[parts[-1] :])
     return found
+
+
+def _parts(word: str, width: int) -> list[int]:
+    """Return where a word is broken that is wider than a line: a label still between its words."""
+    if NO_BREAK in word.strip():
+        return breaks(word.replace(NO_BREAK, " "), width)
+    return list(accumulate(len(piece) for piece in chop_cells(word, width)[:-1]))
 
 
 @lru_cache(maxsize=16_384)

@@ -46,11 +46,14 @@ async def test_i_take_a_correction_back(small_bot: Path) -> None:
     app = app_for(small_bot)
     async with app.run_test(notifications=True, size=(120, 40)) as pilot:
         await ready(pilot)
-        await say(pilot, STRANGE)
+        taught = await say(pilot, STRANGE)
         await pilot.press("f6", "enter")
         await until(pilot, lambda: (small_bot / "intents.json").read_bytes() != before)
+        await until(pilot, lambda: taught.reply is not None and taught.reply.is_pattern)
         await pilot.press("ctrl+b")
         await until(pilot, lambda: (small_bot / "intents.json").read_bytes() == before)
+        # The taught reply does not stay as if nothing had been undone.
+        await until(pilot, lambda: taught.reply is not None and not taught.reply.is_pattern)
         view = await say(pilot, STRANGE)
         assert view.turn is not None and not view.turn.reading.prediction.is_pattern
 

@@ -70,7 +70,7 @@ async def test_the_gates_are_those_of_the_message(trained_folder: Path) -> None:
         lines = [line[left:] for line in seen(app).splitlines()]
         for number, (word, use) in enumerate(zip(found.trace.words, found.gates, strict=True), 1):
             row = next(line for line in lines if f" {number} {word} " in line)
-            assert use.look_back is not None
+            assert use.look_back is not None and use.left is not None
             shares = (use.keep, use.write, use.look_back, use.left)
             numbers = [part for share in shares for part in percent(share).split()]
             drawn = [part for part in row.split() if part.isdigit() or part == "%"]

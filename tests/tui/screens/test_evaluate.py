@@ -10,6 +10,7 @@ import pytest
 from textual.app import App
 from textual.widgets import DataTable, Input, TabbedContent
 
+from chatbot.common import percent
 from chatbot.quality.metrics import figures, learning_curve
 from chatbot.quality.results import (
     Answer,
@@ -74,17 +75,17 @@ async def test_i_see_how_far_it_is_and_can_cancel(size: tuple[int, int], theme: 
         app.evaluate_screen.show(progress())
         for text in (
             "Evaluation of intents.json",
-            "40%",
+            "40 %",
             "Fold 3 of 5",
             "about 18 s",
-            "71.5% right",
+            "72 % right",
         ):
             await sees(pilot, text)
         await pilot.press("r", "l", "s", "c")
         assert app.asked == ["cancel"], "what runs is not started again"
         app.evaluate_screen.show(EvaluationFailed("Add patterns"))
         await until(pilot, lambda: "No result" in seen(app))
-        assert "Add patterns" in seen(app) and "40%" not in seen(app)
+        assert "Add patterns" in seen(app) and "40 %" not in seen(app)
         await pilot.press("c", "r")
         await until(pilot, lambda: app.asked == ["cancel", "start"])
 
@@ -93,7 +94,7 @@ async def test_i_see_how_far_it_is_and_can_cancel(size: tuple[int, int], theme: 
 async def test_the_result_is_there_and_enter_leads_to_the_messages(size: tuple[int, int]) -> None:
     app = Host(found())
     async with app.run_test(size=size) as pilot:
-        await until(pilot, lambda: "66.7%" in seen(app))
+        await until(pilot, lambda: "67 %" in seen(app))
         for text in ("Accuracy", "Macro F1", "0.722", "only one pattern: lone"):
             await until(pilot, lambda text=text: text in seen(app))  # type: ignore[misc]
         assert app.focused is app.screen.query_one("#advice"), "the keys work at once"
@@ -136,7 +137,7 @@ async def test_without_advice_that_is_said_and_enter_does_nothing() -> None:
 async def test_confusions_are_walked_down_to_their_messages() -> None:
     app = Host(found())
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: "66.7%" in seen(app))
+        await until(pilot, lambda: "67 %" in seen(app))
         await pilot.press("shift+tab", "right", "right", "tab")
         await until(pilot, lambda: "Taken for" in seen(app))
         await pilot.press("down", "enter")
@@ -175,7 +176,7 @@ async def test_confidence_and_learning_curve_are_drawn(size: tuple[int, int]) ->
         app.screen.query_one(TabbedContent).active = "by-confidence"
         await until(pilot, lambda: "right and wrong" in seen(app))
         app.screen.query_one("#confidence").scroll_end(animate=False)
-        await until(pilot, lambda: "100%     40 100.0%" in seen(app))
+        await until(pilot, lambda: "100 %     40  100 %" in seen(app))
 
 
 @pytest.mark.slow
@@ -195,7 +196,7 @@ async def test_from_the_menu_a_real_evaluation_runs_while_i_chat(small_bot: Path
         await until(pilot, lambda: "Macro F1" in seen(app), 240)
         course = app.session.evaluation
         assert course is not None and isinstance(course.latest, Evaluated)
-        assert f"{course.latest.accuracy:.1%}" in seen(app)
+        assert percent(course.latest.accuracy) in seen(app)
 
 
 @pytest.mark.slow

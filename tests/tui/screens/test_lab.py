@@ -19,7 +19,7 @@ from chatbot.lab.results import Lab, Sentence
 from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.screens.lab import ForgettingScreen
-from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
+from tests.tui.helpers import answer, app_for, ready, say, seen, sees, type_text, until
 
 SIZES = [(140, 40), (80, 24), (60, 24)]
 
@@ -178,6 +178,12 @@ async def test_escape_while_it_trains_leaves_everything_as_it_was(small_bot: Pat
         job = screen._job
         assert job is not None and job._process is not None
         await pilot.press("escape")
+        await sees(pilot, "The networks of the lab are still learning")
+        await pilot.press("escape")  # the safe answer: it goes on
+        await until(pilot, lambda: app.screen is screen)
+        assert job._process.returncode is None
+        await pilot.press("escape")
+        await answer(pilot, "stop")
         await until(pilot, lambda: app.screen is app.chat)
         await until(pilot, lambda: job._process.returncode is not None)  # type: ignore[union-attr]
         await say(pilot, "hello")

@@ -55,9 +55,9 @@ def test_two_epochs_show_largest_smallest_and_current_value() -> None:
     assert rows[0] == "loss  0.500"
     assert rows[1].startswith(" 2.500 ")
     assert rows[4].startswith(" 0.500 ")
-    assert rows[5] == "held-out accuracy  52.0%"
-    assert rows[6].startswith(" 52.0% ")
-    assert rows[9].startswith(" 51.0% ")
+    assert rows[5] == "held-out accuracy  52 %"
+    assert rows[6].startswith("  52 % ")
+    assert rows[9].startswith("  51 % ")
 
 
 def test_a_falling_loss_goes_from_the_upper_left_to_the_lower_right() -> None:
@@ -76,7 +76,7 @@ def test_the_second_phase_follows_behind_a_bar_and_keeps_the_accuracy_of_the_fir
     bar = bars.pop()
     assert all(curve(part) for part in (rows[1][:bar], rows[1][bar:]))
     accuracy = rows[5]
-    assert accuracy == "held-out accuracy  53.0%  (phase 1)"
+    assert accuracy == "held-out accuracy  53 %  (phase 1)"
     assert not curve("".join(row[bar:] for row in rows[6:10]))
     assert "phase 1: 3 epochs" in rows[-1][:bar]
     assert "phase 2: 3 epochs" in rows[-1][bar:]

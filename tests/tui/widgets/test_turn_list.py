@@ -8,17 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 from textual.pilot import Pilot
 
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets import Said
 from chatbot.tui.widgets.conversation import STATES_KEPT
-from chatbot.tui.widgets.turn_view import ShownReply, breaks
+from chatbot.tui.widgets.turn_view import (
+    ShownReply,
+    TurnStyles,
+    TurnView,
+    breaks,
+    height_of,
+    lines_of,
+)
 from tests.tui.helpers import app_for, ready, say, seen, sees, until
 from tests.tui.made_bot import make_bot
 
-UGLY = "ab xyz天気  .,👋\u00a0\u0301"
+NO_STYLES = TurnStyles(*[Style()] * len(TurnStyles._fields))
+UGLY = "ab xyz天気  .,👋\u0301"
 
 
 @given(st.text(alphabet=UGLY, max_size=60), st.integers(2, 14))
@@ -26,6 +35,28 @@ def test_lines_break_where_rich_breaks_them(line: str, width: int) -> None:
     expected = Text(line).wrap(Console(), width, overflow="fold")
     ours = Text(line).divide(breaks(line, width))
     assert [part.plain.rstrip() for part in ours] == [part.plain.rstrip() for part in expected]
+
+
+@given(
+    st.sampled_from(["", "short", "Good to see you, ask me the time, a joke, or what a state is."]),
+    st.integers(24, 60),
+)
+def test_a_label_below_a_reply_never_breaks_where_it_has_room(reply: str, width: int) -> None:
+    view = TurnView("hi", ShownReply(reply, "greeting", 0.964, True))
+    lines = [line.label.plain + line.text.plain for line in lines_of(view, width, NO_STYLES)]
+    assert any(line.replace("\u00a0", " ").rstrip().endswith(" greeting 96 %") for line in lines), (
+        lines
+    )
+    assert len(lines) == height_of(view, width)
+
+
+def test_a_label_wider_than_the_line_breaks_between_its_words() -> None:
+    view = TurnView("hi", ShownReply("", "what_can_you_do", 0.45, False))
+    lines = [
+        (line.label.plain + line.text.plain).replace("\u00a0", " ").strip()
+        for line in lines_of(view, 25, NO_STYLES)
+    ]
+    assert lines[1:] == ["bot     out of scope ·", "nearest", "what_can_you_do 45 %"]
 
 
 @pytest.fixture

@@ -1,0 +1,65 @@
+"""Libraries that are not there, or cannot be loaded: one line, with the command that mends it.
+
+Chatting works without PyTorch, SciPy and scikit-learn, so they may be missing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
+from chatbot.common import ChatbotError
+
+PACKAGES = {
+    "torch": ("PyTorch", "torch>=2.6,<2.14"),
+    "scipy": ("SciPy", "scipy>=1.11,<2"),
+    "sklearn": ("scikit-learn", "scikit-learn>=1.5,<2"),
+}
+"""What learning needs, by the name it is imported under: what people call it, what pip does."""
+
+
+class LibraryError(ChatbotError):
+    """A library is missing or broken; says which, and the command that mends it."""
+
+
+@contextmanager
+def explained_libraries() -> Iterator[None]:
+    """Turn what goes wrong while a library is imported into a LibraryError."""
+    try:
+        yield
+    except (ImportError, OSError) as error:
+        explained = _explained(error)
+        if explained is None:
+            raise
+        raise explained from error
+
+
+def _explained(error: ImportError | OSError) -> LibraryError | None:
+    """Return what to say of a library; None where the error is about something else."""
+    missing = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
+    name = missing if missing in PACKAGES else _loading(error.__traceback__) or missing
+    if not name or name == "chatbot":
+        return None
+    called, package = PACKAGES.get(name, (name, name))
+    pip = f'{sys.executable} -m pip install "{package}"'
+    if isinstance(error, ModuleNotFoundError) and missing == name:
+        return LibraryError(f"{called} is not installed, and this needs it. Install it: {pip}")
+    why = " ".join(str(error).split())
+    return LibraryError(
+        f"{called} is installed but cannot be loaded ({why}). Install it again: "
+        f"{pip} --force-reinstall"
+    )
+
+
+def _loading(at: TracebackType | None) -> str:
+    """Return the library of PACKAGES in whose code an error arose during its import."""
+    found, importing = "", False
+    while at is not None:
+        module = str(at.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+        importing |= at.tb_frame.f_code.co_name == "<module>" and module in PACKAGES
+        if importing and module in PACKAGES:
+            found = module
+        at = at.tb_next
+    return found

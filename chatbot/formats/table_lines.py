@@ -1,0 +1,36 @@
+"""The lines of a table, within bounds: a row is measured before it is taken apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+MOST_COLUMNS = 10_000
+"""Delimiters in a line, those within quotes among them; the widest export seen has 300 columns."""
+
+MOST_CHARACTERS = 1_000_000
+"""Of a line. Python's csv refuses cells of more than 131,072."""
+
+MOST_ROWS = 1_000_000
+"""Lines; CLINC150 has 23,700."""
+
+
+def bounded_lines(
+    text: str, delimiter: str, refuse: Callable[[str, str, int], Exception]
+) -> Iterator[str]:
+    """Yield the lines of a text, for `csv.reader`.
+
+    `refuse` makes the error that is raised for a table beyond the bounds, from a message, a remedy
+    and the number of the line.
+    """
+    for number, line in enumerate(StringIO(text, newline=""), 1):
+        if len(line) > MOST_CHARACTERS:
+            message = f"the line has more than {MOST_CHARACTERS:,} characters"
+            raise refuse(message, "Put each row on a line of its own", number)
+        if line.count(delimiter) >= MOST_COLUMNS:
+            message = f"the row has more than {MOST_COLUMNS:,} columns"
+            raise refuse(message, "Keep the columns of texts, intents and replies", number)
+        if number > MOST_ROWS:
+            message = f"the table has more than {MOST_ROWS:,} lines"
+            raise refuse(message, "Split the file, or keep fewer examples of each intent", number)
+        yield line

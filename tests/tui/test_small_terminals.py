@@ -1,0 +1,72 @@
+"""80 by 24 and 60 by 20: the keys in the footer, toasts, and labels that are read whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+from textual.widgets._toast import Toast
+
+from tests.tui.helpers import app_for, ready, say, seen, sees, until
+from tests.tui.made_bot import UNKNOWN, make_bot
+
+SMALL = [(140, 40), (80, 24), (60, 20), (30, 8)]
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Path:
+    """The folder of a made-up bot."""
+    return make_bot(tmp_path / "bot")
+
+
+@pytest.mark.parametrize("size", SMALL)
+async def test_the_footer_begins_with_the_way_out_and_ends_with_the_menu(
+    bot: Path, size: tuple[int, int]
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        for key in ("f2", "f5", "shift+f1", "shift+f2", "shift+f4", "shift+f5"):
+            await pilot.press(key)
+            await until(pilot, lambda: app.screen is not app.chat)
+            await until(pilot, lambda: seen(app).split("\n")[-1].strip().startswith("esc "))
+            footer = seen(app).split("\n")[-1]
+            assert footer.rstrip().endswith("f10 Menu"), (key, footer)
+            await pilot.press("escape")
+            await until(pilot, lambda: app.screen is app.chat)
+
+
+@pytest.mark.parametrize("size", SMALL[:3])
+async def test_a_dialog_says_in_the_footer_how_it_is_left_and_never_send(
+    bot: Path, size: tuple[int, int]
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await say(pilot, UNKNOWN)
+        for key in ("f1", "f3", "f6", "f10", "f12"):
+            await pilot.press(key)
+            await sees(pilot, "esc Close", without=["⏎ Send"])
+            await pilot.press("escape")
+            await sees(pilot, "⏎ Send")
+
+
+async def test_a_toast_never_covers_the_field_in_which_i_type(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        app.notify("a toast of " + "many words " * 12, timeout=60)
+        await sees(pilot, "a toast of many words")
+        toast, prompt = app.screen.query_one(Toast), app.chat.prompt
+        assert not toast.region.overlaps(prompt.region)
+        await pilot.press("f2")
+        await sees(pilot, "Edit intents", "a toast of many words")
+        editor = app.screen.query_one("#edit-text", TextArea)
+        findings = app.screen.query_one("#edit-findings")
+        for key in ("ctrl+home", "ctrl+end", "ctrl+home"):
+            await pilot.press(key)
+            await pilot.pause(0.1)
+            toast = app.screen.query_one(Toast)
+            assert not toast.region.contains_point(editor.cursor_screen_offset), key
+            assert key == "ctrl+end" or not toast.region.overlaps(findings.region)
