@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 from chatbot.cli import main
 from chatbot.cli.options import stdin_messages
 from chatbot.common import KEPT_WORDS, MESSAGE_CHARACTERS, READ_CHARACTERS
-from chatbot.conversation.bot import Chatbot, Turn
+from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.reader import Reader
+from chatbot.conversation.reading import Reading
 from tests.tui.made_bot import make_bot
 
 TOO_LONG = "a" * (MESSAGE_CHARACTERS + 1)
@@ -33,13 +34,13 @@ def test_a_line_that_is_too_long_is_an_error_and_the_next_one_is_answered(
     options: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[int] = []
-    reply = Chatbot.reply
+    read = Chatbot.read
 
-    def counting(bot: Chatbot, text: str) -> Turn:
+    def counting(bot: Chatbot, text: str, after: Reading | None = None) -> Reading:
         asked.append(len(text))
-        return reply(bot, text)
+        return read(bot, text, after)
 
-    monkeypatch.setattr(Chatbot, "reply", counting)
+    monkeypatch.setattr(Chatbot, "read", counting)
     result = run(options, "ask", "-", stdin=f"tell me the time\n{TOO_LONG}\nmake me laugh\n")
     first, second, third = result.stdout.splitlines()
     assert first == third == "Yes." and LIMIT in second

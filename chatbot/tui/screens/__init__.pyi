@@ -16,4 +16,3 @@ from .train import TrainScreen as TrainScreen
 from .versions import VersionsScreen as VersionsScreen
 from .welcome import WelcomeScreen as WelcomeScreen
 from .welcome import next_language as next_language
-from .welcome import welcome as welcome

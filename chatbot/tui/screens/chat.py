@@ -137,9 +137,9 @@ class ChatScreen(Screen[None]):
     def _greet(self) -> None:
         """At the first start, say how to begin."""
         if self._session.is_first_start:
-            from chatbot.tui.screens.welcome import welcome  # not paid for at other starts
+            from chatbot.tui.screens.welcome import first_steps  # start-up: only the first shows it
 
-            self.conversation.greet(welcome)
+            self.conversation.greet(first_steps)
 
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits."""

@@ -13,10 +13,10 @@ class WelcomeScreen(PageScreen):
     """The first steps, as a page."""
 
     def __init__(self, keys: Keymap) -> None:
-        super().__init__(_("First steps"), welcome(keys))
+        super().__init__(_("First steps"), first_steps(keys))
 
 
-def welcome(keys: Keymap) -> Content:
+def first_steps(keys: Keymap) -> Content:
     """Return what this is, what to type, where the panel is, where help is, and a bot of one's own.
 
     With the keys as they are set, and the way to the next language.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from pathlib import Path
 
@@ -25,6 +26,9 @@ PASTES = {
     "lone surrogates": "\ud800 hi \udfff" * 5_000,
     "control characters": "\x00\x1b[2J\x07 hi\r" * 4_000,
 }
+
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character, which a paste may hold and a message must not."""
 
 
 @pytest.fixture
@@ -62,14 +66,15 @@ async def test_a_long_paste_is_there_at_once_is_typed_on_and_sent(bot: Path, kin
         await ready(pilot)
         await paste(pilot, PASTES[kind])
         await pilot.press("Z", "Q")
-        assert app.chat.prompt.text == PASTES[kind] + "ZQ"
+        said = HALF.sub("\ufffd", PASTES[kind]) + "ZQ"
+        assert app.chat.prompt.text == said
         await sees(pilot, "characters]ZQ")
         await pilot.press("enter")
         await until(pilot, lambda: app.chat.conversation.views)
         assert app.chat.prompt.text == ""
         view = app.chat.conversation.views[0]
         await until(pilot, lambda: view.turn is not None)
-        assert view.message == PASTES[kind] + "ZQ"
+        assert view.message == said
 
 
 async def test_the_panel_shows_the_beginning_says_how_far_it_is_and_ends_with_the_answer(
