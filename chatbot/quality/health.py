@@ -30,6 +30,7 @@ from chatbot.intents import (
     Severity,
     tag_of,
 )
+from chatbot.network import embeddings, unit_length
 from chatbot.quality import intent_tests
 from chatbot.quality.suspicious_labels import suspicions
 from chatbot.words import words
@@ -46,10 +47,10 @@ UNBALANCED = 4
 """An intent with so many times more, or fewer, patterns than the median is reported. A convention,
 not a measurement."""
 
-NEAR = 0.85
-"""Cosine of final states from which two patterns of different intents are reported. In the default
-file 6 pairs, which differ by one word ("What is my name?", "What's your name?"); from .75 on
-there are pairs that nobody would confuse (docs/evaluation.md)."""
+NEAR = 0.9
+"""Cosine of embeddings from which two patterns of different intents are reported: in the default
+file one pair, "What is short-term memory?" and "Explain long short-term memory". From .85 on there
+are pairs that nobody would confuse ("Are you a machine?", "what machine are you on")."""
 
 SURE = 0.55
 """Cosine by which another intent must be nearer for a pattern to be reported as out of place. From
@@ -64,8 +65,9 @@ the pattern was in the wrong intent, and in what share the intent named was the 
 MOST_PAIRS = 50
 """Near-duplicates reported, the nearest first."""
 
-OVERLAP = 0.25
-"""Share of an intent's patterns whose nearest neighbour is of one other intent."""
+OVERLAP = 0.4
+"""Share of an intent's patterns whose nearest neighbour is of one other intent. In the default
+file, where nobody would merge two, the largest is .32 ("What is my name?", "What's your name?")."""
 
 LEAST_OVERLAP = 3
 """Patterns from which on it is an overlap: one of four may be chance."""
@@ -205,8 +207,9 @@ class _Alike:
 
     @classmethod
     def of(cls, states: PatternStates) -> _Alike:
-        """Compare the final states of all patterns."""
-        unit, count = states.directions, len(states.readings)
+        """Compare the embeddings of all patterns, which are what intents are told by."""
+        unit = unit_length(embeddings(states.reader.weights, states.finals))
+        count = len(states.readings)
         intents = np.array([reading.intent for reading in states.readings])
         nearest = np.zeros(count if count > 1 else 0, dtype=np.int64)
         pairs: list[tuple[float, int, int]] = []
@@ -222,7 +225,7 @@ class _Alike:
         return cls(states, nearest, tuple(sorted(pairs, key=lambda pair: (-pair[0], *pair[1:]))))
 
     def near_duplicates(self) -> Iterator[_Problem]:
-        """Yield patterns of different intents that leave nearly the same state."""
+        """Yield patterns of different intents that have nearly the same embedding."""
         different = (
             pair
             for pair in self.pairs

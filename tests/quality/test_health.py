@@ -19,6 +19,7 @@ from chatbot.intents.check import check_text
 from chatbot.intents.findings import Finding, Fix
 from chatbot.intents.fixes import FixError, apply
 from chatbot.intents.json_positions import Position
+from chatbot.network import embeddings
 from chatbot.quality.health import _Alike, examine
 from chatbot.quality.metrics import figures
 from chatbot.quality.results import Answer
@@ -101,9 +102,12 @@ def test_near_duplicates_across_intents_are_listed_with_both_and_their_cosine(
     assert found[0].tag == "greeting"
 
 
-def test_the_cosine_of_a_near_duplicate_is_that_of_the_states(bot: Chatbot) -> None:
+def test_the_cosine_of_a_near_duplicate_is_that_of_the_embeddings(bot: Chatbot) -> None:
     found = next(f for f in findings(written(TWINS), bot) if f.kind == "near_duplicate")
-    one, other = (bot.read(t).steps[-1].hidden for t in ("When do you open", "When do you open?"))
+    one, other = (
+        embeddings(bot.reader.weights, bot.read(text).steps[-1].hidden)
+        for text in ("When do you open", "When do you open?")
+    )
     cosine = float(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
     assert f"(cosine {cosine:.2f})" in found.message
 
