@@ -1,6 +1,7 @@
 """Makes the pictures of the README and the docs: one SVG per view and size, from the real app.
 
-`python docs/screenshots.py` writes them beside this file. It presses keys in the default bot.
+`python docs/screenshots.py [NAME...]` writes them, or those of these names, beside this file. It
+presses keys in the default bot.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +33,12 @@ PICTURES = (
     "chat", "memory", "gates", "compare", "unit", "edit", "form", "train", "taught", "versions",
     "tour", "lab-circles",
 )  # fmt: skip
+OF_SCREENS = (
+    "welcome", "offers", "message-menu", "menu", "conversations", "settings", "evaluate", "inbox",
+    "help", "vietnamese",
+)  # fmt: skip
+"""Pictures that are made in a dark and in a light theme, whose name they have at the end."""
+LIGHT = "textual-light"
 LAB_VIEWS = ("circles", "gradient", "layers", "chatter", "training")
 SAID = ("Hello!", "What time is it?", "jdkjfkd skjdksjd", "What is a hidden state?")
 
@@ -116,6 +124,42 @@ async def picture(name: str, size: tuple[int, int]) -> None:
         print(path.name)
 
 
+async def picture_of_screen(name: str, size: tuple[int, int], theme: str = "") -> None:
+    """Drive a fresh app to a screen and save it, also in another theme."""
+    app = ChatbotApp(copy_of_the_default_bot(), seed=2)
+    async with app.run_test(size=size) as pilot:
+        await until(pilot, lambda: app.session.bot is not None)
+        if theme:
+            app.theme = theme
+        if name != "welcome":
+            await talk(app, pilot)
+            app.chat.prompt.load_text("")
+        if name == "offers":
+            for message in ("how is the sure thing", "what time is it and who made you?"):
+                app.chat.prompt.load_text(message)
+                await pilot.press("enter")
+        elif name in KEYS_TO:
+            await pilot.press(*KEYS_TO[name])
+        elif name == "vietnamese":
+            await pilot.press("alt+l")
+        await pilot.pause(2 if name in KEYS_TO else 0.5)
+        end = "-light" if theme else ""
+        path = HERE / f"{name}-{size[0]}x{size[1]}{end}.svg"
+        path.write_text(app.export_screenshot(title="chatbot"), encoding="utf-8")
+        print(path.name)
+
+
+KEYS_TO = {
+    "message-menu": ("alt+m",),
+    "menu": ("f10",),
+    "conversations": ("shift+f2",),
+    "settings": ("shift+f4",),
+    "evaluate": ("shift+f7",),
+    "inbox": ("f12",),
+    "help": ("f1",),
+}
+
+
 def _words_explained(app: ChatbotApp) -> int:
     found = app.chat.panel.explanation
     return len(found.trace.words) if found is not None else 0
@@ -151,9 +195,20 @@ async def main() -> None:
     """Make all pictures."""
     for size in SIZES:
         for name in PICTURES:
-            await picture(name, size)
+            if wanted(name):
+                await picture(name, size)
+        for name in OF_SCREENS:
+            if wanted(name):
+                await picture_of_screen(name, size)
+                await picture_of_screen(name, size, LIGHT)
     for view in LAB_VIEWS[1:]:
-        await picture(f"lab-{view}", SIZES[0])
+        if wanted(f"lab-{view}"):
+            await picture(f"lab-{view}", SIZES[0])
+
+
+def wanted(name: str) -> bool:
+    """Return whether a picture is asked for."""
+    return len(sys.argv) == 1 or name in sys.argv[1:]
 
 
 if __name__ == "__main__":

@@ -112,7 +112,7 @@ def _embeddings(read: Sequence[Words], reader: Reader | None) -> Floats | None:
     own = reader is not None and not reader.weights.has_base
     try:
         if not own and _known_share(read) >= pretrained.FAMILIAR_WORDS:
-            return np.stack([_embedding(each) for each in read])
+            return _embedded_by_base(read)
     except ModelError:
         pass  # training reports that the base is damaged
     if reader is None:
@@ -130,10 +130,20 @@ def _reader() -> Recurrent:
     return Recurrent(pretrained.load().weights)
 
 
-@lru_cache(maxsize=CACHED)
-def _embedding(read: Words) -> Floats:
-    reader = _reader()
-    return embeddings(reader.weights, reader.read(read)[-1].hidden)
+_kept: dict[Words, Floats] = {}
+"""Embeddings of the patterns that were asked for last. Replaced as a whole: threads share it."""
+
+
+def _embedded_by_base(read: Sequence[Words]) -> Floats:
+    """Return the base's embeddings (patterns, embedding); new ones are read side by side."""
+    global _kept
+    kept, reader = _kept, _reader()
+    new = [each for each in dict.fromkeys(read) if each not in kept]
+    found = dict(kept)
+    if new:
+        found.update(zip(new, embeddings(reader.weights, reader.final_states(new)), strict=True))
+    _kept = {each: found[each] for each in read[:CACHED]}
+    return np.stack([found[each] for each in read])
 
 
 def _cosines(
