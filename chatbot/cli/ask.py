@@ -68,6 +68,7 @@ def ask(
                 "in_scope": prediction.in_scope,
                 "energy": prediction.energy,
                 "is_pattern": prediction.is_pattern,
+                "in_another_context": prediction.needs or None,
                 "reply": turn.reply,
                 "parts": [_part(part) for part in turn.parts],
                 "offers": [asdict(offer) for offer in turn.offers.choices],

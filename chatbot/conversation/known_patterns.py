@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from chatbot.intents import Intents
+from chatbot.intents import Intent, Intents
 from chatbot.words import bare, spoken, words
 
 Words = tuple[str, ...]
@@ -19,7 +19,9 @@ class Known(NamedTuple):
 
     intent: str | None
     """The tag of the intent that it is a pattern of; None where it is an example of what is out of
-    scope."""
+    scope, or of what cannot be meant now."""
+    needs: str = ""
+    """The tag of the intent that it would be a pattern of if another context were active."""
 
 
 class KnownPatterns:
@@ -31,8 +33,8 @@ class KnownPatterns:
     what it says. Takes 10 µs per pattern.
     """
 
-    def __init__(self, intents: Intents, beyond: Sequence[str] = ()) -> None:
-        """Take an intents file, and patterns of what cannot be meant now: they get the fallback."""
+    def __init__(self, intents: Intents, beyond: Sequence[Intent] = ()) -> None:
+        """Take an intents file, and what cannot be meant now: its patterns get the fallback."""
         patterns = [
             (spoken(words(pattern)), Known(intent.tag), len(intent.context_filter))
             for intent in intents.trainable
@@ -40,7 +42,11 @@ class KnownPatterns:
         ]
         patterns += [(spoken(words(text)), Known(None), 0) for text in intents.out_of_scope]
         # What can be meant comes first: "yes" is a pattern of several, of which one can be.
-        patterns += [(spoken(words(text)), Known(None), BEYOND) for text in beyond]
+        patterns += [
+            (spoken(words(pattern)), Known(None, intent.tag), BEYOND)
+            for intent in beyond
+            for pattern in intent.patterns
+        ]
         self._as_written = _unambiguous(patterns)
         self._bare = _unambiguous((_bare(read), known, rank) for read, known, rank in patterns)
         self.lengths = frozenset(len(read) for read, _, _ in patterns)
@@ -64,10 +70,10 @@ def _unambiguous(patterns: Iterable[tuple[Words, Known, int]]) -> dict[Words, Kn
     """Return whose every pattern is, None where it belongs to two of the same rank."""
     found: dict[Words, tuple[int, Known | None]] = {}
     for read, known, rank in patterns:
-        best, there = found.get(read, (rank, known))
+        best, there = found.get(read, (rank - 1, None))
         if rank > best:
             found[read] = rank, known
-        elif rank == best:
-            found[read] = rank, known if there == known else None
+        elif rank == best and rank != BEYOND and there != known:
+            found[read] = rank, None
     found.pop((), None)
     return {read: known for read, (_, known) in found.items()}

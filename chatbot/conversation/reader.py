@@ -44,8 +44,8 @@ class Reader:
         self.intents = intents or Intents(tuple(Intent(tag) for tag in classifier.intents))
         self.contexts: tuple[str, ...] = ()
         """Those that are active, of those that some intent needs."""
-        self._beyond: tuple[str, ...] = ()
-        """Patterns of the intents that cannot be meant now."""
+        self._beyond: tuple[Intent, ...] = ()
+        """The intents that cannot be meant now."""
         self._is_within = False
         self._within: dict[tuple[str, ...], Reader] = {}
 
@@ -108,7 +108,7 @@ class Reader:
         reader = Reader(recurrent, classifier, replace(self.intents, intents=there))
         reader.contexts = contexts
         reader._is_within = True
-        reader._beyond = tuple(text for intent in others for text in intent.patterns)
+        reader._beyond = tuple(others)
         return reader
 
     @cached_property
@@ -194,7 +194,8 @@ class Reader:
             # An example of what is out of scope is no evidence for any intent either.
             evidence = pattern is None and any(map(counts_as_evidence, read, known))
             prediction = self.classifier.predict(state.hidden, evidence=evidence)
-            prediction = replace(prediction, is_pattern=pattern is not None)
+            if pattern is not None:
+                prediction = replace(prediction, is_pattern=True, needs=pattern.needs)
         answered = self.is_answered(prediction.intent, in_scope=prediction.in_scope)
         if answered != prediction.in_scope:
             prediction = replace(prediction, in_scope=answered)

@@ -20,6 +20,8 @@ class Answer(NamedTuple):
     in_scope: bool
     is_pattern: bool = False
     """Whether the prefix is a pattern of the intents file, or out of scope by an example there."""
+    needs: str = ""
+    """The intent that it is a pattern of, where that cannot be meant now."""
 
     @property
     def label(self) -> str:

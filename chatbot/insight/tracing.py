@@ -96,7 +96,7 @@ def _final_answer(reading: Reading) -> Answer | None:
     said = reading.prediction
     if not reading.words:
         return None
-    return Answer(said.intent, said.confidence, said.in_scope, said.is_pattern)
+    return Answer(said.intent, said.confidence, said.in_scope, said.is_pattern, said.needs)
 
 
 def pattern_note(traced: Trace, word: int = -1) -> str:
@@ -104,12 +104,15 @@ def pattern_note(traced: Trace, word: int = -1) -> str:
     if not traced.answers or not traced.answers[word].is_pattern:
         return ""
     answer, alone = traced.answers[word], traced.alone[word]
-    what = (
-        _("exact pattern of {intent}: certain. The network alone: {alone}")
-        if answer.in_scope
-        else _("listed as out of scope: certain. The network alone: {alone}")
+    if answer.in_scope:
+        what = _("exact pattern of {intent}: certain. The network alone: {alone}")
+    elif answer.needs:
+        what = _("pattern of {needs}, whose context is not active. The network alone: {alone}")
+    else:
+        what = _("listed as out of scope: certain. The network alone: {alone}")
+    return what.format(
+        intent=answer.intent, needs=answer.needs, alone=f"{alone.label} {percent(alone.confidence)}"
     )
-    return what.format(intent=answer.intent, alone=f"{alone.label} {percent(alone.confidence)}")
 
 
 def _answers(
@@ -130,7 +133,9 @@ def _answers(
             answered = reader.is_answered(answer.intent, in_scope=answer.in_scope)
             return answer._replace(in_scope=answered)
         if known.intent is None:
-            return answer._replace(confidence=0.0, in_scope=False, is_pattern=True)
+            return answer._replace(
+                confidence=0.0, in_scope=False, is_pattern=True, needs=known.needs
+            )
         return Answer(known.intent, 1.0, in_scope=True, is_pattern=True)
 
     alone = tuple(answer_to(answer, None) for answer in by_network)
@@ -192,5 +197,10 @@ def _says(answer: Answer) -> str:
             intent=answer.intent, confidence=percent(answer.confidence)
         )
     if answer.is_pattern:
-        says += " " + (_("(a pattern)") if answer.in_scope else _("(an example)"))
+        if answer.needs:
+            says += " " + _("(a pattern of {intent}, in another context)").format(
+                intent=answer.needs
+            )
+        else:
+            says += " " + (_("(a pattern)") if answer.in_scope else _("(an example)"))
     return says

@@ -48,7 +48,10 @@ class Prediction:
     """Activation of all intents, in nats: log Σ exp(logit). A low one is out of scope."""
     is_pattern: bool = False
     """Whether the message is a pattern of the intents file: then the first place is certain. Out of
-    scope, it is one of the file's examples of that."""
+    scope, it is one of the file's examples of that, or `needs` says why."""
+    needs: str = ""
+    """The intent that it is a pattern of, where that cannot be meant now: its context is not
+    active."""
 
     @property
     def intent(self) -> str:

@@ -61,6 +61,13 @@ def test_what_follows_nothing_gets_the_fallback(bot: Chatbot, message: str) -> N
     assert said(bot.conversation(), message) == ["Sorry?"]
 
 
+def test_a_pattern_of_what_cannot_be_meant_is_said_to_be_one(bot: Chatbot) -> None:
+    for message in ("go ahead", "yes"):
+        said = bot.reply(message).reading.prediction
+        assert (said.in_scope, said.is_pattern, said.needs) == (False, True, "order_yes")
+    assert bot.reply("when do you open").reading.prediction.needs == ""
+
+
 def test_yes_means_what_is_active(bot: Chatbot) -> None:
     assert said(bot.conversation(), "one coffee please", "yes") == ["Shall I?", "It is on its way."]
     assert said(bot.conversation(), "a table for two", "yes") == ["At eight?", "Booked."]

@@ -41,6 +41,7 @@ async def test_what_is_active_is_said_and_decides(bot: Path) -> None:
     async with app_for(bot).run_test(size=(140, 40)) as pilot:
         app = await ready(pilot)
         assert (await say(pilot, "make me laugh")).original("bot") == "Sorry?"
+        await sees(pilot, "in another context joke", "Pattern of joke, whose context is not active")
         await say(pilot, "what time is it")
         assert "active: asked 2" in seen(app)
         view = await say(pilot, "make me laugh")
@@ -124,7 +125,7 @@ async def test_remembering_without_a_choice_says_so(bot: Path) -> None:
         await ready(pilot)
         await say(pilot, "what time is it")
         await pilot.press("alt+n")
-        await sees(pilot, "Nothing was chosen in place of this message.")
+        await sees(pilot, "Nothing was chosen")
 
 
 async def test_the_markup_and_the_escapes_of_an_offer_are_text(bot: Path) -> None:

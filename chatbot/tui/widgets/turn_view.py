@@ -58,6 +58,8 @@ class ShownReply(NamedTuple):
     """What is active after it."""
     offers: tuple[str, ...] = ()
     """What can be asked instead, by number."""
+    needs: str = ""
+    """The intent that the message is a pattern of, where its context is not active."""
     are_likely: bool = False
     """Whether the message may have meant one of them."""
     instead_of: str = ""
@@ -141,6 +143,7 @@ def reply_of(turn: Turn) -> ShownReply:
         active=", ".join(f"{context.name} {context.turns}" for context in turn.contexts),
         offers=tuple(offer.message for offer in turn.offers.choices),
         are_likely=turn.offers.are_likely,
+        needs=said.needs,
         instead_of=turn.instead_of or "",
     )
 
@@ -294,11 +297,12 @@ def _chip(reply: ShownReply) -> str:
 def _named(reply: ShownReply) -> str:
     label = f"{reply.intent} {percent(reply.confidence)}"
     if not reply.in_scope:
-        label = (
-            _("out of scope · exact example")
-            if reply.is_pattern
-            else _("out of scope · nearest {intent}").format(intent=label)
-        )
+        if reply.needs:
+            label = _("in another context {intent}").format(intent=reply.needs)
+        elif reply.is_pattern:
+            label = _("out of scope · exact example")
+        else:
+            label = _("out of scope · nearest {intent}").format(intent=label)
     elif reply.is_pattern:
         label += " · " + _("exact pattern")
     return label
