@@ -268,7 +268,7 @@ with lock.held(Path({str(bot.model)!r})):
         with pytest.raises(ModelError, match="another process"), lock.held(bot.model):
             pass
         process.kill()
-    (bot.model / ".0123456789abcdef.tmp").write_text("half of a file")
+    (bot.model / ".chatbot-0123456789abcdef.tmp").write_text("half of a file")
     with lock.held(bot.model):
         assert not list(bot.model.glob(".*.tmp")), "what it left behind is swept"
 

@@ -127,7 +127,13 @@ CURSOR = (
 """In lists, tables and pages."""
 
 DIALOG = (
-    _Dialog("dialog.close", "escape", N_("Close"), N_("Close a dialog; nothing is changed")),
+    _Dialog(
+        "dialog.close",
+        "escape",
+        N_("Close"),
+        N_("Close a dialog; nothing is changed"),
+        in_footer=True,
+    ),
     _Dialog(
         "dialog.forget", "delete,backspace", N_("Take out of the list"), N_("Of the recent bots")
     ),

@@ -53,7 +53,7 @@ MESSAGE = tuple(
             "compare",
             "alt+b",
             "V",
-            (N_("Compare"), N_("The selected message beside another, in the panel")),
+            (N_("Compare message"), N_("The selected message beside another, in the panel")),
         ),
         (
             "out_of_scope",

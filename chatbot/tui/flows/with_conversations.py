@@ -158,6 +158,7 @@ class AppWithConversations(AppWithModels):
             self.flows.keeping.correct(event.view, Correction(event.tag))
 
     def on_taken_back(self, event: TakenBack) -> None:
-        """Nobody has corrected that turn any more."""
+        """Nobody has corrected that turn any more: it is answered as before."""
         if event.view is not None:
+            self.chat.answer_again(event.view)
             self.flows.keeping.correct(event.view, None)

@@ -460,7 +460,7 @@ async def test_the_footer_of_the_editor_says_what_f2_does_there(small_bot: Path)
 
 def put_model(source: Path, folder: Path) -> None:
     """Put a model where a training would: its card comes last."""
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for file in sorted(source.glob("*.*"), key=lambda file: file.name == "card.json"):
         (folder / file.name).write_bytes(file.read_bytes())
 

@@ -84,7 +84,7 @@ async def test_a_scrollbar_covers_no_figure(trained_folder: Path, size: tuple[in
         await ready(pilot)
         await say(pilot, "hello what time is it my dear friend")
         await pilot.press("f11")
-        await until(pilot, lambda: app.chat.panel.query_one(StateView).show_vertical_scrollbar)
+        await until(pilot, lambda: "▸ friend" in seen(app))
         trace = app.chat.panel.trace
         assert trace is not None
         row = next(line for line in seen(app).splitlines() if "▸ friend" in line)
