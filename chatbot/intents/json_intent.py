@@ -6,6 +6,7 @@ from typing import Any
 
 from chatbot.intents.fallback_names import names_fallback
 from chatbot.intents.key_names import Role, best
+from chatbot.intents.types import OUT_OF_SCOPE
 
 
 def tag_of(item: Any) -> str | None:
@@ -41,7 +42,8 @@ def fallback_keys(data: dict[str, Any]) -> list[str]:
     return [
         key
         for key, value in data.items()
-        if names_fallback(key)
+        if key != OUT_OF_SCOPE  # ours: messages, not replies
+        and names_fallback(key)
         and (
             isinstance(value, str)
             or (isinstance(value, list) and value and all(isinstance(v, str) for v in value))
