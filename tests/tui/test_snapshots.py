@@ -103,7 +103,7 @@ async def chat(app: ChatbotApp, pilot: Pilot[None]) -> None:
 
 async def editor(app: ChatbotApp, pilot: Pilot[None]) -> None:
     await pilot.press("f2")
-    await until(pilot, lambda: "line 4, column" in seen(app))  # what the model finds comes last
+    await until(pilot, lambda: "column 9: warning" in seen(app))  # what the base finds comes last
 
 
 async def training(app: ChatbotApp, pilot: Pilot[None]) -> None:
