@@ -86,6 +86,7 @@ class Chatbot:
         if bot.reader is not reader:
             bot = copy(self)
             bot.reader = reader
+            bot._latest = bot  # not the one before: each would keep all that came earlier
             self._latest = bot
         return bot
 

@@ -114,6 +114,11 @@ def test_what_is_active_can_be_forgotten(bot: Chatbot) -> None:
     assert said(conversation, "yes") == ["Sorry?"]
 
 
+def test_the_bot_of_a_context_does_not_keep_those_of_earlier_ones(bot: Chatbot) -> None:
+    for active in (["ordering"], ["booking"], []):
+        assert bot.within(active)._latest is bot.within(active)
+
+
 def test_conversations_do_not_hear_each_other(bot: Chatbot) -> None:
     one, other = bot.conversation(), bot.conversation()
     said(one, "one coffee please")
