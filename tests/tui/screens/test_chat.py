@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from chatbot.common import paths
+from chatbot.common import KEPT_WORDS, paths
 from chatbot.conversation import history
 from tests.conftest import long_to_train
 from tests.tui.helpers import (
@@ -58,7 +58,7 @@ async def test_a_message_of_eight_thousand_words_is_read_whole(trained_folder: P
         await ready(pilot)
         view = await say(pilot, "hello time " * 4_000)
         assert view.turn is not None and len(view.turn.reading.words) == 8_000
-        assert app.chat.panel.current.virtual_size.height >= 20_000
+        assert app.chat.panel.current.virtual_size.height == 2 * KEPT_WORDS + 1
         app.chat.panel.current.focus()
         await pilot.press("home")
         await until(pilot, lambda: "unit 0 after “hello”" in seen(app))

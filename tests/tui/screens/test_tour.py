@@ -61,7 +61,7 @@ async def test_the_environment_wins_over_the_choice_and_the_tour_says_so(
 ) -> None:
     monkeypatch.setenv("CHATBOT_LANGUAGE", "en")
     app = app_for(trained_folder)
-    async with app.run_test(size=(100, 30)) as pilot:
+    async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await ready(pilot)
         await pilot.press("shift+f1")
         await sees(pilot, "1 / 8")
