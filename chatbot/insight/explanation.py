@@ -229,7 +229,7 @@ def sentence_of_step(explained: Explanation, word: int) -> str:
         if word:
             did.append(_("keeps {share} of the old state").format(share=percent(use.keep)))
         did.append(_("moves {moved} of {count} units").format(moved=use.moved, count=units))
-    return _("Reading “{word}”: {did}.").format(word=traced.words[word], did=", ".join(did))
+    return _("Reading “{word}”: {did}.").format(word=traced.words[word], did="; ".join(did))
 
 
 def _answer_after(traced: Trace, word: int) -> str:

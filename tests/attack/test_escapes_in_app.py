@@ -54,8 +54,9 @@ async def to_chat(pilot: Pilot[None], app: ChatbotApp) -> None:
     for _ in range(8):
         if app.screen is app.chat:
             return
-        if app.screen.query("#discard"):
-            await pilot.click("#discard")
+        sure = app.screen.query("#discard, #stop")
+        if sure:
+            await pilot.click(f"#{sure.first().id}")
         else:
             await pilot.press("escape")
         await pilot.pause(0.01)

@@ -131,9 +131,9 @@ def _evaluation(app: ChatbotApp) -> EvaluateScreen:
 
 async def _lab(app: ChatbotApp, pilot: Pilot[None]) -> None:
     screen = ForgettingScreen(app.session.locations.intents)
-    await app.push_screen(screen)
     screen._run_job = lambda retrain: None  # type: ignore[assignment, method-assign, misc]
-    screen._train()
+    await app.push_screen(screen)
+    await until(pilot, lambda: screen._state == "training")
     screen._show_progress(LabProgress("GRU", 3, 600, 0.5, 1.0, 90.0))
 
 
@@ -178,6 +178,7 @@ VISITS: dict[str, Visit] = {
     "recent_bots": Visit(key_of("recent_bots"), "Recent bots"),
     "edit_intents": Visit(key_of("edit_intents"), "Save"),
     "tour": Visit(key_of("tour"), "Leave"),
+    "welcome": Visit(key_of("welcome"), "First steps"),
     "explain_panel": Visit(key_of("chat.explain_panel"), "Hidden state"),
     "maximise_panel": Visit(key_of("maximise_panel"), "Panel"),
     "evaluate": Visit(over(_evaluation), "What next"),
@@ -185,13 +186,13 @@ VISITS: dict[str, Visit] = {
     "retrain": Visit(_training(_EPOCH), "Loss"),
     "a training that failed": Visit(_training(_EPOCH, Failed("–")), "Retry"),
     "a model that waits": Visit(_training(_EPOCH, _SAVED), "Use the new model anyway"),
-    "forgetting_lab": Visit(_lab, "Cancel"),
+    "forgetting_lab": Visit(_lab, "Back"),
 }
 """By name of the action, or what it is."""
 
 WITHOUT_A_SCREEN = {
     "new_conversation", "continue_last", "undo_correction", "next_view", "focus_panel", "pin",
-    "quit",
+    "switch_language", "quit",
 }  # fmt: skip
 """Actions that open nothing."""
 

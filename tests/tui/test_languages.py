@@ -38,6 +38,8 @@ NAMES = {"GRU", "LSTM", "RNN", "English", "Tiếng Việt", "English / Tiếng V
 """The same in every language."""
 
 SIZES = [(80, 24), (60, 20)]
+MAY_LACK = 1
+"""Entries of a footer for which another language may have no room."""
 
 
 @pytest.fixture(autouse=True)
@@ -110,6 +112,14 @@ async def back(app: ChatbotApp, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+def same_order(footer: list[str], english: list[str]) -> bool:
+    """Return whether a footer lacks at most the last entries before the menu, for want of room."""
+    kept, all_of_them = sorted(
+        ([f for f in keys if f != "menu"] for keys in (footer, english)), key=len
+    )
+    return kept == all_of_them[: len(kept)] and footer[-1:] == english[-1:]
+
+
 def folded(text: str) -> str:
     """Return a text with each run of blanks, frames and line breaks as one blank."""
     return " ".join(re.sub(r"[─-▟]", " ", text).split())
@@ -154,9 +164,9 @@ async def test_every_screen_speaks_the_language_and_has_room_for_it(
     other = await walk(bot, size)
 
     assert not {text for text in missing.texts if re.search(r"[a-z]{2}", text)} - NAMES
-    assert other.footers == english.footers, "the way out is where it was"
-    for name, count in english.in_sight.items():
-        assert other.in_sight[name] >= count - 1, f"the footer of {name}"
+    for name, keys in english.footers.items():
+        assert same_order(other.footers[name], keys), f"the footer of {name}"
+        assert other.in_sight[name] >= english.in_sight[name] - MAY_LACK, f"the footer of {name}"
     assert other.cut <= english.cut, "these are cut, and not in English"
     pairs = [(texts_of(each)[0], translations_of(each)[0]) for each in catalogue(code) if each.id]
     for name, text in other.texts.items():

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette
 
+from chatbot.common import N_
 from chatbot.tui.fields import can_page
 
 
 class Palette(CommandPalette):
     """Textual's looks for its list when that is gone, and pages in one without lines."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "escape", N_("Close"))]
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close, and look for nothing any more."""

@@ -80,11 +80,11 @@ async def test_the_keys_step_over_the_words_and_say_what_each_did(trained_folder
         await say(pilot, "please tell me the time")
         await pilot.press("f7", "f8")
         await explained(app, pilot)
-        await until(pilot, lambda: "Reading “time”: keeps" in seen(app))
+        await until(pilot, lambda: "Reading “time”: the answer becomes time" in seen(app))
         await pilot.press("home")
-        await until(pilot, lambda: "Reading “please”: moves" in seen(app))
+        await until(pilot, lambda: "Reading “please”: it would give the fallback" in seen(app))
         await pilot.press("down")
-        await until(pilot, lambda: "Reading “tell”: keeps" in seen(app))
+        await until(pilot, lambda: "Reading “tell”: it would give the fallback" in seen(app))
 
 
 async def test_a_message_of_no_words_and_a_pasted_book_do_no_harm(trained_folder: Path) -> None:

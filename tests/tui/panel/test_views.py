@@ -21,6 +21,7 @@ from chatbot.tui.panel.row_table import WordTable
 from chatbot.tui.panel.state_view import StateView
 from chatbot.tui.panel.unit_values import SORTS
 from chatbot.tui.panel.unit_view import UnitView
+from chatbot.tui.panel.view import PanelView
 from tests.tui.helpers import (
     SIZES,
     app_for,
@@ -82,9 +83,10 @@ async def test_a_scrollbar_covers_no_figure(trained_folder: Path, size: tuple[in
     app = app_for(trained_folder)
     async with app.run_test(size=size) as pilot:
         await ready(pilot)
-        await say(pilot, "hello what time is it my dear friend")
+        await say(pilot, "hello what time is it my dear friend " * 4 + "friend")
         await pilot.press("f11")
         await until(pilot, lambda: "▸ friend" in seen(app))
+        assert any(view.show_vertical_scrollbar for view in app.chat.panel.query(PanelView))
         trace = app.chat.panel.trace
         assert trace is not None
         row = next(line for line in seen(app).splitlines() if "▸ friend" in line)

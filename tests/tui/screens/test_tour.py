@@ -66,7 +66,7 @@ async def test_the_environment_wins_over_the_choice_and_the_tour_says_so(
         await pilot.press("shift+f1")
         await sees(pilot, "1 / 8")
         await pilot.press("l")
-        await sees(pilot, "CHATBOT_LANGUAGE")
+        await sees(pilot, "CHATBOT_LANGUAGE", "environment wins")
         assert language() == "en"
 
 
