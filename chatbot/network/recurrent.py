@@ -123,6 +123,23 @@ class Recurrent:
             steps.append(state)
         return steps
 
+    def states_from(self, words: Sequence[str], starts: Sequence[int]) -> Floats:
+        """Return the last hidden states, (starts, hidden), of what begins at each of these words.
+
+        What `read` finds of `words[start:]`, to rounding. They are read side by side, which costs
+        little more than reading one. `starts` are ascending, and none is beyond the last word.
+        """
+        zeros = np.zeros((self.weights.hidden_size, 1), dtype=np.float32)
+        state = Step(zeros[:, :0], zeros[:, :0], cell=zeros[:, :0])
+        begin = set(starts)
+        for place in range(starts[0], len(words)):
+            if place in begin:
+                hidden, cell = np.hstack([state.hidden, zeros]), state.cell
+                cell = None if cell is None else np.hstack([cell, zeros])
+                state = Step(hidden, hidden, cell=cell)
+            state = self.step_columns(words[place], state)
+        return state.hidden.T
+
     def final_states(self, messages: Sequence[Sequence[str]]) -> Floats:
         """Return the last hidden states of messages, (messages, hidden): read side by side.
 
