@@ -70,6 +70,8 @@ def ask(
                 "is_pattern": prediction.is_pattern,
                 "in_another_context": prediction.needs or None,
                 "reply": turn.reply,
+                "later": [asdict(later) for later in turn.later],
+                "problem": turn.problem or None,
                 "parts": [_part(part) for part in turn.parts],
                 "offers": [asdict(offer) for offer in turn.offers.choices],
                 "contexts": {active.name: active.turns for active in turn.contexts},

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import click
@@ -26,6 +27,7 @@ from chatbot.cli.options import (
 from chatbot.common import paths, printable
 
 if TYPE_CHECKING:
+    from chatbot.actions import Later
     from chatbot.conversation import Chatbot, Offers
     from chatbot.intents import Context
 
@@ -105,6 +107,8 @@ def _chat_plain(bot: Chatbot) -> None:
             turn = conversation.reply(line)
             tell_unread(turn.reading)
             output.say(("bot: " if person else "") + turn.reply)
+            for later in turn.later:
+                _tell_later(later, person=person)
             if person:
                 for line_of_offer in _offered(turn.offers):
                     output.say(line_of_offer)
@@ -112,6 +116,16 @@ def _chat_plain(bot: Chatbot) -> None:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
             output.say("you: ", end="")
+
+
+def _tell_later(later: Later, *, person: bool) -> None:
+    """Say something after a while, if somebody still is there to read it."""
+    if not person:
+        output.warn("Nothing is said later here: that needs the app, or a terminal.")
+        return
+    timer = Timer(later.seconds, output.say, [f"\nbot: {printable(later.text)}"])
+    timer.daemon = True
+    timer.start()
 
 
 def _active(context: Context) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from chatbot.actions import RESULT, Asked, Later, carry_out, is_known
 from chatbot.common import _
 from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.offers import NO_OFFERS, Offers, likely
@@ -33,6 +34,10 @@ class Turn:
     """What can be asked instead, where there is no answer."""
     parts: tuple[Reading, ...] = ()
     """The two messages that it holds, where both are answered; else none."""
+    later: tuple[Later, ...] = ()
+    """What is to be said after a while."""
+    problem: str = ""
+    """Why an action found nothing; the reply says so too."""
     instead_of: str | None = None
     """The message that was not answered, if this is what was chosen from its offers."""
 
@@ -106,26 +111,68 @@ class Chatbot:
         return self.answer(self.reader.within(()).read(message))
 
     def answer(self, reading: Reading) -> Turn:
-        """Answer a message that the bot's reader has read."""
+        """Answer a message that the bot's reader has read.
+
+        An intent with an action has it carried out, which may take a few seconds (`has_actions`).
+        """
         reader = self.reader.within(())
         parts = two_questions(reader, reading) or ()
         if parts:
-            replies, begun = zip(*map(self._answer, parts), strict=True)
-            return Turn(reading, "\n".join(replies), sum(begun, ()), parts=parts)
-        text, made = self._answer(reading)
-        answered = reading.prediction.in_scope
-        return Turn(reading, text, made, NO_OFFERS if answered else likely(reader, reading))
+            return replace(_together([self._answer(part) for part in parts]), reading=reading)
+        turn = self._answer(reading)
+        if reading.prediction.in_scope:
+            return turn
+        return replace(turn, offers=likely(reader, reading))
 
-    def _answer(self, reading: Reading) -> tuple[str, tuple[Context, ...]]:
-        """Return the reply to a reading, and what it makes active."""
+    @property
+    def has_actions(self) -> bool:
+        """Whether an answer may take a few seconds: on no thread that somebody waits for."""
+        return any(i.action and is_known(i.action) for i in self.intents.intents)
+
+    def _answer(self, reading: Reading) -> Turn:
+        """Return the answer to one message, or to one of two parts."""
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
-        reply = self.replier.reply(
-            intent or self.intents.fallback or built_in_fallback(),
-            named=prediction.intent,
-            confidence=prediction.confidence,
+        situation = self.replier.situation({}, reading.contexts)
+        done, problem = None, ""
+        if intent is not None and intent.action and is_known(intent.action):
+            asked = Asked(
+                reading.message, intent.tag, situation.slots, situation.now, situation.language
+            )
+            done, problem = carry_out(intent.action, asked)
+        if problem:
+            return Turn(reading, problem, problem=problem)
+        if done is not None:
+            found = {**situation.slots, **done.values, RESULT: done.result}
+            situation = replace(situation, slots=found)
+        if done is not None and intent is not None and not intent.has_replies:
+            messages: tuple[str, ...] = (done.result,)
+        else:
+            messages = self.replier.reply(
+                intent or self.intents.fallback or built_in_fallback(),
+                named=prediction.intent,
+                confidence=prediction.confidence,
+                situation=situation,
+            )
+        return Turn(
+            reading,
+            "\n".join(messages),
+            intent.context_set if intent else (),
+            later=(done.later,) if done is not None and done.later else (),
         )
-        return reply, intent.context_set if intent else ()
+
+
+def _together(turns: Sequence[Turn]) -> Turn:
+    """Return the answers to the parts of a message as one."""
+    first = turns[0]
+    return replace(
+        first,
+        reply="\n".join(turn.reply for turn in turns),
+        contexts=tuple(context for turn in turns for context in turn.contexts),
+        parts=tuple(turn.reading for turn in turns),
+        later=tuple(later for turn in turns for later in turn.later),
+        problem="\n".join(filter(None, (turn.problem for turn in turns))),
+    )
 
 
 def user_name() -> str:

@@ -1,10 +1,13 @@
 from . import changes as changes
+from . import conditions as conditions
 from . import fixes as fixes
 from . import json_text as json_text
 from . import storage as storage
 from .changes import Found as Found
 from .check import Report as Report
 from .check import check_text as check_text
+from .conditions import Situation as Situation
+from .conditions import holds as holds
 from .difference import Difference as Difference
 from .difference import difference_between as difference_between
 from .difference import renamed as renamed
@@ -45,6 +48,7 @@ from .storage import refuse_read_only as refuse_read_only
 from .storage import save_text as save_text
 from .types import OUT_OF_SCOPE as OUT_OF_SCOPE
 from .types import SLOTS as SLOTS
+from .types import ConditionalReply as ConditionalReply
 from .types import Context as Context
 from .types import Intent as Intent
 from .types import Intents as Intents

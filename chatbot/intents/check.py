@@ -10,10 +10,12 @@ from itertools import chain
 from typing import Any
 
 from chatbot.common import _, printable
+from chatbot.intents.check_action import action_of, action_problems
 from chatbot.intents.check_intent import intent_problems, naming, unknown_keys
 from chatbot.intents.check_reach import unreachable_problems
 from chatbot.intents.check_scope import scope_problems
 from chatbot.intents.check_tests import test_problems
+from chatbot.intents.conditions import conditional_replies
 from chatbot.intents.contexts import (
     context_problems,
     contexts_needed,
@@ -166,6 +168,7 @@ def _problems(data: Any) -> Iterator[Problem]:
         if isinstance(item, dict):
             yield from intent_problems(item, ("intents", i), is_fallback=i == fallback)
             yield from context_problems(item, ("intents", i))
+            yield from action_problems(item, ("intents", i))
         else:
             message = _("intent {number} is {type}").format(number=i + 1, type=type_of(item))
             remedy = _('Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}')
@@ -260,6 +263,8 @@ def _build(data: dict[str, Any]) -> Intents:
             tuple(text for _, text in texts_of(item, "responses")),
             contexts_set(item),
             contexts_needed(item),
+            action=action_of(item),
+            conditional=conditional_replies(item),
         )
         for item in items
     )

@@ -19,10 +19,12 @@ ALIKE = 0.7
 it, {name} and {data_file} below."""
 
 
-def slot_problems(reply: str, path: JsonPath, tag: str | None) -> Iterator[Problem]:
-    """Yield the slots of a reply that do not exist."""
+def slot_problems(
+    reply: str, path: JsonPath, tag: str | None, *, mendable: bool = True
+) -> Iterator[Problem]:
+    """Yield the slots of a reply that do not exist; `mendable` is one that a fix finds."""
     known = ", ".join(f"{{{slot}}}" for slot in sorted(SLOTS))
-    fix = Fix("correct_slots", tag, reply) if tag is not None else None
+    fix = Fix("correct_slots", tag, reply) if mendable and tag is not None else None
     for word in dict.fromkeys(PLACEHOLDER.findall(reply)):
         if word not in SLOTS:
             meant = _meant(word)

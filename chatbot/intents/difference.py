@@ -68,7 +68,10 @@ def difference_between(before: Intents, after: Intents) -> Difference:
             if pattern not in is_.patterns
         ),
         replies_changed=tuple(
-            tag for tag, (was, is_) in kept.items() if was.responses != is_.responses
+            tag
+            for tag, (was, is_) in kept.items()
+            if (was.responses, was.conditional, was.action)
+            != (is_.responses, is_.conditional, is_.action)
         ),
         out_of_scope_added=tuple(
             text for text in after.out_of_scope if text not in before.out_of_scope

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chatbot.common import write_atomically
+from chatbot.intents.conditions import DAYS
 from chatbot.intents.contexts import MOST_TURNS
 from chatbot.intents.types import Intent, IntentTest
 
@@ -27,8 +28,47 @@ _TURNS: dict[str, Any] = {
     "items": {"type": "string"},
     "additionalProperties": {"type": "integer", "minimum": 0, "maximum": MOST_TURNS},
 }
-_OF_CONTEXTS = {"context_filter": _NAMES, "context_set": _TURNS}
-"""Files write what is a list of names in more than one way."""
+_TEXTS: dict[str, Any] = {"type": ["string", "array"], "items": {"type": "string"}}
+_WHEN: dict[str, Any] = {
+    "description": "What must hold for the reply to be given, all of it.",
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "slots": {
+            "description": "By name of the slot: the values that it may have; or true where it "
+            "must be known, false where it must not.",
+            "type": "object",
+            "additionalProperties": {"type": ["string", "array", "boolean"]},
+        },
+        "context": {"description": "Contexts that are active.", **_TEXTS},
+        "hour": {
+            "description": 'Hours of the day, such as "6-11"; "22-5" goes over midnight.',
+            "type": ["string", "integer", "array"],
+            "items": {"type": ["string", "integer"]},
+        },
+        "day": {"description": f"{', '.join(DAYS)}, weekday or weekend.", **_TEXTS},
+        "language": {"description": "Codes of the interface's language, such as en.", **_TEXTS},
+    },
+}
+_REPLIES: dict[str, Any] = {
+    "type": "array",
+    "items": {
+        "anyOf": [
+            {"type": "string"},
+            {
+                "type": "object",
+                "required": ["text"],
+                "additionalProperties": False,
+                "properties": {
+                    "text": {"description": "One message, or a list of several.", **_TEXTS},
+                    "when": _WHEN,
+                },
+            },
+        ]
+    },
+}
+_OTHERWISE = {"context_filter": _NAMES, "context_set": _TURNS, "responses": _REPLIES}
+"""What files write in more than one way."""
 
 """The JSON of each type that a field may have; a tag must hold more than blanks."""
 
@@ -71,13 +111,14 @@ def _object(kind: type[Intent] | type[IntentTest]) -> dict[str, Any]:
     properties = {
         field.name: {"description": field.metadata["description"], **_json_of(field)}
         for field in fields(kind)
+        if field.metadata
     }
     required = [field.name for field in fields(kind) if field.default is MISSING]
     return {"type": "object", "required": required, "properties": properties}
 
 
 def _json_of(field: Field[Any]) -> dict[str, Any]:
-    return _OF_CONTEXTS.get(field.name) or _TYPES[str(field.type)]
+    return _OTHERWISE.get(field.name) or _TYPES[str(field.type)]
 
 
 def main() -> None:

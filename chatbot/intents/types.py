@@ -29,6 +29,37 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """What must hold for a reply to be given, all of it; what is empty always holds."""
+
+    slots: tuple[tuple[str, bool | tuple[str, ...]], ...] = ()
+    """By name: whether it is known, or the values that it may have."""
+    contexts: tuple[str, ...] = ()
+    """All must be active."""
+    hours: tuple[tuple[int, int], ...] = ()
+    """First and last hour, 0 to 23; one span is enough."""
+    days: frozenset[int] = frozenset()
+    """1 is Monday; one is enough."""
+    languages: tuple[str, ...] = ()
+    """Codes of the interface's language; one is enough."""
+
+    @property
+    def parts(self) -> int:
+        """How much must hold: of two replies that fit, the one that asks for more is meant."""
+        lists = (self.contexts, self.hours, self.days, self.languages)
+        return len(self.slots) + sum(map(bool, lists))
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalReply:
+    """A reply of several messages, or one that is only given when something holds."""
+
+    texts: tuple[str, ...]
+    """Its messages, in their order."""
+    when: When = When()
+
+
+@dataclass(frozen=True, slots=True)
 class Intent:
     """One thing that people may want, how they say it, and how to answer."""
 
@@ -62,6 +93,20 @@ class Intent:
             "a list of names."
         },
     )
+    action: str | None = field(
+        default=None,
+        metadata={
+            "description": "An action that is carried out before the reply, such as dice or timer; "
+            "{result} in a reply is what it found (docs/actions.md)."
+        },
+    )
+    conditional: tuple[ConditionalReply, ...] = ()
+    """The responses that are objects (`conditions`)."""
+
+    @property
+    def has_replies(self) -> bool:
+        """Whether the file has anything to answer with."""
+        return bool(self.responses or self.conditional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +157,10 @@ class Intents:
 
     @cached_property
     def contexts(self) -> frozenset[str]:
-        """The contexts that some intent needs; no other one changes what is answered."""
-        return frozenset(name for intent in self.intents for name in intent.context_filter)
+        """The contexts that some intent or reply needs; no other one changes what is answered."""
+        needed = (name for intent in self.intents for name in intent.context_filter)
+        replies = (reply for intent in self.intents for reply in intent.conditional)
+        return frozenset(needed).union(name for reply in replies for name in reply.when.contexts)
 
     def by_tag(self, tag: str) -> Intent | None:
         """Return the intent of a tag, or None."""

@@ -27,7 +27,7 @@ INTENTS = Intents(
 @pytest.fixture(scope="module")
 def bot() -> Chatbot:
     made = Chatbot.__new__(Chatbot)
-    made.intents, made.replier, made.threshold = INTENTS, Parrot(), None  # type: ignore[assignment]
+    made.intents, made.replier, made.threshold = INTENTS, Parrot(), None
     made.reader, made._latest = Reader(*random_network("gru", INTENTS), INTENTS), made
     return made
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from chatbot.formats.writers.writing import Written, as_json
-from chatbot.intents import Intent, Intents
+from chatbot.intents import Intent, Intents, conditions
 
 
 def write(intents: Intents) -> Written:
@@ -26,10 +26,12 @@ def _item(intent: Intent) -> dict[str, Any]:
     item: dict[str, Any] = {
         "tag": intent.tag,
         "patterns": list(intent.patterns),
-        "responses": list(intent.responses),
+        "responses": [*intent.responses, *map(conditions.as_json, intent.conditional)],
     }
     if intent.context_set:
         item["context_set"] = {context.name: context.turns for context in intent.context_set}
     if intent.context_filter:
         item["context_filter"] = list(intent.context_filter)
+    if intent.action:
+        item["action"] = intent.action
     return item
