@@ -73,7 +73,7 @@ def test_ask_json_carries_everything_it_promises(options: list[str]) -> None:
     answer = json.loads(run("ask", "What time is it?", "--json", *options).output)
     assert list(answer) == [
         "text", "intent", "confidence", "in_scope", "energy", "is_pattern",
-        "in_another_context", "reply", "parts",
+        "in_another_context", "reply", "later", "problem", "parts",
         "offers", "contexts", "ranking", "words", "unread_characters",
     ]  # fmt: skip
     assert answer["intent"] == "time" and answer["in_scope"] is True
