@@ -6,9 +6,10 @@ import getpass
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from os import PathLike
 from pathlib import Path
 
-from chatbot.common import _
+from chatbot.common import _, paths
 from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.offers import NO_OFFERS, Offers, likely
 from chatbot.conversation.reader import Reader
@@ -38,7 +39,10 @@ class Turn:
 
 
 class Chatbot:
-    """Answers messages from an intents file with a trained model: a reader and a replier."""
+    """Answers messages from an intents file with a trained model: a reader and a replier.
+
+    Any number of threads and conversations may share one.
+    """
 
     def __init__(
         self, intents: Intents, model: Model, replier: Replier, threshold: float | None = None
@@ -54,10 +58,21 @@ class Chatbot:
         """The bot that `within` brought last: it is asked for again with every key."""
 
     @classmethod
-    def load(cls, intents: Path, model: Path, seed: int | None = None) -> Chatbot:
-        """Load a bot. Raises IntentsError or ModelError, each naming what to do."""
-        file = read_intents(intents)
-        return cls(file.intents, model_files.load(model), Replier(user_name(), seed))
+    def load(
+        cls,
+        intents: str | PathLike[str],
+        model: str | PathLike[str] | None = None,
+        seed: int | None = None,
+    ) -> Chatbot:
+        """Load a bot from an intents file and the folder of its model.
+
+        By default that is `models/NAME` beside the file `NAME.json`. `seed` fixes the choice of
+        replies. Raises IntentsError or ModelError, each saying what is wrong, where, and what to
+        do.
+        """
+        file = Path(intents)
+        folder = paths.locations_of_file(file, "").model if model is None else Path(model)
+        return cls(read_intents(file).intents, model_files.load(folder), Replier(user_name(), seed))
 
     @property
     def is_stale(self) -> bool:
@@ -105,22 +120,33 @@ class Chatbot:
         """
         return self.answer(self.reader.within(()).read(message))
 
-    def answer(self, reading: Reading) -> Turn:
-        """Answer a message that the bot's reader has read."""
+    async def areply(self, message: str) -> Turn:
+        """Do what `reply` does, in a thread: nothing else has to wait for the answer."""
+        from asyncio import to_thread  # start-up: only programs that run asyncio need it
+
+        return await to_thread(self.reply, message)
+
+    def answer(self, reading: Reading, replier: Replier | None = None) -> Turn:
+        """Answer a message that the bot's reader has read.
+
+        `replier` is that of a conversation; without one it is the bot's own.
+        """
         reader = self.reader.within(())
+        replier = replier or self.replier
         parts = two_questions(reader, reading) or ()
         if parts:
-            replies, begun = zip(*map(self._answer, parts), strict=True)
+            answers = [self._answer(part, replier) for part in parts]
+            replies, begun = zip(*answers, strict=True)
             return Turn(reading, "\n".join(replies), sum(begun, ()), parts=parts)
-        text, made = self._answer(reading)
+        text, made = self._answer(reading, replier)
         answered = reading.prediction.in_scope
         return Turn(reading, text, made, NO_OFFERS if answered else likely(reader, reading))
 
-    def _answer(self, reading: Reading) -> tuple[str, tuple[Context, ...]]:
+    def _answer(self, reading: Reading, replier: Replier) -> tuple[str, tuple[Context, ...]]:
         """Return the reply to a reading, and what it makes active."""
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
-        reply = self.replier.reply(
+        reply = replier.reply(
             intent or self.intents.fallback or built_in_fallback(),
             named=prediction.intent,
             confidence=prediction.confidence,

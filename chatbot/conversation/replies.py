@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from random import Random
+from threading import Lock
 
 from chatbot.common import N_, _
 from chatbot.intents import SLOTS, Intent
@@ -26,15 +28,32 @@ _SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
 
 
 class Replier:
-    """Chooses replies: at random, never the same one twice in a row for an intent."""
+    """Chooses replies: at random, never the same one twice in a row for an intent.
+
+    Any number of threads may use one.
+    """
 
     def __init__(
         self, user: str, seed: int | None = None, now: Callable[[], datetime] = datetime.now
     ) -> None:
         self._user = user
-        self._random = Random(seed)
+        self._seed = seed
         self._now = now
+        self._begin()
+
+    def _begin(self) -> None:
+        self._random = Random(self._seed)
         self._last: dict[str, str] = {}
+        self._choosing = Lock()
+
+    def for_conversation(self) -> Replier:
+        """Return one that has said nothing yet: what others hear counts for no conversation.
+
+        With a seed each conversation gets the same choices, whatever is said in the others.
+        """
+        other = copy(self)
+        other._begin()
+        return other
 
     def reply(self, intent: Intent, *, named: str, confidence: float) -> str:
         """Return a filled template of `intent`.
@@ -45,10 +64,11 @@ class Replier:
         if not intent.responses:
             none = _("I took that for “{intent}”, which has no reply yet in the intents file.")
             return none.format(intent=intent.tag)
-        last = self._last.get(intent.tag)
-        choices = [text for text in intent.responses if text != last] or list(intent.responses)
-        template = self._random.choice(choices)
-        self._last[intent.tag] = template
+        with self._choosing:
+            last = self._last.get(intent.tag)
+            choices = [text for text in intent.responses if text != last] or list(intent.responses)
+            template = self._random.choice(choices)
+            self._last[intent.tag] = template
         if "{" not in template:
             return template
         now = self._now()

@@ -38,6 +38,9 @@ INTENTS = Intents(
 class Parrot:
     """Says the first reply, and has no part in what is understood."""
 
+    def for_conversation(self) -> Parrot:
+        return self
+
     def reply(self, intent: Intent, *, named: str, confidence: float) -> str:
         return intent.responses[0]
 
