@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,9 +16,6 @@ from chatbot.cli.options import (
     utf8,
     with_locations,
 )
-
-if TYPE_CHECKING:
-    from chatbot.conversation import Reading
 
 
 @click.command()
@@ -44,6 +39,8 @@ def ask(
     number of an offer asks it. A message that is too long gets an error in place of its answer, and
     the exit code is 1.
     """
+    from chatbot.conversation import turn_as_json  # start-up: it needs NumPy
+
     bot = load_bot(locations_of(context, intents_option, model_option), seed).conversation()
     any_refused = False
     for message in stdin_messages() if text == "-" else [text]:
@@ -56,35 +53,9 @@ def ask(
             continue
         turn = bot.reply(message)
         tell_unread(turn.reading)
-        if not as_json:
+        if as_json:
+            output.say_json(turn_as_json(message, turn))
+        else:
             output.say(turn.reply)
-            continue
-        prediction = turn.reading.prediction
-        output.say_json(
-            {
-                "text": message,
-                "intent": prediction.intent,
-                "confidence": prediction.confidence,
-                "in_scope": prediction.in_scope,
-                "energy": prediction.energy,
-                "is_pattern": prediction.is_pattern,
-                "in_another_context": prediction.needs or None,
-                "reply": turn.reply,
-                "later": [asdict(later) for later in turn.later],
-                "problem": turn.problem or None,
-                "parts": [_part(part) for part in turn.parts],
-                "offers": [asdict(offer) for offer in turn.offers.choices],
-                "contexts": {active.name: active.turns for active in turn.contexts},
-                "ranking": [ranked._asdict() for ranked in prediction.ranking],
-                "words": turn.reading.words,
-                "unread_characters": turn.reading.unread,
-            }
-        )
     if any_refused:
         context.exit(1)
-
-
-def _part(reading: Reading) -> dict[str, Any]:
-    """Return one of two messages in one."""
-    said = reading.prediction
-    return {"text": reading.message, "intent": said.intent, "confidence": said.confidence}

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 PLAIN_TERMINALS = frozenset({"dumb", "unknown"})
 """What terminals call themselves that cannot move the cursor: the one of Emacs, of some builds."""
 
+DRIVER_VARIABLE = "TEXTUAL_DRIVER"
+"""Set by what shows the app without a terminal, such as `chatbot serve`."""
+
 
 @click.command()
 @click.argument("bot", type=FILE, required=False)
@@ -61,9 +64,10 @@ def chat(
     locations = locations_of(context, bot or intents_option, model_option)
     if not locations.intents.exists():
         make_after_asking(locations)
-    if not plain and not output.is_person():
+    is_served = bool(os.environ.get(DRIVER_VARIABLE))
+    if not plain and not is_served and not output.is_person():
         raise click.UsageError("The app needs a terminal. For pipes: chatbot chat --plain")
-    if not plain and os.environ.get("TERM") in PLAIN_TERMINALS:
+    if not plain and not is_served and os.environ.get("TERM") in PLAIN_TERMINALS:
         output.warn(f"TERM={os.environ['TERM']}: this terminal only has lines, so we chat in them.")
         plain = True
     if plain:

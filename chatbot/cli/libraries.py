@@ -1,6 +1,7 @@
 """Libraries that are not there, or cannot be loaded: one line, with the command that mends it.
 
-Chatting works without PyTorch, SciPy and scikit-learn, so they may be missing.
+Chatting works without PyTorch, SciPy and scikit-learn, so they may be missing; and what only one
+command needs is an extra.
 """
 
 from __future__ import annotations
@@ -12,12 +13,35 @@ from types import TracebackType
 
 from chatbot.common import ChatbotError
 
+API = (
+    "fastapi>=0.121,<1",
+    "fastapi-swagger>=0.4.30,<1",
+    "httptools>=0.6.3,<1",
+    "pydantic>=2.11,<3",
+    "starlette>=0.48,<2",
+    "uvicorn>=0.35,<1",
+)
+SERVE = ("aiohttp>=3.10,<4", "textual-serve>=1.1.3,<1.2")
+
 PACKAGES = {
     "torch": ("PyTorch", "torch>=2.6,<2.14"),
     "scipy": ("SciPy", "scipy>=1.11,<2"),
     "sklearn": ("scikit-learn", "scikit-learn>=1.5,<2"),
 }
 """What learning needs, by the name it is imported under: what people call it, what pip does."""
+
+EXTRAS = {
+    "fastapi": ("FastAPI", API),
+    "fastapi_swagger": ("fastapi-swagger", API),
+    "pydantic": ("Pydantic", API),
+    "starlette": ("Starlette", API),
+    "uvicorn": ("Uvicorn", API),
+    "textual_serve": ("textual-serve", SERVE),
+    "aiohttp": ("aiohttp", SERVE),
+}
+"""What `chatbot api` and `chatbot serve` need; pip installs all of one at once."""
+
+_KNOWN = PACKAGES.keys() | EXTRAS.keys()
 
 
 class LibraryError(ChatbotError):
@@ -39,11 +63,11 @@ def explained_libraries() -> Iterator[None]:
 def _explained(error: ImportError | OSError) -> LibraryError | None:
     """Return what to say of a library; None where the error is about something else."""
     missing = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
-    name = missing if missing in PACKAGES else _loading(error.__traceback__) or missing
+    name = missing if missing in _KNOWN else _loading(error.__traceback__) or missing
     if not name or name == "chatbot":
         return None
-    called, package = PACKAGES.get(name, (name, name))
-    pip = f'{sys.executable} -m pip install "{package}"'
+    called, packages = _needed(name)
+    pip = f"{sys.executable} -m pip install " + " ".join(f'"{package}"' for package in packages)
     if isinstance(error, ModuleNotFoundError) and missing == name:
         return LibraryError(f"{called} is not installed, and this needs it. Install it: {pip}")
     why = " ".join(str(error).split())
@@ -53,13 +77,21 @@ def _explained(error: ImportError | OSError) -> LibraryError | None:
     )
 
 
+def _needed(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return what people call a library, and what pip installs for it."""
+    if name in EXTRAS:
+        return EXTRAS[name]
+    called, package = PACKAGES.get(name, (name, name))
+    return called, (package,)
+
+
 def _loading(at: TracebackType | None) -> str:
-    """Return the library of PACKAGES in whose code an error arose during its import."""
+    """Return the library that we know in whose code an error arose during its import."""
     found, importing = "", False
     while at is not None:
         module = str(at.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
-        importing |= at.tb_frame.f_code.co_name == "<module>" and module in PACKAGES
-        if importing and module in PACKAGES:
+        importing |= at.tb_frame.f_code.co_name == "<module>" and module in _KNOWN
+        if importing and module in _KNOWN:
             found = module
         at = at.tb_next
     return found

@@ -19,6 +19,7 @@ from chatbot.common import ChatbotError, NoHomeError, __version__, paths, use_la
 
 COMMANDS = (
     "actions",
+    "api",
     "ask",
     "chat",
     "check",
@@ -28,6 +29,7 @@ COMMANDS = (
     "lab",
     "new",
     "pretrain",
+    "serve",
     "trace",
     "train",
     "versions",

@@ -48,6 +48,23 @@ def with_locations(command: Callable[P, R]) -> Callable[P, R]:
     )(with_model)
 
 
+def with_address(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command that serves others --host and --port."""
+    with_port = click.option(
+        "--port",
+        type=click.IntRange(0, 65_535),
+        default=8000,
+        show_default=True,
+        help="The port; 0 is any that is free.",
+    )(command)
+    return click.option(
+        "--host",
+        default="127.0.0.1",
+        show_default=True,
+        help="The address to listen on. By default only this computer reaches it.",
+    )(with_port)
+
+
 def locations_of(
     context: click.Context,
     intents_option: Path | None,

@@ -8,6 +8,10 @@ from .bot_names import BotNameError as BotNameError
 from .bot_names import bot_name as bot_name
 from .bot_names import is_bot_name as is_bot_name
 from .errors import ChatbotError as ChatbotError
+from .file_states import FileStates as FileStates
+from .file_states import states_of as states_of
+from .hosts import Hosts as Hosts
+from .hosts import is_loopback as is_loopback
 from .jsonlines import RecordCodec as RecordCodec
 from .limits import KEPT_WORDS as KEPT_WORDS
 from .limits import MESSAGE_CHARACTERS as MESSAGE_CHARACTERS
@@ -15,6 +19,8 @@ from .limits import READ_CHARACTERS as READ_CHARACTERS
 from .limits import TAUGHT_CHARACTERS as TAUGHT_CHARACTERS
 from .limits import MessageTooLongError as MessageTooLongError
 from .limits import as_far_as_read as as_far_as_read
+from .listening import listen as listen
+from .listening import url_of as url_of
 from .paths import CARD as CARD
 from .paths import PARENT_VARIABLE as PARENT_VARIABLE
 from .paths import Locations as Locations

@@ -14,3 +14,6 @@ from .offers import Offers as Offers
 from .reader import Reader as Reader
 from .reading import Reading as Reading
 from .replies import Replier as Replier
+from .turn_json import CONTEXTS_SCHEMA as CONTEXTS_SCHEMA
+from .turn_json import TURN_SCHEMA as TURN_SCHEMA
+from .turn_json import turn_as_json as turn_as_json

@@ -6,10 +6,11 @@ import getpass
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
 
 from chatbot.actions import RESULT, Asked, Later, carry_out, is_known
-from chatbot.common import _
+from chatbot.common import _, paths
 from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.offers import NO_OFFERS, Offers, likely
 from chatbot.conversation.reader import Reader
@@ -43,7 +44,10 @@ class Turn:
 
 
 class Chatbot:
-    """Answers messages from an intents file with a trained model: a reader and a replier."""
+    """Answers messages from an intents file with a trained model: a reader and a replier.
+
+    Any number of threads and conversations may share one.
+    """
 
     def __init__(
         self, intents: Intents, model: Model, replier: Replier, threshold: float | None = None
@@ -59,10 +63,21 @@ class Chatbot:
         """The bot that `within` brought last: it is asked for again with every key."""
 
     @classmethod
-    def load(cls, intents: Path, model: Path, seed: int | None = None) -> Chatbot:
-        """Load a bot. Raises IntentsError or ModelError, each naming what to do."""
-        file = read_intents(intents)
-        return cls(file.intents, model_files.load(model), Replier(user_name(), seed))
+    def load(
+        cls,
+        intents: str | PathLike[str],
+        model: str | PathLike[str] | None = None,
+        seed: int | None = None,
+    ) -> Chatbot:
+        """Load a bot from an intents file and the folder of its model.
+
+        By default that is `models/NAME` beside the file `NAME.json`. `seed` fixes the choice of
+        replies. Raises IntentsError or ModelError, each saying what is wrong, where, and what to
+        do.
+        """
+        file = Path(intents)
+        folder = paths.locations_of_file(file, "").model if model is None else Path(model)
+        return cls(read_intents(file).intents, model_files.load(folder), Replier(user_name(), seed))
 
     @property
     def is_stale(self) -> bool:
@@ -110,16 +125,26 @@ class Chatbot:
         """
         return self.answer(self.reader.within(()).read(message))
 
-    def answer(self, reading: Reading) -> Turn:
+    async def areply(self, message: str) -> Turn:
+        """Do what `reply` does, in a thread: nothing else has to wait for the answer."""
+        from asyncio import to_thread  # start-up: only programs that run asyncio need it
+
+        return await to_thread(self.reply, message)
+
+    def answer(self, reading: Reading, replier: Replier | None = None) -> Turn:
         """Answer a message that the bot's reader has read.
 
-        An intent with an action has it carried out, which may take a few seconds (`has_actions`).
+        `replier` is that of a conversation; without one it is the bot's own. An intent with an
+        action has it carried out, which may take a few seconds (`has_actions`).
         """
         reader = self.reader.within(())
+        replier = replier or self.replier
         parts = two_questions(reader, reading) or ()
         if parts:
-            return replace(_together([self._answer(part) for part in parts]), reading=reading)
-        turn = self._answer(reading)
+            return replace(
+                _together([self._answer(part, replier) for part in parts]), reading=reading
+            )
+        turn = self._answer(reading, replier)
         if reading.prediction.in_scope:
             return turn
         return replace(turn, offers=likely(reader, reading))
@@ -129,11 +154,11 @@ class Chatbot:
         """Whether an answer may take a few seconds: on no thread that somebody waits for."""
         return any(i.action and is_known(i.action) for i in self.intents.intents)
 
-    def _answer(self, reading: Reading) -> Turn:
+    def _answer(self, reading: Reading, replier: Replier) -> Turn:
         """Return the answer to one message, or to one of two parts."""
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
-        situation = self.replier.situation({}, reading.contexts)
+        situation = replier.situation({}, reading.contexts)
         done, problem = None, ""
         if intent is not None and intent.action and is_known(intent.action):
             asked = Asked(
@@ -148,7 +173,7 @@ class Chatbot:
         if done is not None and intent is not None and not intent.has_replies:
             messages: tuple[str, ...] = (done.result,)
         else:
-            messages = self.replier.reply(
+            messages = replier.reply(
                 intent or self.intents.fallback or built_in_fallback(),
                 named=prediction.intent,
                 confidence=prediction.confidence,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, NamedTuple
 
-from chatbot.conversation.offers import examples
+from chatbot.conversation.offers import Offers, examples
 from chatbot.conversation.reading import Reading
 from chatbot.intents import Context
 
@@ -14,19 +15,35 @@ if TYPE_CHECKING:
     from chatbot.conversation.bot import Chatbot, Turn
 
 
+class _Before(NamedTuple):
+    """What the next answer needs of a turn. Not the turn: its states take 6 kB a word."""
+
+    message: str
+    offers: Offers
+    is_lost: bool
+    """Whether it is not answered, and nothing is likely for it."""
+
+
 class Dialogue:
     """Answers messages one after the other; an answer may leave contexts active for the next ones.
 
     A context lasts for as many messages as its intent says, answered or not. One that is set again
     begins anew. After a message that is not answered, the number of an offer asks it; after two in
-    a row that nothing is likely for, examples are offered. Not for two threads at once; the bot may
-    be shared by any number of conversations.
+    a row that nothing is likely for, examples are offered. The bot may be shared by any number of
+    conversations, and any number of threads may use them: the messages of one conversation are
+    answered one at a time.
     """
 
     def __init__(self, bot: Chatbot, active: Iterable[Context] = ()) -> None:
         self.bot = bot
         self._active = {context.name: context.turns for context in active if context.turns > 0}
-        self._last: Turn | None = None
+        self._last: _Before | None = None
+        self._replier = bot.replier.for_conversation()
+        self._turn = RLock()
+        """Held while something is answered. What is active is replaced, never changed in place, so
+        that looking at it, and forgetting it, need not wait for an action that takes long."""
+        self._forgotten = 0
+        """How often everything was: an answer that began before leaves nothing active."""
 
     @property
     def contexts(self) -> tuple[Context, ...]:
@@ -48,27 +65,45 @@ class Dialogue:
 
     def reply(self, message: str) -> Turn:
         """Read a message and answer it; `Turn.contexts` is what is active after it."""
-        last = self._last
-        chosen = None if last is None else last.offers.chosen(message)
-        if last is None or chosen is None:
-            return self.answer(self.read(message))
-        return self._keep(replace(self.bot_now.reply(chosen), instead_of=last.reading.message))
+        with self._turn:
+            last = self._last
+            chosen = None if last is None else last.offers.chosen(message)
+            if last is None or chosen is None:
+                return self.answer(self.read(message))
+            forgotten = self._forgotten
+            turn = self.bot_now.answer(self.read(chosen), self._replier)
+            return self._keep(replace(turn, instead_of=last.message), forgotten)
+
+    async def areply(self, message: str) -> Turn:
+        """Do what `reply` does, in a thread: nothing else has to wait for the answer.
+
+        Await each answer before the next message of the conversation; of messages that are sent at
+        once, nobody knows which is answered first.
+        """
+        from asyncio import to_thread  # start-up: only programs that run asyncio need it
+
+        return await to_thread(self.reply, message)
 
     def answer(self, reading: Reading) -> Turn:
         """Answer a message that `bot_now` has read; no number of an offer."""
-        last, turn = self._last, self.bot_now.answer(reading)
-        if last is not None and _is_lost(last) and _is_lost(turn):
-            turn = replace(turn, offers=examples(self.bot_now.reader))
-        return self._keep(turn)
+        with self._turn:
+            last, forgotten = self._last, self._forgotten
+            turn = self.bot_now.answer(reading, self._replier)
+            if last is not None and last.is_lost and _is_lost(turn):
+                turn = replace(turn, offers=examples(self.bot_now.reader))
+            return self._keep(turn, forgotten)
 
-    def _keep(self, turn: Turn) -> Turn:
-        """Take over what an answer makes active."""
+    def _keep(self, turn: Turn, forgotten: int) -> Turn:
+        """Take over what an answer makes active, unless all was forgotten meanwhile."""
+        if forgotten != self._forgotten:
+            return replace(turn, contexts=())
         self._active = after(self._active, turn.contexts)
-        self._last = replace(turn, contexts=self.contexts)
-        return self._last
+        self._last = _Before(turn.reading.message, turn.offers, _is_lost(turn))
+        return replace(turn, contexts=self.contexts)
 
     def forget(self) -> None:
         """End every context, and take back what is offered."""
+        self._forgotten += 1
         self._active, self._last = {}, None
 
 

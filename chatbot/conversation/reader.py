@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from threading import Lock
 
 from chatbot.common import KEPT_WORDS, as_far_as_read
 from chatbot.conversation.known_patterns import Known, KnownPatterns
@@ -25,7 +26,7 @@ MOST_READERS = 64
 
 
 class Reader:
-    """Reads messages with a trained network.
+    """Reads messages with a trained network. Any number of threads may use one.
 
     A message that is a pattern of the intents file, but for case, spacing, punctuation and
     diacritics, is not left to the network: that intent is certain (`Prediction.is_pattern`). So
@@ -48,6 +49,8 @@ class Reader:
         """The intents that cannot be meant now."""
         self._is_within = False
         self._within: dict[tuple[str, ...], Reader] = {}
+        self._making = Lock()
+        """Held while a reader of other contexts is made: one thread does, and others take it."""
 
     @classmethod
     def of(
@@ -86,9 +89,12 @@ class Reader:
         contexts = tuple(sorted(every.intersection(active)))
         reader = self._within.get(contexts)
         if reader is None:
-            if len(self._within) >= MOST_READERS:
-                self._within.clear()
-            reader = self._within[contexts] = self._restricted(contexts)
+            with self._making:
+                reader = self._within.get(contexts)
+                if reader is None:
+                    if len(self._within) >= MOST_READERS:
+                        self._within.clear()
+                    reader = self._within[contexts] = self._restricted(contexts)
         return reader
 
     def _restricted(self, contexts: tuple[str, ...]) -> Reader:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from random import Random
+from threading import Lock
 
 from chatbot.common import N_, _, language
 from chatbot.intents import SLOTS, ConditionalReply, Intent, Situation, holds
@@ -33,16 +35,31 @@ class Replier:
     """Chooses replies: at random, never the same one twice in a row for an intent.
 
     Those whose conditions hold come before those without any, the ones that ask for more first; and
-    one whose slots are all known before one that would have gaps.
+    one whose slots are all known before one that would have gaps. Any number of threads
+    may use one.
     """
 
     def __init__(
         self, user: str, seed: int | None = None, now: Callable[[], datetime] = datetime.now
     ) -> None:
-        self.user = user
-        self._random = Random(seed)
+        self._user = user
+        self._seed = seed
         self._now = now
+        self._begin()
+
+    def _begin(self) -> None:
+        self._random = Random(self._seed)
         self._last: dict[str, tuple[str, ...]] = {}
+        self._choosing = Lock()
+
+    def for_conversation(self) -> Replier:
+        """Return one that has said nothing yet: what others hear counts for no conversation.
+
+        With a seed each conversation gets the same choices, whatever is said in the others.
+        """
+        other = copy(self)
+        other._begin()
+        return other
 
     def situation(self, slots: Mapping[str, str], contexts: Collection[str]) -> Situation:
         """Return what replies can depend on now."""
@@ -74,9 +91,10 @@ class Replier:
         values = self._values(named, confidence, situation)
         slots = SLOTS.union(declared, situation.slots)
         whole = [texts for texts in fitting if not _gaps(texts, values, slots)] or fitting
-        last = self._last.get(intent.tag)
-        chosen = self._random.choice([texts for texts in whole if texts != last] or whole)
-        self._last[intent.tag] = chosen
+        with self._choosing:
+            last = self._last.get(intent.tag)
+            chosen = self._random.choice([texts for texts in whole if texts != last] or whole)
+            self._last[intent.tag] = chosen
         return tuple(fill(text, values, slots) for text in chosen)
 
     def _values(self, named: str, confidence: float, situation: Situation) -> Mapping[str, str]:
@@ -85,7 +103,7 @@ class Replier:
             "time": f"{now:%H:%M}",
             "date": f"{now.day} {now:%B %Y}",
             "day": f"{now:%A}",
-            "user": self.user,
+            "user": self._user,
             "intent": named,
             "confidence": f"{round(confidence * 100)} %",
         }

@@ -88,3 +88,18 @@ def test_two_questions_in_one_carry_out_both(bot: Chatbot) -> None:
     turn = bot.reply("Roll the dice! Just do it!")
     assert turn.reply.splitlines() == ["You have ROLL THE DICE! {user}.", "JUST DO IT! {user}"]
     assert len(turn.later) == 2
+
+
+def test_what_is_forgotten_while_an_action_runs_stays_forgotten(
+    bot: Chatbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation = bot.conversation()
+
+    def forgets(asked: Asked) -> str:
+        conversation.forget()
+        conversation.use(bot)
+        return "done"
+
+    monkeypatch.setattr(running, "find", lambda name: forgets)
+    assert conversation.reply("roll the dice").contexts == ()
+    assert conversation.contexts == ()

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from chatbot.common import _, ngettext
+from chatbot.common import FileStates, _, ngettext, states_of
 from chatbot.intents import Finding, Intent, JsonPath, locate, parted
 from chatbot.tui.actions import bindings
 from chatbot.tui.closing import ClosingScreen
@@ -24,7 +24,7 @@ from chatbot.tui.editor.pane import DocumentPane
 from chatbot.tui.editor.saving import Saving
 from chatbot.tui.editor.typed_ahead import typed_ahead
 from chatbot.tui.jobs import edit_outside
-from chatbot.tui.session import FileStates, Session, key_of, states_of
+from chatbot.tui.session import Session, key_of
 from chatbot.tui.text import shown, shown_path
 from chatbot.tui.widgets import KeyFooter, place_toasts
 

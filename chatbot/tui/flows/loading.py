@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
-from chatbot.common import ChatbotError, Locations
+from chatbot.common import ChatbotError, FileStates, Locations, states_of
 from chatbot.tui.messages import BotFailed, BotLoaded, IntentsChanged
-from chatbot.tui.session import FileStates, Session, states_of
+from chatbot.tui.session import Session
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot

@@ -8,7 +8,8 @@ from typing import Any
 
 from textual.app import App
 
-from chatbot.tui.session import Session, states_of
+from chatbot.common import states_of
+from chatbot.tui.session import Session
 
 WATCH_SECONDS = 1.0
 

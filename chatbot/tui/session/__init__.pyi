@@ -1,8 +1,6 @@
 from .courses import EvaluationCourse as EvaluationCourse
 from .courses import Point as Point
 from .courses import TrainingCourse as TrainingCourse
-from .files import FileStates as FileStates
-from .files import states_of as states_of
 from .keys import follow_keys as follow_keys
 from .keys import key_of as key_of
 from .keys import keys_of as keys_of

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.dom import DOMNode
 from textual.signal import Signal
 
-from chatbot.common import Locations, paths
+from chatbot.common import FileStates, Locations, paths
 from chatbot.tui.actions import Keymap
 from chatbot.tui.jobs import Running
 from chatbot.tui.settings import Settings
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
     from chatbot.quality import EvaluationRecord
     from chatbot.tui.session.courses import EvaluationCourse, TrainingCourse
-    from chatbot.tui.session.files import FileStates
     from chatbot.versions import Record
 
 

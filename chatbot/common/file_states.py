@@ -1,11 +1,11 @@
-"""The state of the files that other programs may change under the app."""
+"""The state of the files of a bot, which other programs may change while it answers."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import NamedTuple
 
-from chatbot.common import Locations
+from chatbot.common.paths import Locations
 
 FileState = tuple[int, int] | None
 """Time of the last change (ns) and size (bytes); None without a file."""

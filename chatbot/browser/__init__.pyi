@@ -1,0 +1,2 @@
+from .command import command_line as command_line
+from .server import serve as serve

@@ -1,0 +1,72 @@
+"""The command `serve`: the app in the browser.
+
+Functions import what they need (start-up).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from chatbot.cli import output
+from chatbot.cli.libraries import explained_libraries
+from chatbot.cli.options import (
+    explained,
+    locations_of,
+    make_after_asking,
+    utf8,
+    with_address,
+    with_locations,
+)
+from chatbot.common import Hosts, is_loopback, listen, paths, url_of
+
+
+@click.command()
+@click.option("--private", is_flag=True, help="Keep nothing of what is said.")
+@with_address
+@with_locations
+@click.pass_context
+@utf8
+def serve(
+    context: click.Context,
+    private: bool,
+    host: str,
+    port: int,
+    intents_option: Path | None,
+    model_option: Path | None,
+) -> None:
+    """Put the app into the browser.
+
+    Each page that is opened is an app of its own. Whoever reaches the port uses it as you: see
+    docs/service.md before you let others.
+    """
+    with explained_libraries():
+        from chatbot.browser import command_line, serve
+    locations = locations_of(context, intents_option, model_option)
+    if not locations.intents.exists():
+        make_after_asking(locations)
+    with explained():
+        paths.require_home()
+        listening = listen(host, port)
+    where = ["--intents", str(locations.intents), "--model", str(locations.model)]
+    command = [sys.executable, "-m", "chatbot", "chat", *where, *(["--private"] * private)]
+    output.say(f"The app is at {url_of(listening, host)}  (ctrl+c ends it)")
+    output.say("\n".join(RISKS))
+    if not is_loopback(host):
+        output.warn("\n".join(PUBLIC))
+    serve(command_line(command), listening, title="chatbot", hosts=Hosts([host]))
+
+
+RISKS = (
+    "Whoever opens it uses the app as you: reads your conversations, changes your bots and",
+    "settings, reads and writes files that you may. On a shared computer that is everybody there.",
+)
+"""What is said at each start."""
+
+PUBLIC = (
+    "Warning: with this --host, other computers can open it too. There is no password and no",
+    "encryption. Use it only where you would let everybody sit down at your terminal.",
+)
+"""What is said where others than this computer reach the port."""
