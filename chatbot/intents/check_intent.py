@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
@@ -18,12 +18,14 @@ _MOST_NAMED = 5
 """Unknown keys that a message names."""
 
 
-def intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> Iterator[Problem]:
-    """Yield what is wrong with one intent; `path` leads to it."""
+def intent_problems(
+    item: dict[str, Any], path: JsonPath, is_fallback: bool, slots: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield what is wrong with one intent; `path` leads to it, `slots` are those of the file."""
     tag = tag_of(item)
     yield from _tag_problems(item, path, tag)
     for key in ("patterns", "responses"):
-        yield from _list_problems(item.get(key, []), (*path, key), tag)
+        yield from _list_problems(item.get(key, []), (*path, key), tag, slots)
     number = int(path[-1]) + 1
     if is_empty(item, "patterns") and not is_fallback:
         message = (
@@ -60,7 +62,9 @@ def _tag_problems(item: dict[str, Any], path: JsonPath, tag: str | None) -> Iter
         yield warning(path, message, _("Delete them"), tag, fix=fix)
 
 
-def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
+def _list_problems(
+    values: Any, path: JsonPath, tag: str | None, slots: Collection[str]
+) -> Iterator[Problem]:
     """Yield what is wrong with the patterns or the responses of an intent."""
     key = path[-1]
     if not isinstance(values, list):
@@ -81,7 +85,7 @@ def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Pro
         elif HALF_CHARACTER.search(value):
             yield half_character((*path, k), item, tag)
         elif key == "responses":
-            yield from slot_problems(value, (*path, k), tag)
+            yield from slot_problems(value, (*path, k), tag, slots)
 
 
 def _renaming(item: dict[str, Any], key: Role) -> str | None:
