@@ -1,8 +1,11 @@
+from . import annotated as annotated
 from . import changes as changes
 from . import conditions as conditions
 from . import fixes as fixes
 from . import json_text as json_text
+from . import slot_regex as slot_regex
 from . import storage as storage
+from .building import with_slots as with_slots
 from .changes import Found as Found
 from .check import Report as Report
 from .check import check_text as check_text
@@ -40,6 +43,14 @@ from .near_duplicates import alike_questions as alike_questions
 from .other_kinds import kind_of_json as kind_of_json
 from .silenced import parted as parted
 from .silenced import with_silenced as with_silenced
+from .slot_types import KINDS as KINDS
+from .slot_types import SLOTS_KEY as SLOTS_KEY
+from .slot_types import ListedValue as ListedValue
+from .slot_types import Slot as Slot
+from .slot_types import SlotKind as SlotKind
+from .slot_types import SlotUse as SlotUse
+from .slot_types import Span as Span
+from .slot_types import Tagged as Tagged
 from .storage import BOM as BOM
 from .storage import MOST_BYTES as MOST_BYTES
 from .storage import read_bytes as read_bytes

@@ -10,16 +10,15 @@ from itertools import chain
 from typing import Any
 
 from chatbot.common import _, printable
-from chatbot.intents.check_action import action_of, action_problems
+from chatbot.intents.building import built
+from chatbot.intents.check_action import action_problems
 from chatbot.intents.check_intent import intent_problems, naming, unknown_keys
 from chatbot.intents.check_reach import unreachable_problems
 from chatbot.intents.check_scope import scope_problems
 from chatbot.intents.check_tests import test_problems
-from chatbot.intents.conditions import conditional_replies
 from chatbot.intents.contexts import (
     context_problems,
     contexts_needed,
-    contexts_set,
     unset_problems,
 )
 from chatbot.intents.fallback_names import names_fallback
@@ -31,8 +30,10 @@ from chatbot.intents.key_names import ROLES
 from chatbot.intents.near_duplicates import near_duplicate_problems
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
 from chatbot.intents.problems import Problem, error, name_of, type_of, warning
+from chatbot.intents.slot_types import SLOTS_KEY
+from chatbot.intents.slots import declaration_problems, slot_names
 from chatbot.intents.storage import BOM
-from chatbot.intents.types import OUT_OF_SCOPE, SILENCED, Intent, Intents, IntentTest
+from chatbot.intents.types import OUT_OF_SCOPE, SILENCED, Intents, IntentTest
 
 MOST_INTENTS = 20_000
 """A model of so many is larger than its base, and nobody tells them apart."""
@@ -130,7 +131,7 @@ def _placed(document: JsonDocument, problems: list[Problem]) -> tuple[Finding, .
 def _repeated_key_problems(data: Any) -> Iterator[Problem]:
     for path in repeated_keys(data):
         message = _("the key “{key}” is there twice, and only the last one counts")
-        ours = path in (("intents",), ("tests",), (OUT_OF_SCOPE,)) or (
+        ours = path in (("intents",), ("tests",), (OUT_OF_SCOPE,), (SLOTS_KEY,)) or (
             len(path) == 3
             and (
                 (path[0] == "intents" and path[2] in ROLES)
@@ -164,9 +165,10 @@ def _problems(data: Any) -> Iterator[Problem]:
         yield error(("intents",), message, "Split the file into several bots")
         return
     fallback = _fallback_index(items)
+    slots = slot_names(data)
     for i, item in enumerate(items):
         if isinstance(item, dict):
-            yield from intent_problems(item, ("intents", i), is_fallback=i == fallback)
+            yield from intent_problems(item, ("intents", i), is_fallback=i == fallback, slots=slots)
             yield from context_problems(item, ("intents", i))
             yield from action_problems(item, ("intents", i))
         else:
@@ -192,6 +194,7 @@ def _problems(data: Any) -> Iterator[Problem]:
     )
     yield from test_problems(data.get("tests", []), items)
     yield from scope_problems(data)
+    yield from declaration_problems(data, items)
     with_patterns = sum(bool(texts_of(item, "patterns")) for item in items)
     if not with_patterns:
         unknown = list(dict.fromkeys(key for item in items for key in _unknown(item)))
@@ -256,18 +259,7 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
 def _build(data: dict[str, Any]) -> Intents:
     """Return the intents of data that passed the check; blank patterns and replies are left out."""
     items = data["intents"]
-    intents = tuple(
-        Intent(
-            item["tag"].strip(),
-            tuple(text for _, text in texts_of(item, "patterns")),
-            tuple(text for _, text in texts_of(item, "responses")),
-            contexts_set(item),
-            contexts_needed(item),
-            action=action_of(item),
-            conditional=conditional_replies(item),
-        )
-        for item in items
-    )
+    intents, slots = built(data)
     fallback = _fallback_index(items)
     tests = tuple(
         IntentTest(test["message"], test["intent"] and test["intent"].strip())
@@ -279,7 +271,7 @@ def _build(data: dict[str, Any]) -> Intents:
         tuple(filter(lambda text: isinstance(text, str), quiet)) if isinstance(quiet, list) else ()
     )
     answering = None if fallback is None else intents[fallback]
-    return Intents(intents, answering, tests, out_of_scope, silenced)
+    return Intents(intents, answering, tests, out_of_scope, silenced, slots)
 
 
 def _fallback_index(items: list[Any]) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
@@ -24,14 +24,16 @@ _MOST_NAMED = 5
 """Unknown keys that a message names."""
 
 
-def intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> Iterator[Problem]:
-    """Yield what is wrong with one intent; `path` leads to it."""
+def intent_problems(
+    item: dict[str, Any], path: JsonPath, is_fallback: bool, slots: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield what is wrong with one intent; `path` leads to it, `slots` are those of the file."""
     tag = tag_of(item)
     yield from _tag_problems(item, path, tag)
     for key in ("patterns", "responses"):
         # What an action fills in a reply is its own.
         acts = action_of(item) is not None
-        yield from _list_problems(item.get(key, []), (*path, key), tag, acts)
+        yield from _list_problems(item.get(key, []), (*path, key), tag, slots, acts)
     number = int(path[-1]) + 1
     if is_empty(item, "patterns") and not is_fallback:
         message = (
@@ -72,7 +74,9 @@ def _tag_problems(item: dict[str, Any], path: JsonPath, tag: str | None) -> Iter
         yield warning(path, message, _("Delete them"), tag, fix=fix)
 
 
-def _list_problems(values: Any, path: JsonPath, tag: str | None, acts: bool) -> Iterator[Problem]:
+def _list_problems(
+    values: Any, path: JsonPath, tag: str | None, slots: Collection[str], acts: bool
+) -> Iterator[Problem]:
     """Yield what is wrong with the patterns or the responses of an intent."""
     key = path[-1]
     if not isinstance(values, list):
@@ -83,7 +87,7 @@ def _list_problems(values: Any, path: JsonPath, tag: str | None, acts: bool) -> 
     for k, value in enumerate(values):
         item = _("item {number} of “{key}”").format(number=k + 1, key=key)
         if key == "responses" and is_conditional(value):
-            yield from conditional_problems(value, (*path, k), tag, acts)
+            yield from conditional_problems(value, (*path, k), tag, slots, acts)
         elif not isinstance(value, str):
             message = _("{what} is {type}").format(what=item, type=type_of(value))
             yield error((*path, k), message, _('Write it as text: "…"'), tag)
@@ -95,7 +99,7 @@ def _list_problems(values: Any, path: JsonPath, tag: str | None, acts: bool) -> 
         elif HALF_CHARACTER.search(value):
             yield half_character((*path, k), item, tag)
         elif key == "responses" and not acts:
-            yield from slot_problems(value, (*path, k), tag)
+            yield from slot_problems(value, (*path, k), tag, slots)
 
 
 def _renaming(item: dict[str, Any], key: Role) -> str | None:

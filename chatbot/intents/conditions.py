@@ -16,7 +16,7 @@ from typing import Any
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.json_positions import JsonPath
-from chatbot.intents.problems import Problem, error, half_character, type_of
+from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 from chatbot.intents.types import ConditionalReply, When
 
 TEXT, WHEN = "text", "when"
@@ -91,11 +91,11 @@ def conditional_replies(item: dict[str, Any]) -> tuple[ConditionalReply, ...]:
 
 
 def conditional_problems(
-    value: Any, path: JsonPath, tag: str | None, acts: bool
+    value: Any, path: JsonPath, tag: str | None, slots: Collection[str], acts: bool
 ) -> Iterator[Problem]:
     """Yield what is wrong with a response that is an object; `path` leads to it.
 
-    Where the intent `acts`, its action may fill slots of any name.
+    `slots` are those of the file. Where the intent `acts`, its action may fill slots of any name.
     """
     texts = value[TEXT]
     for place, text in _items(texts, (*path, TEXT)):
@@ -107,12 +107,12 @@ def conditional_problems(
         elif not text.strip():
             yield error(place, _("the text of a reply is blank"), _("Write it, or delete it"), tag)
         elif not acts:
-            yield from slot_problems(text, place, tag, mendable=False)
+            yield from slot_problems(text, place, tag, slots, mendable=False)
     if texts == []:
         message = _("the reply has no text")
         yield error((*path, TEXT), message, _('Write "text": "…"'), tag)
     if value.get(WHEN) is not None:
-        yield from _when_problems(value[WHEN], (*path, WHEN), tag)
+        yield from _when_problems(value[WHEN], (*path, WHEN), tag, slots)
 
 
 def as_json(reply: ConditionalReply) -> dict[str, Any]:
@@ -180,7 +180,9 @@ def _hours(value: Any) -> tuple[int, int] | None:
     return (first, last) if first < 24 and last < 24 else None
 
 
-def _when_problems(value: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
+def _when_problems(
+    value: Any, path: JsonPath, tag: str | None, slots: Collection[str]
+) -> Iterator[Problem]:
     if not isinstance(value, dict):
         message = _("“{key}” is {type}").format(key=WHEN, type=type_of(value))
         yield error(path, message, _('Write what must hold: {"hour": "6-11"}'), tag)
@@ -196,7 +198,7 @@ def _when_problems(value: Any, path: JsonPath, tag: str | None) -> Iterator[Prob
                 remedy or _("It can on {parts}").format(parts=known),
                 tag,
             )
-    yield from _wanted_problems(value.get("slots"), (*path, "slots"), tag)
+    yield from _wanted_problems(value.get("slots"), (*path, "slots"), tag, slots)
     for part, is_right, remedy in (
         ("context", _is_name, _('Write the name of a context: "…"')),
         ("hour", lambda each: _hours(each) is not None, _('Write "6-11", or 9, from 0 to 23')),
@@ -210,7 +212,9 @@ def _when_problems(value: Any, path: JsonPath, tag: str | None) -> Iterator[Prob
                 yield error(place, message, remedy, tag)
 
 
-def _wanted_problems(value: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
+def _wanted_problems(
+    value: Any, path: JsonPath, tag: str | None, slots: Collection[str]
+) -> Iterator[Problem]:
     if value is None:
         return
     remedy = _('Write {"slots": {"city": "Hue"}}; true means that it is known, false that not')
@@ -227,6 +231,32 @@ def _wanted_problems(value: Any, path: JsonPath, tag: str | None) -> Iterator[Pr
             message = _("what the slot “{name}” must be is {type}")
             message = message.format(name=name, type=type_of(wanted))
             yield error((*path, name), message, remedy, tag)
+        elif name.strip() not in slots:
+            near = get_close_matches(name.strip(), sorted(slots), 1, ALIKE)
+            yield warning(
+                (*path, name),
+                _("the file declares no slot “{name}”, so it is never known").format(name=name),
+                _("Did you mean “{name}”?").format(name=near[0])
+                if near
+                else _("Declare it under “slots”"),
+                tag,
+            )
+
+
+def contexts_in(item: Any) -> Iterator[tuple[str, JsonPath]]:
+    """Yield the contexts that the replies of an intent depend on, and where within the intent.
+
+    What is wrong is left out.
+    """
+    values = item.get("responses") if isinstance(item, dict) else None
+    for k, value in enumerate(values if isinstance(values, list) else ()):
+        when = value.get(WHEN) if is_conditional(value) else None
+        for place, name in _items(
+            when.get("context") if isinstance(when, dict) else None,
+            ("responses", k, WHEN, "context"),
+        ):
+            if _is_name(name):
+                yield name.strip(), place
 
 
 def _items(value: Any, path: JsonPath) -> list[tuple[JsonPath, Any]]:

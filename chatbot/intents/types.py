@@ -7,6 +7,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
+
+from chatbot.intents.slot_types import Slot, SlotUse, Tagged
 
 SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
 """The {slots} that replies may use; any other {word} stays as written."""
@@ -93,15 +96,42 @@ class Intent:
             "a list of names."
         },
     )
+    slots: tuple[SlotUse, ...] = field(
+        default=(),
+        metadata={
+            "description": "Slots that its answer needs: a list of names, or an object of names "
+            "and how to ask for each. One that is not known is asked for."
+        },
+    )
     action: str | None = field(
         default=None,
         metadata={
             "description": "An action that is carried out before the reply, such as dice or timer; "
-            "{result} in a reply is what it found (docs/actions.md)."
+            "{result} in a reply is what it found (docs/replies.md)."
         },
     )
     conditional: tuple[ConditionalReply, ...] = ()
     """The responses that are objects (`conditions`)."""
+    written: tuple[str, ...] = ()
+    """The patterns as the file has them, with their marks, if the file declares slots."""
+    tagged: tuple[Tagged, ...] = ()
+    """The patterns with values of slots, and where these are."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The patterns as they stand in the file; `patterns` are what people type."""
+        return self.written or self.patterns
+
+    @property
+    def slot_names(self) -> frozenset[str]:
+        """The slots that it has to do with: it needs them, or they are in its patterns."""
+        in_patterns = {span.slot for each in self.tagged for span in each.spans}
+        return frozenset(in_patterns.union(use.name for use in self.slots))
+
+    def line_of(self, pattern: str) -> str:
+        """Return the line of the file that a pattern comes from."""
+        found = (each.written for each in self.tagged if each.text == pattern)
+        return next(found, pattern)
 
     @property
     def has_replies(self) -> bool:
@@ -133,6 +163,8 @@ class Intents:
     """Messages that the bot cannot answer: they, and what is alike, get the fallback reply."""
     silenced: tuple[str, ...] = ()
     """Findings that somebody does not want to see again (`silenced.name_of`)."""
+    slots: tuple[Slot, ...] = ()
+    """Those that the file declares."""
 
     @cached_property
     def trainable(self) -> tuple[Intent, ...]:
@@ -141,13 +173,20 @@ class Intents:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of what training sees: tags, patterns and out-of-scope examples, unordered.
+        """SHA-256 (hex) of what training sees: tags, patterns and out-of-scope examples, unordered,
+        and the values of slots that are marked in patterns.
 
         Replies and tests do not count: editing them needs no training.
         """
-        seen = sorted([intent.tag, sorted(set(intent.patterns))] for intent in self.trainable)
+        seen: list[Any] = sorted(
+            [intent.tag, sorted(set(intent.patterns))] for intent in self.trainable
+        )
         if self.out_of_scope:  # "" is no tag
             seen.append(["", sorted(set(self.out_of_scope))])
+        marked = [each for intent in self.trainable for each in intent.tagged]
+        if marked:
+            seen.append(["", sorted(_marks(each) for each in marked)])
+            seen.append(["", sorted(_values(slot) for slot in self.slots)])
         return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
 
     def reachable(self, active: Iterable[str]) -> tuple[Intent, ...]:
@@ -169,3 +208,15 @@ class Intents:
     @cached_property
     def _by_tag(self) -> dict[str, Intent]:
         return {intent.tag: intent for intent in self.intents}
+
+
+def _marks(tagged: Tagged) -> list[str]:
+    """Return a text and its marks, as the digest takes them."""
+    marks = (f"{span.start}-{span.end} {span.slot}" for span in tagged.spans)
+    return [tagged.text, *marks]
+
+
+def _values(slot: Slot) -> list[str]:
+    """Return what fills a slot in training, as the digest takes it."""
+    texts = (text for listed in slot.values for text in listed.texts)
+    return [slot.name, str(slot.kind), str(slot.closed), *texts]

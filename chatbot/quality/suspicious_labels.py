@@ -96,7 +96,8 @@ def _distinct(intents: Intents) -> list[_Pattern]:
     for intent in intents.trainable:
         for text in intent.patterns:
             if read := tuple(words(text)):
-                distinct.setdefault((intent.tag, _key(read)), _Pattern(intent.tag, text, read))
+                pattern = _Pattern(intent.tag, intent.line_of(text), read)
+                distinct.setdefault((intent.tag, _key(read)), pattern)
     return list(distinct.values())
 
 

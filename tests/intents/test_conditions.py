@@ -11,11 +11,18 @@ from chatbot.formats import WRITERS
 from chatbot.intents import changes, check_text, conditions, difference_between
 from chatbot.intents.check import Report
 
+SLOTS = {name: {"values": ["x"]} for name in ("city", "day", "known")}
+
 
 def check(responses: Any, **more: Any) -> Report:
     first = {"tag": "a", "patterns": ["some words"], "responses": responses, **more}
-    other = {"tag": "b", "patterns": ["others"], "responses": ["Yes."]}
-    return check_text(json.dumps({"intents": [first, other]}, indent=1))
+    other = {
+        "tag": "b",
+        "patterns": ["others"],
+        "responses": ["Yes."],
+        "context_set": ["one", "two"],
+    }
+    return check_text(json.dumps({"slots": SLOTS, "intents": [first, other]}, indent=1))
 
 
 def slips(report: Report) -> list[tuple[str, str]]:
@@ -63,6 +70,33 @@ def test_a_slip_in_a_reply_is_an_error_with_its_place(reply: Any, message: str) 
 def test_a_wrong_part_is_told_which_one_was_meant() -> None:
     (finding,) = check([{"text": "x", "when": {"lang": "en"}}, "y"]).findings
     assert finding.remedy == "Did you mean “language”?"
+
+
+def test_slots_and_contexts_that_are_not_there_are_warned_about() -> None:
+    when = {"slots": {"cty": True}, "context": ["ordring", "ordering"]}
+    report = check_text(
+        json.dumps(
+            {
+                "slots": {"city": {"values": ["Hue"]}},
+                "intents": [
+                    {
+                        "tag": "a",
+                        "patterns": ["some words"],
+                        "responses": ["y", {"text": "x", "when": when}],
+                        "context_set": "ordering",
+                    },
+                    {"tag": "b", "patterns": ["others"], "responses": ["Yes."]},
+                ],
+            }
+        )
+    )
+    assert [(f.message, f.remedy) for f in report.findings] == [
+        ("the file declares no slot “cty”, so it is never known", "Did you mean “city”?"),
+        (
+            "no answer makes the context “ordring” active, so this reply is never given",
+            "Did you mean “ordering”?",
+        ),
+    ]
 
 
 def test_replies_that_all_have_conditions_are_warned_about() -> None:

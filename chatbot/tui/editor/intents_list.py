@@ -99,7 +99,7 @@ class IntentsList(Choices):
 
     def _line(self, intent: Intent) -> Text:
         sign = "!" if intent.tag in self._marked else " "
-        counts = f"{len(intent.patterns):>3} {len(intent.responses):>2}"
+        counts = f"{len(intent.lines):>3} {len(intent.responses):>2}"
         return Text(f"{sign} {shorten(intent.tag, TAG_WIDTH):<{TAG_WIDTH}} {counts}")
 
     def index_at(self, line: int) -> int | None:
