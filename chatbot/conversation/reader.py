@@ -13,7 +13,7 @@ from chatbot.conversation.reading import MARKED_WORDS, Reading, counts_as_eviden
 from chatbot.intents import Intent, Intents
 from chatbot.model import IntentClassifier, Model
 from chatbot.network import Recurrent, Weights
-from chatbot.words import is_punctuation, shared_beginning, spoken, words
+from chatbot.words import shared_beginning, spoken, words
 
 TOGETHER = 32
 """Words of a long message that are prepared together, and read before a pause: 5 ms."""
@@ -130,23 +130,8 @@ class Reader:
         return self.patterns.known(spoken(read))
 
     def known_prefixes(self, read: Sequence[str]) -> list[Known | None]:
-        """Return `known_pattern` of each prefix of the words, (words,).
-
-        Only prefixes as long as some pattern are looked up: all together they have at most as many
-        words as the patterns, so that a long message costs no more than a short one.
-        """
-        found: list[Known | None] = []
-        prefix: list[str] = []
-        for word in read:
-            if is_punctuation(word):
-                found.append(found[-1] if found else None)
-                continue
-            if len(prefix) == self.patterns.longest:
-                break
-            prefix.append(word)
-            is_one = len(prefix) in self.patterns.lengths
-            found.append(self.patterns.known(tuple(prefix)) if is_one else None)
-        return found + [None] * (len(read) - len(found))
+        """Return `known_pattern` of each prefix of the words, (words,)."""
+        return self.patterns.prefixes(read)
 
     def is_answered(self, intent: str, *, in_scope: bool) -> bool:
         """Return whether a reply of `intent` is given, rather than the fallback.

@@ -41,6 +41,8 @@ from .key_names import role_of as role_of
 from .key_names import uncounted as uncounted
 from .near_duplicates import alike_questions as alike_questions
 from .other_kinds import kind_of_json as kind_of_json
+from .sample import count_of as count_of
+from .sample import sampled as sampled
 from .silenced import parted as parted
 from .silenced import with_silenced as with_silenced
 from .slot_types import KINDS as KINDS
@@ -52,7 +54,6 @@ from .slot_types import SlotUse as SlotUse
 from .slot_types import Span as Span
 from .slot_types import Tagged as Tagged
 from .storage import BOM as BOM
-from .storage import MOST_BYTES as MOST_BYTES
 from .storage import read_bytes as read_bytes
 from .storage import read_text as read_text
 from .storage import refuse_read_only as refuse_read_only

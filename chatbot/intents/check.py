@@ -27,7 +27,7 @@ from chatbot.intents.json_intent import fallback_keys, is_empty, lookalike, tag_
 from chatbot.intents.json_positions import JsonDocument, JsonPath, repeated_keys
 from chatbot.intents.json_text import BrokenJsonError, load
 from chatbot.intents.key_names import ROLES
-from chatbot.intents.near_duplicates import near_duplicate_problems
+from chatbot.intents.near_duplicates import MOST_PATTERNS, near_duplicate_problems
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
 from chatbot.intents.problems import Problem, error, name_of, type_of, warning
 from chatbot.intents.slot_types import SLOTS_KEY
@@ -180,7 +180,7 @@ def _problems(data: Any) -> Iterator[Problem]:
     yield from unset_problems(items)
     yield from unreachable_problems(
         {
-            i: (tag, [text for _, text in texts], contexts_needed(item))
+            i: (tag, [text for _, text in texts], frozenset(contexts_needed(item)))
             for i, item in enumerate(items)
             if (tag := tag_of(item)) is not None and (texts := texts_of(item, "patterns"))
         }
@@ -189,7 +189,9 @@ def _problems(data: Any) -> Iterator[Problem]:
         {
             i: (tag, texts)
             for i, item in enumerate(items)
-            if (tag := tag_of(item)) is not None and (texts := texts_of(item, "patterns"))
+            if (tag := tag_of(item)) is not None
+            and (texts := texts_of(item, "patterns"))
+            and len(texts) <= MOST_PATTERNS
         }
     )
     yield from test_problems(data.get("tests", []), items)
@@ -221,16 +223,25 @@ def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
 def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
     """Find patterns that are there twice, in one intent or in two.
 
-    The same words may mean two things in two contexts: "yes".
+    The same words may mean two things in two contexts: "yes". Numbers alone are kept of all
+    patterns, everything else of those that seem to be there twice.
     """
+    seen, twice = set[int](), set[int]()
+    for item in items:
+        needed = frozenset(contexts_needed(item))
+        for _k, pattern in texts_of(item, "patterns"):
+            number = hash((_same(pattern), needed))
+            (twice if number in seen else seen).add(number)
     # Its intent's tag, itself, its place.
     first: dict[tuple[str, frozenset[str]], tuple[str, str, JsonPath]] = {}
-    for i, item in enumerate(items):
+    for i, item in enumerate(items) if twice else ():
         name = name_of(item, i)
         needed = frozenset(contexts_needed(item))
         for k, pattern in texts_of(item, "patterns"):
+            same = _same(pattern)
+            if hash((same, needed)) not in twice:
+                continue
             path: JsonPath = ("intents", i, "patterns", k)
-            same = unicodedata.normalize("NFC", " ".join(pattern.split()).casefold())
             other_name, other, other_path = first.setdefault((same, needed), (name, pattern, path))
             if other_path == path:
                 continue
@@ -254,6 +265,12 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
             tag = tag_of(item)
             fix = None if tag is None else Fix("remove_pattern", tag, pattern)
             yield warning(path, message, remedy, tag, other_path, fix)
+
+
+def _same(pattern: str) -> str:
+    """Return a pattern without what does not tell it from another: case, blanks, composition."""
+    same = " ".join(pattern.split()).casefold()
+    return same if same.isascii() else unicodedata.normalize("NFC", same)
 
 
 def _build(data: dict[str, Any]) -> Intents:

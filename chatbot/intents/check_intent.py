@@ -85,21 +85,27 @@ def _list_problems(
         yield error(path, message, _("Write a list: [{example}]").format(example=example), tag)
         return
     for k, value in enumerate(values):
-        item = _("item {number} of “{key}”").format(number=k + 1, key=key)
         if key == "responses" and is_conditional(value):
             yield from conditional_problems(value, (*path, k), tag, slots, acts)
-        elif not isinstance(value, str):
-            message = _("{what} is {type}").format(what=item, type=type_of(value))
-            yield error((*path, k), message, _('Write it as text: "…"'), tag)
-        elif not value.strip():
-            action: FixAction = "remove_pattern" if key == "patterns" else "remove_reply"
-            fix = None if tag is None else Fix(action, tag, value)
-            message = _("{what} is blank and not used").format(what=item)
-            yield warning((*path, k), message, _("Delete it"), tag, fix=fix)
-        elif HALF_CHARACTER.search(value):
-            yield half_character((*path, k), item, tag)
+        elif not isinstance(value, str) or not value.strip() or HALF_CHARACTER.search(value):
+            yield _item_problem(value, (*path, k), tag)
         elif key == "responses" and not acts:
             yield from slot_problems(value, (*path, k), tag, slots)
+
+
+def _item_problem(value: Any, path: JsonPath, tag: str | None) -> Problem:
+    """Return what is wrong with an item of a list, which is no text, blank or half a character."""
+    *_above, key, place = path
+    item = _("item {number} of “{key}”").format(number=int(place) + 1, key=key)
+    if not isinstance(value, str):
+        message = _("{what} is {type}").format(what=item, type=type_of(value))
+        return error(path, message, _('Write it as text: "…"'), tag)
+    if value.strip():
+        return half_character(path, item, tag)
+    action: FixAction = "remove_pattern" if key == "patterns" else "remove_reply"
+    fix = None if tag is None else Fix(action, tag, value)
+    message = _("{what} is blank and not used").format(what=item)
+    return warning(path, message, _("Delete it"), tag, fix=fix)
 
 
 def _renaming(item: dict[str, Any], key: Role) -> str | None:

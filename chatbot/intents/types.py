@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from chatbot.intents.slot_types import Slot, SlotUse, Tagged
@@ -128,10 +129,10 @@ class Intent:
         in_patterns = {span.slot for each in self.tagged for span in each.spans}
         return frozenset(in_patterns.union(use.name for use in self.slots))
 
-    def line_of(self, pattern: str) -> str:
-        """Return the line of the file that a pattern comes from."""
-        found = (each.written for each in self.tagged if each.text == pattern)
-        return next(found, pattern)
+    def lines_of(self, patterns: Iterable[str]) -> list[str]:
+        """Return the lines of the file that patterns come from."""
+        marked = {each.text: each.written for each in self.tagged}
+        return [marked.get(pattern, pattern) for pattern in patterns]
 
     @property
     def has_replies(self) -> bool:
@@ -178,16 +179,22 @@ class Intents:
 
         Replies and tests do not count: editing them needs no training.
         """
-        seen: list[Any] = sorted(
-            [intent.tag, sorted(set(intent.patterns))] for intent in self.trainable
+        seen: list[tuple[str, Iterable[Any]]] = sorted(
+            ((intent.tag, intent.patterns) for intent in self.trainable), key=itemgetter(0)
         )
         if self.out_of_scope:  # "" is no tag
-            seen.append(["", sorted(set(self.out_of_scope))])
+            seen.append(("", self.out_of_scope))
         marked = [each for intent in self.trainable for each in intent.tagged]
         if marked:
-            seen.append(["", sorted(_marks(each) for each in marked)])
-            seen.append(["", sorted(_values(slot) for slot in self.slots)])
-        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+            seen.append(("", map(_marks, marked)))
+            seen.append(("", map(_values, self.slots)))
+        # The JSON of all, but one intent at a time: a million patterns take 200 MB at once.
+        found = hashlib.sha256(b"[")
+        for number, (tag, texts) in enumerate(seen):
+            each = json.dumps([tag, sorted(set(texts))])
+            found.update((", " * bool(number) + each).encode())
+        found.update(b"]")
+        return found.hexdigest()
 
     def reachable(self, active: Iterable[str]) -> tuple[Intent, ...]:
         """Return the intents that can be meant while these contexts are active."""
@@ -210,13 +217,13 @@ class Intents:
         return {intent.tag: intent for intent in self.intents}
 
 
-def _marks(tagged: Tagged) -> list[str]:
+def _marks(tagged: Tagged) -> tuple[str, ...]:
     """Return a text and its marks, as the digest takes them."""
     marks = (f"{span.start}-{span.end} {span.slot}" for span in tagged.spans)
-    return [tagged.text, *marks]
+    return (tagged.text, *marks)
 
 
-def _values(slot: Slot) -> list[str]:
+def _values(slot: Slot) -> tuple[str, ...]:
     """Return what fills a slot in training, as the digest takes it."""
     texts = (text for listed in slot.values for text in listed.texts)
-    return [slot.name, str(slot.kind), str(slot.closed), *texts]
+    return (slot.name, str(slot.kind), str(slot.closed), *texts)

@@ -18,6 +18,7 @@ from .rows import FourBitRows as FourBitRows
 from .rows import Hashes as Hashes
 from .rows import Rows as Rows
 from .rows import find_rows as find_rows
+from .side_by_side import SideBySide as SideBySide
 from .step import Step as Step
 from .weights import PARAMETERS as PARAMETERS
 from .weights import Weights as Weights

@@ -56,7 +56,7 @@ def test_a_slot_in_a_pattern_is_filled_with_its_values_and_a_marked_one_is_plain
         "Ha Noi", "city", "Hanoi",
     )  # fmt: skip
     assert intent.lines == ("go to {city}", "from [Ha Noi](city:Hanoi) please")
-    assert intent.line_of("go to Hue") == "go to {city}"
+    assert intent.lines_of(["go to Hue", "x"]) == ["go to {city}", "x"]
 
 
 def test_one_pattern_more_changes_the_texts_of_no_other() -> None:
