@@ -147,7 +147,10 @@ def _counts(intents: Intents, read: Sequence[Pattern]) -> Iterator[_Problem]:
     if count_of(intents) > COMPARED:
         counts = {i.tag: len(set(letters(i.patterns)) - {""}) for i in intents.trainable}
     else:
-        different = Counter(tag for tag, _words in {(each.tag, each.words) for each in read})
+        lines: dict[tuple[str, tuple[str, ...]], str] = {}
+        for each in read:  # a line with a slot is one pattern, though it is learned as several
+            lines.setdefault((each.tag, each.words), each.text)
+        different = Counter(tag for tag, _line in {(key[0], line) for key, line in lines.items()})
         counts = {intent.tag: different[intent.tag] for intent in intents.trainable}
     middle = median(counts.values()) if counts else 0
     for tag, count in counts.items():
