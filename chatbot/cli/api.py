@@ -21,6 +21,7 @@ from chatbot.cli.options import (
     with_locations,
 )
 from chatbot.common import Hosts, is_loopback, listen, url_of
+from chatbot.service import REQUESTS_A_MINUTE, TOKEN_CHARACTERS
 
 TOKEN_VARIABLE = "CHATBOT_API_TOKEN"
 
@@ -30,7 +31,7 @@ TOKEN_VARIABLE = "CHATBOT_API_TOKEN"
 @click.option(
     "--rate",
     type=click.IntRange(0, 1_000_000),
-    default=600,
+    default=REQUESTS_A_MINUTE,
     show_default=True,
     help="Requests a minute that one client may make; 0 is no limit.",
 )
@@ -60,13 +61,13 @@ def api(
     bot = load_bot(locations, seed)
     with explained():
         listening = listen(host, port)
-    url = url_of(listening, host)
-    output.say(f"The bot answers at {url}, described at {url}/docs  (ctrl+c ends it)")
     if not is_loopback(host):
         output.warn("Warning: with this --host, other computers can ask it too. There is no")
         output.warn("encryption: put a server with TLS before it.")
         if token is None:
             output.warn(f"Everybody may ask: set {TOKEN_VARIABLE} to a token that they must bring.")
+    url = url_of(listening, host)
+    output.say(f"The bot answers at {url}, described at {url}/docs  (ctrl+c ends it)")
     run(
         bot,
         locations,
@@ -84,8 +85,6 @@ def _token() -> str | None:
     token = os.environ.get(TOKEN_VARIABLE)
     if token is None:
         return None
-    from chatbot.service import TOKEN_CHARACTERS
-
     if len(token) < TOKEN_CHARACTERS or not (token.isascii() and token.isprintable()):
         raise click.ClickException(
             f"{TOKEN_VARIABLE}: a token has at least {TOKEN_CHARACTERS} characters of ASCII. This "

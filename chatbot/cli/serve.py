@@ -52,16 +52,16 @@ def serve(
         listening = listen(host, port)
     where = ["--intents", str(locations.intents), "--model", str(locations.model)]
     command = [sys.executable, "-m", "chatbot", "chat", *where, *(["--private"] * private)]
-    output.say(f"The app is at {url_of(listening, host)}  (ctrl+c ends it)")
     output.say("\n".join(RISKS))
     if not is_loopback(host):
         output.warn("\n".join(PUBLIC))
+    output.say(f"The app is at {url_of(listening, host)}  (ctrl+c ends it)")
     serve(command_line(command), listening, title="chatbot", hosts=Hosts([host]))
 
 
 RISKS = (
-    "Whoever opens it uses the app as you: reads your conversations, changes your bots and",
-    "settings, reads and writes files that you may. On a shared computer that is everybody there.",
+    "Whoever opens the app uses it as you: reads your conversations, changes your bots and",
+    "settings, reads and writes files that you may. On a shared computer, that is everybody.",
 )
 """What is said at each start."""
 

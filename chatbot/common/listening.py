@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 
 from chatbot.common.errors import ChatbotError
 
@@ -22,14 +23,32 @@ def listen(host: str, port: int) -> socket.socket:
     if not host:
         raise ListenError("--host is empty: name an address of this machine, such as 127.0.0.1")
     try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        return socket.create_server(address, family=family, backlog=WAITING)
+        return _listening(host, port)
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ListenError(
             f"{host}, port {port}: nobody can be served there ({reason}). Choose another port with "
             "--port (0 is any that is free), or another address of this machine with --host"
         ) from error
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    family, kind, protocol, _, address = found[0]
+    # Not socket.create_server, which leaves the protocol out: asyncio then does not turn off
+    # Nagle's algorithm, and half of an answer waits for 40 ms.
+    listening = socket.socket(family, kind, protocol)
+    try:
+        if sys.platform != "win32":  # there it would let two programs have one port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if family == socket.AF_INET6:
+            listening.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listening.bind(address)
+        listening.listen(WAITING)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def url_of(listening: socket.socket, host: str) -> str:

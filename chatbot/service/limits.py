@@ -33,6 +33,9 @@ IDLE_SECONDS = 3_600.0
 CONNECTIONS = 4_096
 """Open at once; to more the server says 503."""
 
+KEPT_OPEN_SECONDS = 60
+"""So long a connection stays open without a request: people read before they answer."""
+
 THREADS = 4
 """In which messages are answered, so that a long one lets short ones through."""
 

@@ -14,7 +14,7 @@ from chatbot.service.answering import Answering
 from chatbot.service.app import create_app
 from chatbot.service.conversations import Conversations
 from chatbot.service.guard import App, Guard
-from chatbot.service.limits import CONNECTIONS
+from chatbot.service.limits import CONNECTIONS, KEPT_OPEN_SECONDS
 from chatbot.service.rate import Rate
 
 ENDING_SECONDS = 5
@@ -62,6 +62,7 @@ def run(
         proxy_headers=False,  # anybody can write such a header
         server_header=False,
         limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=KEPT_OPEN_SECONDS,
         timeout_graceful_shutdown=ENDING_SECONDS,
     )
     with suppress(KeyboardInterrupt):

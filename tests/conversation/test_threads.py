@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import sys
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -14,6 +15,7 @@ from typing import TypeVar
 
 import pytest
 
+from chatbot.conversation import dialogue as dialogue_module
 from chatbot.conversation import reader as reader_module
 from chatbot.conversation.bot import Chatbot, Turn
 from chatbot.conversation.reader import Reader
@@ -110,13 +112,30 @@ def test_messages_without_a_conversation_are_understood_alike_in_all_threads() -
     assert in_threads(ask) == [alone] * THREADS
 
 
+@pytest.fixture
+def slow_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every thread have its chance in the middle of a turn."""
+    for name in ("after", "_is_lost"):
+        function = getattr(dialogue_module, name)
+
+        def slowly(*arguments: object, function: Callable[..., object] = function) -> object:
+            time.sleep(1e-4)
+            found = function(*arguments)
+            time.sleep(1e-4)
+            return found
+
+        monkeypatch.setattr(dialogue_module, name, slowly)
+
+
+@pytest.mark.usefixtures("slow_turns")
 def test_in_one_conversation_each_message_counts_once_whoever_sends_it() -> None:
     conversation = new_bot().conversation()
     conversation.reply("one coffee please")
-    in_threads(lambda number: [conversation.reply("opening hours") for _ in range(40)])
-    assert conversation.contexts == (Context("ordering", 1000 - THREADS * 40),)
+    in_threads(lambda number: [conversation.reply("opening hours") for _ in range(20)])
+    assert conversation.contexts == (Context("ordering", 1000 - THREADS * 20),)
 
 
+@pytest.mark.usefixtures("slow_turns")
 def test_a_conversation_that_is_forgotten_while_it_answers_leaves_nothing_active() -> None:
     conversation = new_bot().conversation()
 
@@ -133,8 +152,16 @@ def test_a_conversation_that_is_forgotten_while_it_answers_leaves_nothing_active
     assert conversation.contexts == ()
 
 
-def test_readers_of_a_context_are_made_once_however_many_ask() -> None:
-    bot = new_bot()
+def test_readers_of_a_context_are_made_once_however_many_ask(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bot, make = new_bot(), Reader._restricted
+
+    def slowly(reader: Reader, contexts: tuple[str, ...]) -> Reader:
+        time.sleep(0.01)
+        return make(reader, contexts)
+
+    monkeypatch.setattr(Reader, "_restricted", slowly)
     readers = in_threads(lambda number: bot.reader.within(["ordering"]))
     assert len({id(reader) for reader in readers}) == 1
 

@@ -65,7 +65,7 @@ class Service:
         )
         self.conversations = Conversations(self.most, now=self.clock)
         self.app = Guard(
-            create_app(self.answering, self.conversations),
+            create_app(self.answering, self.conversations, needs_token=self.token is not None),
             hosts=Hosts(self.names),
             rate=Rate(self.rate, self.clock.nanoseconds),
             token=self.token,
