@@ -156,6 +156,11 @@ class Recurrent:
         """
         return self._encoded(self._sum(word))
 
+    @property
+    def input_size(self) -> int:
+        """Numbers in the vector of a word that the cell reads."""
+        return self.weights.input_weight.shape[1]
+
     def vectors_of(self, words: Sequence[str]) -> Floats:
         """Return the vectors that the cell reads for words, (words, input)."""
         return self._encoded(np.stack([self._sum(word) for word in words]))

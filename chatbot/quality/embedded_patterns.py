@@ -57,22 +57,26 @@ class EmbeddedPatterns:
     def by_model(self) -> Floats:
         """Return the embeddings (patterns, embedding) of the model, of length 1."""
         assert self._reader is not None, "there is a model"
-        return self._of_model(self._reader)[self._rows]
+        return self._of_all(self._of_model(self._reader))
+
+    def _of_all(self, distinct: Floats) -> Floats:
+        """Return them for all patterns; without a copy where all are different."""
+        return distinct if len(distinct) == len(self._rows) else distinct[self._rows]
 
     def by_base_or_model(self) -> Floats | None:
         """Return those of the base; of the model where the base does not know the words.
 
-        None where there is no model then.
+        None where there is no model then. To be read only.
         """
         if not self.patterns:
             return None
         own = self._reader is not None and not self._reader.weights.has_base
         try:
             if not own and _known_share(self._distinct) >= pretrained.FAMILIAR_WORDS:
-                return self._of_base()[self._rows]
+                return self._of_all(self._of_base())
         except ModelError:
             pass  # training reports that the base is damaged
-        return None if self._reader is None else self._of_model(self._reader)[self._rows]
+        return None if self._reader is None else self._of_all(self._of_model(self._reader))
 
     def _of_base(self) -> Floats:
         if self._by_base is None:

@@ -75,10 +75,10 @@ LEAST_OVERLAP = 3
 """Patterns from which on it is an overlap: one of four may be chance."""
 
 COMPARED = 40_000
-"""Patterns up to which all are compared with each other; of a larger file a sample of as many."""
+"""Patterns up to which all are compared by a model; of a larger file a sample of as many."""
 
 JUDGED = 10_000
-"""Patterns of the sample where there is no model, and only labels are judged."""
+"""The same without a model, where labels alone are judged."""
 
 
 class Kind(StrEnum):
@@ -117,8 +117,8 @@ def examine(
     that it has not learned among them. `evaluated` is the cross-validation of these intents.
     Without either: the counts, and what the pretrained base says.
     """
-    most = JUDGED if reader is None and count_of(intents) > COMPARED else COMPARED
-    given = EmbeddedPatterns(patterns_of(sampled(intents, most)), reader)
+    some = sampled(intents, JUDGED if reader is None else COMPARED)
+    given = EmbeddedPatterns(patterns_of(some), reader)
     problems = [*_counts(intents, given.patterns), *_suspicious_labels(given)]
     if reader is not None:
         reader = reader.with_intents(intents)
@@ -133,9 +133,6 @@ def examine(
 
 def compared(intents: Intents, *, with_model: bool) -> int:
     """Return how many of the patterns `examine` compares with each other: of many a sample."""
-    count = count_of(intents)
-    if count <= COMPARED:
-        return count
     return count_of(sampled(intents, COMPARED if with_model else JUDGED))
 
 
@@ -144,7 +141,7 @@ def _counts(intents: Intents, read: Sequence[Pattern]) -> Iterator[_Problem]:
 
     Of a large file, of which a sample was `read`, those of the same letters count as one.
     """
-    if count_of(intents) > COMPARED:
+    if count_of(intents) > JUDGED:
         counts = {i.tag: len(set(letters(i.patterns)) - {""}) for i in intents.trainable}
     else:
         lines: dict[tuple[str, tuple[str, ...]], str] = {}

@@ -102,11 +102,12 @@ def _cosines(
 ) -> tuple[Floats, Floats]:
     """Return the cosine of each pattern to its own intent's mean without it, and to the others'.
 
-    Shapes (patterns,) and (patterns, intents). Patterns of one key are twins, which say nothing of
-    each other. Where too few patterns are left nothing can be said: 1 to the own intent, −1 to
-    another.
+    Shapes (patterns,) and (patterns, intents); `embedded` is overwritten. Patterns of one key are
+    twins, which say nothing of each other. Where too few patterns are left nothing can be said: 1
+    to the own intent, −1 to another.
     """
-    unit = embedded - embedded.mean(axis=0)
+    unit = embedded  # the caller's copy
+    unit -= embedded.mean(axis=0)
     for start in range(0, len(unit), AT_ONCE):  # without a second copy of all
         unit[start : start + AT_ONCE] = unit_length(unit[start : start + AT_ONCE])
     counts = np.bincount(labels)
