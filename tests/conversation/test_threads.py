@@ -15,9 +15,10 @@ from typing import TypeVar
 import pytest
 
 from chatbot.conversation import reader as reader_module
-from chatbot.conversation.bot import Chatbot, Turn
+from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.replies import Replier
+from chatbot.conversation.turn import Turn
 from chatbot.intents.types import Context, Intent, Intents
 from chatbot.network import recurrent as recurrent_module
 from tests.random_network import random_network
