@@ -11,7 +11,7 @@ from random import Random
 from threading import Lock
 
 from chatbot.common import N_, _, language
-from chatbot.intents import SLOTS, ConditionalReply, Intent, Situation, holds
+from chatbot.intents import SLOTS, ConditionalReply, Intent, Situation, SlotUse, holds
 
 BUILT_IN_FALLBACK = Intent(
     tag="fallback",
@@ -24,7 +24,7 @@ BUILT_IN_FALLBACK = Intent(
 )
 """The fallback reply of a file that has no fallback intent of its own; see `built_in_fallback`."""
 
-PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^{}\n]*))?\}")
+PLACEHOLDER = re.compile(r"\{([^{}|\n]{1,100})(?:\|([^{}\n]*))?\}")
 """`{city}`, or `{city|there}` with what is said where it is not known."""
 
 UNKNOWN = "…"
@@ -108,6 +108,16 @@ class Replier:
             "confidence": f"{round(confidence * 100)} %",
         }
         return own | dict(situation.slots)
+
+    def ask(self, use: SlotUse) -> str:
+        """Return a question for a slot that an answer needs."""
+        if not use.ask:
+            return _("Which {slot}?").format(slot=use.name.replace("_", " "))
+        with self._choosing:
+            last = self._last.get(f"?{use.name}")
+            chosen = self._random.choice([text for text in use.ask if (text,) != last] or use.ask)
+            self._last[f"?{use.name}"] = (chosen,)
+        return chosen
 
 
 def _fitting(intent: Intent, situation: Situation) -> list[tuple[str, ...]]:

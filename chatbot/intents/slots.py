@@ -306,7 +306,10 @@ def _reply_problems(
     item: dict[str, Any], path: JsonPath, open_slots: set[str]
 ) -> Iterator[Problem]:
     """Yield replies with a slot that may not be known, and does not say what then."""
-    unsure = open_slots - {use.name for use in uses(item) if use.required} - SLOTS
+    patterns = [{name for name, __ in names_in(text)} for __, text in texts_of(item, "patterns")]
+    always = set.intersection(*patterns) if patterns else set()
+    unsure = open_slots - always - SLOTS
+    unsure -= {use.name for use in uses(item) if use.required}
     for k, reply in texts_of(item, "responses"):
         for name in sorted(unsure):
             if f"{{{name}}}" in reply:

@@ -26,6 +26,7 @@ from chatbot.learning.run import Run
 from chatbot.learning.scores import metrics_of
 from chatbot.learning.settings import Settings
 from chatbot.learning.starts import FromBase, starts_for
+from chatbot.learning.tagging import with_tagger
 from chatbot.learning.threads import one_thread
 from chatbot.learning.unfinished import Unfinished
 from chatbot.learning.unit_order import chain, renumbered
@@ -85,9 +86,14 @@ def train(
     with one_thread():
         warm = warm_start(patterns, earlier, settings.cell, settings.hidden_size)
         if warm is not None and earlier is not None:
-            yield from _go_on(patterns, settings, cancelled, earlier.model.card, *warm)
+            records = _go_on(patterns, settings, cancelled, earlier.model.card, *warm)
         else:
-            yield from _train(patterns, settings, cancelled)
+            records = _train(patterns, settings, cancelled)
+        for record in records:
+            if isinstance(record, Trained):
+                weights = with_tagger(record.weights, intents, settings.seed, cancelled)
+                record = replace(record, weights=weights)
+            yield record
 
 
 def learnable(intents: Intents) -> Patterns:

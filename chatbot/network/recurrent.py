@@ -154,7 +154,7 @@ class Recurrent:
         It is the layer norm of its features' sum, which gives words of any length vectors of the
         same size, and what the word encoder makes of it, if the network has one.
         """
-        return self._encoded(self._sum(word))
+        return self._encoded(self.feature_sum(word))
 
     @property
     def input_size(self) -> int:
@@ -163,9 +163,9 @@ class Recurrent:
 
     def vectors_of(self, words: Sequence[str]) -> Floats:
         """Return the vectors that the cell reads for words, (words, input)."""
-        return self._encoded(np.stack([self._sum(word) for word in words]))
+        return self._encoded(np.stack([self.feature_sum(word) for word in words]))
 
-    def _sum(self, word: str) -> Floats:
+    def feature_sum(self, word: str) -> Floats:
         """Return the sum of the vectors of a word's features, (word_size,)."""
         vectors, _ = self.weights.feature_vectors(features(word))
         total: Floats = vectors.sum(axis=0)

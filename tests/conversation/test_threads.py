@@ -17,9 +17,10 @@ import pytest
 
 from chatbot.conversation import dialogue as dialogue_module
 from chatbot.conversation import reader as reader_module
-from chatbot.conversation.bot import Chatbot, Turn
+from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.replies import Replier
+from chatbot.conversation.turn import Turn
 from chatbot.intents.types import Context, Intent, Intents
 from chatbot.network import recurrent as recurrent_module
 from tests.random_network import random_network

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.conversation.bot import Chatbot, Turn
+from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.reader import Reader
+from chatbot.conversation.turn import Turn
 from chatbot.conversation.two_questions import MOST_WORDS
 from chatbot.intents.types import Context, Intent, Intents
 from tests.conversation.test_dialogue import Parrot
