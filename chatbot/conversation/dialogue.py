@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 from chatbot.common import _
@@ -56,6 +56,8 @@ class Dialogue:
         self._turn = RLock()
         """Held while something is answered. What is active is replaced, never changed in place, so
         that looking at it, and forgetting it, need not wait for an action that takes long."""
+        self._state = Lock()
+        """Held for the moment in which what is active changes."""
         self._forgotten = 0
         """How often everything was: an answer that began before leaves nothing active."""
 
@@ -132,20 +134,21 @@ class Dialogue:
 
     def _keep(self, turn: Turn, forgotten: int) -> Turn:
         """Take over what an answer makes active and the message says, unless all was forgotten."""
-        if forgotten != self._forgotten:
-            return replace(turn, contexts=())
         said = _to_remember(self.bot.intents, turn)
-        self._slots = {k: v for k, v in self._slots.items() if k not in said} | said
-        self._active = after(self._active, turn.contexts)
-        self._last = _Before(
-            turn.reading.message, turn.offers, _is_lost(turn), turn.answers, turn.asks
-        )
-        return replace(turn, contexts=self.contexts)
+        last = _Before(turn.reading.message, turn.offers, _is_lost(turn), turn.answers, turn.asks)
+        with self._state:
+            if forgotten != self._forgotten:
+                return replace(turn, contexts=())
+            self._slots = {k: v for k, v in self._slots.items() if k not in said} | said
+            self._active = after(self._active, turn.contexts)
+            self._last = last
+            return replace(turn, contexts=self.contexts)
 
     def forget(self) -> None:
         """End every context, forget all slots, and take back what is offered and asked for."""
-        self._forgotten += 1
-        self._active, self._slots, self._last = {}, {}, None
+        with self._state:
+            self._forgotten += 1
+            self._active, self._slots, self._last = {}, {}, None
 
 
 def _is_lost(turn: Turn) -> bool:
