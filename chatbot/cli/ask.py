@@ -10,6 +10,7 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.options import (
+    about_keys,
     load_bot,
     locations_of,
     refused,
@@ -58,6 +59,8 @@ def ask(
         tell_unread(turn.reading)
         if not as_json:
             output.say(turn.reply)
+            if output.is_person() and (about := about_keys(turn.reply)):
+                output.warn(f"note: {about}")
             continue
         prediction = turn.reading.prediction
         output.say_json(
