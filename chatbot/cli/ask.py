@@ -8,6 +8,7 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.options import (
+    about_keys,
     load_bot,
     locations_of,
     refused,
@@ -57,5 +58,7 @@ def ask(
             output.say_json(turn_as_json(message, turn))
         else:
             output.say(turn.reply)
+            if output.is_person() and (about := about_keys(turn.reply)):
+                output.warn(f"note: {about}")
     if any_refused:
         context.exit(1)

@@ -14,6 +14,7 @@ import click
 from chatbot.cli import output
 from chatbot.cli.options import (
     FILE,
+    about_keys,
     explained,
     load_bot,
     locations_of,
@@ -95,6 +96,7 @@ def _chat_plain(bot: Chatbot) -> None:
     """
     conversation = bot.conversation()
     person = sys.stdin is not None and sys.stdin.isatty()
+    knows_keys = not person
     if person:
         output.say("Type a message and press Enter. An empty line or ctrl+d ends.")
         if bot.intents.contexts:
@@ -116,6 +118,9 @@ def _chat_plain(bot: Chatbot) -> None:
             if person:
                 for line_of_offer in _offered(turn.offers):
                     output.say(line_of_offer)
+            if not knows_keys and (about := about_keys(turn.reply)):
+                output.say(f"     ({about})")
+                knows_keys = True  # once is enough
             if person and turn.contexts:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:

@@ -3,7 +3,7 @@ from .bot import Chatbot as Chatbot
 from .bot import user_name as user_name
 from .dialogue import Dialogue as Dialogue
 from .finding import Folded as Folded
-from .finding import folded as folded
+from .finding import number_of_occurrences as number_of_occurrences
 from .finding import occurrences as occurrences
 from .history import History as History
 from .known_patterns import Known as Known

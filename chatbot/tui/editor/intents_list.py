@@ -13,6 +13,7 @@ from textual.signal import Signal
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.common import N_
 from chatbot.intents import Intent, Position
 from chatbot.tui.actions import bindings
 from chatbot.tui.fields import Choices, is_still_there
@@ -57,7 +58,7 @@ class IntentsList(Choices):
     """Where each intent begins in the text."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, chooses=N_("Go to it"))
         self.moved: Signal[int] = Signal(self, "moved")
         """Published with the index of an intent when a person moves to it.
 

@@ -152,7 +152,9 @@ class ChatScreen(Screen[None]):
     def _greet(self) -> None:
         """At the first start, say how to begin."""
         if self._session.is_first_start:
-            from chatbot.tui.screens.welcome import first_steps  # start-up: only the first shows it
+            from chatbot.tui.screens.first_steps import (
+                first_steps,  # start-up: only the first shows it
+            )
 
             self.conversation.greet(first_steps)
 
