@@ -13,6 +13,7 @@ from chatbot.cli.options import (
     locations_of,
     refused,
     stdin_messages,
+    tell_not_later,
     tell_unread,
     utf8,
     with_locations,
@@ -58,6 +59,8 @@ def ask(
             output.say_json(turn_as_json(message, turn))
         else:
             output.say(turn.reply)
+            if turn.later:
+                tell_not_later()
             if output.is_person() and (about := about_keys(turn.reply)):
                 output.warn(f"note: {about}")
     if any_refused:

@@ -21,6 +21,7 @@ from chatbot.cli.options import (
     make_after_asking,
     refused,
     stdin_messages,
+    tell_not_later,
     tell_unread,
     utf8,
     with_locations,
@@ -130,7 +131,7 @@ def _chat_plain(bot: Chatbot) -> None:
 def _tell_later(later: Later, *, person: bool) -> None:
     """Say something after a while, if somebody still is there to read it."""
     if not person:
-        output.warn("Nothing is said later here: that needs the app, or a terminal.")
+        tell_not_later()
         return
     timer = Timer(later.seconds, output.say, [f"\nbot: {printable(later.text)}"])
     timer.daemon = True

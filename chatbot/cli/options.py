@@ -189,3 +189,8 @@ def tell_unread(reading: Reading) -> None:
     if reading.unread:
         read, length = len(reading.message) - reading.unread, len(reading.message)
         output.warn(f"note: the first {read:,} of {length:,} characters were read.")
+
+
+def tell_not_later() -> None:
+    """Say on stderr that nobody is there to say what an action promised to say."""
+    output.warn("note: nothing is said later here: that needs the app, or `chat` on a terminal.")

@@ -75,7 +75,7 @@ def test_ask_json_carries_everything_it_promises(options: list[str]) -> None:
     assert list(answer) == [
         "text", "intent", "confidence", "in_scope", "energy", "is_pattern",
         "in_another_context", "reply", "later", "problem", "parts",
-        "offers", "contexts", "ranking", "words", "unread_characters",
+        "offers", "contexts", "slots", "asks", "goes_on", "ranking", "words", "unread_characters",
     ]  # fmt: skip
     assert answer["intent"] == "time" and answer["in_scope"] is True
     assert answer["words"] == ["what", "time", "is", "it", "?"]
