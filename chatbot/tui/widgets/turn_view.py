@@ -147,16 +147,32 @@ def height_of(view: TurnView, width: int) -> int:
     return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _all(view)))
 
 
-def estimated_height(view: TurnView, width: int) -> int:
-    """Return about how many lines a turn takes, from the lengths of its texts alone."""
-    width = max(width - SPEAKER, 1)
+class Lengths(NamedTuple):
+    """Of a turn, what its height is estimated from, whatever the width."""
+
+    lines: int
+    """Without those that are too long."""
+    message: int
+    """Characters of the message that are drawn."""
+    answer: int
+    """Characters of the reply and its label."""
+
+
+def lengths_of(view: TurnView) -> Lengths:
+    """Return about how long the texts of a turn are, without drawing them."""
     reply = view.reply
-    lines = 2 + view.message.count("\n") + min(len(view.message), SHOWN_CHARACTERS) // width
-    if reply is not None:
-        label = len(reply.intent) + LABEL_BESIDES
-        lines += reply.text.count("\n") + (len(reply.text) + label) // width
-        lines += len(reply.offers) + bool(reply.offers) + bool(reply.instead_of)
-    return lines
+    message, breaks_in = min(len(view.message), SHOWN_CHARACTERS), view.message.count("\n")
+    if reply is None:
+        return Lengths(2 + breaks_in, message, 0)
+    lines = 2 + breaks_in + reply.text.count("\n")
+    lines += len(reply.offers) + bool(reply.offers) + bool(reply.instead_of)
+    return Lengths(lines, message, len(reply.text) + len(reply.intent) + LABEL_BESIDES)
+
+
+def estimated_heights(turns: Iterable[Lengths], width: int) -> list[int]:
+    """Return about how many lines each of the turns takes."""
+    width = max(width - SPEAKER, 1)
+    return [lines + message // width + answer // width for lines, message, answer in turns]
 
 
 def choice_at(view: TurnView, width: int, line: int) -> int | None:
