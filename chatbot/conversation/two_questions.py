@@ -62,8 +62,8 @@ def two_questions(reader: Reader, reading: Reading) -> tuple[Reading, Reading] |
 
 def _sure_prefixes(reader: Reader, reading: Reading) -> Iterator[tuple[int, tuple[str, float]]]:
     """Yield how many words a prefix has of which the answer is sure, with it and the confidence."""
-    scores = reader.classifier.confidences(np.stack([step.hidden for step in reading.steps]))
-    best = scores.argmax(axis=1)
+    states = np.stack([step.hidden for step in reading.steps])
+    best, confidences = reader.classifier.surest(states)
     evidence = accumulate(reading.evidence, or_)
     known = reader.known_prefixes(reading.words)
     for place, has_evidence in enumerate(evidence):
@@ -71,7 +71,6 @@ def _sure_prefixes(reader: Reader, reading: Reading) -> Iterator[tuple[int, tupl
         if pattern is not None:
             answer = (pattern.intent or "", 1.0)
         else:
-            confidence = float(scores[place, best[place]]) if has_evidence else 0.0
-            answer = (reader.classifier.intents[best[place]], confidence)
+            answer = (best[place], float(confidences[place]) if has_evidence else 0.0)
         if answer[1] >= SURE and reader.is_answered(answer[0], in_scope=True):
             yield place + 1, answer

@@ -142,7 +142,7 @@ class Recurrent:
     @property
     def input_size(self) -> int:
         """Numbers in the vector of a word that the cell reads."""
-        return self.weights.input_weight.shape[1]
+        return int(self.weights.input_weight.shape[1])
 
     def vectors_of(self, words: Sequence[str]) -> Floats:
         """Return the vectors that the cell reads for words, (words, input)."""
