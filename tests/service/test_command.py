@@ -57,7 +57,7 @@ def test_a_service_answers_takes_over_changes_and_ends_quietly(small_bot: Path) 
         assert (status, turn["intent"]) == (200, "time")
         # What no service should be sent, over a real connection.
         status, problem = ask(server, "POST", messages, json.dumps({"text": SECRET * 500_000}))
-        assert (status, problem["title"]) == (413, "Request Entity Too Large") or status == 413
+        assert status == problem["status"] == 413
         assert ask(server, "POST", messages, b'{"text": "\xff' + SECRET.encode())[0] == 400
         assert ask(server, "GET", "/health", host="evil.example")[0] == 421
         with socket.create_connection(("127.0.0.1", server.port)) as raw:
@@ -89,7 +89,7 @@ def test_a_service_for_others_warns_and_one_that_is_refused_says_why(
             assert part in server.errors()
         taken = run("--port", str(server.port), "--host", "0.0.0.0", trained=trained_folder)
         assert taken.returncode == 1 and "Choose another port with --port" in taken.stderr
-        assert "Traceback" not in taken.stderr and len(taken.stderr.splitlines()) == 4
+        assert len(taken.stderr.splitlines()) == 1
     with served("api", *where(trained_folder), CHATBOT_API_TOKEN=token) as server:
         assert server.errors() == ""
         assert ask(server, "GET", "/intents")[0] == 401
