@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from chatbot.cli import main
 from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.reader import Reader
 from chatbot.intents.types import Intent, Intents
@@ -69,8 +71,19 @@ def test_a_check_of_a_large_file_finds_the_near_duplicate(
         return {finding.message for finding in found if finding.kind == "near_duplicate"}
 
     before = near(near_bot.reader)
+    assert before, "found among few"
     monkeypatch.setattr(alike, "EXACT", 5)
     assert near(near_bot.reader) == before
+
+
+def test_the_check_says_that_it_compared_a_sample(
+    trained_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["check", str(trained_folder / "intents.json")]
+    arguments += ["--model", str(trained_folder / "models" / "intents")]
+    assert "sample" not in CliRunner().invoke(main, arguments).output
+    monkeypatch.setattr(health, "COMPARED", 20)
+    assert "a sample of 20 of 30 patterns" in CliRunner().invoke(main, arguments).output
 
 
 def test_of_more_patterns_than_are_compared_a_sample_is(monkeypatch: pytest.MonkeyPatch) -> None:
