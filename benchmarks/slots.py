@@ -214,7 +214,7 @@ def ours(
 
 
 def crf(learned: Sequence[Message], asked: Sequence[Message]) -> list[Found]:
-    """Learn with CRFsuite, on what its tutorial gives a CRF: words, endings, capitals, neighbours."""
+    """Learn with CRFsuite, on what its tutorial gives it: words, endings, capitals, neighbours."""
     from sklearn_crfsuite import CRF
 
     model = CRF(

@@ -125,7 +125,7 @@ class Chatbot:
 
         `replier` is that of a conversation; without one it is the bot's own. `known` are the values
         of slots that were said before. An intent with an action has it carried out, which may take
-        a few seconds (`has_actions`).
+        a few seconds (`may_take_long`).
         """
         reader = self.reader.within(())
         replier = replier or self.replier
@@ -167,9 +167,10 @@ class Chatbot:
         return sorted(intent.slot_names) if intent is not None else ()
 
     @property
-    def has_actions(self) -> bool:
+    def may_take_long(self) -> bool:
         """Whether an answer may take a few seconds: on no thread that somebody waits for."""
-        return any(i.action and is_known(i.action) for i in self.intents.intents)
+        has_actions = any(i.action and is_known(i.action) for i in self.intents.intents)
+        return has_actions or (bool(self.intents.slots) and self.reader.finder.takes_long)
 
     def _answer(self, reading: Reading, replier: Replier, known: Mapping[str, str]) -> Turn:
         """Return the answer to one message, or to one of two parts."""

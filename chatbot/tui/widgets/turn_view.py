@@ -58,6 +58,10 @@ class ShownReply(NamedTuple):
     """Whether the message may have meant one of them."""
     instead_of: str = ""
     """The message that this one was chosen in place of: it can be remembered."""
+    slots: tuple[tuple[str, str], ...] = ()
+    """The slots that the message names, with what they mean."""
+    goes_on: str = ""
+    """The intent of an earlier message that is answered."""
 
 
 @dataclass(eq=False, slots=True)
@@ -131,7 +135,7 @@ def reply_of(turn: Turn) -> ShownReply:
         turn.reply,
         said.intent,
         said.confidence,
-        said.in_scope or bool(turn.parts),
+        turn.is_answered,
         said.is_pattern,
         parts=tuple((part.prediction.intent, part.prediction.confidence) for part in turn.parts),
         active=", ".join(f"{context.name} {context.turns}" for context in turn.contexts),
@@ -139,6 +143,8 @@ def reply_of(turn: Turn) -> ShownReply:
         are_likely=turn.offers.are_likely,
         needs=said.needs,
         instead_of=turn.instead_of or "",
+        slots=tuple((value.slot, value.value) for value in turn.slots),
+        goes_on=turn.goes_on or "",
     )
 
 
@@ -271,12 +277,16 @@ def _chip(reply: ShownReply) -> str:
         label = _named(reply)
     if reply.correction:
         label += " · " + _("corrected to {intent}").format(intent=reply.correction)
+    if reply.slots:
+        label += " · " + ", ".join(f"{slot}: {value}" for slot, value in reply.slots)
     if reply.active:
         label += " · " + _("active: {contexts}").format(contexts=reply.active)
     return f" {shown(label)} ".replace(" ", NO_BREAK)
 
 
 def _named(reply: ShownReply) -> str:
+    if reply.goes_on:
+        return _("goes on with {intent}").format(intent=reply.goes_on)
     label = f"{reply.intent} {percent(reply.confidence)}"
     if not reply.in_scope:
         if reply.needs:
