@@ -156,12 +156,12 @@ async def find(
     press(app, "ctrl+f")
     while app.focused is None or app.focused.id != "find":  # noqa: ASYNC110
         await asyncio.sleep(0.01)
-    bar, drawn = app.chat.query_one(FindBar), list[int]()
+    bar, drawn = app.chat.query_one(FindBar), list[Hit | None]()
     go = bar._go
 
-    def counted(hits: list[Hit], hit: Hit | None) -> None:
-        drawn.append(len(hits))
-        go(hits, hit)
+    def counted(hit: Hit | None) -> None:
+        drawn.append(hit)
+        go(hit)
 
     bar._go = counted  # type: ignore[method-assign]
     for number, letter in enumerate("time"):

@@ -7,7 +7,9 @@ keys come from the registry, and the actions are those that the menu would offer
 
 An exception is printed with the seed of its session and the operations before it; `--seed` begins
 with that session again. Jobs (training, evaluation, lab) start a
-process that ends at once without a result. The longest block is the longest time between two turns
+process that ends at once without a result. Memory is measured once the allocator has given back
+what it does not use: else its holes, which differ from run to run, hide what is kept. The longest
+block is the longest time between two turns
 of the event loop: on the clock, and in processor time of the app's thread, which leaves out what
 else the machine does.
 """
@@ -16,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import ctypes
 import gc
 import os
 import resource
@@ -26,6 +29,7 @@ import time
 import traceback
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
@@ -197,7 +201,9 @@ def without_jobs() -> None:
 
 
 def memory() -> float:
-    """Return the resident memory of this process in MB."""
+    """Return the resident memory of this process in MB, but for what the allocator can free."""
+    with suppress(OSError, AttributeError):  # other than glibc has no such function
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[1])
     except OSError:
@@ -265,11 +271,13 @@ def main() -> None:
     for text in found.exceptions:
         print(text, end="\n\n")
     sizes = [size for _, size in found.memory] or [0.0]
+    after_1000 = next((size for done, size in found.memory if done >= 1_000), sizes[-1])
     print(f"{found.operations:,} operations in {seed - asked.seed} sessions from seed {asked.seed}")
     print(f"exceptions: {len(found.exceptions)}; sessions that left the app: {found.ended}")
     print(
-        f"memory: {sizes[0]:.0f} MB at the start, {sizes[len(sizes) // 2]:.0f} in the middle, "
-        f"{sizes[-1]:.0f} at the end; {growth(found.memory):+.1f} MB per 1,000 operations"
+        f"memory: {sizes[0]:.0f} MB at the start, {after_1000:.0f} after 1,000 operations, "
+        f"{sizes[-1]:.0f} at the end, {max(sizes):.0f} at most; "
+        f"{growth(found.memory):+.1f} MB per 1,000 operations"
     )
     print(
         f"longest block of the event loop: {found.block * 1e3:.0f} ms, of work "

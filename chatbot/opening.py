@@ -46,6 +46,7 @@ def read_intents(path: Path) -> IntentsFile:
         text = storage.decode(path, data)
     except IntentsError:  # another encoding, or an archive
         return _imported(path)
+    del data  # of a large file as much memory as the text
     report = check_text(text)
     if report.repeats_tags:
         warnings = tuple(replace(f, severity=Severity.WARNING) for f in report.findings)

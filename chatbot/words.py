@@ -71,6 +71,11 @@ _PLAIN_LETTERS = str.maketrans(
 )
 """Letters that Unicode does not decompose, but that people type plainly."""
 
+_ASCII_LETTERS: dict[int, str | None] = {
+    code: chr(code).lower() if chr(code).isalnum() else None for code in range(32, 127)
+}
+_NO_LETTERS = regex.compile(r"[\W_]+")
+
 _CYRILLIC_AND_LATIN = regex.compile(r"(?=.*\p{Cyrillic})(?=.*\p{Latin})")
 
 _HANGUL = regex.compile(r"[\uac00-\ud7a3]")
@@ -182,6 +187,39 @@ def is_punctuation(word: str) -> bool:
 def spoken(read: Sequence[str]) -> tuple[str, ...]:
     """Return the words without punctuation: as patterns are compared with messages."""
     return tuple(word for word in read if not is_punctuation(word))
+
+
+def letters(texts: Sequence[str]) -> list[str]:
+    """Return the letters and digits of texts: the same for all texts of the same bare words.
+
+    The opposite does not hold ("a part", "apart"): it is how texts of the same words are found
+    among a million. 0.2 µs for a text in ASCII, 15 for another.
+    """
+    together = " ".join(texts)
+    if together.isascii() and together.isprintable() and max(map(len, texts)) <= LONGEST_WORD:
+        found = "\n".join(texts).translate(_ASCII_LETTERS).split("\n")
+    elif len(texts) > 1:
+        half = len(texts) // 2
+        return letters(texts[:half]) + letters(texts[half:])
+    else:
+        found = [""]
+    return [each or _letters(spoken(words(text))) for each, text in zip(found, texts, strict=True)]
+
+
+def _letters(read: Sequence[str]) -> str:
+    return next(letters_of_beginnings(read, len(read)), "")
+
+
+def letters_of_beginnings(read: Sequence[str], first: int = 1) -> Iterator[str]:
+    """Yield the letters and digits of the first words, of one more, and so on to all.
+
+    `read` holds words without punctuation. Where they have none ("$"), it is the words themselves.
+    """
+    found = ""
+    for count, word in enumerate(read, 1):
+        found += _NO_LETTERS.sub("", bare(word))
+        if count >= first:
+            yield found or "".join(map(bare, read[:count]))
 
 
 def shared_beginning(some: Sequence[str], others: Sequence[str]) -> int:

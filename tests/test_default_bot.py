@@ -40,8 +40,11 @@ def test_the_shipped_model_was_trained_on_the_shipped_file(bot: Chatbot) -> None
 
 
 def test_every_pattern_is_answered_and_with_its_own_intent(bot: Chatbot) -> None:
-    asked = [(p, intent.tag) for intent in bot.intents.trainable for p in intent.patterns]
-    predictions = [(bot.read(pattern).prediction, pattern, tag) for pattern, tag in asked]
+    predictions = [
+        (bot.within(intent.context_filter).reader.read(pattern).prediction, pattern, intent.tag)
+        for intent in bot.intents.trainable
+        for pattern in intent.patterns
+    ]
     wrong = [(p, tag) for made, p, tag in predictions if made.intent != tag or not made.in_scope]
     assert wrong == []
 
@@ -108,3 +111,28 @@ def test_no_reply_of_the_default_bot_shows_a_slot_unfilled(bot: Chatbot) -> None
         for _ in range(3 * len(intent.responses)):
             reply = bot.replier.reply(intent, named=intent.tag, confidence=0.5)
             assert "{" not in reply, (intent.tag, reply)
+
+
+def test_it_greets_by_name_and_remembers_it(bot: Chatbot) -> None:
+    conversation = bot.conversation()
+    for name in ("Anna", "Mehmet", "Linh"):
+        assert name in conversation.reply(f"my name is {name}").reply
+        assert name in conversation.reply("What is my name?").reply
+    conversation.forget()
+    assert "Linh" not in conversation.reply("What is my name?").reply
+
+
+def test_another_one_is_another_joke_only_after_a_joke(bot: Chatbot) -> None:
+    conversation = bot.conversation()
+    assert not conversation.reply("another one").reading.prediction.in_scope
+    conversation.reply("tell me a joke")
+    again = conversation.reply("another one")
+    assert again.answers == "another_joke"
+    joke = bot.intents.by_tag("joke")
+    assert joke is not None
+    assert again.reply in joke.responses
+
+
+def test_it_rolls_dice_and_converts_units(bot: Chatbot) -> None:
+    assert bot.reply("please roll 2d6").reply.count("+") == 1
+    assert "41.8" in bot.reply("how many km are 26 miles").reply

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from chatbot.bots.examples import example_or_file
 from chatbot.bots.template import template_text
 from chatbot.common import ChatbotError, Locations, _, bot_name, paths, write_atomically
 from chatbot.intents import Intents, check_text
@@ -88,7 +89,7 @@ def _text_of(source: Path | None) -> tuple[str, str, tuple[str, ...]]:
     """Return the text to begin with, the other program's format, and what was not carried over."""
     if source is None:
         return template_text(), "", ()
-    read = read_intents(paths.expanded(source))
+    read = read_intents(example_or_file(paths.expanded(source)))
     if not read.imported_from:
         return read.text, "", ()
     from chatbot.formats import WRITERS  # with parsers that start-up need not load

@@ -8,10 +8,12 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.options import (
+    about_keys,
     load_bot,
     locations_of,
     refused,
     stdin_messages,
+    tell_not_later,
     tell_unread,
     utf8,
     with_locations,
@@ -57,5 +59,9 @@ def ask(
             output.say_json(turn_as_json(message, turn))
         else:
             output.say(turn.reply)
+            if turn.later:
+                tell_not_later()
+            if output.is_person() and (about := about_keys(turn.reply)):
+                output.warn(f"note: {about}")
     if any_refused:
         context.exit(1)

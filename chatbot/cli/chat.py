@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import click
@@ -13,12 +14,14 @@ import click
 from chatbot.cli import output
 from chatbot.cli.options import (
     FILE,
+    about_keys,
     explained,
     load_bot,
     locations_of,
     make_after_asking,
     refused,
     stdin_messages,
+    tell_not_later,
     tell_unread,
     utf8,
     with_locations,
@@ -26,6 +29,7 @@ from chatbot.cli.options import (
 from chatbot.common import paths, printable
 
 if TYPE_CHECKING:
+    from chatbot.actions import Later
     from chatbot.conversation import Chatbot, Offers
     from chatbot.intents import Context
 
@@ -93,6 +97,7 @@ def _chat_plain(bot: Chatbot) -> None:
     """
     conversation = bot.conversation()
     person = sys.stdin is not None and sys.stdin.isatty()
+    knows_keys = not person
     if person:
         output.say("Type a message and press Enter. An empty line or ctrl+d ends.")
         if bot.intents.contexts:
@@ -109,13 +114,28 @@ def _chat_plain(bot: Chatbot) -> None:
             turn = conversation.reply(line)
             tell_unread(turn.reading)
             output.say(("bot: " if person else "") + turn.reply)
+            for later in turn.later:
+                _tell_later(later, person=person)
             if person:
                 for line_of_offer in _offered(turn.offers):
                     output.say(line_of_offer)
+            if not knows_keys and (about := about_keys(turn.reply)):
+                output.say(f"     ({about})")
+                knows_keys = True  # once is enough
             if person and turn.contexts:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
             output.say("you: ", end="")
+
+
+def _tell_later(later: Later, *, person: bool) -> None:
+    """Say something after a while, if somebody still is there to read it."""
+    if not person:
+        tell_not_later()
+        return
+    timer = Timer(later.seconds, output.say, [f"\nbot: {printable(later.text)}"])
+    timer.daemon = True
+    timer.start()
 
 
 def _active(context: Context) -> str:

@@ -18,6 +18,7 @@ from chatbot.cli.parent import end_with_parent
 from chatbot.common import ChatbotError, NoHomeError, __version__, paths, use_language
 
 COMMANDS = (
+    "actions",
     "api",
     "ask",
     "chat",

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     "--from",
     "source",
     type=FILE,
-    metavar="FILE",
-    help="Begin with this file, folder or zip archive; `chatbot convert` says which formats.",
+    metavar="FILE|EXAMPLE",
+    help="Begin with this file, folder or zip archive (`chatbot convert` says which formats), or "
+    "with an example: cafe (Vietnamese, orders) or helpdesk (English, questions and answers).",
 )
 @click.option(
     "--in", "folder", type=FILE, metavar="DIR", help="Put it there, not in your folder of bots."

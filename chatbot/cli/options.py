@@ -113,6 +113,17 @@ def make_after_asking(locations: Locations) -> None:
             make_at(locations.intents)
 
 
+def about_keys(reply: str) -> str:
+    """Return what to say of a reply that names keys, where there are none; else an empty text."""
+    import re  # start-up: the app has the keys
+
+    keys = dict.fromkeys(re.findall(r"\b(?:F(?:1[0-2]|[1-9])|Ctrl\+\w+)\b", reply))
+    if not keys:
+        return ""
+    are = "keys" if len(keys) > 1 else "a key"
+    return f"{', '.join(keys)}: {are} of the app. `chatbot` opens it."
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Turn the program's own errors into a message on stderr and exit code 1."""
@@ -178,3 +189,8 @@ def tell_unread(reading: Reading) -> None:
     if reading.unread:
         read, length = len(reading.message) - reading.unread, len(reading.message)
         output.warn(f"note: the first {read:,} of {length:,} characters were read.")
+
+
+def tell_not_later() -> None:
+    """Say on stderr that nobody is there to say what an action promised to say."""
+    output.warn("note: nothing is said later here: that needs the app, or `chat` on a terminal.")

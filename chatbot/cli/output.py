@@ -6,7 +6,6 @@ around this module.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from contextlib import suppress
@@ -19,6 +18,9 @@ import click
 from chatbot.common import ChatbotError, printable, printable_json, printable_lines
 
 _CLEAR = "\r\x1b[K"
+
+_UNEXPECTED = "Got unexpected extra argument"
+"""How click begins to say that there are more words than the command takes."""
 
 
 class OutputError(click.ClickException):
@@ -44,6 +46,8 @@ def say(text: str, end: str = "\n") -> None:
 
 def say_json(value: Any) -> None:
     """Print a value as one line of JSON, which escapes what a terminal must not see."""
+    import json  # the app does not pay for it at start-up
+
     _write(printable_json(json.dumps(value, ensure_ascii=False)) + "\n")
 
 
@@ -143,7 +147,10 @@ def show_error(error: click.ClickException) -> None:
     if context is not None:
         warn(context.get_usage())
         warn(f"Try '{context.command_path} {context.help_option_names[0]}' for help.\n")
-    warn(f"Error: {error.format_message()}")
+    message = error.format_message()
+    warn(f"Error: {message}")
+    if context is not None and message.startswith(_UNEXPECTED):
+        warn('Text of several words stands in quotes: "what time is it".')
 
 
 def _shows_progress() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import unicodedata
 from dataclasses import dataclass, replace
@@ -253,6 +252,8 @@ def inbox_file(intents: Path) -> Path:
 
 def _file_of(intents: Path) -> str:
     """Return a file name for an intents file, wherever that is and whatever it is called."""
+    import hashlib  # start-up: after the first paint
+
     digest = hashlib.sha256(str(intents).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{digest[:16]}.jsonl"
 

@@ -1,10 +1,9 @@
 from . import history as history
 from .bot import Chatbot as Chatbot
-from .bot import Turn as Turn
 from .bot import user_name as user_name
 from .dialogue import Dialogue as Dialogue
 from .finding import Folded as Folded
-from .finding import folded as folded
+from .finding import number_of_occurrences as number_of_occurrences
 from .finding import occurrences as occurrences
 from .history import History as History
 from .known_patterns import Known as Known
@@ -14,6 +13,8 @@ from .offers import Offers as Offers
 from .reader import Reader as Reader
 from .reading import Reading as Reading
 from .replies import Replier as Replier
+from .turn import Asks as Asks
+from .turn import Turn as Turn
 from .turn_json import CONTEXTS_SCHEMA as CONTEXTS_SCHEMA
 from .turn_json import TURN_SCHEMA as TURN_SCHEMA
 from .turn_json import turn_as_json as turn_as_json

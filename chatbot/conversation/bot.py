@@ -3,39 +3,28 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
+from chatbot.actions import RESULT, Asked, carry_out, is_known
 from chatbot.common import _, paths
 from chatbot.conversation.dialogue import Dialogue
-from chatbot.conversation.offers import NO_OFFERS, Offers, likely
+from chatbot.conversation.offers import likely
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.replies import Replier, built_in_fallback
+from chatbot.conversation.turn import Asks, Turn
 from chatbot.conversation.two_questions import two_questions
-from chatbot.intents import Context, Intents
+from chatbot.intents import SLOTS, Intent, Intents
 from chatbot.model import Model
 from chatbot.model import files as model_files
 from chatbot.opening import read_intents
+from chatbot.slots import SlotValue, by_slot
 
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A message and its answer."""
-
-    reading: Reading
-    reply: str
-    contexts: tuple[Context, ...] = ()
-    """What the answer makes active; in a conversation, all that is active after it."""
-    offers: Offers = NO_OFFERS
-    """What can be asked instead, where there is no answer."""
-    parts: tuple[Reading, ...] = ()
-    """The two messages that it holds, where both are answered; else none."""
-    instead_of: str | None = None
-    """The message that was not answered, if this is what was chosen from its offers."""
+NO_SLOTS: Mapping[str, str] = {}
 
 
 class Chatbot:
@@ -126,32 +115,135 @@ class Chatbot:
 
         return await to_thread(self.reply, message)
 
-    def answer(self, reading: Reading, replier: Replier | None = None) -> Turn:
+    def answer(
+        self,
+        reading: Reading,
+        replier: Replier | None = None,
+        known: Mapping[str, str] = NO_SLOTS,
+    ) -> Turn:
         """Answer a message that the bot's reader has read.
 
-        `replier` is that of a conversation; without one it is the bot's own.
+        `replier` is that of a conversation; without one it is the bot's own. `known` are the values
+        of slots that were said before. An intent with an action has it carried out, which may take
+        a few seconds (`has_actions`).
         """
         reader = self.reader.within(())
         replier = replier or self.replier
+        values = reader.slots_in(reading, self._slots_of(reading))
+        known = {**known, **by_slot(values)}
         parts = two_questions(reader, reading) or ()
         if parts:
-            answers = [self._answer(part, replier) for part in parts]
-            replies, begun = zip(*answers, strict=True)
-            return Turn(reading, "\n".join(replies), sum(begun, ()), parts=parts)
-        text, made = self._answer(reading, replier)
-        answered = reading.prediction.in_scope
-        return Turn(reading, text, made, NO_OFFERS if answered else likely(reader, reading))
+            turn = _together([self._answer(part, replier, known) for part in parts])
+            turn = replace(turn, reading=reading)
+        else:
+            turn = self._answer(reading, replier, known)
+            if not reading.prediction.in_scope:
+                turn = replace(turn, offers=likely(reader, reading))
+        if self.intents.slots:
+            turn = replace(turn, slots=values, notes=reader.finder.too_slow)
+        return turn
 
-    def _answer(self, reading: Reading, replier: Replier) -> tuple[str, tuple[Context, ...]]:
-        """Return the reply to a reading, and what it makes active."""
+    def go_on(
+        self,
+        tag: str,
+        reading: Reading,
+        replier: Replier,
+        values: tuple[SlotValue, ...],
+        known: Mapping[str, str],
+    ) -> Turn | None:
+        """Answer a message that only names slots of an earlier intent; None where that is gone.
+
+        `known` are all values that are known, those of the message among them.
+        """
+        intent = self.intents.by_tag(tag)
+        if intent is None:
+            return None
+        turn = self._answer_intent(intent, reading, replier, known)
+        return replace(turn, slots=values, goes_on=tag)
+
+    def _slots_of(self, reading: Reading) -> Sequence[str]:
+        """Return the slots that the intent of a reading has to do with."""
+        intent = self.intents.by_tag(reading.prediction.intent) if self.intents.slots else None
+        return sorted(intent.slot_names) if intent is not None else ()
+
+    @property
+    def has_actions(self) -> bool:
+        """Whether an answer may take a few seconds: on no thread that somebody waits for."""
+        return any(i.action and is_known(i.action) for i in self.intents.intents)
+
+    def _answer(self, reading: Reading, replier: Replier, known: Mapping[str, str]) -> Turn:
+        """Return the answer to one message, or to one of two parts."""
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
-        reply = replier.reply(
-            intent or self.intents.fallback or built_in_fallback(),
-            named=prediction.intent,
-            confidence=prediction.confidence,
+        return self._answer_intent(intent, reading, replier, known)
+
+    def _answer_intent(
+        self, intent: Intent | None, reading: Reading, replier: Replier, known: Mapping[str, str]
+    ) -> Turn:
+        """Return the answer of an intent, or the question for what it lacks; None: the fallback."""
+        slots = self._filling(intent, known)
+        if intent is not None:
+            for use in intent.slots:
+                if use.required and use.name not in slots:
+                    return Turn(reading, replier.ask(use), asks=Asks(intent.tag, use.name))
+        situation = replier.situation(slots, reading.contexts)
+        done, problem = None, ""
+        if intent is not None and intent.action and is_known(intent.action):
+            asked = Asked(
+                reading.message, intent.tag, situation.slots, situation.now, situation.language
+            )
+            done, problem = carry_out(intent.action, asked)
+        if problem:
+            return Turn(reading, problem, problem=problem)
+        if done is not None:
+            found = {**situation.slots, **done.values, RESULT: done.result}
+            situation = replace(situation, slots=found)
+        if done is not None and intent is not None and not intent.has_replies:
+            messages: tuple[str, ...] = (done.result,)
+        else:
+            prediction = reading.prediction
+            messages = replier.reply(
+                intent or self.intents.fallback or built_in_fallback(),
+                named=prediction.intent,
+                confidence=prediction.confidence,
+                situation=situation,
+                declared=[slot.name for slot in self.intents.slots],
+            )
+        return Turn(
+            reading,
+            "\n".join(messages),
+            intent.context_set if intent else (),
+            later=(done.later,) if done is not None and done.later else (),
         )
-        return reply, intent.context_set if intent else ()
+
+    def _filling(self, intent: Intent | None, known: Mapping[str, str]) -> dict[str, str]:
+        """Return what is known of slots, for the replies of an intent.
+
+        A slot that is called like one of the program's own, {time}, is the program's where the
+        intent has nothing to do with it.
+        """
+        own = intent.slot_names if intent is not None else frozenset[str]()
+        defaults = {slot.name: slot.default for slot in self.intents.slots}
+        values = {name: known.get(name) or default for name, default in defaults.items()}
+        return {
+            name: value
+            for name, value in values.items()
+            if value and (name not in SLOTS or name in own)
+        }
+
+
+def _together(turns: Sequence[Turn]) -> Turn:
+    """Return the answers to the parts of a message as one."""
+    first = turns[0]
+    return replace(
+        first,
+        reply="\n".join(turn.reply for turn in turns),
+        contexts=tuple(context for turn in turns for context in turn.contexts),
+        parts=tuple(turn.reading for turn in turns),
+        later=tuple(later for turn in turns for later in turn.later),
+        problem="\n".join(filter(None, (turn.problem for turn in turns))),
+        asks=next((turn.asks for turn in reversed(turns) if turn.asks is not None), None),
+    )
 
 
 def user_name() -> str:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING, NamedTuple
 
+from chatbot.common import _
+from chatbot.conversation.filling import corrected, filled, gives_up
 from chatbot.conversation.offers import Offers, examples
 from chatbot.conversation.reading import Reading
-from chatbot.intents import Context
+from chatbot.conversation.turn import Asks, Turn
+from chatbot.intents import Context, Intents
+from chatbot.slots import by_slot
 
 if TYPE_CHECKING:
-    from chatbot.conversation.bot import Chatbot, Turn
+    from chatbot.conversation.bot import Chatbot
 
 
 class _Before(NamedTuple):
@@ -22,36 +26,54 @@ class _Before(NamedTuple):
     offers: Offers
     is_lost: bool
     """Whether it is not answered, and nothing is likely for it."""
+    answers: str | None
+    """The tag of the intent that it answers, or asks something for."""
+    asks: Asks | None
 
 
 class Dialogue:
     """Answers messages one after the other; an answer may leave contexts active for the next ones.
 
     A context lasts for as many messages as its intent says, answered or not. One that is set again
-    begins anew. After a message that is not answered, the number of an offer asks it; after two in
-    a row that nothing is likely for, examples are offered. The bot may be shared by any number of
-    conversations, and any number of threads may use them: the messages of one conversation are
-    answered one at a time.
+    begins anew. A message that only names a slot that was asked for, or another value than before
+    ("no, to Hue"), goes on with the intent before. After a message that is not answered, the number
+    of an offer asks it; after two in a row that nothing is likely for, examples are offered. The
+    bot may be shared by any number of conversations, and any number of threads may use them: the
+    messages of one conversation are answered one at a time.
     """
 
-    def __init__(self, bot: Chatbot, active: Iterable[Context] = ()) -> None:
+    def __init__(
+        self,
+        bot: Chatbot,
+        active: Iterable[Context] = (),
+        slots: Mapping[str, str] | None = None,
+    ) -> None:
         self.bot = bot
         self._active = {context.name: context.turns for context in active if context.turns > 0}
+        self._slots = dict(slots or {})
         self._last: _Before | None = None
         self._replier = bot.replier.for_conversation()
         self._turn = RLock()
-        """Held while something is said or changed. What is active is replaced, never changed in
-        place, so that looking at it needs no lock."""
+        """Held while something is answered. What is active is replaced, never changed in place, so
+        that looking at it, and forgetting it, need not wait for an action that takes long."""
+        self._state = Lock()
+        """Held for the moment in which what is active changes."""
+        self._forgotten = 0
+        """How often everything was: an answer that began before leaves nothing active."""
 
     @property
     def contexts(self) -> tuple[Context, ...]:
         """What is active now, and for how many more messages; what was set last is last."""
         return tuple(Context(name, turns) for name, turns in self._active.items())
 
+    @property
+    def slots(self) -> dict[str, str]:
+        """The values of slots that were said in this conversation; what was said last is last."""
+        return dict(self._slots)
+
     def use(self, bot: Chatbot) -> None:
         """Go on with another bot, as after a training: what is active stays."""
-        with self._turn:
-            self.bot = bot
+        self.bot = bot
 
     @property
     def bot_now(self) -> Chatbot:
@@ -69,8 +91,9 @@ class Dialogue:
             chosen = None if last is None else last.offers.chosen(message)
             if last is None or chosen is None:
                 return self.answer(self.read(message))
-            turn = self.bot_now.answer(self.read(chosen), self._replier)
-            return self._keep(replace(turn, instead_of=last.message))
+            forgotten = self._forgotten
+            turn = self.bot_now.answer(self.read(chosen), self._replier, self._slots)
+            return self._keep(replace(turn, instead_of=last.message), forgotten)
 
     async def areply(self, message: str) -> Turn:
         """Do what `reply` does, in a thread: nothing else has to wait for the answer.
@@ -85,27 +108,68 @@ class Dialogue:
     def answer(self, reading: Reading) -> Turn:
         """Answer a message that `bot_now` has read; no number of an offer."""
         with self._turn:
-            last, turn = self._last, self.bot_now.answer(reading, self._replier)
+            last, forgotten = self._last, self._forgotten
+            bot = self.bot_now
+            turn = self._gone_on(bot, reading) or bot.answer(reading, self._replier, self._slots)
             if last is not None and last.is_lost and _is_lost(turn):
-                turn = replace(turn, offers=examples(self.bot_now.reader))
-            return self._keep(turn)
+                turn = replace(turn, offers=examples(bot.reader))
+            return self._keep(turn, forgotten)
 
-    def _keep(self, turn: Turn) -> Turn:
-        """Take over what an answer makes active."""
-        self._active = after(self._active, turn.contexts)
-        self._last = _Before(turn.reading.message, turn.offers, _is_lost(turn))
-        return replace(turn, contexts=self.contexts)
+    def _gone_on(self, bot: Chatbot, reading: Reading) -> Turn | None:
+        """Return the answer to a message that goes on with the intent before; None to any other."""
+        last = self._last
+        if last is None or last.answers is None or not bot.intents.slots:
+            return None
+        intent = bot.intents.by_tag(last.answers)
+        if intent is None:
+            return None
+        if last.asks is None:
+            values = corrected(bot.reader, reading, intent)
+        elif gives_up(reading) and not reading.prediction.in_scope:
+            return Turn(reading, _("All right, let us leave it."))
+        else:
+            values = filled(bot.reader, reading, intent, last.asks.slot)
+        known = {**self._slots, **by_slot(values)}
+        return bot.go_on(intent.tag, reading, self._replier, values, known) if values else None
+
+    def _keep(self, turn: Turn, forgotten: int) -> Turn:
+        """Take over what an answer makes active and the message says, unless all was forgotten."""
+        said = _to_remember(self.bot.intents, turn)
+        last = _Before(turn.reading.message, turn.offers, _is_lost(turn), turn.answers, turn.asks)
+        with self._state:
+            if forgotten != self._forgotten:
+                return replace(turn, contexts=())
+            self._slots = {k: v for k, v in self._slots.items() if k not in said} | said
+            self._active = after(self._active, turn.contexts)
+            self._last = last
+            return replace(turn, contexts=self.contexts)
 
     def forget(self) -> None:
-        """End every context, and take back what is offered."""
-        with self._turn:
-            self._active, self._last = {}, None
+        """End every context, forget all slots, and take back what is offered and asked for."""
+        with self._state:
+            self._forgotten += 1
+            self._active, self._slots, self._last = {}, {}, None
 
 
 def _is_lost(turn: Turn) -> bool:
     """Whether a message is not answered, and nothing is likely for it."""
-    answered = turn.reading.prediction.in_scope or bool(turn.parts)
+    answered = turn.answers is not None or bool(turn.parts)
     return not answered and not turn.offers.are_likely
+
+
+def _to_remember(intents: Intents, turn: Turn) -> dict[str, str]:
+    """Return the values that are remembered: those that the intents answered have to do with.
+
+    "Nice, thanks" names a city, but nobody meant one. A slot that no intent has to do with is
+    remembered from any message.
+    """
+    if not turn.slots:
+        return {}
+    tags = {part.prediction.intent for part in turn.parts}
+    answered = [each for each in intents.intents if each.tag in tags or each.tag == turn.answers]
+    used = {name for each in answered for name in each.slot_names}
+    of_some = {name for each in intents.intents for name in each.slot_names}
+    return by_slot(v for v in turn.slots if v.slot in used or v.slot not in of_some)
 
 
 def after(active: Mapping[str, int], begun: Iterable[Context]) -> dict[str, int]:

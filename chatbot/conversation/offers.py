@@ -96,7 +96,7 @@ def _of(reader: Reader, tags: Iterator[str], most: int) -> tuple[Offer, ...]:
 
 def _example(reader: Reader, intent: Intent) -> str | None:
     """Return the first pattern that is of this intent alone, a short one if there is any."""
-    if not intent.responses:
+    if not intent.has_replies and not intent.action:
         return None
     own = (
         pattern

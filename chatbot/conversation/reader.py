@@ -7,13 +7,16 @@ from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 
+import numpy as np
+
 from chatbot.common import KEPT_WORDS, as_far_as_read
 from chatbot.conversation.known_patterns import Known, KnownPatterns
 from chatbot.conversation.reading import MARKED_WORDS, Reading, counts_as_evidence
 from chatbot.intents import Intent, Intents
 from chatbot.model import IntentClassifier, Model
 from chatbot.network import Recurrent, Weights
-from chatbot.words import is_punctuation, shared_beginning, spoken, words
+from chatbot.slots import SlotFinder, SlotValue
+from chatbot.words import as_read, shared_beginning, spans, spoken, words
 
 TOGETHER = 32
 """Words of a long message that are prepared together, and read before a pause: 5 ms."""
@@ -49,6 +52,8 @@ class Reader:
         """The intents that cannot be meant now."""
         self._is_within = False
         self._within: dict[tuple[str, ...], Reader] = {}
+        self._whole: Reader = self
+        """That of all intents: they share their slots."""
         self._making = Lock()
         """Held while a reader of other contexts is made: one thread does, and others take it."""
 
@@ -115,6 +120,7 @@ class Reader:
         reader.contexts = contexts
         reader._is_within = True
         reader._beyond = tuple(others)
+        reader._whole = self
         return reader
 
     @cached_property
@@ -125,28 +131,35 @@ class Reader:
         """
         return KnownPatterns(self.intents, self._beyond)
 
+    @cached_property
+    def finder(self) -> SlotFinder:
+        """Finds values of the file's slots, whatever is active; made when it is first asked."""
+        if self._whole is not self:
+            return self._whole.finder
+        return SlotFinder(self.intents, self.recurrent)
+
+    def slots_in(self, reading: Reading, prefer: Sequence[str] = ()) -> tuple[SlotValue, ...]:
+        """Return the values of slots in a message that was read, as far as its states are kept.
+
+        `prefer` are slots that are asked for: they count where several may have a value.
+        """
+        if not self.intents.slots or not reading.steps:
+            return ()
+        message = as_far_as_read(reading.message)
+        read = list(spans(message))[: len(reading.steps)]
+        if tuple(word.text for word in read) != reading.words[: len(read)]:
+            return ()  # its words in another order
+        text = as_read(message)[: read[-1].end]
+        states = np.stack([step.hidden for step in reading.steps[: len(read)]])
+        return self.finder.find(read, text, states, prefer)
+
     def known_pattern(self, read: Sequence[str]) -> Known | None:
         """Return what the intents file says of these words; None where the network decides."""
         return self.patterns.known(spoken(read))
 
     def known_prefixes(self, read: Sequence[str]) -> list[Known | None]:
-        """Return `known_pattern` of each prefix of the words, (words,).
-
-        Only prefixes as long as some pattern are looked up: all together they have at most as many
-        words as the patterns, so that a long message costs no more than a short one.
-        """
-        found: list[Known | None] = []
-        prefix: list[str] = []
-        for word in read:
-            if is_punctuation(word):
-                found.append(found[-1] if found else None)
-                continue
-            if len(prefix) == self.patterns.longest:
-                break
-            prefix.append(word)
-            is_one = len(prefix) in self.patterns.lengths
-            found.append(self.patterns.known(tuple(prefix)) if is_one else None)
-        return found + [None] * (len(read) - len(found))
+        """Return `known_pattern` of each prefix of the words, (words,)."""
+        return self.patterns.prefixes(read)
 
     def is_answered(self, intent: str, *, in_scope: bool) -> bool:
         """Return whether a reply of `intent` is given, rather than the fallback.

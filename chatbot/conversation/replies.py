@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from random import Random
 from threading import Lock
 
-from chatbot.common import N_, _
-from chatbot.intents import SLOTS, Intent
+from chatbot.common import N_, _, language
+from chatbot.intents import SLOTS, ConditionalReply, Intent, Situation, SlotUse, holds
 
 BUILT_IN_FALLBACK = Intent(
     tag="fallback",
@@ -24,13 +24,19 @@ BUILT_IN_FALLBACK = Intent(
 )
 """The fallback reply of a file that has no fallback intent of its own; see `built_in_fallback`."""
 
-_SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
+PLACEHOLDER = re.compile(r"\{([^{}|\n]{1,100})(?:\|([^{}\n]*))?\}")
+"""`{city}`, or `{city|there}` with what is said where it is not known."""
+
+UNKNOWN = "…"
+"""Stands for a slot that is not known and has no default, where there is no reply without it."""
 
 
 class Replier:
     """Chooses replies: at random, never the same one twice in a row for an intent.
 
-    Any number of threads may use one.
+    Those whose conditions hold come before those without any, the ones that ask for more first; and
+    one whose slots are all known before one that would have gaps. Any number of threads
+    may use one.
     """
 
     def __init__(
@@ -43,7 +49,7 @@ class Replier:
 
     def _begin(self) -> None:
         self._random = Random(self._seed)
-        self._last: dict[str, str] = {}
+        self._last: dict[str, tuple[str, ...]] = {}
         self._choosing = Lock()
 
     def for_conversation(self) -> Replier:
@@ -55,24 +61,45 @@ class Replier:
         other._begin()
         return other
 
-    def reply(self, intent: Intent, *, named: str, confidence: float) -> str:
-        """Return a filled template of `intent`.
+    def situation(self, slots: Mapping[str, str], contexts: Collection[str]) -> Situation:
+        """Return what replies can depend on now."""
+        return Situation(self._now(), language(), slots, contexts)
+
+    def reply(
+        self,
+        intent: Intent,
+        *,
+        named: str,
+        confidence: float,
+        situation: Situation | None = None,
+        declared: Collection[str] = (),
+    ) -> tuple[str, ...]:
+        """Return a filled template of `intent`: one message, or several.
 
         `named` and `confidence` (0 to 1) are what the classifier said; they differ from the
-        intent's own tag when the reply is the fallback.
+        intent's own tag when the reply is the fallback. `declared` are the slots of the file, of
+        which `situation` knows some; any other {word} stays as written.
         """
-        if not intent.responses:
+        situation = situation or self.situation({}, ())
+        if not intent.has_replies:
             none = _("I took that for “{intent}”, which has no reply yet in the intents file.")
-            return none.format(intent=intent.tag)
+            return (none.format(intent=intent.tag),)
+        fitting = _fitting(intent, situation)
+        if not fitting:
+            none = _("I took that for “{intent}”, which has no reply that fits now.")
+            return (none.format(intent=intent.tag),)
+        values = self._values(named, confidence, situation)
+        slots = SLOTS.union(declared, situation.slots)
+        whole = [texts for texts in fitting if not _gaps(texts, values, slots)] or fitting
         with self._choosing:
             last = self._last.get(intent.tag)
-            choices = [text for text in intent.responses if text != last] or list(intent.responses)
-            template = self._random.choice(choices)
-            self._last[intent.tag] = template
-        if "{" not in template:
-            return template
-        now = self._now()
-        values = {
+            chosen = self._random.choice([texts for texts in whole if texts != last] or whole)
+            self._last[intent.tag] = chosen
+        return tuple(fill(text, values, slots) for text in chosen)
+
+    def _values(self, named: str, confidence: float, situation: Situation) -> Mapping[str, str]:
+        now = situation.now
+        own = {
             "time": f"{now:%H:%M}",
             "date": f"{now.day} {now:%B %Y}",
             "day": f"{now:%A}",
@@ -80,7 +107,25 @@ class Replier:
             "intent": named,
             "confidence": f"{round(confidence * 100)} %",
         }
-        return fill(template, values)
+        return own | dict(situation.slots)
+
+    def ask(self, use: SlotUse) -> str:
+        """Return a question for a slot that an answer needs."""
+        if not use.ask:
+            return _("Which {slot}?").format(slot=use.name.replace("_", " "))
+        with self._choosing:
+            last = self._last.get(f"?{use.name}")
+            chosen = self._random.choice([text for text in use.ask if (text,) != last] or use.ask)
+            self._last[f"?{use.name}"] = (chosen,)
+        return chosen
+
+
+def _fitting(intent: Intent, situation: Situation) -> list[tuple[str, ...]]:
+    """Return the replies that can be given now, those that ask for most."""
+    plain = [ConditionalReply((text,)) for text in intent.responses]
+    fitting = [reply for reply in (*plain, *intent.conditional) if holds(reply.when, situation)]
+    most = max((reply.when.parts for reply in fitting), default=0)
+    return [reply.texts for reply in fitting if reply.when.parts == most]
 
 
 def built_in_fallback() -> Intent:
@@ -88,9 +133,25 @@ def built_in_fallback() -> Intent:
     return replace(BUILT_IN_FALLBACK, responses=tuple(map(_, BUILT_IN_FALLBACK.responses)))
 
 
-def fill(template: str, values: Mapping[str, str]) -> str:
-    """Replace the known slots of a template in one pass; any other {word} stays as written.
+def _gaps(texts: tuple[str, ...], values: Mapping[str, str], slots: Collection[str]) -> bool:
+    """Whether a reply has a slot that is not known, and nothing to say instead."""
+    return any(
+        found[1] in slots and found[1] not in values and found[2] is None
+        for text in texts
+        for found in PLACEHOLDER.finditer(text)
+    )
+
+
+def fill(template: str, values: Mapping[str, str], slots: Collection[str] = SLOTS) -> str:
+    """Replace the slots of a template in one pass; any other {word} stays as written.
 
     One pass: a value that looks like a slot (a user named "{time}") is not filled again.
     """
-    return _SLOT.sub(lambda slot: values[slot.group(1)], template)
+
+    def value(found: re.Match[str]) -> str:
+        name, default = found[1], found[2]
+        if name not in slots:
+            return found[0]
+        return values.get(name, UNKNOWN if default is None else default)
+
+    return PLACEHOLDER.sub(value, template) if "{" in template else template

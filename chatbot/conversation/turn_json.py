@@ -10,8 +10,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from chatbot.conversation.bot import Turn
     from chatbot.conversation.reading import Reading
+    from chatbot.conversation.turn import Turn
+    from chatbot.slots import SlotValue
 
 Schema = Mapping[str, Any]
 
@@ -35,6 +36,10 @@ def _flag(description: str) -> Schema:
 
 def _share(description: str) -> Schema:
     return {"type": "number", "minimum": 0, "maximum": 1, "description": description}
+
+
+def _count(description: str) -> Schema:
+    return {"type": "integer", "minimum": 0, "description": description}
 
 
 def _list(description: str, items: Schema) -> Schema:
@@ -88,6 +93,22 @@ TURN: Mapping[str, Key] = {
         lambda text, turn: turn.reading.prediction.needs or None,
     ),
     "reply": Key(_text("What the bot says."), lambda text, turn: turn.reply),
+    "later": Key(
+        _list(
+            "What an action promised to say after a while.",
+            _object(
+                {
+                    "seconds": {"type": "number", "description": "After so many seconds."},
+                    "text": _text("What is said then."),
+                }
+            ),
+        ),
+        lambda text, turn: [asdict(later) for later in turn.later],
+    ),
+    "problem": Key(
+        {"type": ["string", "null"], "description": "Why an action found nothing."},
+        lambda text, turn: turn.problem or None,
+    ),
     "parts": Key(
         _list(
             "The two messages that it holds, where both are answered; else none.",
@@ -116,6 +137,37 @@ TURN: Mapping[str, Key] = {
     ),
     "contexts": Key(
         CONTEXTS_SCHEMA, lambda text, turn: {active.name: active.turns for active in turn.contexts}
+    ),
+    "slots": Key(
+        _list(
+            "The values of slots that the message names.",
+            _object(
+                {
+                    "slot": _text("Its name."),
+                    "value": _text("What it means."),
+                    "text": _text("As it was said."),
+                    "start": _count("Where it begins in the message as it is read, in characters."),
+                    "end": _count("Where it ends."),
+                    "how": {
+                        "enum": ["list", "regex", "kind", "learned", "said"],
+                        "description": "How it was found; said: the whole message, as asked for.",
+                    },
+                }
+            ),
+        ),
+        lambda text, turn: [_slot(value) for value in turn.slots],
+    ),
+    "asks": Key(
+        {"type": ["string", "null"], "description": "The slot that the reply asks for."},
+        lambda text, turn: turn.asks and turn.asks.slot,
+    ),
+    "goes_on": Key(
+        {
+            "type": ["string", "null"],
+            "description": "The intent of an earlier message that is answered: this one only names "
+            "or corrects a slot of it.",
+        },
+        lambda text, turn: turn.goes_on,
     ),
     "ranking": Key(
         _list(
@@ -150,6 +202,18 @@ def turn_as_json(text: str, turn: Turn) -> dict[str, Any]:
     That may be the number of an offer, where the turn is about what it asks.
     """
     return {name: key.of(text, turn) for name, key in TURN.items()}
+
+
+def _slot(value: SlotValue) -> dict[str, Any]:
+    """Return a value of a slot."""
+    return {
+        "slot": value.slot,
+        "value": value.value,
+        "text": value.text,
+        "start": value.start,
+        "end": value.end,
+        "how": str(value.how),
+    }
 
 
 def _part(reading: Reading) -> dict[str, Any]:

@@ -6,15 +6,17 @@ message would mean if it ended there; the rest is read as a message of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from operator import or_
 
 import numpy as np
+from numpy.typing import NDArray
 
+from chatbot.conversation.known_patterns import Known
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
-from chatbot.words import as_read, is_punctuation, spans
+from chatbot.words import Word, as_read, is_punctuation, spans
 
 SURE = 0.8
 """Confidence that both parts need. Of 100 messages with two questions to the default bot 82 are
@@ -26,6 +28,10 @@ LEAST = 3
 
 LEAST_AT_MARK = 2
 """The same where a mark is between them, which counts: "hello, …"."""
+
+LEAST_FALL = 0.03
+"""What the confidence must have lost at the end of the message, where the answer is still the same:
+no pair is missed for it, and most messages are not searched."""
 
 MOST_WORDS = 40
 """Longer messages are not searched: who writes so much asks more than two things."""
@@ -41,37 +47,80 @@ def two_questions(reader: Reader, reading: Reading) -> tuple[Reading, Reading] |
     if reading.prediction.is_pattern or not 2 * LEAST_AT_MARK <= count <= MOST_WORDS:
         return None
     text, places = as_read(reading.message), list(spans(reading.message))
-    found: tuple[float, Reading, Reading] | None = None
-    for cut, sure in _sure_prefixes(reader, reading):
-        mark = is_punctuation(reading.words[cut - 1])
-        least = LEAST_AT_MARK if mark else LEAST
-        if not least <= cut <= count - least or is_punctuation(reading.words[cut]):
-            continue
-        if not mark and places[cut - 1].end == places[cut].start:
-            continue  # within a text without blanks
-        rest = reader.read_words(text[places[cut].start :].strip(), reading.words[cut:])
-        second = rest.prediction
-        if second.in_scope and second.confidence >= SURE and second.intent != sure[0]:
-            surely = sure[1] * second.confidence
-            if found is None or surely > found[0]:
-                begun = text[: places[cut - 1].end].strip()
-                first = reader.read_words(begun, reading.words[:cut], after=reading)
-                found = surely, first, rest
-    return None if found is None else found[1:]
+    cuts = {
+        cut: sure
+        for cut, sure in _sure_prefixes(reader, reading)
+        if _can_be_cut(reading.words, places, cut)
+    }
+    seconds = _sure_rests(reader, reading, list(cuts))
+    pairs = [
+        (cuts[cut][1] * confidence, cut)
+        for cut, (intent, confidence) in seconds
+        if intent != cuts[cut][0]
+    ]
+    if not pairs:
+        return None
+    _, cut = max(pairs, key=lambda pair: (pair[0], -pair[1]))
+    first = reader.read_words(
+        text[: places[cut - 1].end].strip(), reading.words[:cut], after=reading
+    )
+    rest = reader.read_words(text[places[cut].start :].strip(), reading.words[cut:])
+    return first, rest
+
+
+def _can_be_cut(words: Sequence[str], places: Sequence[Word], cut: int) -> bool:
+    """Return whether both parts before and after so many words can be messages."""
+    mark = is_punctuation(words[cut - 1])
+    least = LEAST_AT_MARK if mark else LEAST
+    if not least <= cut <= len(words) - least or is_punctuation(words[cut]):
+        return False
+    return mark or places[cut - 1].end < places[cut].start  # else within a text without blanks
+
+
+def _sure_rests(
+    reader: Reader, reading: Reading, cuts: Sequence[int]
+) -> Iterator[tuple[int, tuple[str, float]]]:
+    """Yield each cut after which the rest has a sure answer, with it and the confidence."""
+    if not cuts:
+        return
+    scores = reader.classifier.confidences(reader.recurrent.states_from(reading.words, cuts))
+    for row, cut in zip(scores, cuts, strict=True):
+        pattern = reader.known_pattern(reading.words[cut:])
+        answer = _answer(reader, pattern, row, any(reading.evidence[cut:]))
+        if _is_sure(reader, answer):
+            yield cut, answer
 
 
 def _sure_prefixes(reader: Reader, reading: Reading) -> Iterator[tuple[int, tuple[str, float]]]:
-    """Yield how many words a prefix has of which the answer is sure, with it and the confidence."""
+    """Yield how many words a prefix has of which the answer is sure, with it and the confidence.
+
+    Only if the words after it speak against it: where they ask for something else, the answer so
+    far changes, or is less sure at the end than it was.
+    """
     scores = reader.classifier.confidences(np.stack([step.hidden for step in reading.steps]))
-    best = scores.argmax(axis=1)
     evidence = accumulate(reading.evidence, or_)
     known = reader.known_prefixes(reading.words)
-    for place, has_evidence in enumerate(evidence):
-        pattern = known[place]
-        if pattern is not None:
-            answer = (pattern.intent or "", 1.0)
-        else:
-            confidence = float(scores[place, best[place]]) if has_evidence else 0.0
-            answer = (reader.classifier.intents[best[place]], confidence)
-        if answer[1] >= SURE and reader.is_answered(answer[0], in_scope=True):
-            yield place + 1, answer
+    answers = [
+        _answer(reader, pattern, row, has_evidence)
+        for pattern, row, has_evidence in zip(known, scores, evidence, strict=True)
+    ]
+    last = answers[-1]
+    for count, answer in enumerate(answers, start=1):
+        falls = answer[0] != last[0] or answer[1] - last[1] >= LEAST_FALL
+        if falls and _is_sure(reader, answer):
+            yield count, answer
+
+
+def _answer(
+    reader: Reader, pattern: Known | None, scores: NDArray[np.float64], evidence: bool
+) -> tuple[str, float]:
+    """Return the answer to a part and the confidence, from `scores` (intents,) of its state."""
+    if pattern is not None:
+        return pattern.intent or "", 1.0
+    best = int(scores.argmax())
+    return reader.classifier.intents[best], float(scores[best]) if evidence else 0.0
+
+
+def _is_sure(reader: Reader, answer: tuple[str, float]) -> bool:
+    least = max(SURE, reader.classifier.calibration.threshold)
+    return answer[1] >= least and reader.is_answered(answer[0], in_scope=True)

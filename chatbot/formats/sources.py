@@ -19,7 +19,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.signatures import ARCHIVES, refuse_other_kinds, refuse_other_zips
-from chatbot.intents import MOST_BYTES, IntentsError, read_bytes
+from chatbot.intents import IntentsError, read_bytes
 
 MOST_FILES = 10_000
 """A Dialogflow agent has at most 2,000 intents, each with two files and one per language."""
@@ -29,6 +29,9 @@ MOST_ENTRIES = 50_000
 
 MOST_LEVELS = 40
 """Folders within folders; a project in a repository has about ten."""
+
+MOST_BYTES = 32 * 2**20
+"""Of a file: those of other programs are read by parsers that take more memory than JSON's."""
 
 MOST_TOTAL_BYTES = 4 * MOST_BYTES
 
@@ -67,7 +70,7 @@ def open_source(path: Path) -> Source:
     """Read a file, folder or zip archive. Raises IntentsError; FormatError for what is refused."""
     if path.is_dir():
         return _Folder(path).source()
-    data = read_bytes(path)
+    data = read_bytes(path, MOST_BYTES)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _archive(path, data)
     refuse_other_kinds(path, data)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatbot.common import ChatbotError, _
+from chatbot.intents.conditions import is_conditional
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_text import BrokenJsonError, load
@@ -127,9 +128,11 @@ def fill_in(
         if new_tag != tag:
             intent["tag"] = new_tag
         for key, values in (("patterns", patterns), ("responses", replies)):
-            # A form does not show blank ones: they are no reason to write the list anew.
-            if list(values) != [value for value in intent.get(key) or [] if value.strip()]:
-                intent[key] = list(values)
+            # A form shows neither blank ones nor replies with conditions: they are no reason to
+            # write the list anew, and those with conditions stay.
+            before = intent.get(key) or []
+            if list(values) != [v for v in before if isinstance(v, str) and v.strip()]:
+                intent[key] = [*values, *(v for v in before if not isinstance(v, str))]
 
     return _changed(text, change, renamed={tag: new_tag})
 
@@ -144,9 +147,17 @@ def search(text: str, words: str) -> list[Found]:
         Found(tag_of(intent) or "", kind, index, value)
         for intent in _usable(text)["intents"]
         for kind in ("patterns", "responses")
-        for index, value in enumerate(intent.get(kind) or [])
+        for index, value in enumerate(map(_text_of, intent.get(kind) or []))
         if all(word in value.casefold() for word in wanted)
     ]
+
+
+def _text_of(value: Any) -> str:
+    """Return what a pattern or a reply says."""
+    if isinstance(value, str):
+        return value
+    texts = value["text"]
+    return texts if isinstance(texts, str) else " ".join(map(str, texts))
 
 
 def _usable(text: str) -> dict[str, Any]:
@@ -170,7 +181,9 @@ def _is_intent(item: Any) -> bool:
         return False
     lists = [item.get(key) or [] for key in ("patterns", "responses")]
     return all(
-        isinstance(texts, list) and all(isinstance(text, str) for text in texts) for texts in lists
+        isinstance(texts, list)
+        and all(isinstance(text, str) or is_conditional(text) for text in texts)
+        for texts in lists
     )
 
 

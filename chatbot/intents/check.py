@@ -10,6 +10,8 @@ from itertools import chain
 from typing import Any
 
 from chatbot.common import _, printable
+from chatbot.intents.building import built
+from chatbot.intents.check_action import action_problems
 from chatbot.intents.check_intent import intent_problems, naming, unknown_keys
 from chatbot.intents.check_reach import unreachable_problems
 from chatbot.intents.check_scope import scope_problems
@@ -17,7 +19,6 @@ from chatbot.intents.check_tests import test_problems
 from chatbot.intents.contexts import (
     context_problems,
     contexts_needed,
-    contexts_set,
     unset_problems,
 )
 from chatbot.intents.fallback_names import names_fallback
@@ -26,11 +27,13 @@ from chatbot.intents.json_intent import fallback_keys, is_empty, lookalike, tag_
 from chatbot.intents.json_positions import JsonDocument, JsonPath, repeated_keys
 from chatbot.intents.json_text import BrokenJsonError, load
 from chatbot.intents.key_names import ROLES
-from chatbot.intents.near_duplicates import near_duplicate_problems
+from chatbot.intents.near_duplicates import MOST_PATTERNS, near_duplicate_problems
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
 from chatbot.intents.problems import Problem, error, name_of, type_of, warning
+from chatbot.intents.slot_types import SLOTS_KEY
+from chatbot.intents.slots import declaration_problems, slot_names
 from chatbot.intents.storage import BOM
-from chatbot.intents.types import OUT_OF_SCOPE, SILENCED, Intent, Intents, IntentTest
+from chatbot.intents.types import OUT_OF_SCOPE, SILENCED, Intents, IntentTest
 
 MOST_INTENTS = 20_000
 """A model of so many is larger than its base, and nobody tells them apart."""
@@ -128,7 +131,7 @@ def _placed(document: JsonDocument, problems: list[Problem]) -> tuple[Finding, .
 def _repeated_key_problems(data: Any) -> Iterator[Problem]:
     for path in repeated_keys(data):
         message = _("the key “{key}” is there twice, and only the last one counts")
-        ours = path in (("intents",), ("tests",), (OUT_OF_SCOPE,)) or (
+        ours = path in (("intents",), ("tests",), (OUT_OF_SCOPE,), (SLOTS_KEY,)) or (
             len(path) == 3
             and (
                 (path[0] == "intents" and path[2] in ROLES)
@@ -162,10 +165,12 @@ def _problems(data: Any) -> Iterator[Problem]:
         yield error(("intents",), message, "Split the file into several bots")
         return
     fallback = _fallback_index(items)
+    slots = slot_names(data)
     for i, item in enumerate(items):
         if isinstance(item, dict):
-            yield from intent_problems(item, ("intents", i), is_fallback=i == fallback)
+            yield from intent_problems(item, ("intents", i), is_fallback=i == fallback, slots=slots)
             yield from context_problems(item, ("intents", i))
+            yield from action_problems(item, ("intents", i))
         else:
             message = _("intent {number} is {type}").format(number=i + 1, type=type_of(item))
             remedy = _('Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}')
@@ -175,7 +180,7 @@ def _problems(data: Any) -> Iterator[Problem]:
     yield from unset_problems(items)
     yield from unreachable_problems(
         {
-            i: (tag, [text for _, text in texts], contexts_needed(item))
+            i: (tag, [text for _, text in texts], frozenset(contexts_needed(item)))
             for i, item in enumerate(items)
             if (tag := tag_of(item)) is not None and (texts := texts_of(item, "patterns"))
         }
@@ -184,11 +189,14 @@ def _problems(data: Any) -> Iterator[Problem]:
         {
             i: (tag, texts)
             for i, item in enumerate(items)
-            if (tag := tag_of(item)) is not None and (texts := texts_of(item, "patterns"))
+            if (tag := tag_of(item)) is not None
+            and (texts := texts_of(item, "patterns"))
+            and len(texts) <= MOST_PATTERNS
         }
     )
     yield from test_problems(data.get("tests", []), items)
     yield from scope_problems(data)
+    yield from declaration_problems(data, items)
     with_patterns = sum(bool(texts_of(item, "patterns")) for item in items)
     if not with_patterns:
         unknown = list(dict.fromkeys(key for item in items for key in _unknown(item)))
@@ -215,16 +223,25 @@ def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
 def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
     """Find patterns that are there twice, in one intent or in two.
 
-    The same words may mean two things in two contexts: "yes".
+    The same words may mean two things in two contexts: "yes". Numbers alone are kept of all
+    patterns, everything else of those that seem to be there twice.
     """
+    seen, twice = set[int](), set[int]()
+    for item in items:
+        needed = frozenset(contexts_needed(item))
+        for _k, pattern in texts_of(item, "patterns"):
+            number = hash((_same(pattern), needed))
+            (twice if number in seen else seen).add(number)
     # Its intent's tag, itself, its place.
     first: dict[tuple[str, frozenset[str]], tuple[str, str, JsonPath]] = {}
-    for i, item in enumerate(items):
+    for i, item in enumerate(items) if twice else ():
         name = name_of(item, i)
         needed = frozenset(contexts_needed(item))
         for k, pattern in texts_of(item, "patterns"):
+            same = _same(pattern)
+            if hash((same, needed)) not in twice:
+                continue
             path: JsonPath = ("intents", i, "patterns", k)
-            same = unicodedata.normalize("NFC", " ".join(pattern.split()).casefold())
             other_name, other, other_path = first.setdefault((same, needed), (name, pattern, path))
             if other_path == path:
                 continue
@@ -250,19 +267,16 @@ def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
             yield warning(path, message, remedy, tag, other_path, fix)
 
 
+def _same(pattern: str) -> str:
+    """Return a pattern without what does not tell it from another: case, blanks, composition."""
+    same = " ".join(pattern.split()).casefold()
+    return same if same.isascii() else unicodedata.normalize("NFC", same)
+
+
 def _build(data: dict[str, Any]) -> Intents:
     """Return the intents of data that passed the check; blank patterns and replies are left out."""
     items = data["intents"]
-    intents = tuple(
-        Intent(
-            item["tag"].strip(),
-            tuple(text for _, text in texts_of(item, "patterns")),
-            tuple(text for _, text in texts_of(item, "responses")),
-            contexts_set(item),
-            contexts_needed(item),
-        )
-        for item in items
-    )
+    intents, slots = built(data)
     fallback = _fallback_index(items)
     tests = tuple(
         IntentTest(test["message"], test["intent"] and test["intent"].strip())
@@ -274,7 +288,7 @@ def _build(data: dict[str, Any]) -> Intents:
         tuple(filter(lambda text: isinstance(text, str), quiet)) if isinstance(quiet, list) else ()
     )
     answering = None if fallback is None else intents[fallback]
-    return Intents(intents, answering, tests, out_of_scope, silenced)
+    return Intents(intents, answering, tests, out_of_scope, silenced, slots)
 
 
 def _fallback_index(items: list[Any]) -> int | None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
+from chatbot.intents.check_action import action_of
 from chatbot.intents.check_slots import slot_problems
+from chatbot.intents.conditions import (
+    conditional_problems,
+    has_only_conditional,
+    is_conditional,
+)
 from chatbot.intents.findings import Fix, FixAction
 from chatbot.intents.json_intent import is_empty, lookalike, tag_of
 from chatbot.intents.json_positions import JsonPath
@@ -18,12 +24,16 @@ _MOST_NAMED = 5
 """Unknown keys that a message names."""
 
 
-def intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> Iterator[Problem]:
-    """Yield what is wrong with one intent; `path` leads to it."""
+def intent_problems(
+    item: dict[str, Any], path: JsonPath, is_fallback: bool, slots: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield what is wrong with one intent; `path` leads to it, `slots` are those of the file."""
     tag = tag_of(item)
     yield from _tag_problems(item, path, tag)
     for key in ("patterns", "responses"):
-        yield from _list_problems(item.get(key, []), (*path, key), tag)
+        # What an action fills in a reply is its own.
+        acts = action_of(item) is not None
+        yield from _list_problems(item.get(key, []), (*path, key), tag, slots, acts)
     number = int(path[-1]) + 1
     if is_empty(item, "patterns") and not is_fallback:
         message = (
@@ -33,11 +43,15 @@ def intent_problems(item: dict[str, Any], path: JsonPath, is_fallback: bool) -> 
         ).format(intent=tag, number=number)
         remedy = _renaming(item, "patterns") or _("Add 12 to 25 varied examples")
         yield warning((*path, "patterns"), message, remedy, tag)
-    if is_empty(item, "responses"):
+    if is_empty(item, "responses") and action_of(item) is None:
         message = (
             _("“{intent}” has no responses") if tag else _("intent {number} has no responses")
         ).format(intent=tag, number=number)
         remedy = _renaming(item, "responses") or _("Add one or more replies")
+        yield warning((*path, "responses"), message, remedy, tag)
+    elif has_only_conditional(item):
+        message = _("every reply of “{intent}” has a condition").format(intent=tag or number)
+        remedy = _("Add one without, for when none of them holds")
         yield warning((*path, "responses"), message, remedy, tag)
 
 
@@ -60,7 +74,9 @@ def _tag_problems(item: dict[str, Any], path: JsonPath, tag: str | None) -> Iter
         yield warning(path, message, _("Delete them"), tag, fix=fix)
 
 
-def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
+def _list_problems(
+    values: Any, path: JsonPath, tag: str | None, slots: Collection[str], acts: bool
+) -> Iterator[Problem]:
     """Yield what is wrong with the patterns or the responses of an intent."""
     key = path[-1]
     if not isinstance(values, list):
@@ -69,19 +85,27 @@ def _list_problems(values: Any, path: JsonPath, tag: str | None) -> Iterator[Pro
         yield error(path, message, _("Write a list: [{example}]").format(example=example), tag)
         return
     for k, value in enumerate(values):
-        item = _("item {number} of “{key}”").format(number=k + 1, key=key)
-        if not isinstance(value, str):
-            message = _("{what} is {type}").format(what=item, type=type_of(value))
-            yield error((*path, k), message, _('Write it as text: "…"'), tag)
-        elif not value.strip():
-            action: FixAction = "remove_pattern" if key == "patterns" else "remove_reply"
-            fix = None if tag is None else Fix(action, tag, value)
-            message = _("{what} is blank and not used").format(what=item)
-            yield warning((*path, k), message, _("Delete it"), tag, fix=fix)
-        elif HALF_CHARACTER.search(value):
-            yield half_character((*path, k), item, tag)
-        elif key == "responses":
-            yield from slot_problems(value, (*path, k), tag)
+        if key == "responses" and is_conditional(value):
+            yield from conditional_problems(value, (*path, k), tag, slots, acts)
+        elif not isinstance(value, str) or not value.strip() or HALF_CHARACTER.search(value):
+            yield _item_problem(value, (*path, k), tag)
+        elif key == "responses" and not acts:
+            yield from slot_problems(value, (*path, k), tag, slots)
+
+
+def _item_problem(value: Any, path: JsonPath, tag: str | None) -> Problem:
+    """Return what is wrong with an item of a list, which is no text, blank or half a character."""
+    *_above, key, place = path
+    item = _("item {number} of “{key}”").format(number=int(place) + 1, key=key)
+    if not isinstance(value, str):
+        message = _("{what} is {type}").format(what=item, type=type_of(value))
+        return error(path, message, _('Write it as text: "…"'), tag)
+    if value.strip():
+        return half_character(path, item, tag)
+    action: FixAction = "remove_pattern" if key == "patterns" else "remove_reply"
+    fix = None if tag is None else Fix(action, tag, value)
+    message = _("{what} is blank and not used").format(what=item)
+    return warning(path, message, _("Delete it"), tag, fix=fix)
 
 
 def _renaming(item: dict[str, Any], key: Role) -> str | None:

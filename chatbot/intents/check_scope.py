@@ -10,7 +10,7 @@ from chatbot.intents.json_intent import texts_of
 from chatbot.intents.json_positions import JsonPath
 from chatbot.intents.problems import Problem, error, half_character, name_of, type_of, warning
 from chatbot.intents.types import OUT_OF_SCOPE
-from chatbot.words import spoken, words
+from chatbot.words import letters, spoken, words
 
 
 def scope_problems(data: dict[str, Any]) -> Iterator[Problem]:
@@ -23,10 +23,13 @@ def scope_problems(data: dict[str, Any]) -> Iterator[Problem]:
         message = _("“{key}” is {type}").format(key=OUT_OF_SCOPE, type=type_of(values))
         yield error((OUT_OF_SCOPE,), message, _('Write a list: ["a message"]'))
         return
+    wanted = set(letters([text for text in values if isinstance(text, str)] or [""]))
     patterns = {
-        tuple(spoken(words(text))): (name_of(item, i), k, i)
-        for i, item in enumerate(data["intents"])
-        for k, text in texts_of(item, "patterns")
+        spoken(words(text)): (name_of(item, i), k, i)
+        for i, item in enumerate(data["intents"] if values else ())
+        if (texts := texts_of(item, "patterns"))
+        for (k, text), own in zip(texts, letters([text for _k, text in texts]), strict=True)
+        if own in wanted
     }
     for k, value in enumerate(values):
         path: JsonPath = (OUT_OF_SCOPE, k)
@@ -39,7 +42,7 @@ def scope_problems(data: dict[str, Any]) -> Iterator[Problem]:
             yield warning(path, message, _("Delete it"))
         elif HALF_CHARACTER.search(value):
             yield half_character(path, what, None)
-        elif (read := tuple(spoken(words(value)))) and read in patterns:
+        elif (read := spoken(words(value))) and read in patterns:
             tag, pattern, intent = patterns[read]
             message = _("“{message}” is out of scope and a pattern of “{intent}”").format(
                 message=value, intent=tag

@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
+from chatbot.intents.conditions import contexts_in
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
@@ -68,21 +69,28 @@ def unset_problems(items: list[Any]) -> Iterator[Problem]:
     intents = [(i, item) for i, item in enumerate(items) if isinstance(item, dict)]
     there = {context.name for _, item in intents for context in contexts_set(item) if context.turns}
     for i, item in intents:
+        tag = tag_of(item)
+        never = _("no answer makes the context “{name}” active, so “{intent}” is never the answer")
         for name in contexts_needed(item):
-            if name in there:
-                continue
-            near = get_close_matches(name, sorted(there), 1, ALIKE)
-            tag = tag_of(item)
-            yield warning(
-                _path_of(item, name, ("intents", i)),
-                _(
-                    "no answer makes the context “{name}” active, so “{intent}” is never the answer"
-                ).format(name=name, intent=tag),
-                _("Did you mean “{name}”?").format(name=near[0])
-                if near
-                else _("Add it under “context_set” to the intent that this one follows"),
-                tag,
-            )
+            if name not in there:
+                message = never.format(name=name, intent=tag)
+                yield _unset(name, there, message, _path_of(item, name, ("intents", i)), tag)
+        never = _("no answer makes the context “{name}” active, so this reply is never given")
+        for name, place in contexts_in(item):
+            if name not in there:
+                yield _unset(name, there, never.format(name=name), ("intents", i, *place), tag)
+
+
+def _unset(
+    name: str, there: Collection[str], message: str, path: JsonPath, tag: str | None
+) -> Problem:
+    near = get_close_matches(name, sorted(there), 1, ALIKE)
+    remedy = (
+        _("Did you mean “{name}”?").format(name=near[0])
+        if near
+        else _("Add it under “context_set” to the intent that this one follows")
+    )
+    return warning(path, message, remedy, tag)
 
 
 def _part(item: dict[str, Any], part: str) -> Any:

@@ -58,25 +58,29 @@ def difference_between(before: Intents, after: Intents) -> Difference:
         patterns_added=tuple(
             (tag, pattern)
             for tag, (was, is_) in kept.items()
-            for pattern in is_.patterns
-            if pattern not in was.patterns
+            for pattern in _only_in(is_.patterns, was.patterns)
         ),
         patterns_removed=tuple(
             (tag, pattern)
             for tag, (was, is_) in kept.items()
-            for pattern in was.patterns
-            if pattern not in is_.patterns
+            for pattern in _only_in(was.patterns, is_.patterns)
         ),
         replies_changed=tuple(
-            tag for tag, (was, is_) in kept.items() if was.responses != is_.responses
+            tag
+            for tag, (was, is_) in kept.items()
+            if (was.responses, was.conditional, was.action)
+            != (is_.responses, is_.conditional, is_.action)
         ),
-        out_of_scope_added=tuple(
-            text for text in after.out_of_scope if text not in before.out_of_scope
-        ),
-        out_of_scope_removed=tuple(
-            text for text in before.out_of_scope if text not in after.out_of_scope
-        ),
+        out_of_scope_added=_only_in(after.out_of_scope, before.out_of_scope),
+        out_of_scope_removed=_only_in(before.out_of_scope, after.out_of_scope),
     )
+
+
+def _only_in(these: tuple[str, ...], those: tuple[str, ...]) -> tuple[str, ...]:
+    if these == those:
+        return ()
+    there = set(those)
+    return tuple(text for text in these if text not in there)
 
 
 def renamed(

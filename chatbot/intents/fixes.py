@@ -11,6 +11,7 @@ from chatbot.intents.findings import Fix
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_text import BrokenJsonError, load
+from chatbot.intents.slots import slot_names
 
 
 class FixError(ChatbotError):
@@ -47,7 +48,7 @@ def apply(text: str, fix: Fix) -> str:
     # The last one: a repeated text is reported where it is repeated.
     place = len(texts) - 1 - texts[::-1].index(fix.pattern)
     if fix.action == "correct_slots":
-        texts[place] = corrected(fix.pattern)
+        texts[place] = corrected(fix.pattern, slot_names(data))
     else:
         del texts[place]
     if target is not None and fix.pattern not in target:

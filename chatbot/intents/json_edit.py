@@ -16,8 +16,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chatbot.common import HALF_CHARACTER
-from chatbot.intents.json_positions import children_of, encoded, parse
 from chatbot.intents.json_text import load
+from chatbot.intents.json_tree import children_of, encoded, parse
 from chatbot.intents.storage import BOM
 
 if TYPE_CHECKING:

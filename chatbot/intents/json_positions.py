@@ -1,7 +1,7 @@
 """Positions: the line and column of a value in JSON text, for messages that lead to the place.
 
-The parser is tree-sitter's, which the editor needs for its colours anyway; it is imported only
-once there is something to point at.
+The text is walked once and nothing is kept of what leads to no place: of a million patterns a tree
+would take a gigabyte.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from chatbot.common import HALF_CHARACTER
-
-if TYPE_CHECKING:
-    from tree_sitter import Node
+from typing import Any, NamedTuple
 
 JsonPath = tuple[str | int, ...]
 """Keys and indices from the root to a value: ("intents", 3, "tag")."""
 
-_STRING_OR_PLUS = re.compile(r'"(?:[^"\\]|\\.)*"|\+')
+_BLANKS = re.compile(r"[ \t\n\r]*+")
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+_WORD = re.compile(r'[^][{}",: \t\n\r]++')
+"""A number, true, false or null."""
+_TO_BRACKET = re.compile(r'[^][{}"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^][{}"]*+)*+', re.DOTALL)
+"""All up to the next bracket that is not within quotes."""
 
 
 class Position(NamedTuple):
@@ -68,24 +67,23 @@ def repeated_keys(data: Any) -> Iterator[JsonPath]:
 
 
 class JsonDocument:
-    """Valid JSON text in which values are located. Parsed once, when the first one is."""
+    """Valid JSON text in which values are located."""
 
     def __init__(self, text: str) -> None:
         self.text = text
 
-    @cached_property
-    def _parsed(self) -> tuple[bytes, Node]:
-        data = encoded(self.text)
-        return data, parse(data)
-
     def locate(self, paths: Iterable[JsonPath]) -> dict[JsonPath, Position]:
         """Return where each path's value stands; what is missing gets the nearest part that exists.
 
-        Of a key that occurs twice the last counts, as in Python's json.
+        Of a key that occurs twice the last counts, as in Python's json. Takes one walk through the
+        text, however many paths there are.
         """
-        data, root = self._parsed
-        nodes = _find(root, paths)
-        return _positions(data, {path: node.start_byte for path, node in nodes.items()})
+        root = _Wanted()
+        ends = {path: root.at(path) for path in paths}
+        if not ends:
+            return {}
+        _walk(self.text, root)
+        return _positions(self.text, {path: wanted.place for path, wanted in ends.items()})
 
 
 def locate(text: str, paths: Iterable[JsonPath]) -> dict[JsonPath, Position]:
@@ -95,70 +93,132 @@ def locate(text: str, paths: Iterable[JsonPath]) -> dict[JsonPath, Position]:
 
 def at(text: str, index: int) -> Position:
     """Return the position of the character with this index."""
-    before = text[:index]
-    return Position(before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1)
+    line = text.count("\n", 0, index) + 1
+    return Position(line, index - (text.rfind("\n", 0, index) + 1) + 1)
 
 
-def encoded(text: str) -> bytes:
-    """Return UTF-8 that the parser takes, of as many characters and bytes as `text`.
+class _Wanted:
+    """A value on the way to one that is looked for."""
 
-    Half a surrogate pair, which has no UTF-8, becomes U+FFFD. The plus of 1e+16, which
-    tree-sitter-json 0.24 takes for an error, becomes a zero.
-    """
-    text = HALF_CHARACTER.sub("\ufffd", text)
-    if "e+" in text or "E+" in text:
-        text = _STRING_OR_PLUS.sub(lambda found: "0" if found[0] == "+" else found[0], text)
-    return text.encode()
+    __slots__ = ("_start", "above", "below", "last")
 
+    def __init__(self, above: _Wanted | None = None) -> None:
+        self.above = above
+        self.below: dict[str | int, _Wanted] = {}
+        self.last = -1
+        """The largest index that is looked for in it."""
+        self._start: int | None = None
 
-def parse(data: bytes) -> Node:
-    """Return the syntax node of the one value in valid JSON."""
-    import tree_sitter_json
-    from tree_sitter import Language, Parser
-
-    document = Parser(Language(tree_sitter_json.language())).parse(data).root_node
-    return document.named_children[0] if document.named_children else document
-
-
-def children_of(node: Node) -> dict[str | int, Node]:
-    """Return an array's items by index, an object's values by key; nothing for other nodes."""
-    if node.type == "array":
-        return dict(enumerate(node.named_children))
-    values: dict[str | int, Node] = {}
-    if node.type == "object":
-        for pair in node.named_children:
-            key, value = pair.child_by_field_name("key"), pair.child_by_field_name("value")
-            if key is not None and value is not None and key.text is not None:
-                values[json.loads(key.text)] = value
-    return values
-
-
-def _find(root: Node, paths: Iterable[JsonPath]) -> dict[JsonPath, Node]:
-    """Return each path's node, or the deepest existing node on its way."""
-    children: dict[int, dict[str | int, Node]] = {}  # of each node visited, by its id
-    found: dict[JsonPath, Node] = {}
-    for path in paths:
-        node = root
+    def at(self, path: JsonPath) -> _Wanted:
+        """Return the value that a path leads to from here."""
+        wanted = self
         for step in path:
-            if node.id not in children:
-                children[node.id] = children_of(node)
-            deeper = children[node.id].get(step)
-            if deeper is None:
-                break
-            node = deeper
-        found[path] = node
-    return found
+            if isinstance(step, int):
+                wanted.last = max(wanted.last, step)
+            if step not in wanted.below:
+                wanted.below[step] = _Wanted(wanted)
+            wanted = wanted.below[step]
+        return wanted
+
+    def begins(self, start: int) -> None:
+        """Know where it begins; what was found in an earlier one of the same key does not count."""
+        pending = [] if self._start is None else list(self.below.values())
+        self._start = start
+        while pending:  # not recursion: data may be deep
+            wanted = pending.pop()
+            if wanted._start is not None:
+                wanted._start = None
+                pending += wanted.below.values()
+
+    @property
+    def place(self) -> int:
+        """Index of its first character, or of the nearest part around it that is there."""
+        wanted = self
+        while wanted._start is None and wanted.above is not None:
+            wanted = wanted.above
+        return wanted._start or 0
 
 
-def _positions(data: bytes, offsets: dict[JsonPath, int]) -> dict[JsonPath, Position]:
-    """Turn byte offsets into positions in one walk: a file may be one line with many findings."""
+class _Open:
+    """A list or object on the way, which the walk is in."""
+
+    __slots__ = ("index", "is_list", "wanted")
+
+    def __init__(self, wanted: _Wanted, is_list: bool) -> None:
+        self.wanted, self.is_list = wanted, is_list
+        self.index = -1
+        """Of the item of a list that was passed last."""
+
+
+def _walk(text: str, root: _Wanted) -> None:
+    """Let every wanted value know where it begins in valid JSON."""
+    wanted: _Wanted | None = root
+    place = _after_blanks(text, 0)
+    around: list[_Open] = []
+    while True:
+        if wanted is not None:
+            wanted.begins(place)
+        if wanted is not None and wanted.below and text[place] in "[{":
+            around.append(_Open(wanted, text[place] == "["))
+        else:
+            place = _end(text, place)
+        while around:
+            inner = around[-1]
+            place = _after_blanks(text, place)
+            if text[place] in "]}":
+                around.pop()
+                place += 1
+            elif inner.is_list and inner.index >= inner.wanted.last:
+                place = _closing(text, place + 1)  # nothing more is wanted in it
+            else:  # the opening bracket or a comma
+                place = _after_blanks(text, place + 1)
+                if text[place] not in "]}":
+                    break
+        else:
+            return
+        if inner.is_list:
+            inner.index += 1
+            wanted = inner.wanted.below.get(inner.index)
+        else:
+            end = _end(text, place)
+            wanted = inner.wanted.below.get(json.loads(text[place:end], strict=False))
+            place = _after_blanks(text, _after_blanks(text, end) + 1)  # behind the colon
+
+
+def _after_blanks(text: str, place: int) -> int:
+    found = _BLANKS.match(text, place)
+    return place if found is None else found.end()
+
+
+def _end(text: str, place: int) -> int:
+    """Return the index after the value that begins at a place."""
+    if text[place] in "[{":
+        return _closing(text, place + 1) + 1
+    found = (_STRING if text[place] == '"' else _WORD).match(text, place)
+    assert found is not None, "the JSON is valid"
+    return found.end()
+
+
+def _closing(text: str, place: int) -> int:
+    """Return the index of the bracket that closes what is open at a place."""
+    depth = 1
+    while True:
+        found = _TO_BRACKET.match(text, place)
+        assert found is not None, "the JSON is valid"
+        place = found.end()
+        depth += 1 if text[place] in "[{" else -1
+        if not depth:
+            return place
+        place += 1
+
+
+def _positions(text: str, places: dict[JsonPath, int]) -> dict[JsonPath, Position]:
+    """Turn indices into positions in one walk: a file may be one line with many findings."""
     found: dict[JsonPath, Position] = {}
-    line, column, reached = 1, 1, 0
-    for path, offset in sorted(offsets.items(), key=lambda item: item[1]):
-        lines = data[reached:offset].decode().split("\n")
-        if len(lines) > 1:
-            line, column = line + len(lines) - 1, 1
-        column += len(lines[-1])
-        reached = offset
-        found[path] = Position(line, column)
+    line, line_start, reached = 1, 0, 0
+    for path, place in sorted(places.items(), key=lambda item: item[1]):
+        if breaks := text.count("\n", reached, place):
+            line, line_start = line + breaks, text.rfind("\n", reached, place) + 1
+        reached = place
+        found[path] = Position(line, place - line_start + 1)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,8 +12,9 @@ from chatbot.common import _, refuse_protected, write_atomically
 from chatbot.intents.findings import Finding, IntentsError, Severity
 from chatbot.intents.json_positions import START, Position, at
 
-MOST_BYTES = 32 * 2**20
-"""A larger file is refused before it fills the memory; CLINC150, 23,700 messages, has 2 MB."""
+MOST_BYTES = 128 * 2**20
+"""A larger file is refused before it fills the memory: a million patterns of a hundred characters
+have as much; CLINC150, 23,700 messages, has 2 MB."""
 
 BOM = "\ufeff"
 
@@ -25,12 +27,18 @@ def read_text(path: Path) -> str:
     return decode(path, read_bytes(path))
 
 
-def read_bytes(path: Path) -> bytes:
-    """Return what a file holds. Raises IntentsError when it cannot be read or is too large."""
+def read_bytes(path: Path, most: int | None = None) -> bytes:
+    """Return what a file holds, at most `most` bytes (MOST_BYTES).
+
+    Raises IntentsError when it cannot be read or is too large: by its size, before it is read, and
+    where the size is not told (a pipe) as soon as it is.
+    """
     _refuse_pipe(path)
+    most = MOST_BYTES if most is None else most
     try:
         with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+            is_larger = os.fstat(file.fileno()).st_size > most
+            data = b"" if is_larger else file.read(most + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
         remedy = _("Check the path, or make one: `chatbot new NAME`, or Edit intents in the app")
         if path.is_dir():
@@ -38,8 +46,8 @@ def read_bytes(path: Path) -> bytes:
         reason = getattr(error, "strerror", None) or error
         message = _("{path} cannot be read ({reason})").format(path=path, reason=reason)
         raise _error(path, message, remedy) from error
-    if len(data) > MOST_BYTES:
-        message = _("the file is larger than {most} MB").format(most=MOST_BYTES // 2**20)
+    if is_larger or len(data) > most:
+        message = _("the file is larger than {most} MB").format(most=most // 2**20)
         raise _error(path, message, _("Keep fewer examples of each intent"))
     return data
 

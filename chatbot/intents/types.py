@@ -7,6 +7,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from chatbot.intents.slot_types import Slot, SlotUse, Tagged
 
 SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
 """The {slots} that replies may use; any other {word} stays as written."""
@@ -26,6 +30,37 @@ class Context:
     name: str
     turns: int
     """For how many of the next messages; 0 ends it."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What must hold for a reply to be given, all of it; what is empty always holds."""
+
+    slots: tuple[tuple[str, bool | tuple[str, ...]], ...] = ()
+    """By name: whether it is known, or the values that it may have."""
+    contexts: tuple[str, ...] = ()
+    """All must be active."""
+    hours: tuple[tuple[int, int], ...] = ()
+    """First and last hour, 0 to 23; one span is enough."""
+    days: frozenset[int] = frozenset()
+    """1 is Monday; one is enough."""
+    languages: tuple[str, ...] = ()
+    """Codes of the interface's language; one is enough."""
+
+    @property
+    def parts(self) -> int:
+        """How much must hold: of two replies that fit, the one that asks for more is meant."""
+        lists = (self.contexts, self.hours, self.days, self.languages)
+        return len(self.slots) + sum(map(bool, lists))
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionalReply:
+    """A reply of several messages, or one that is only given when something holds."""
+
+    texts: tuple[str, ...]
+    """Its messages, in their order."""
+    when: When = When()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +97,47 @@ class Intent:
             "a list of names."
         },
     )
+    slots: tuple[SlotUse, ...] = field(
+        default=(),
+        metadata={
+            "description": "Slots that its answer needs: a list of names, or an object of names "
+            "and how to ask for each. One that is not known is asked for."
+        },
+    )
+    action: str | None = field(
+        default=None,
+        metadata={
+            "description": "An action that is carried out before the reply, such as dice or timer; "
+            "{result} in a reply is what it found (docs/replies.md)."
+        },
+    )
+    conditional: tuple[ConditionalReply, ...] = ()
+    """The responses that are objects (`conditions`)."""
+    written: tuple[str, ...] = ()
+    """The patterns as the file has them, with their marks, if the file declares slots."""
+    tagged: tuple[Tagged, ...] = ()
+    """The patterns with values of slots, and where these are."""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The patterns as they stand in the file; `patterns` are what people type."""
+        return self.written or self.patterns
+
+    @property
+    def slot_names(self) -> frozenset[str]:
+        """The slots that it has to do with: it needs them, or they are in its patterns."""
+        in_patterns = {span.slot for each in self.tagged for span in each.spans}
+        return frozenset(in_patterns.union(use.name for use in self.slots))
+
+    def lines_of(self, patterns: Iterable[str]) -> list[str]:
+        """Return the lines of the file that patterns come from."""
+        marked = {each.text: each.written for each in self.tagged}
+        return [marked.get(pattern, pattern) for pattern in patterns]
+
+    @property
+    def has_replies(self) -> bool:
+        """Whether the file has anything to answer with."""
+        return bool(self.responses or self.conditional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +164,8 @@ class Intents:
     """Messages that the bot cannot answer: they, and what is alike, get the fallback reply."""
     silenced: tuple[str, ...] = ()
     """Findings that somebody does not want to see again (`silenced.name_of`)."""
+    slots: tuple[Slot, ...] = ()
+    """Those that the file declares."""
 
     @cached_property
     def trainable(self) -> tuple[Intent, ...]:
@@ -96,14 +174,27 @@ class Intents:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 (hex) of what training sees: tags, patterns and out-of-scope examples, unordered.
+        """SHA-256 (hex) of what training sees: tags, patterns and out-of-scope examples, unordered,
+        and the values of slots that are marked in patterns.
 
         Replies and tests do not count: editing them needs no training.
         """
-        seen = sorted([intent.tag, sorted(set(intent.patterns))] for intent in self.trainable)
+        seen: list[tuple[str, Iterable[Any]]] = sorted(
+            ((intent.tag, intent.patterns) for intent in self.trainable), key=itemgetter(0)
+        )
         if self.out_of_scope:  # "" is no tag
-            seen.append(["", sorted(set(self.out_of_scope))])
-        return hashlib.sha256(json.dumps(seen).encode()).hexdigest()
+            seen.append(("", self.out_of_scope))
+        marked = [each for intent in self.trainable for each in intent.tagged]
+        if marked:
+            seen.append(("", map(_marks, marked)))
+            seen.append(("", map(_values, self.slots)))
+        # The JSON of all, but one intent at a time: a million patterns take 200 MB at once.
+        found = hashlib.sha256(b"[")
+        for number, (tag, texts) in enumerate(seen):
+            each = json.dumps([tag, sorted(set(texts))])
+            found.update((", " * bool(number) + each).encode())
+        found.update(b"]")
+        return found.hexdigest()
 
     def reachable(self, active: Iterable[str]) -> tuple[Intent, ...]:
         """Return the intents that can be meant while these contexts are active."""
@@ -112,8 +203,10 @@ class Intents:
 
     @cached_property
     def contexts(self) -> frozenset[str]:
-        """The contexts that some intent needs; no other one changes what is answered."""
-        return frozenset(name for intent in self.intents for name in intent.context_filter)
+        """The contexts that some intent or reply needs; no other one changes what is answered."""
+        needed = (name for intent in self.intents for name in intent.context_filter)
+        replies = (reply for intent in self.intents for reply in intent.conditional)
+        return frozenset(needed).union(name for reply in replies for name in reply.when.contexts)
 
     def by_tag(self, tag: str) -> Intent | None:
         """Return the intent of a tag, or None."""
@@ -122,3 +215,15 @@ class Intents:
     @cached_property
     def _by_tag(self) -> dict[str, Intent]:
         return {intent.tag: intent for intent in self.intents}
+
+
+def _marks(tagged: Tagged) -> tuple[str, ...]:
+    """Return a text and its marks, as the digest takes them."""
+    marks = (f"{span.start}-{span.end} {span.slot}" for span in tagged.spans)
+    return (tagged.text, *marks)
+
+
+def _values(slot: Slot) -> tuple[str, ...]:
+    """Return what fills a slot in training, as the digest takes it."""
+    texts = (text for listed in slot.values for text in listed.texts)
+    return (slot.name, str(slot.kind), str(slot.closed), *texts)

@@ -91,8 +91,12 @@ def load(digest: str) -> Lab:
                 changed = _("changed since it was written")
                 raise NoLabError(f"{folder / name}: {changed}")
         return _lab(card, contents, folder)
+    except FileNotFoundError as error:
+        none = _("there are no results of this intents file, or not all of them: train it again")
+        raise NoLabError(f"{folder}: {none}") from error
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        none = _("no results here, or damaged ones ({reason})").format(reason=error)
+        reason = getattr(error, "strerror", None) or error
+        none = _("the results are damaged ({reason}): train it again").format(reason=reason)
         raise NoLabError(f"{folder}: {none}") from error
 
 

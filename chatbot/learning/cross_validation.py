@@ -18,8 +18,9 @@ import numpy as np
 
 from chatbot.common import _
 from chatbot.conversation import Reader
-from chatbot.intents import Intents
+from chatbot.intents import Intents, count_of, sampled
 from chatbot.learning.data import Indices, Patterns, patterns_of, why_not_learnable
+from chatbot.learning.large import LARGE, SAMPLE, is_large
 from chatbot.learning.learned import Learned
 from chatbot.learning.settings import Settings
 from chatbot.learning.threads import one_thread
@@ -67,12 +68,14 @@ def evaluate(
 
     The learning curve takes three more trainings per fold: with a quarter, half and three quarters
     of the patterns of every intent, each part within the next larger one; each point is the
-    accuracy over all folds.
+    accuracy over all folds. Of a large file a sample is dealt, and learned on the base as it is, as
+    the whole file is.
     """
-    patterns = patterns_of(intents)
+    count = count_of(intents)
+    patterns = patterns_of(sampled(intents, SAMPLE) if is_large(intents) else intents)
     dealt = deal(patterns, folds, (settings or Settings()).seed)
     with one_thread():
-        course = _Evaluation(patterns, dealt, settings or Settings(), cancelled)
+        course = _Evaluation(patterns, dealt, settings or Settings(), cancelled, count)
         yield from course.run(SIZES[:-1] if with_learning_curve else ())
 
 
@@ -128,8 +131,15 @@ class _Evaluation:
     """One cross-validation in progress."""
 
     def __init__(
-        self, patterns: Patterns, dealt: Folds, settings: Settings, cancelled: Cancelled
+        self,
+        patterns: Patterns,
+        dealt: Folds,
+        settings: Settings,
+        cancelled: Cancelled,
+        count: int = 0,
     ) -> None:
+        """Take the patterns, and how many the file has."""
+        self._count = count
         self._patterns, self._dealt = patterns, dealt
         self._settings, self._cancelled = settings, cancelled
         self._started = time.perf_counter()
@@ -149,10 +159,11 @@ class _Evaluation:
             where = EvaluationProgress("fold", number + 1, len(folds), 0, None, 0, 0)
             yield from self._train_and_ask(fold, number, where, self._answers)
             self._accuracy = float(np.mean([a.is_right for a in self._answers.values()]))
+        of_file = f", a sample of {self._count:,}" if self._count > LARGE else ""
         result = metrics.figures(
             [self._answers[i] for i in sorted(self._answers)],
             patterns.tags,
-            source=f"{len(folds)}-fold cross-validation of {len(self._answers)} patterns",
+            source=f"{len(folds)}-fold cross-validation of {len(self._answers)} patterns{of_file}",
             seconds=time.perf_counter() - self._started,
             folds=len(folds),
             not_asked=self._dealt.not_asked,
@@ -209,6 +220,7 @@ class _Evaluation:
             self._cancelled,
             rng=rng,
             started=time.perf_counter(),
+            tunes=self._count <= LARGE,
         ):
             if isinstance(record, Progress):
                 yield self._progress(record, where)

@@ -30,6 +30,9 @@ from chatbot.model import calibration
 from chatbot.network import Floats, Memory, Weights, embeddings, logits_of
 from chatbot.versions import Progress
 
+MOST_HELD_OUT = 20_000
+"""Patterns, at most: the answers to more would only take longer."""
+
 
 def descend(
     patterns: Patterns,
@@ -44,9 +47,8 @@ def descend(
 
     Raises TrainingCancelledError.
     """
-    learned, held_out = (
-        chosen[part] for part in split(patterns.labels[chosen], settings.held_out_share, rng)
-    )
+    share = min(settings.held_out_share, MOST_HELD_OUT / len(chosen))
+    learned, held_out = (chosen[part] for part in split(patterns.labels[chosen], share, rng))
     last: Run
     first: Run | None = None
     if len(held_out):

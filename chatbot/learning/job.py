@@ -6,6 +6,7 @@ used.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from chatbot.common import __version__
 from chatbot.conversation import Reader
 from chatbot.intents import Intents, IntentsError
+from chatbot.learning import unfinished
 from chatbot.learning.training import Settings, Trained, train
 from chatbot.learning.warm import Earlier
 from chatbot.model import FORMAT, Card, Model, sizes_in_card
@@ -55,11 +57,13 @@ def train_file(
     with lock.held(model):
         old = _present(model)
         earlier = None if plan.full else _earlier(model, old, file.intents)
-        for record in train(file.intents, settings, cancelled, earlier):
+        work = model / unfinished.NAME
+        for record in train(file.intents, settings, cancelled, earlier, work):
             if isinstance(record, Trained):
                 yield _save(file, model, old, record, settings, plan)
             else:
                 yield record
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _present(folder: Path) -> Model | None:

@@ -81,14 +81,32 @@ def sureness_of(views: Floats, labels: Indices, asked: Asked | None) -> Sureness
     `views` (patterns, view) and `labels` (patterns,) are of what it has learned; `asked` is None
     where none could be asked. Raises ModelError when the base is damaged.
     """
-    return pretrained.load().card.sureness.of(bot_numbers(views, labels, asked))
+    some = compared(len(labels))
+    return sureness_of_some(views[some], labels[some], len(labels), asked)
+
+
+def sureness_of_some(
+    views: Floats, labels: Indices, patterns: int, asked: Asked | None
+) -> Sureness:
+    """Return the same from the views and labels of the `compared` ones of so many patterns."""
+    numbers = _numbers(views, labels, patterns, asked)
+    return pretrained.load().card.sureness.of(numbers)
+
+
+def compared(patterns: int) -> Indices:
+    """Return the indices of the patterns of which views and labels are needed, of many a part."""
+    return np.linspace(0, patterns - 1, min(patterns, COMPARED)).astype(int)
 
 
 def bot_numbers(views: Floats, labels: Indices, asked: Asked | None) -> NDArray[np.float64]:
     """Return the numbers (OF_BOTS,) that describe a bot, as `sureness_of` takes them."""
-    patterns = len(labels)
-    some = np.linspace(0, patterns - 1, min(patterns, COMPARED)).astype(int)
-    views, labels = views[some], labels[some]
+    some = compared(len(labels))
+    return _numbers(views[some], labels[some], len(labels), asked)
+
+
+def _numbers(
+    views: Floats, labels: Indices, patterns: int, asked: Asked | None
+) -> NDArray[np.float64]:
     cosines = views @ views.T
     np.fill_diagonal(cosines, -1)
     same = labels[:, None] == labels[None]

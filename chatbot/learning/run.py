@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 import numpy as np
 import torch
@@ -24,6 +25,9 @@ GRADIENT_NORM = 1.0
 AVERAGING = 0.99
 """Share that the moving average of the weights keeps of itself at every step; the averaged weights
 are evaluated and kept."""
+
+EPOCH = 50_000
+"""Patterns of an epoch at most; of more each epoch learns others."""
 
 GOING_ON = 0.4
 """Epochs of going on with all patterns, as a share of those that the earlier run took to its best
@@ -52,7 +56,7 @@ class Run:
         self.phase, self.start, self.patterns = phase, start, patterns
         self.learned, self.held_out, self.started = learned, held_out, started
         self.batch = 32 if len(learned) < 1_000 else 64
-        self.steps_per_epoch = math.ceil(len(learned) / self.batch)
+        self.steps_per_epoch = math.ceil(min(len(learned), EPOCH) / self.batch)
         recipe = start.recipe
         self.epochs = (
             max(math.ceil(recipe.steps / self.steps_per_epoch), recipe.epochs)
@@ -109,7 +113,8 @@ class Run:
         phase_started = time.perf_counter()
         for epoch in range(1, self.epochs + 1):
             losses: list[float] = []
-            for chosen in shuffled(self.learned, self.batch, self.rng):
+            batches = shuffled(self.learned, self.batch, self.rng)
+            for chosen in islice(batches, self.steps_per_epoch):
                 if cancelled():
                     raise TrainingCancelledError
                 losses.append(self._step(chosen, step))

@@ -10,20 +10,25 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from chatbot.common import ChatbotError
-from chatbot.intents import Intents
+from chatbot.intents import Intents, sampled
 from chatbot.learning.data import Indices, Patterns, patterns_of, why_not_learnable
 from chatbot.learning.descent import descend, memory_by
 from chatbot.learning.frozen import FrozenRun
+from chatbot.learning.large import SAMPLE, LargeRun, is_large, key_of
 from chatbot.learning.learned import Learned, TrainingCancelledError
 from chatbot.learning.run import Run
 from chatbot.learning.scores import metrics_of
 from chatbot.learning.settings import Settings
 from chatbot.learning.starts import FromBase, starts_for
+from chatbot.learning.tagging import with_tagger
 from chatbot.learning.threads import one_thread
+from chatbot.learning.unfinished import Unfinished
 from chatbot.learning.unit_order import chain, renumbered
 from chatbot.learning.warm import REPEATS, Earlier, Edit, FromModel, warm_start
 from chatbot.model import Calibration, Card, Metrics, Sureness
@@ -62,21 +67,33 @@ def train(
     settings: Settings,
     cancelled: Callable[[], bool] = lambda: False,
     earlier: Earlier | None = None,
+    work: Path | None = None,
 ) -> Iterator[Progress | Trained]:
     """Train on an intents file; yields Progress and, as the last record, Trained.
 
     A small edit since `earlier` is learned by going on from that model (chatbot/learning/warm.py).
+    Of a large file (chatbot/learning/large.py) what is done is kept in the folder `work`, if there
+    is one, and a training that was killed goes on from there.
     `cancelled` is called before every batch. The same file and settings give the same weights.
     Raises TrainingError when there is nothing to choose between, TrainingCancelledError, and
     ModelError when the base is damaged.
     """
+    large = _large_start(intents, settings) if is_large(intents) else None
+    if large is not None:
+        yield from _train_large(intents, *large, settings, cancelled, work)
+        return
     patterns = learnable(intents)
     with one_thread():
         warm = warm_start(patterns, earlier, settings.cell, settings.hidden_size)
         if warm is not None and earlier is not None:
-            yield from _go_on(patterns, settings, cancelled, earlier.model.card, *warm)
+            records = _go_on(patterns, settings, cancelled, earlier.model.card, *warm)
         else:
-            yield from _train(patterns, settings, cancelled)
+            records = _train(patterns, settings, cancelled)
+        for record in records:
+            if isinstance(record, Trained):
+                weights = with_tagger(record.weights, intents, settings.seed, cancelled)
+                record = replace(record, weights=weights)
+            yield record
 
 
 def learnable(intents: Intents) -> Patterns:
@@ -99,13 +116,14 @@ def learn(
     *,
     rng: np.random.Generator,
     started: float,
+    tunes: bool = True,
 ) -> Iterator[Progress | Learned]:
     """Learn the chosen patterns, and none of the others; the last record is Learned.
 
     Where the base knows the words, a feed-forward layer on it is enough for few patterns; with many
-    it is tuned to them. Where it does not, both it and nothing are tried as a start. `rng` draws
-    the patterns that are held out, `started` is the `time.perf_counter()` that the records' seconds
-    count from. Raises TrainingCancelledError.
+    it is tuned to them, if `tunes`. Where it does not, both it and nothing are tried as a start.
+    `rng` draws the patterns that are held out, `started` is the `time.perf_counter()` that the
+    records' seconds count from. Raises TrainingCancelledError.
     """
     starts, known_words = starts_for(
         patterns, chosen, settings.cell, settings.hidden_size, use_base=settings.use_base
@@ -118,7 +136,7 @@ def learn(
                 yield record
             else:
                 found = record
-        if len(starts) == 1 and len(chosen) < TUNED_FROM * len(patterns.tags):
+        if len(starts) == 1 and not (tunes and len(chosen) >= TUNED_FROM * len(patterns.tags)):
             starts = []
     if starts:
         for record in descend(patterns, chosen, settings, cancelled, starts, rng, started):
@@ -202,6 +220,52 @@ def _go_on(
         ),
         warm_retrains=card.warm_retrains + 1,
     )
+
+
+def _large_start(intents: Intents, settings: Settings) -> tuple[FromBase, Patterns, float] | None:
+    """Return the base, a sample of the patterns of a large file and how many words it knows.
+
+    None where the base does not know them, or cannot be used.
+    """
+    sample = learnable(sampled(intents, SAMPLE))
+    everything = np.arange(len(sample))
+    starts, known_words = starts_for(
+        sample, everything, settings.cell, settings.hidden_size, use_base=settings.use_base
+    )
+    if len(starts) > 1 or not isinstance(starts[0], FromBase) or known_words is None:
+        return None
+    return starts[0], sample, known_words
+
+
+def _train_large(
+    intents: Intents,
+    start: FromBase,
+    sample: Patterns,
+    known_words: float,
+    settings: Settings,
+    cancelled: Callable[[], bool],
+    work: Path | None,
+) -> Iterator[Progress | Trained]:
+    """Learn a large file on the base as it is."""
+    started = time.perf_counter()
+    key = key_of(intents, start.checksum, settings.seed)
+    with TemporaryDirectory() as temporary:
+        kept = Unfinished(work or Path(temporary), key, start.weights.hidden_size)
+        for record in LargeRun(start, intents, sample, kept, settings.seed).learn(
+            cancelled, started
+        ):
+            if isinstance(record, Progress):
+                yield record
+                continue
+            learned = replace(record, known_words=known_words)
+            rng = np.random.default_rng(settings.seed)
+            yield Trained(
+                sample.tags,
+                _in_order(learned.weights, sample, rng),
+                learned.base,
+                learned.calibration,
+                metrics_of(kept.rows, learned, time.perf_counter() - started),
+            )
 
 
 def _in_order(weights: Weights, patterns: Patterns, rng: np.random.Generator) -> Weights:

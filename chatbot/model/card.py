@@ -90,6 +90,8 @@ class Card:
     warm_retrains: int = 0
     """Small edits learned since the training from which the held-out figures and the calibration
     are; older cards lack it."""
+    slots: tuple[str, ...] = ()
+    """Whose values its tagger finds; older cards lack it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,11 @@ def card_from(values: object, path: Path) -> Card:
     warm = values.get("warm_retrains", 0)
     if not isinstance(warm, int) or isinstance(warm, bool) or not 0 <= warm <= LARGEST_COUNT:
         raise refuse(_("key {key!r} is not a count").format(key="warm_retrains"))
+    slots = values.get("slots", ())
+    if not isinstance(slots, list | tuple) or not all(map(_is_tag, slots)):
+        raise refuse(_("key {key!r} is damaged").format(key="slots"))
     known = {field.name: values[field.name] for field in fields(Card) if field.name in values}
+    known["slots"] = tuple(slots)
     known["parts"] = tuple(known["parts"])
     return Card(**{**known, "intents": intents, "calibration": calibration, "metrics": metrics})
 

@@ -110,6 +110,7 @@ def _load_weights(folder: Path, card: Card) -> Model:
         card.input_size,
         background=card.background,
         out_of_scope=card.out_of_scope,
+        slots=card.slots,
     )
     rows = None
     if card.base is not None:

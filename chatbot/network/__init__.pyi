@@ -18,7 +18,13 @@ from .rows import FourBitRows as FourBitRows
 from .rows import Hashes as Hashes
 from .rows import Rows as Rows
 from .rows import find_rows as find_rows
+from .side_by_side import SideBySide as SideBySide
 from .step import Step as Step
+from .tagger import INNER as INNER
+from .tagger import TaggedWords as TaggedWords
+from .tagger import Tagger as Tagger
+from .tagger import inputs_of as inputs_of
+from .tagger import values_of as values_of
 from .weights import PARAMETERS as PARAMETERS
 from .weights import Weights as Weights
 from .weights import is_unknown as is_unknown

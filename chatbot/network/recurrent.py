@@ -16,15 +16,13 @@ import numpy as np
 from chatbot.network.arrays import normed
 from chatbot.network.cells import CELLS
 from chatbot.network.rows import Floats
+from chatbot.network.side_by_side import SideBySide
 from chatbot.network.step import Step
 from chatbot.network.weights import Weights
 from chatbot.words import features
 
 WORD_CACHE = 4_096
 """Words whose product with the input weights is kept: 1.5 kB each at 128 units."""
-
-AT_ONCE = 512
-"""Messages that are read side by side."""
 
 
 class Formulas(Protocol):
@@ -70,6 +68,9 @@ class Recurrent:
         zeros = np.zeros(weights.hidden_size, dtype=np.float32)
         self.initial_state = Step(zeros, zeros, cell=zeros)
         """The state before the first word: all zeros."""
+        column = zeros[:, None]
+        self.initial_state_of_columns = Step(column, column, cell=column)
+        """The same as arrays of (hidden, 1), of as many states as are stepped to from it."""
 
     def _from_word(self, word: str) -> Floats:
         found = self._products.get(word)
@@ -88,8 +89,7 @@ class Recurrent:
         """Work out what the cell reads for words at once: a tenth of the time of one by one."""
         new = [word for word in dict.fromkeys(words) if word not in self._products]
         if new:
-            sums = np.stack([self._sum(word) for word in new])
-            found = self._projected(self._encoded(sums))
+            found = self.projected(self.vectors_of(new))
             self._remember({word: row.copy() for word, row in zip(new, found, strict=True)})
 
     def with_head(self, weights: Weights) -> Recurrent:
@@ -106,9 +106,9 @@ class Recurrent:
 
     def step_columns(self, word: str, before: Step) -> Step:
         """Let the cell read one more word from many states at once, arrays of (hidden, states)."""
-        return self._step_of_columns(self._from_word(word)[:, None], before)
+        return self.step_of_columns(self._from_word(word)[:, None], before)
 
-    def _step_of_columns(self, from_words: Floats, before: Step) -> Step:
+    def step_of_columns(self, from_words: Floats, before: Step) -> Step:
         """Step from W x + b of one word, or of one per state: (blocks · hidden, 1 or states)."""
         from_state = self._recurrent_weight @ before.hidden
         from_state += self._recurrent_bias[:, None]
@@ -123,41 +123,26 @@ class Recurrent:
             steps.append(state)
         return steps
 
-    def final_states(self, messages: Sequence[Sequence[str]]) -> Floats:
-        """Return the last hidden states of messages, (messages, hidden): read side by side.
+    def states_from(self, words: Sequence[str], starts: Sequence[int]) -> Floats:
+        """Return the last hidden states, (starts, hidden), of what begins at each of these words.
 
-        What `read` finds one after the other, to rounding, in a fifth of the time. The state of a
-        message without words is the initial one.
+        What `read` finds of `words[start:]`, to rounding. They are read side by side, which costs
+        little more than reading one. `starts` are ascending, and none is beyond the last word.
         """
-        found = np.zeros((len(messages), self.weights.hidden_size), np.float32)
-        order = sorted(range(len(messages)), key=lambda i: len(messages[i]), reverse=True)
-        for start in range(0, len(order), AT_ONCE):
-            chosen = order[start : start + AT_ONCE]
-            found[chosen] = self._side_by_side([messages[i] for i in chosen])
-        return found
+        zeros = np.zeros((self.weights.hidden_size, 1), dtype=np.float32)
+        state = Step(zeros[:, :0], zeros[:, :0], cell=zeros[:, :0])
+        begin = set(starts)
+        for place in range(starts[0], len(words)):
+            if place in begin:
+                hidden, cell = np.hstack([state.hidden, zeros]), state.cell
+                cell = None if cell is None else np.hstack([cell, zeros])
+                state = Step(hidden, hidden, cell=cell)
+            state = self.step_columns(words[place], state)
+        return state.hidden.T
 
-    def _side_by_side(self, messages: Sequence[Sequence[str]]) -> Floats:
-        """Return the last hidden states of messages, the longest of which come first."""
-        numbers: dict[str, int] = {}
-        for message in messages:
-            for word in message:
-                numbers.setdefault(word, len(numbers))
-        sums = np.zeros((len(numbers), self.weights.word_size), np.float32)
-        for number, word in enumerate(numbers):
-            sums[number] = self._sum(word)
-        from_words = self._projected(self._encoded(sums))
-        found = np.zeros((len(messages), self.weights.hidden_size), np.float32)
-        zeros = np.zeros((self.weights.hidden_size, len(messages)), dtype=np.float32)
-        state = Step(zeros, zeros, cell=zeros)
-        for place in range(len(messages[0])):
-            reading = sum(len(message) > place for message in messages)
-            # Those that have ended are the last ones.
-            cell = None if state.cell is None else state.cell[:, :reading]
-            before = Step(state.hidden[:, :reading], state.candidate[:, :reading], cell=cell)
-            chosen = [numbers[message[place]] for message in messages[:reading]]
-            state = self._step_of_columns(from_words[chosen].T, before)
-            found[:reading] = state.hidden.T
-        return found
+    def final_states(self, messages: Sequence[Sequence[str]]) -> Floats:
+        """Return the last hidden states of messages, (messages, hidden); see `SideBySide`."""
+        return SideBySide(self).final_states(messages)
 
     def _known(self, word: str) -> float:
         _, known = self.weights.feature_vectors(features(word))
@@ -169,9 +154,18 @@ class Recurrent:
         It is the layer norm of its features' sum, which gives words of any length vectors of the
         same size, and what the word encoder makes of it, if the network has one.
         """
-        return self._encoded(self._sum(word))
+        return self._encoded(self.feature_sum(word))
 
-    def _sum(self, word: str) -> Floats:
+    @property
+    def input_size(self) -> int:
+        """Numbers in the vector of a word that the cell reads."""
+        return int(self.weights.input_weight.shape[1])
+
+    def vectors_of(self, words: Sequence[str]) -> Floats:
+        """Return the vectors that the cell reads for words, (words, input)."""
+        return self._encoded(np.stack([self.feature_sum(word) for word in words]))
+
+    def feature_sum(self, word: str) -> Floats:
         """Return the sum of the vectors of a word's features, (word_size,)."""
         vectors, _ = self.weights.feature_vectors(features(word))
         total: Floats = vectors.sum(axis=0)
@@ -183,10 +177,10 @@ class Recurrent:
         vectors = normed(sums, weights.norm_weight, weights.norm_bias)
         return vectors if weights.encoder is None else weights.encoder.encode(vectors)
 
-    def _projected(self, vectors: Floats) -> Floats:
+    def projected(self, vectors: Floats) -> Floats:
         """Return W x + b, (…, blocks · hidden), of vectors (…, input)."""
         projected: Floats = vectors @ self.weights.input_weight.T
         return projected + self.weights.input_bias
 
     def _project(self, word: str) -> Floats:
-        return self._projected(self.word_vector(word))
+        return self.projected(self.word_vector(word))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 from chatbot.network.arrays import normed
 from chatbot.network.memory import Memory
 from chatbot.network.rows import UNKNOWN_ROW, Floats, Rows
+
+if TYPE_CHECKING:
+    from chatbot.network.tagger import Tagger
 
 PARAMETERS = {
     "norm.weight": "norm_weight",
@@ -124,6 +127,8 @@ class Weights:
     encoder: WordEncoder | None = field(default=None, repr=False)
     memory: Memory | None = field(default=None, repr=False)
     """Of the patterns that it was trained on; None for a base, and for a network without one."""
+    tagger: Tagger | None = field(default=None, repr=False)
+    """Finds values of slots; None where no pattern marks any."""
     split: tuple[int, ...] = ()
     """Numbers in each part of the embedding; () for a single part. See `parts`."""
 

@@ -15,6 +15,7 @@ from chatbot.common import N_, ChatbotError, _
 from chatbot.network.cells import CELLS
 from chatbot.network.memory import Memory
 from chatbot.network.rows import FeatureRows, FourBitRows, Rows
+from chatbot.network.tagger import INNER, Tagger, inputs_size
 from chatbot.network.weights import ENCODER, Weights
 
 RETRAIN = N_("Retrain to make a new one: `chatbot train`, or Retrain in the app's menu")
@@ -51,6 +52,8 @@ class Sizes(NamedTuple):
     """Messages of other bots that it remembers; 0 without a memory."""
     out_of_scope: int = 0
     """Out-of-scope examples that it remembers."""
+    slots: tuple[str, ...] = ()
+    """Whose values its tagger finds; none without one."""
 
     @classmethod
     def of(cls, weights: Weights) -> Sizes:
@@ -67,6 +70,7 @@ class Sizes(NamedTuple):
             isinstance(weights.own, FourBitRows),
             0 if memory is None else len(memory.background),
             0 if memory is None else len(memory.out_of_scope),
+            () if weights.tagger is None else weights.tagger.slots,
         )
 
 
@@ -89,6 +93,15 @@ _MEMORY = {
 }
 """Name of a tensor → field of Memory. A file has all or none."""
 
+_TAGGER = {
+    "tagger.inner.weight": "inner_weight",
+    "tagger.inner.bias": "inner_bias",
+    "tagger.outer.weight": "outer_weight",
+    "tagger.outer.bias": "outer_bias",
+    "tagger.transitions": "transitions",
+}
+"""The same for Tagger."""
+
 
 def encode(weights: Weights) -> bytes:
     """Return the model's own weights, without those of its base, as a safetensors file."""
@@ -98,6 +111,8 @@ def encode(weights: Weights) -> bytes:
     tensors: Tensors = {**weights.parameters(), "hashes": own.hashes}
     if weights.memory is not None:
         tensors |= {name: getattr(weights.memory, field) for name, field in _MEMORY.items()}
+    if weights.tagger is not None:
+        tensors |= {name: getattr(weights.tagger, field) for name, field in _TAGGER.items()}
     if isinstance(own, FourBitRows):
         # A base: half the bytes, and on unseen text no cosine moves by more than a thousandth.
         tensors = {
@@ -226,6 +241,9 @@ def _weights(tensors: Tensors, sizes: Sizes, base: Rows | None) -> Weights:
     if sizes.background:
         memory = Memory(**{field: tensors[name] for name, field in _MEMORY.items()})
         weights = replace(weights, memory=memory)
+    if sizes.slots:
+        tagger = Tagger(sizes.slots, **{field: tensors[name] for name, field in _TAGGER.items()})
+        weights = replace(weights, tagger=tagger)
     return weights
 
 
@@ -260,6 +278,11 @@ def _shapes(sizes: Sizes) -> dict[str, tuple[int, ...]]:
             "memory.background": (sizes.background, view),
             "memory.out_of_scope": (sizes.out_of_scope, view),
         }
+    if sizes.slots:
+        tags = 1 + 2 * len(sizes.slots)
+        inputs = inputs_size(sizes.hidden_size, sizes.word_size)
+        tagger = [(INNER, inputs), (INNER,), (tags, INNER), (tags,), (tags, tags)]
+        shapes |= dict(zip(_TAGGER, tagger, strict=True))
     if wide:
         encoder = [
             (wide, sizes.word_size), (wide,), (4 * wide, wide), (4 * wide,), (wide, 4 * wide),

@@ -5,6 +5,7 @@ from . import results as results
 from . import test_file as test_file
 from .advice import Advice as Advice
 from .advice import advice_on as advice_on
+from .health import compared as compared
 from .health import examine as examine
 from .results import SIZES as SIZES
 from .results import Answer as Answer

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from statistics import median
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from chatbot.common import _, ngettext, printable
-from chatbot.insight import PatternStates
 from chatbot.intents import (
     START,
     Finding,
@@ -28,12 +27,15 @@ from chatbot.intents import (
     JsonPath,
     Position,
     Severity,
+    count_of,
+    sampled,
     tag_of,
 )
-from chatbot.network import embeddings, unit_length
 from chatbot.quality import intent_tests
-from chatbot.quality.suspicious_labels import suspicions
-from chatbot.words import words
+from chatbot.quality.alike import Neighbours, neighbours
+from chatbot.quality.embedded_patterns import EmbeddedPatterns, Pattern, patterns_of
+from chatbot.quality.suspicious_labels import suspicions_among
+from chatbot.words import letters
 
 if TYPE_CHECKING:
     from chatbot.conversation import Reader
@@ -72,8 +74,11 @@ file, where nobody would merge two, the largest is .32 ("What is my name?", "Wha
 LEAST_OVERLAP = 3
 """Patterns from which on it is an overlap: one of four may be chance."""
 
-BLOCK = 1_024
-"""Patterns compared with all others at a time: 64 MB for 16 000 of them."""
+COMPARED = 40_000
+"""Patterns up to which all are compared by a model; of a larger file a sample of as many."""
+
+JUDGED = 10_000
+"""The same without a model, where labels alone are judged."""
 
 
 class Kind(StrEnum):
@@ -112,10 +117,12 @@ def examine(
     that it has not learned among them. `evaluated` is the cross-validation of these intents.
     Without either: the counts, and what the pretrained base says.
     """
-    problems = [*_counts(intents), *_suspicious_labels(intents, reader)]
+    some = sampled(intents, JUDGED if reader is None else COMPARED)
+    given = EmbeddedPatterns(patterns_of(some), reader)
+    problems = [*_counts(intents, given.patterns), *_suspicious_labels(given)]
     if reader is not None:
         reader = reader.with_intents(intents)
-        alike = _Alike.of(PatternStates(reader))
+        alike = _Alike.of(given)
         problems += alike.near_duplicates()
         problems += alike.overlaps()
     if evaluated is not None:
@@ -124,12 +131,24 @@ def examine(
     return tuple(sorted([*_placed(document, problems), *failed], key=lambda found: found.position))
 
 
-def _counts(intents: Intents) -> Iterator[_Problem]:
-    """Yield intents with few patterns, or with far fewer or more than the others."""
-    counts = {
-        intent.tag: len({tuple(words(pattern)) for pattern in intent.patterns} - {()})
-        for intent in intents.trainable
-    }
+def compared(intents: Intents, *, with_model: bool) -> int:
+    """Return how many of the patterns `examine` compares with each other: of many a sample."""
+    return count_of(sampled(intents, COMPARED if with_model else JUDGED))
+
+
+def _counts(intents: Intents, read: Sequence[Pattern]) -> Iterator[_Problem]:
+    """Yield intents with few patterns, or with far fewer or more than the others.
+
+    Of a large file, of which a sample was `read`, those of the same letters count as one.
+    """
+    if count_of(intents) > JUDGED:
+        counts = {i.tag: len(set(letters(i.patterns)) - {""}) for i in intents.trainable}
+    else:
+        lines: dict[tuple[str, tuple[str, ...]], str] = {}
+        for each in read:  # a line with a slot is one pattern, though it is learned as several
+            lines.setdefault((each.tag, each.words), each.text)
+        different = Counter(tag for tag, _line in {(key[0], line) for key, line in lines.items()})
+        counts = {intent.tag: different[intent.tag] for intent in intents.trainable}
     middle = median(counts.values()) if counts else 0
     for tag, count in counts.items():
         if count < TOO_FEW:
@@ -199,54 +218,40 @@ def _mistakes(evaluated: Evaluated) -> Iterator[_Problem]:
 class _Alike:
     """The nearest neighbours of every pattern, and the pairs across intents that are near."""
 
-    states: PatternStates
-    nearest: np.ndarray[Any, np.dtype[np.int64]]
-    """(patterns,) index of the nearest other pattern"""
-    pairs: tuple[tuple[float, int, int], ...]
-    """Cosine and the two indices, nearest first."""
+    patterns: Sequence[Pattern]
+    found: Neighbours
 
     @classmethod
-    def of(cls, states: PatternStates) -> _Alike:
+    def of(cls, given: EmbeddedPatterns) -> _Alike:
         """Compare the embeddings of all patterns, which are what intents are told by."""
-        unit = unit_length(embeddings(states.reader.weights, states.finals))
-        count = len(states.readings)
-        intents = np.array([reading.intent for reading in states.readings])
-        nearest = np.zeros(count if count > 1 else 0, dtype=np.int64)
-        pairs: list[tuple[float, int, int]] = []
-        for start in range(0, len(nearest), BLOCK):
-            rows = np.arange(start, min(start + BLOCK, count))
-            cosines = unit[rows] @ unit.T
-            cosines[np.arange(len(rows)), rows] = -np.inf
-            nearest[rows] = cosines.argmax(axis=1)
-            across = (cosines >= NEAR) & (intents[rows][:, None] != intents[None])
-            for row, other in np.argwhere(across).tolist():
-                if other > rows[row]:
-                    pairs.append((float(cosines[row, other]), int(rows[row]), other))
-        return cls(states, nearest, tuple(sorted(pairs, key=lambda pair: (-pair[0], *pair[1:]))))
+        numbers: dict[str, int] = {}
+        intents = [numbers.setdefault(p.tag, len(numbers)) for p in given.patterns]
+        groups = np.array(intents, dtype=np.int64)
+        return cls(given.patterns, neighbours(given.by_model(), groups, NEAR))
 
     def near_duplicates(self) -> Iterator[_Problem]:
         """Yield patterns of different intents that have nearly the same embedding."""
         different = (
             pair
-            for pair in self.pairs
+            for pair in self.found.pairs
             # The same words in two intents are found by the check of the file.
-            if self.states.readings[pair[1]].words != self.states.readings[pair[2]].words
+            if self.patterns[pair[1]].words != self.patterns[pair[2]].words
         )
         for cosine, i, j in islice(different, MOST_PAIRS):
-            first, second = self.states.readings[i], self.states.readings[j]
+            first, second = self.patterns[i], self.patterns[j]
             message = _(
                 "“{pattern}” of “{intent}” and “{other_pattern}” of “{other}” are nearly the same "
                 "to the model (cosine {cosine:.2f})"
             )
             yield _Problem(
                 Kind.NEAR_DUPLICATE,
-                second.intent,
-                second.pattern,
+                second.tag,
+                second.text,
                 message.format(
-                    pattern=second.pattern,
-                    intent=second.intent,
-                    other_pattern=first.pattern,
-                    other=first.intent,
+                    pattern=second.text,
+                    intent=second.tag,
+                    other_pattern=first.text,
+                    other=first.tag,
                     cosine=cosine,
                 ),
                 _("Reword one, or add patterns to both that show the difference"),
@@ -254,21 +259,19 @@ class _Alike:
 
     def overlaps(self) -> Iterator[_Problem]:
         """Yield pairs of intents where one's patterns are often nearest to the other's."""
-        if not self.nearest.size:
-            return
-        readings = self.states.readings
-        sizes = Counter(reading.intent for reading in readings)
+        tags = [pattern.tag for pattern in self.patterns]
+        sizes = Counter(tags)
         crossing = Counter(
-            (reading.intent, readings[first].intent)
-            for reading, first in zip(readings, self.nearest.tolist(), strict=True)
-            if reading.intent != readings[first].intent
+            (tag, tags[first])
+            for tag, first in zip(tags, self.found.nearest.tolist(), strict=False)
+            if tag != tags[first]
         )
         for (tag, other), count in crossing.items():
             share = count / sizes[tag]
             back = crossing[other, tag] / sizes[other]
             # If two intents overlap both ways, only the one that overlaps more is reported.
             if back >= OVERLAP and crossing[other, tag] >= LEAST_OVERLAP:
-                first = next(r.intent for r in readings if r.intent in (tag, other))
+                first = next(each for each in tags if each in (tag, other))
                 if back > share or (back == share and first == other):
                     continue
             if share >= OVERLAP and count >= LEAST_OVERLAP:
@@ -284,9 +287,9 @@ class _Alike:
                 )
 
 
-def _suspicious_labels(intents: Intents, reader: Reader | None) -> Iterator[_Problem]:
+def _suspicious_labels(given: EmbeddedPatterns) -> Iterator[_Problem]:
     """Yield patterns that all but certainly belong to another intent, and how sure that is."""
-    for found in suspicions(intents, reader):
+    for found in suspicions_among(given):
         if found.cosine - found.own_cosine < SURE:
             continue
         wrong, there = next((w, t) for least, w, t in HOW_SURE if found.cosine >= least)

@@ -8,16 +8,15 @@ another intent than to that of the others of its own (leave-one-out nearest clas
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from chatbot.intents import Intents
-from chatbot.model import pretrained
-from chatbot.network import Floats, ModelError, Recurrent, embeddings, unit_length
-from chatbot.words import spoken, words
+from chatbot.network import Floats, unit_length
+from chatbot.quality.embedded_patterns import EmbeddedPatterns, Words, patterns_of
+from chatbot.words import spoken
 
 if TYPE_CHECKING:
     from chatbot.conversation import Reader
@@ -35,10 +34,8 @@ MOST = 0.2
 """Share of suspicious patterns from which the intents are not about what the embeddings tell, and
 nothing is said: with 5 % of the labels wrong, 3 % are suspicious."""
 
-CACHED = 8_192
-"""Patterns whose embedding is kept, 1.5 kB each: the editor asks again at every pause."""
-
-Words = tuple[str, ...]
+AT_ONCE = 2_048
+"""Patterns whose intents without them are worked out at a time: 10 MB."""
 
 
 class Suspicion(NamedTuple):
@@ -54,26 +51,31 @@ class Suspicion(NamedTuple):
     """To the mean of the other patterns of its own."""
 
 
-class _Pattern(NamedTuple):
-    tag: str
-    text: str
-    words: Words
-
-
 def suspicions(intents: Intents, reader: Reader | None = None) -> list[Suspicion]:
-    """Return the patterns whose label looks wrong, the most suspicious first.
+    """Return the patterns whose label looks wrong, the most suspicious first."""
+    return suspicions_among(EmbeddedPatterns(patterns_of(intents), reader))
+
+
+def suspicions_among(given: EmbeddedPatterns) -> list[Suspicion]:
+    """Return those of some patterns whose label looks wrong, the most suspicious first.
 
     The base needs no model. Where it does not know the words, as in a language that it has not
-    learned, the network of `reader` is asked, if there is one. The mean of all embeddings is
+    learned, the network of the model is asked, if there is one. The mean of all embeddings is
     subtracted from each: what all patterns have in common distinguishes none of them.
     """
-    patterns = _distinct(intents)
-    embedded = _embeddings([pattern.words for pattern in patterns], reader)
+    embedded = given.by_base_or_model()
     if embedded is None:
         return []
-    tags = list(dict.fromkeys(pattern.tag for pattern in patterns))
-    labels = np.array([tags.index(pattern.tag) for pattern in patterns])
-    own, others = _cosines(embedded, labels, [_key(pattern.words) for pattern in patterns])
+    keys = [_key(pattern.words) for pattern in given.patterns]
+    distinct: dict[tuple[str, Words], int] = {}  # of twins in an intent the first
+    for row, (pattern, key) in enumerate(zip(given.patterns, keys, strict=True)):
+        distinct.setdefault((pattern.tag, key), row)
+    rows = list(distinct.values())
+    patterns = [given.patterns[row] for row in rows]
+    numbers: dict[str, int] = {}
+    labels = np.array([numbers.setdefault(p.tag, len(numbers)) for p in patterns])
+    tags = list(numbers)
+    own, others = _cosines(embedded[rows], labels, [keys[row] for row in rows])
     margins = others.max(axis=1) - own
     found = np.flatnonzero(margins >= MARGIN)
     if len(found) > MOST * len(patterns):
@@ -90,60 +92,9 @@ def suspicions(intents: Intents, reader: Reader | None = None) -> list[Suspicion
     ]
 
 
-def _distinct(intents: Intents) -> list[_Pattern]:
-    """Return the patterns that hold a word, of twins in an intent the first."""
-    distinct: dict[tuple[str, Words], _Pattern] = {}
-    for intent in intents.trainable:
-        for text in intent.patterns:
-            if read := tuple(words(text)):
-                distinct.setdefault((intent.tag, _key(read)), _Pattern(intent.tag, text, read))
-    return list(distinct.values())
-
-
 def _key(read: Words) -> Words:
     """Return what twins have in common: they differ only in punctuation."""
     return spoken(read) or read
-
-
-def _embeddings(read: Sequence[Words], reader: Reader | None) -> Floats | None:
-    """Return the embeddings (patterns, embedding) of the base or the model, None if of neither."""
-    if not read:
-        return None
-    own = reader is not None and not reader.weights.has_base
-    try:
-        if not own and _known_share(read) >= pretrained.FAMILIAR_WORDS:
-            return _embedded_by_base(read)
-    except ModelError:
-        pass  # training reports that the base is damaged
-    if reader is None:
-        return None
-    return embeddings(reader.weights, reader.recurrent.final_states(read))
-
-
-def _known_share(read: Sequence[Words]) -> float:
-    """Return the share of the words whose features the base mostly knows."""
-    return float(np.mean([_reader().known(word) > 0.5 for each in read for word in each]))
-
-
-@lru_cache(maxsize=1)
-def _reader() -> Recurrent:
-    return Recurrent(pretrained.load().weights)
-
-
-_kept: dict[Words, Floats] = {}
-"""Embeddings of the patterns that were asked for last. Replaced as a whole: threads share it."""
-
-
-def _embedded_by_base(read: Sequence[Words]) -> Floats:
-    """Return the base's embeddings (patterns, embedding); new ones are read side by side."""
-    global _kept
-    kept, reader = _kept, _reader()
-    new = [each for each in dict.fromkeys(read) if each not in kept]
-    found = dict(kept)
-    if new:
-        found.update(zip(new, embeddings(reader.weights, reader.final_states(new)), strict=True))
-    _kept = {each: found[each] for each in read[:CACHED]}
-    return np.stack([found[each] for each in read])
 
 
 def _cosines(
@@ -151,11 +102,14 @@ def _cosines(
 ) -> tuple[Floats, Floats]:
     """Return the cosine of each pattern to its own intent's mean without it, and to the others'.
 
-    Shapes (patterns,) and (patterns, intents). Patterns of one key are twins, which say nothing of
-    each other. Where too few patterns are left nothing can be said: 1 to the own intent, −1 to
-    another.
+    Shapes (patterns,) and (patterns, intents); `embedded` is overwritten. Patterns of one key are
+    twins, which say nothing of each other. Where too few patterns are left nothing can be said: 1
+    to the own intent, −1 to another.
     """
-    unit = unit_length(embedded - embedded.mean(axis=0))
+    unit = embedded  # the caller's copy
+    unit -= embedded.mean(axis=0)
+    for start in range(0, len(unit), AT_ONCE):  # without a second copy of all
+        unit[start : start + AT_ONCE] = unit_length(unit[start : start + AT_ONCE])
     counts = np.bincount(labels)
     sums = np.zeros((len(counts), unit.shape[1]), np.float32)
     np.add.at(sums, labels, unit)
@@ -164,12 +118,15 @@ def _cosines(
     twins: dict[Words, list[int]] = {}
     for row, key in enumerate(keys):
         twins.setdefault(key, []).append(row)
-    for group in twins.values():
-        for row in group:
-            for twin in group:  # including itself
-                label = labels[twin]
-                without = unit_length(sums[label] - unit[twin])
-                cosines[row, label] = unit[row] @ without if counts[label] >= LEAST else -1
+    pairs = np.array(
+        [(row, twin) for group in twins.values() for row in group for twin in group], dtype=np.int64
+    ).reshape(-1, 2)  # each with itself among them
+    for start in range(0, len(pairs), AT_ONCE):
+        row, twin = pairs[start : start + AT_ONCE].T
+        label = labels[twin]
+        without = unit_length(sums[label] - unit[twin])
+        found = np.einsum("pe,pe->p", unit[row], without)
+        cosines[row, label] = np.where(counts[label] >= LEAST, found, -1)
     rows = np.arange(len(labels))
     own = np.where(counts[labels] >= LEAST, cosines[rows, labels], 1)
     cosines[rows, labels] = -1

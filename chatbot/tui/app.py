@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import Iterable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import SystemCommand
@@ -15,11 +15,15 @@ from textual.screen import Screen
 from chatbot.common import N_, Locations, _, paths
 from chatbot.tui import messages
 from chatbot.tui.actions import ACTIONS, EVERYWHERE, bindings
+from chatbot.tui.closing import forget_drawn
 from chatbot.tui.flows import ALWAYS, AppWithConversations, Flows, offers_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
 from chatbot.tui.widgets import Prompt, place_toasts
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 OF_TEXTUAL = (
     N_("Screenshot"),
@@ -29,6 +33,12 @@ OF_TEXTUAL = (
 """What Textual says in the command palette: marked here, to be in our catalogues."""
 
 
+def _commands() -> type[Provider]:
+    from chatbot.tui.flows import Commands  # start-up: once somebody opens the palette
+
+    return Commands
+
+
 class ChatbotApp(AppWithConversations):
     """Chat with a trained recurrent network and watch its hidden state."""
 
@@ -36,6 +46,7 @@ class ChatbotApp(AppWithConversations):
     # Textual reads a screen's own style sheet only when it is pushed; the first one never is.
     CSS_PATH = "screens/chat.tcss"
     BINDINGS = bindings(EVERYWHERE)
+    COMMANDS = {_commands}
 
     def __init__(
         self, locations: Locations, seed: int | None = None, *, private: bool = False
@@ -59,12 +70,12 @@ class ChatbotApp(AppWithConversations):
         self.session.files_seen.subscribe(self, lambda seen: self.flows.loading.follow(seen))
         self.session.files_seen.subscribe(self, lambda __: self.flows.keep_typed(now=False))
         self.call_after_refresh(self._start)
-        self.flows.watching.start()
 
     async def on_unmount(self) -> None:
         """Take what runs down with us; the old model stays, and what was said is written."""
         await self.session.stop()
         await asyncio.to_thread(self.flows.finish)
+        forget_drawn()
 
     def notify(self, message: str, **about: Any) -> None:
         """Show a toast, where nobody types."""
@@ -76,6 +87,7 @@ class ChatbotApp(AppWithConversations):
         """Begin what the first paint did not wait for."""
         gc.freeze()
         gc.enable()
+        self.flows.watching.start()
         self._begin_bot()
         self.flows.adjusting.tell_problems()
         if self.session.locations.note:

@@ -1,10 +1,23 @@
-"""Screens that close once: a second key behind Escape must not close what lies below."""
+"""Screens that close once, and leave nothing behind.
+
+A second key behind Escape must not close what lies below.
+"""
 
 from __future__ import annotations
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen, ScreenResultType
+
+
+def forget_drawn() -> None:
+    """Let go of what was drawn of widgets that have gone.
+
+    Textual (8.2) remembers the colours of 1,024 widgets, and with each all lines that were drawn of
+    it, as long as the process lives.
+    """
+    StylesCache.get_inner_outer.cache_clear()
 
 
 class ClosingScreen(Screen[ScreenResultType]):
@@ -19,6 +32,10 @@ class ClosingScreen(Screen[ScreenResultType]):
         if not isinstance(event, events.Mount) or self.children:
             await super().on_event(event)
 
+    async def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        forget_drawn()
+
 
 class ClosingModal(ModalScreen[ScreenResultType]):
     """The same over a screen that stays in sight."""
@@ -31,3 +48,7 @@ class ClosingModal(ModalScreen[ScreenResultType]):
         """Leave out the beginning where it was closed before it: its widgets have gone."""
         if not isinstance(event, events.Mount) or self.children:
             await super().on_event(event)
+
+    async def on_unmount(self) -> None:
+        """Leave nothing behind."""
+        forget_drawn()

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 def shown(text: str) -> str:
     """Return a message or reply as it may be drawn: line breaks kept, nothing else that acts."""
+    if text.isascii() and text.isprintable():
+        return text
     from chatbot.words import clean  # not paid for at start-up
 
     return "\n".join(clean(line) for line in text.splitlines())

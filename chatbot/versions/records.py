@@ -12,8 +12,9 @@ from chatbot.common import RecordCodec
 from chatbot.model import Metrics
 from chatbot.versions.answer_changes import AnswerChanges
 
-Phase = Literal["held-out", "all patterns", "small edit"]
-"""A full training has the first two phases; one that continues from the old model the last."""
+Phase = Literal["reading", "held-out", "all patterns", "small edit"]
+"""A full training has "held-out" and "all patterns", of a large file "reading" before them; one
+that continues from the old model the last."""
 
 
 @dataclass(frozen=True, slots=True)

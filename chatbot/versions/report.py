@@ -29,6 +29,9 @@ _COUNTED = {
 
 def progress_line(record: Progress) -> str:
     """Return where a training stands as one line."""
+    if record.phase == "reading":
+        read = _("reading: {done:,} of {all:,} patterns, about {seconds:.0f} s to go")
+        return read.format(done=record.step, all=record.steps, seconds=record.eta_seconds)
     accuracy = (
         ""
         if record.held_out_accuracy is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
@@ -73,8 +74,8 @@ def test_ask_json_carries_everything_it_promises(options: list[str]) -> None:
     answer = json.loads(run("ask", "What time is it?", "--json", *options).output)
     assert list(answer) == [
         "text", "intent", "confidence", "in_scope", "energy", "is_pattern",
-        "in_another_context", "reply", "parts",
-        "offers", "contexts", "ranking", "words", "unread_characters",
+        "in_another_context", "reply", "later", "problem", "parts",
+        "offers", "contexts", "slots", "asks", "goes_on", "ranking", "words", "unread_characters",
     ]  # fmt: skip
     assert answer["intent"] == "time" and answer["in_scope"] is True
     assert answer["words"] == ["what", "time", "is", "it", "?"]
@@ -111,6 +112,28 @@ def test_the_same_seed_gives_the_same_replies(options: list[str]) -> None:
     assert first == second
     lines = first.splitlines()
     assert all(a != b for a, b in pairwise(lines))
+
+
+@pytest.mark.parametrize("command", ["ask", "trace"])
+def test_a_message_without_quotes_gets_a_hint(options: list[str], command: str) -> None:
+    result = run(command, "what", "time", *options)
+    assert result.exit_code == 2
+    assert 'Text of several words stands in quotes: "what time is it".' in result.stderr
+
+
+def test_a_person_in_plain_lines_is_told_once_where_the_keys_of_replies_are(
+    options: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "keys"
+    shutil.copytree(Path(options[1]).parent, folder)
+    file = folder / "intents.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    for intent in content["intents"]:
+        intent["responses"] = ["Edit intents (F2) or Ctrl+Q."]
+    file.write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    result = run("chat", "--plain", "--intents", str(file), stdin="Hello\nBye\n")
+    assert result.stdout.count("(F2, Ctrl+Q: keys of the app. `chatbot` opens it.)") == 1
 
 
 def test_plain_chat_answers_line_by_line(options: list[str]) -> None:

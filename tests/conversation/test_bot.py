@@ -18,7 +18,7 @@ from chatbot.insight.prefixes import answers_so_far, changes
 from chatbot.insight.tracing import trace
 from chatbot.intents.types import Intent, Intents
 from chatbot.network.rows import Floats
-from chatbot.words import spoken, words
+from chatbot.words import words
 
 
 @pytest.fixture
@@ -168,14 +168,14 @@ def test_a_long_message_needs_no_more_look_ups_than_its_longest_pattern(bot: Cha
     class Counting(KnownPatterns):
         looked_up = 0
 
-        def known(self, read: tuple[str, ...]) -> Known | None:
+        def _known(self, read: tuple[str, ...], together: str) -> Known | None:
             self.looked_up += 1
-            return super().known(read)
+            return super()._known(read, together)
 
     reader = bot.reader.with_intents(bot.intents)
     reader.patterns = counting = Counting(bot.intents)
     patterns = [pattern for intent in bot.intents.trainable for pattern in intent.patterns]
-    longest = max(len(spoken(words(pattern))) for pattern in patterns)
+    longest = max(len("".join(words(pattern))) for pattern in patterns)
     reading = reader.read("what time is it , then ? " * 20)
     counting.looked_up = 0
     trace(reader, reading)

@@ -10,6 +10,7 @@ import pytest
 from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.dialogue import Dialogue, after
 from chatbot.conversation.reader import MOST_READERS, Reader
+from chatbot.conversation.replies import Replier
 from chatbot.intents.types import Context, Intent, Intents
 from chatbot.network.memory import Memory
 from tests.random_network import random_network
@@ -35,21 +36,21 @@ INTENTS = Intents(
 )
 
 
-class Parrot:
+class Parrot(Replier):
     """Says the first reply, and has no part in what is understood."""
 
-    def for_conversation(self) -> Parrot:
-        return self
+    def __init__(self) -> None:
+        super().__init__("Ana", 0)
 
-    def reply(self, intent: Intent, *, named: str, confidence: float) -> str:
-        return intent.responses[0]
+    def reply(self, intent: Intent, **_others: object) -> tuple[str, ...]:
+        return intent.responses[:1]
 
 
 @pytest.fixture(scope="module")
 def bot() -> Chatbot:
     recurrent, classifier = random_network("gru", INTENTS)
     made = Chatbot.__new__(Chatbot)
-    made.intents, made.replier, made.threshold = INTENTS, Parrot(), None  # type: ignore[assignment]
+    made.intents, made.replier, made.threshold = INTENTS, Parrot(), None
     made.reader, made._latest = Reader(recurrent, classifier, INTENTS), made
     return made
 

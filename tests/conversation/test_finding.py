@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chatbot.conversation import folded, occurrences
+from chatbot.conversation import Folded, number_of_occurrences, occurrences
 
 
 @pytest.mark.parametrize(
@@ -27,16 +27,19 @@ from chatbot.conversation import folded, occurrences
     ],
 )
 def test_what_is_sought_is_found(text: str, sought: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in occurrences(folded(text), sought)] == found
+    places = list(occurrences(Folded(text), Folded(sought)))
+    assert [text[start:end] for start, end in places] == found
+    assert number_of_occurrences(Folded(text), Folded(sought)) == len(found)
 
 
 @given(st.text(), st.text())
 def test_no_text_is_too_ugly(text: str, sought: str) -> None:
-    places = list(occurrences(folded(text), sought))
+    places = list(occurrences(Folded(text), Folded(sought)))
+    assert number_of_occurrences(Folded(text), Folded(sought)) == len(places)
     assert all(0 <= start < end <= len(text) for start, end in places)
 
 
 @given(st.text(min_size=1).filter(str.strip))
 def test_every_text_is_found_in_itself(text: str) -> None:
-    if folded(text).text.strip():
-        assert next(occurrences(folded(text), text), None) is not None
+    if Folded(text).text.strip():
+        assert next(occurrences(Folded(text), Folded(text)), None) is not None

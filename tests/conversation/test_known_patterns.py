@@ -109,9 +109,35 @@ def test_a_pattern_of_two_intents_stays_uncertain_when_the_first_has_it_again() 
     assert asked(again, "hi there") is None
 
 
-def test_the_longest_pattern_is_counted_in_words_without_punctuation() -> None:
-    assert BOT.longest == 5
-    assert known().longest == 0 and asked(known(), "hi") is None
+def test_without_patterns_nothing_is_known() -> None:
+    assert asked(known(), "hi") is None and known().prefixes(["hi", "!"]) == [None, None]
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Wie spät, ist es? Mấy giờ", "! what time is it please ?", "안녕 하세요", "$ 5 %", "😀 ok"],
+)
+def test_a_prefix_is_known_as_it_would_be_alone(message: str) -> None:
+    patterns = known(
+        a=("wie spät ist es", "what time", "$ 5", "$"), b=("wie", "안녕", "😀", "😀 ok")
+    )
+    read = words(message)
+    alone = [patterns.known(spoken(read[: end + 1])) for end in range(len(read))]
+    assert patterns.prefixes(read) == alone and any(alone)
+
+
+def test_the_same_letters_in_other_words_are_another_message() -> None:
+    patterns = known(a=("a part", "it's"), b=("apart", "its"))
+    assert [asked(patterns, m) for m in ("A PART!", "apart?", "it’s", "its", "ap art")] == [
+        "a", "b", "a", "b", None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("message", ["?!", "$$", "+", "\u200b", "❤️", "x" * 300])
+def test_of_patterns_of_signs_alone_each_is_its_own(message: str) -> None:
+    patterns = known(a=("$$", "x" * 300 + "?"), b=("+", "❤"), c=("...", "\t"))
+    expected = {"$$": "a", "+": "b", "❤️": "b", "x" * 300: "a"}
+    assert asked(patterns, message) == expected.get(message)
 
 
 def test_an_out_of_scope_example_is_known_as_one_and_without_diacritics_too() -> None:

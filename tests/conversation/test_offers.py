@@ -73,7 +73,7 @@ class Said:
 @pytest.fixture
 def say() -> Said:
     bot = Chatbot.__new__(Chatbot)
-    bot.intents, bot.replier, bot.threshold = INTENTS, Parrot(), None  # type: ignore[assignment]
+    bot.intents, bot.replier, bot.threshold = INTENTS, Parrot(), None
     recurrent, classifier = random_network("gru", INTENTS)
     scripted = Scripted(recurrent, classifier, INTENTS)
     # Every reader of it is scripted: also the one of no context.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from chatbot.conversation.bot import Chatbot, Turn
+from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.reader import Reader
+from chatbot.conversation.turn import Turn
 from chatbot.conversation.two_questions import MOST_WORDS
 from chatbot.intents.types import Context, Intent, Intents
 from tests.conversation.test_dialogue import Parrot
@@ -27,7 +28,7 @@ INTENTS = Intents(
 @pytest.fixture(scope="module")
 def bot() -> Chatbot:
     made = Chatbot.__new__(Chatbot)
-    made.intents, made.replier, made.threshold = INTENTS, Parrot(), None  # type: ignore[assignment]
+    made.intents, made.replier, made.threshold = INTENTS, Parrot(), None
     made.reader, made._latest = Reader(*random_network("gru", INTENTS), INTENTS), made
     return made
 

@@ -114,3 +114,12 @@ def test_messages_read_side_by_side_have_the_states_of_those_read_alone(
     np.testing.assert_allclose(recurrent.final_states(messages), np.stack(alone), atol=1e-6)
     assert recurrent.final_states([]).shape == (0, HIDDEN_SIZE)
     assert not recurrent.final_states([[]]).any()
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("starts", [[0], [6], [0, 1, 5], [2, 3, 6]])
+def test_what_begins_at_several_words_is_read_as_if_by_itself(cell: str, starts: list[int]) -> None:
+    recurrent = Recurrent(random_weights(cell))
+    read = words("what time is it please? now")
+    alone = [recurrent.read(read[start:])[-1].hidden for start in starts]
+    np.testing.assert_allclose(recurrent.states_from(read, starts), np.stack(alone), atol=1e-6)

@@ -7,7 +7,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -20,6 +19,8 @@ from chatbot.intents.findings import Finding, Fix
 from chatbot.intents.fixes import FixError, apply
 from chatbot.intents.json_positions import Position
 from chatbot.network import embeddings
+from chatbot.quality.alike import Neighbours
+from chatbot.quality.embedded_patterns import Pattern
 from chatbot.quality.health import _Alike, examine
 from chatbot.quality.metrics import figures
 from chatbot.quality.results import Answer
@@ -306,8 +307,8 @@ def test_of_two_intents_that_overlap_equally_the_first_of_the_file_is_named(
     tags: tuple[str, str],
 ) -> None:
     first, second = tags
-    readings = [SimpleNamespace(intent=first)] * 5 + [SimpleNamespace(intent=second)] * 5
+    patterns = [Pattern(first, "", ())] * 5 + [Pattern(second, "", ())] * 5
     nearest = np.array([5, 6, 7, 1, 0, 0, 1, 2, 6, 5])  # three of five, of each
-    alike = _Alike(SimpleNamespace(readings=readings), nearest, ())  # type: ignore[arg-type]
+    alike = _Alike(patterns, Neighbours(nearest, ()))
     (problem,) = alike.overlaps()
     assert problem.tag == first

@@ -21,7 +21,7 @@ INTENTS = Intents(
 def found(monkeypatch: pytest.MonkeyPatch, cosine: float, own: float) -> list[Finding]:
     """Return what is said of a pattern with these cosines."""
     suspicion = Suspicion("yes 1", "yes", "no", cosine, own)
-    monkeypatch.setattr(health, "suspicions", lambda intents, reader: [suspicion])
+    monkeypatch.setattr(health, "suspicions_among", lambda given: [suspicion])
     return list(examine(None, INTENTS))
 
 

@@ -15,7 +15,8 @@ from chatbot.model import pretrained
 from chatbot.network.rows import Floats
 from chatbot.network.weights_file import ModelError
 from chatbot.opening import read_intents
-from chatbot.quality import suspicious_labels
+from chatbot.quality import embedded_patterns, suspicious_labels
+from chatbot.quality.embedded_patterns import EmbeddedPatterns, patterns_of
 from chatbot.quality.health import examine
 from chatbot.quality.suspicious_labels import suspicions
 from chatbot.words import words
@@ -126,7 +127,7 @@ def test_in_a_language_that_the_base_does_not_know_the_model_is_asked() -> None:
         "time": ("რომელი საათია", "მითხარი დრო", "რა დროა ახლა"),
         "food": ("ძალიან მშია", "სად ვჭამოთ", "კარგი რესტორანი აქ"),
     })  # fmt: skip
-    assert suspicious_labels._embeddings([("რომელი", "საათია")], None) is None
+    assert EmbeddedPatterns(patterns_of(georgian)).by_base_or_model() is None
     assert suspicions(georgian) == []
 
 
@@ -138,22 +139,21 @@ def test_without_a_pattern_and_with_a_damaged_base_nothing_is_claimed(
     def damaged() -> pretrained.Base:
         raise ModelError("damaged")
 
-    suspicious_labels._reader.cache_clear()
+    embedded_patterns._side_by_side.cache_clear()
     monkeypatch.setattr(pretrained, "load", damaged)
     assert suspicions(of(PIZZA)) == []
 
 
 def test_each_pattern_is_left_out_of_the_mean_that_it_is_compared_with() -> None:
-    reader = suspicious_labels._reader()
     split = [tuple(words(p)) for texts in PIZZA.values() for p in texts]
-    embedded = suspicious_labels._embedded_by_base(split)
-    own, others = suspicious_labels._cosines(embedded, np.repeat([0, 1, 2], 4), split)
+    embedded = embedded_patterns.embedded_by_base(split)
+    own, others = suspicious_labels._cosines(embedded.copy(), np.repeat([0, 1, 2], 4), split)
     unit = embedded - embedded.mean(axis=0)
     unit /= np.linalg.norm(unit, axis=1, keepdims=True)
 
     def cosine(a: Floats, b: Floats) -> float:
         return float(a @ b / np.linalg.norm(a) / np.linalg.norm(b))
 
-    assert reader.weights.embedding_size == embedded.shape[1]
+    assert pretrained.load().weights.embedding_size == embedded.shape[1]
     assert own[5] == pytest.approx(cosine(unit[5], unit[[4, 6, 7]].mean(axis=0)), abs=1e-5)
     assert others[5, 2] == pytest.approx(cosine(unit[5], unit[8:].mean(axis=0)), abs=1e-5)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from chatbot.formats.writers.writing import Written, as_json
-from chatbot.intents import Intent, Intents
+from chatbot.intents import SLOTS_KEY, Intent, Intents, Slot, SlotUse, conditions
 
 
 def write(intents: Intents) -> Written:
@@ -16,6 +16,8 @@ def write(intents: Intents) -> Written:
         data["tests"] = [asdict(test) for test in intents.tests]
     if intents.out_of_scope:
         data["out_of_scope"] = list(intents.out_of_scope)
+    if intents.slots:
+        data[SLOTS_KEY] = {slot.name: _slot(slot) for slot in intents.slots}
     if intents.silenced:
         data["silenced"] = list(intents.silenced)
     return Written(as_json(data))
@@ -25,11 +27,40 @@ def _item(intent: Intent) -> dict[str, Any]:
     """Return an intent as it stands in the file: the keys of contexts only where it has some."""
     item: dict[str, Any] = {
         "tag": intent.tag,
-        "patterns": list(intent.patterns),
-        "responses": list(intent.responses),
+        "patterns": list(intent.lines),
+        "responses": [*intent.responses, *map(conditions.as_json, intent.conditional)],
     }
     if intent.context_set:
         item["context_set"] = {context.name: context.turns for context in intent.context_set}
     if intent.context_filter:
         item["context_filter"] = list(intent.context_filter)
+    if intent.slots:
+        plain = not any(use.ask or not use.required for use in intent.slots)
+        item[SLOTS_KEY] = (
+            [use.name for use in intent.slots]
+            if plain
+            else {use.name: _use(use) for use in intent.slots}
+        )
+    if intent.action:
+        item["action"] = intent.action
     return item
+
+
+def _slot(slot: Slot) -> dict[str, Any]:
+    """Return a slot as it is declared: only the keys that say something."""
+    item: dict[str, Any] = {}
+    if slot.values:
+        with_synonyms = any(listed.synonyms for listed in slot.values)
+        item["values"] = (
+            {listed.value: list(listed.synonyms) for listed in slot.values}
+            if with_synonyms
+            else [listed.value for listed in slot.values]
+        )
+    others = {"regex": slot.regex, "kind": slot.kind, "closed": slot.closed}
+    item |= {key: value for key, value in others.items() if value}
+    return item | ({"default": slot.default} if slot.default else {})
+
+
+def _use(use: SlotUse) -> dict[str, Any]:
+    item: dict[str, Any] = {"ask": list(use.ask)} if use.ask else {}
+    return item if use.required else {**item, "required": False}

@@ -51,6 +51,10 @@ def losses(intents: Intents, *, contexts: bool = True) -> Counter[str]:
         {
             "tests that must always hold were left out": len(intents.tests),
             "contexts of intents were left out": with_contexts if contexts else 0,
+            "replies with conditions, or of several messages, were left out": sum(
+                len(intent.conditional) for intent in intents.intents
+            ),
+            "actions of intents were left out": sum(bool(i.action) for i in intents.intents),
         }
     )
 

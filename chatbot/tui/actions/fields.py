@@ -121,7 +121,13 @@ CURSOR = (
     _Cursor("cursor.last", "end", N_("Last"), N_("To the last line")),
     _Cursor("cursor.page_up", "pageup", N_("Page up"), N_("Up a page")),
     _Cursor("cursor.page_down", "pagedown", N_("Page down"), N_("Down a page")),
-    _Cursor("cursor.choose", "enter", N_("Choose"), N_("Choose what the cursor is on")),
+    _Cursor(
+        "cursor.choose",
+        "enter",
+        N_("Choose"),
+        N_("Choose what the cursor is on"),
+        in_footer=True,
+    ),
     _Cursor("cursor.mark", "space", N_("Mark"), N_("Mark what the cursor is on, or not any more")),
 )
 """In lists, tables and pages."""

@@ -9,14 +9,13 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.fuzzy import Matcher
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.common import _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
-from chatbot.tui.fields import Choices, Line, is_still_there
+from chatbot.tui.fields import Choices, Line, PlainMatcher, is_still_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +86,11 @@ class ChooseScreen(Dialog[Choice | None]):
     def _show(self, query: str) -> None:
         names = list(self._names)
         if query:
-            matcher = Matcher(query)
+            matcher = PlainMatcher(query)
             scores = {name: matcher.match(name) for name in names}
             names = sorted((n for n in names if scores[n] > 0), key=lambda n: -scores[n])
         self._offered = [Choice(name, is_new=False) for name in names]
-        if self._none and (not query or Matcher(query).match(self._none) > 0):
+        if self._none and (not query or PlainMatcher(query).match(self._none) > 0):
             self._offered.insert(NEAREST, Choice(self._none, is_new=False, is_none=True))
         if self._new and query and query not in self._names:
             self._offered.append(Choice(query, is_new=True))

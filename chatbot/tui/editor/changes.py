@@ -97,7 +97,7 @@ async def _merge(app: App[Any], intent: Intent, tags: Sequence[str]) -> Edit | N
 
 async def _split(app: App[Any], intent: Intent) -> Edit | None:
     title = _("Which patterns of {intent} go to a new intent?").format(intent=intent.tag)
-    patterns = await app.push_screen_wait(PickScreen(title, intent.patterns))
+    patterns = await app.push_screen_wait(PickScreen(title, intent.lines))
     if not patterns:
         return None
     new = await app.push_screen_wait(WriteScreen(_("Name of the new intent")))
@@ -111,7 +111,7 @@ async def _split(app: App[Any], intent: Intent) -> Edit | None:
 
 
 async def _remove(app: App[Any], intent: Intent) -> Edit | None:
-    count = len(intent.patterns)
+    count = len(intent.lines)
     question = ngettext(
         "Remove {intent} and its {count} pattern? {key} undoes it.",
         "Remove {intent} and its {count} patterns? {key} undoes it.",

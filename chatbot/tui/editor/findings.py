@@ -37,7 +37,7 @@ class Findings(Choices):
     shows_silenced = False
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, chooses=N_("Go to it"))
         self._all: tuple[Finding, ...] = ()
         self._silenced: tuple[Finding, ...] = ()
         self._otherwise = ""

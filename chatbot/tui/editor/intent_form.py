@@ -113,7 +113,7 @@ class IntentForm(Vertical):
             before.replies,
         ):
             return None
-        patterns = _restored(fields.patterns, self.intent.patterns)
+        patterns = _restored(fields.patterns, self.intent.lines)
         replies = _restored(fields.replies, self.intent.responses)
         return Filled(self.intent.tag, new_tag, patterns, replies)
 
@@ -202,7 +202,7 @@ class _Fields:
         """Return what they hold of an intent that nobody has changed."""
         if intent is None:
             return cls("", (), ())
-        return cls(intent.tag, _shown(intent.patterns), _shown(intent.responses))
+        return cls(intent.tag, _shown(intent.lines), _shown(intent.responses))
 
 
 def _shown(values: Iterable[str]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from textual.signal import Signal
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from chatbot.common import N_
 from chatbot.intents import Intent, Position
 from chatbot.tui.actions import bindings
 from chatbot.tui.fields import Choices, is_still_there
@@ -57,7 +58,7 @@ class IntentsList(Choices):
     """Where each intent begins in the text."""
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, chooses=N_("Go to it"))
         self.moved: Signal[int] = Signal(self, "moved")
         """Published with the index of an intent when a person moves to it.
 
@@ -99,7 +100,7 @@ class IntentsList(Choices):
 
     def _line(self, intent: Intent) -> Text:
         sign = "!" if intent.tag in self._marked else " "
-        counts = f"{len(intent.patterns):>3} {len(intent.responses):>2}"
+        counts = f"{len(intent.lines):>3} {len(intent.responses):>2}"
         return Text(f"{sign} {shorten(intent.tag, TAG_WIDTH):<{TAG_WIDTH}} {counts}")
 
     def index_at(self, line: int) -> int | None:

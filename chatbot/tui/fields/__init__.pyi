@@ -6,4 +6,6 @@ from .lists import Page as Page
 from .lists import Table as Table
 from .lists import can_page as can_page
 from .lists import is_still_there as is_still_there
+from .matcher import PlainMatcher as PlainMatcher
+from .matcher import contains as contains
 from .text_area import SteadyTextArea as SteadyTextArea

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.widgets import Input
 
+from chatbot.common import TAUGHT_CHARACTERS
 from chatbot.tui.actions import keys_for
 from chatbot.tui.fields.text_area import moves
 
 
 class Line(Input):
-    """A field of one line."""
+    """A field of one line: of what is pasted into it, line breaks become blanks.
+
+    It holds as much as can be taught, and the bell rings for the rest. Textual goes over all of it
+    several times with every key: a pasted megabyte would hold up the app for minutes.
+    """
 
     BINDINGS = keys_for(
         {
@@ -35,3 +41,17 @@ class Line(Input):
             "text.enter": "submit",
         }
     )
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Put a text in place of a part; whatever is typed or pasted comes here."""
+        line = " ".join(text.splitlines())
+        room = max(TAUGHT_CHARACTERS - len(self.value) + abs(end - start), 0)
+        if len(line) > room:
+            self.restricted()
+        super().replace(line[:room], start, end)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines; Textual takes the first."""
+        event.prevent_default()
+        event.stop()
+        self.replace(event.text, *self.selection)

@@ -9,9 +9,12 @@ from textual.containers import VerticalScroll
 from textual.strip import Strip
 from textual.widgets import DataTable, OptionList, SelectionList
 
-from chatbot.tui.actions import keys_for
+from chatbot.tui.actions import BY_NAME, keys_for
 
 T = TypeVar("T")
+
+CHOOSE = BY_NAME["cursor.choose"].title
+"""What the footer says of Enter in a list that does not say more."""
 
 BUTTON = 3
 """Segments that Textual draws before an entry: the same sign in two colours, marked or not."""
@@ -28,9 +31,13 @@ _LIST = {
 
 
 class Choices(OptionList):
-    """A list of which one line can be chosen."""
+    """A list of which one line can be chosen; `chooses` says in the footer what that does."""
 
     BINDINGS = keys_for(_LIST)
+
+    def __init__(self, *content: Any, chooses: str = CHOOSE, **about: Any) -> None:
+        super().__init__(*content, **about)
+        self.chooses = chooses
 
     def _move_page(self, direction: Any) -> None:
         if can_page(self):
@@ -63,7 +70,7 @@ class Marks(SelectionList[T]):
 
 
 class Table(DataTable[T]):
-    """A table."""
+    """A table; `chooses` says in the footer what choosing a row does."""
 
     BINDINGS = keys_for(
         {
@@ -78,6 +85,10 @@ class Table(DataTable[T]):
             "cursor.choose": "select_cursor",
         }
     )
+
+    def __init__(self, *, chooses: str = CHOOSE, **about: Any) -> None:
+        super().__init__(**about)
+        self.chooses = chooses
 
 
 class Page(VerticalScroll):

@@ -1,3 +1,4 @@
+from .command_palette import Commands as Commands
 from .flows import Flows as Flows
 from .offered import ALWAYS as ALWAYS
 from .offered import offers_on as offers_on

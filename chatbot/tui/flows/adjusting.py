@@ -11,15 +11,15 @@ from textual.app import App
 
 from chatbot.common import _, language, paths, use_language
 from chatbot.tui.actions import BY_NAME, Keymap, keymap_of
-from chatbot.tui.dialogs import Choice, ChooseScreen, start_asking
-from chatbot.tui.jobs import edit_outside
 from chatbot.tui.messages import SettingsNotKept
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
-from chatbot.tui.settings import KEYS, NotKeptError, SettingsFile, Value, problem_at
+from chatbot.tui.settings import KEYS, SettingsFile, Value, problem_at
 
 if TYPE_CHECKING:
     from textual.types import AnimationLevel
+
+    from chatbot.tui.dialogs import Choice
 
 DEFAULT_KEYS = {name: action.key for name, action in BY_NAME.items()}
 
@@ -96,9 +96,13 @@ class Adjusting:
 
     def choose_theme(self) -> None:
         """Let a person choose a theme: each is shown while they look at it."""
+        from chatbot.tui.dialogs import start_asking  # start-up, here and below: seldom needed
+
         start_asking(self._app, self._choose_theme())
 
     async def _choose_theme(self) -> None:
+        from chatbot.tui.dialogs import ChooseScreen  # start-up, as above
+
         before = self._app.theme
         names = [before, *sorted(set(self._app.available_themes) - {before})]
         self.is_previewing = True
@@ -120,6 +124,8 @@ class Adjusting:
 
     def edit_file(self) -> None:
         """Open the settings file in the person's own editor, and take over what they change."""
+        from chatbot.tui.jobs import edit_outside  # start-up: seldom needed
+
         if not self._file.path.exists():
             self._file.make(DEFAULT_KEYS)
         if edit_outside(self._app, self._file.path, self._session.settings.editor):
@@ -221,6 +227,8 @@ class Adjusting:
         Thread(target=self._write, name="settings").start()
 
     def _write(self) -> None:
+        from chatbot.tui.settings import NotKeptError  # start-up: so is nothing to be kept
+
         try:
             self._file.write(DEFAULT_KEYS)
         except NotKeptError as error:

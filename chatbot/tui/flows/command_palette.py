@@ -7,9 +7,19 @@ from typing import Any, ClassVar
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette
+from textual.fuzzy import Matcher
+from textual.system_commands import SystemCommandsProvider
 
 from chatbot.common import N_
-from chatbot.tui.fields import can_page
+from chatbot.tui.fields import PlainMatcher, can_page
+
+
+class Commands(SystemCommandsProvider):
+    """What the app offers, found without diacritics too."""
+
+    def matcher(self, user_input: str, case_sensitive: bool = False) -> Matcher:
+        """Return what finds commands by the text in the field."""
+        return PlainMatcher(user_input, match_style=self.match_style, case_sensitive=case_sensitive)
 
 
 class Palette(CommandPalette):

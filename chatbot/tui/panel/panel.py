@@ -15,11 +15,12 @@ from chatbot.common import KEPT_WORDS, N_, _
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.message import PanelMessage
 from chatbot.tui.panel.player import Player
-from chatbot.tui.panel.registry import VIEWS
+from chatbot.tui.panel.state_view import StateView
 from chatbot.tui.panel.view import PanelView, Place, Shown, Subject
 from chatbot.tui.panel.work import Explained, PanelWork
 from chatbot.tui.session import follow_keys, key_of
 from chatbot.tui.text import shorten, shown
+from chatbot.tui.widgets import in_lines
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading
@@ -59,7 +60,7 @@ class HiddenStatePanel(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.bot: Chatbot | None = None
-        self.view = VIEWS[0].NAME
+        self.view = StateView.NAME
         """Name of the view on show."""
         self._message = PanelMessage()
         self._latest: tuple[Reading | None, str, str] = (None, "", "")
@@ -74,7 +75,7 @@ class HiddenStatePanel(Vertical):
         yield Static(id="panel-title")
         yield Static(id="panel-note")
         yield Static(id="panel-columns")
-        yield VIEWS[0]().add_class("-current")
+        yield StateView().add_class("-current")
         yield Static(_(EMPTY), id="panel-empty", markup=False)
         yield Static(id="panel-value")
         yield Static(id="panel-legend")
@@ -86,7 +87,9 @@ class HiddenStatePanel(Vertical):
         self.call_after_refresh(self._mount_views)
 
     def _mount_views(self) -> None:
-        """Make the other views, once: the first paint does not wait for their style sheets."""
+        """Make the other views, once: the first paint waits neither for them nor their styles."""
+        from chatbot.tui.panel.registry import VIEWS  # start-up
+
         views = self.query(PanelView)
         if self.is_attached and len(views) == 1:  # not closed meanwhile, and not there already
             self.mount(*(view() for view in VIEWS[1:]), after=views.first())
@@ -185,6 +188,8 @@ class HiddenStatePanel(Vertical):
 
     def next_view(self) -> None:
         """Show the next view."""
+        from chatbot.tui.panel.registry import VIEWS  # start-up, as above
+
         names = [view.NAME for view in VIEWS]
         self.action_view(names[(names.index(self.view) + 1) % len(names)])
 
@@ -321,7 +326,7 @@ class HiddenStatePanel(Vertical):
         self._write("title", Content(shorten(text, width - len(mark)) + mark))
         self._draw_note()
         self._write("columns", Content(view.columns()))
-        self._write("value", Content(view.describe()))
+        self._write_lines("value", view.describe())
         self._write("legend", view.legend())
 
     def _draw_note(self) -> None:
@@ -332,7 +337,10 @@ class HiddenStatePanel(Vertical):
 
             note = pattern_note(self.trace)
         self.query_one("#panel-note").set_class(bool(note), "-shown")
-        self._write("note", Content(shown(note[:1].upper() + note[1:])))
+        self._write_lines("note", shown(note[:1].upper() + note[1:]))
+
+    def _write_lines(self, part: str, text: str) -> None:
+        self._write(part, Content(in_lines(text, self.size.width)))
 
     def _write(self, part: str, text: Content) -> None:
         self.query_one(f"#panel-{part}", Static).update(text)

@@ -1,6 +1,7 @@
 from .chat import ChatScreen as ChatScreen
 from .conversations import ConversationsScreen as ConversationsScreen
 from .evaluate import EvaluateScreen as EvaluateScreen
+from .first_steps import next_language as next_language
 from .help import HelpScreen as HelpScreen
 from .help import KeyGroup as KeyGroup
 from .help import KeyLine as KeyLine
@@ -15,4 +16,3 @@ from .tour import TourScreen as TourScreen
 from .train import TrainScreen as TrainScreen
 from .versions import VersionsScreen as VersionsScreen
 from .welcome import WelcomeScreen as WelcomeScreen
-from .welcome import next_language as next_language

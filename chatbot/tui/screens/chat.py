@@ -40,6 +40,10 @@ if TYPE_CHECKING:
     from chatbot.intents import Intents
 
 
+TOLD_SECONDS = 3600
+"""How long it is shown that a timer is over: nobody may miss it."""
+
+
 @runtime_checkable
 class Speaking(Protocol):
     """A widget with fixed texts."""
@@ -65,6 +69,15 @@ class ChatScreen(Screen[None]):
         turn: Turn
 
     @dataclass
+    class Acted(Message):
+        """A message was answered in a thread."""
+
+        view: TurnView
+        turn: Turn
+        again: bool = False
+        """Whether it had an answer before."""
+
+    @dataclass
     class RememberWanted(Message):
         """What was said before a choice is another way to say it."""
 
@@ -84,7 +97,9 @@ class ChatScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._queue: deque[TurnView] = deque()
-        """Messages that wait: for the bot, or for a long one before them that is being read."""
+        """Messages that wait: for the bot, or for one before them that is answered in a thread."""
+        self._acting: TurnView | None = None
+        """The message that is answered in a thread."""
         self._dialogue: Dialogue | None = None
         """What is active, and what is offered; None without a bot."""
         self._reader = LongReader(self)
@@ -137,7 +152,9 @@ class ChatScreen(Screen[None]):
     def _greet(self) -> None:
         """At the first start, say how to begin."""
         if self._session.is_first_start:
-            from chatbot.tui.screens.welcome import first_steps  # start-up: only the first shows it
+            from chatbot.tui.screens.first_steps import (
+                first_steps,  # start-up: only the first shows it
+            )
 
             self.conversation.greet(first_steps)
 
@@ -266,8 +283,36 @@ class ChatScreen(Screen[None]):
                 answer = partial(self._answer_long, view, dialogue)
                 self._reader.read("answer", dialogue.bot_now, view.message, answer, begun)
                 return
+            if dialogue.bot.has_actions:
+                self._answer_aside(view, dialogue)
+                return
             self._queue.popleft()
             self._answer(view, dialogue.reply(view.message))
+
+    def _answer_aside(self, view: TurnView, dialogue: Dialogue) -> None:
+        """Answer in a thread what may take a few seconds; the next messages wait for it."""
+        if self._acting is view:
+            return
+        self._acting = view
+
+        def act() -> None:
+            self.post_message(self.Acted(view, dialogue.reply(view.message)))
+
+        self.run_worker(act, thread=True, group="act", exit_on_error=False)
+
+    @on(Acted)
+    def _acted(self, event: Acted) -> None:
+        """Show the answer, unless another conversation is on the screen by now."""
+        if event.again:
+            self.conversation.answer(event.view, event.turn)
+            return
+        if self._acting is event.view:
+            self._acting = None
+        if self._queue and self._queue[0] is event.view:
+            self._queue.popleft()
+            self._answer(event.view, event.turn)
+            self.control.show()
+            self._answer_waiting()
 
     def _answer_long(
         self, view: TurnView, dialogue: Dialogue, reading: Reading, words: int
@@ -284,7 +329,14 @@ class ChatScreen(Screen[None]):
 
     def _answer(self, view: TurnView, turn: Turn) -> None:
         self.conversation.answer(view, turn)  # selected already: the panel follows by message
+        for later in turn.later:
+            self.app.set_timer(later.seconds, partial(self._tell, later.text))
         self.post_message(self.Answered(view, turn))
+
+    def _tell(self, text: str) -> None:
+        """Say what an action promised to say, wherever the user is by now."""
+        self.app.notify(text, timeout=TOLD_SECONDS, markup=False)
+        self.app.bell()
 
     def answer_again(self, view: TurnView) -> None:
         """Show what the bot answers to an earlier message now, and select it."""
@@ -300,6 +352,13 @@ class ChatScreen(Screen[None]):
 
         if is_long(view.message):
             self._reader.read("again", bot, view.message, answer)
+        elif bot.has_actions:
+            self.run_worker(
+                lambda: self.post_message(self.Acted(view, bot.reply(view.message), again=True)),
+                thread=True,
+                group="act",
+                exit_on_error=False,
+            )
         else:
             self.conversation.answer(view, bot.reply(view.message))
         self.conversation.select(view)

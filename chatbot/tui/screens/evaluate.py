@@ -112,11 +112,11 @@ class EvaluateScreen(ClosingScreen[None]):
         yield Static(id="overall", markup=False)
         with TabbedContent(id="views"):
             with TabPane(_("What next"), id="by-gain"):
-                yield Choices(id="advice")
+                yield Choices(id="advice", chooses=N_("Messages"))
             with TabPane(_("Intents"), id="by-intent"):
-                yield Table(id="intents", cursor_type="row")
+                yield Table(id="intents", cursor_type="row", chooses=N_("Messages"))
             with TabPane(_("Confusions"), id="by-confusion"):
-                yield Table(id="confusions", cursor_type="row")
+                yield Table(id="confusions", cursor_type="row", chooses=N_("Messages"))
             with TabPane(_("Confidence"), id="by-confidence"), Page(id="confidence"):
                 yield Static(id="histogram", markup=False)
         yield KeyFooter()

@@ -17,7 +17,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, ProgressBar, Static, Tab, Tabs
 
-from chatbot.common import _, percent
+from chatbot.common import ChatbotError, _, percent
 from chatbot.lab import EXAMPLE, PAGES, LabFailed, LabProgress, files, read_sentence
 from chatbot.tui.actions import bindings
 from chatbot.tui.closing import ClosingScreen
@@ -52,6 +52,8 @@ class ForgettingScreen(ClosingScreen[None]):
 
         lab: Lab | None
         problem: str
+        is_old: bool = False
+        """Whether the file has changed while the networks learned it."""
 
     @dataclass
     class SentenceRead(Message):
@@ -109,23 +111,40 @@ class ForgettingScreen(ClosingScreen[None]):
     # ---- from nothing to results
 
     @work(thread=True, exit_on_error=False, group="lab-look", exclusive=True)
-    def _look(self, *, may_train: bool = True) -> None:
-        from chatbot.common import ChatbotError
-        from chatbot.opening import read_intents
-
+    def _look(self, learned: str = "") -> None:
+        """Look for results of the file as it is now, or of the one with the digest `learned`."""
         try:
-            digest = read_intents(self._intents).intents.digest
-            self.post_message(self.Found(files.load(digest), ""))
+            lab = files.load(learned or self._digest())
+            self.post_message(self.Found(lab, "", is_old=bool(learned) and self._is_not(learned)))
         except files.NoLabError as error:
-            self.post_message(self.Found(None, "" if may_train else str(error)))
+            self.post_message(self.Found(None, str(error) if learned else ""))
         except ChatbotError as error:
             self.post_message(self.Found(None, str(error)))
+
+    def _digest(self) -> str:
+        from chatbot.opening import read_intents
+
+        return read_intents(self._intents).intents.digest
+
+    def _is_not(self, learned: str) -> bool:
+        """Return whether the file is another one now, or none."""
+        try:
+            return self._digest() != learned
+        except ChatbotError:
+            return True
 
     @on(Found)
     def _found(self, event: Found) -> None:
         if event.lab is not None:
             self._lab = event.lab
             self._read(self._first)
+            if event.is_old:
+                self.notify(
+                    _("{file} has changed meanwhile. {key} trains on it as it is now.").format(
+                        file=self._intents.name, key=key_of(self, "lab.retrain")
+                    ),
+                    markup=False,
+                )
         elif event.problem:
             self._fail(event.problem)
         else:
@@ -152,7 +171,7 @@ class ForgettingScreen(ClosingScreen[None]):
         elif isinstance(event.record, LabFailed):
             self._fail(event.record.message)
         else:
-            self._look(may_train=False)
+            self._look(event.record.digest)
 
     def _show_progress(self, record: LabProgress) -> None:
         self.query_one("#lab-headline", Static).update(

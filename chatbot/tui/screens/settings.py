@@ -15,11 +15,11 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from chatbot.common import _
+from chatbot.common import N_, _
 from chatbot.tui.actions import BY_NAME, REGISTRY, bindings, keymap_of, title_of, written
 from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import ChooseScreen, WriteScreen, start_asking
-from chatbot.tui.fields import Choices, Line
+from chatbot.tui.fields import Choices, Line, contains
 from chatbot.tui.screens.threshold import ThresholdScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SCHEMA, SECTION_TITLES, Setting, Value
@@ -58,10 +58,10 @@ class Row:
     about: str
     warning: str = ""
 
-    def matches(self, words: list[str]) -> bool:
+    def matches(self, words: str) -> bool:
         """Return whether all the words are somewhere in it."""
-        text = f"{self.section} {self.title} {self.value} {self.about} {self.id}".casefold()
-        return all(word in text for word in words)
+        text = f"{self.section} {self.title} {self.value} {self.about} {self.id}"
+        return contains(text, words)
 
 
 class SettingsScreen(ClosingScreen[None]):
@@ -89,7 +89,7 @@ class SettingsScreen(ClosingScreen[None]):
             id="settings-title",
         )
         yield Line(placeholder=_("Search: a word of a setting or a key"), id="settings-search")
-        yield Choices(id="settings-rows")
+        yield Choices(id="settings-rows", chooses=N_("Change"))
         yield Static(id="settings-about", markup=False)
         yield KeyFooter()
 
@@ -141,7 +141,7 @@ class SettingsScreen(ClosingScreen[None]):
 
     def _draw(self) -> None:
         """List the rows that the search finds; the cursor stays on its row."""
-        words = self.query_one(Input).value.casefold().split()
+        words = self.query_one(Input).value
         at = self._selected
         self._rows = {row.id: row for row in self._all_rows() if row.matches(words)}
         options, section = [], ""

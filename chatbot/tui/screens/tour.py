@@ -22,7 +22,7 @@ from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import WriteScreen
 from chatbot.tui.session import follow_keys, key_of
 from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import KeyFooter, palette, picture
+from chatbot.tui.widgets import KeyFooter, in_lines, palette, picture
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot
@@ -87,7 +87,7 @@ class TourScreen(ClosingScreen[None]):
         if self._bot is None:
             text = _("The tour needs a model that answers. {back} goes back, {train} trains one.")
             back, train = key_of(self, "tour.leave"), key_of(self, "retrain")
-            self._write("text", Content(text.format(back=back, train=train)))
+            self._write("text", text.format(back=back, train=train))
         figures = self._figures
         if figures is None:
             return
@@ -95,11 +95,9 @@ class TourScreen(ClosingScreen[None]):
         page = self._pages[self._step]
         quoted = " ".join(shown(figures.explanation.trace.message).split())
         place = f"{self._step + 1} / {len(self._pages)}"
-        self._write(
-            "title", Content(shorten(f"{place} · “{quoted}”", max(self.size.width - 2, 10)))
-        )
-        self._write("heading", Content(page.heading))
-        self._write("text", Content(page.text))
+        self._write("title", shorten(f"{place} · “{quoted}”", max(self.size.width - 2, 10)))
+        self._write("heading", page.heading)
+        self._write("text", page.text)
         lines = picture(
             page.name,
             figures,
@@ -113,12 +111,13 @@ class TourScreen(ClosingScreen[None]):
         shown_picture.update(Text("\n").join(lines))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
-    def _write(self, part: str, text: Content) -> None:
-        self.query_one(f"#tour-{part}", Static).update(text)
+    def _write(self, part: str, text: str) -> None:
+        shown_part = self.query_one(f"#tour-{part}", Static)
+        shown_part.update(Content(in_lines(text, shown_part.size.width)))
 
     def on_resize(self) -> None:
-        """Draw for the new size."""
-        self._show()
+        """Draw for the new size, once the parts have theirs."""
+        self.call_after_refresh(self._show)
 
     def notify_style_update(self) -> None:
         """Draw in the colours of another theme."""

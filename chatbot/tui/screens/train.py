@@ -187,6 +187,11 @@ def _headline(course: TrainingCourse, *, is_first: bool) -> Content:
     elif latest.phase == "small edit" and latest.step < latest.steps:
         first = _("Learning a small edit")
         rest = _("The model that answers learns it; it knows the rest already.")
+    elif latest.phase == "reading":
+        first = _("Reading: {done:,} of {all:,} patterns").format(
+            done=latest.step, all=latest.steps
+        )
+        rest = _("A training that ends early goes on from there the next time.")
     elif latest.phase == "held-out":
         first = _("Phase 1 of 2: learning with some patterns held out")
         rest = _("They are used afterwards to measure how good it is.")
@@ -205,7 +210,7 @@ def _headline(course: TrainingCourse, *, is_first: bool) -> Content:
 def _facts(latest: Progress | None) -> Content:
     """Return the numbers of the moment, in aligned lines."""
     epoch = loss = accuracy = "–"
-    if latest is not None:
+    if latest is not None and latest.phase != "reading":
         epoch = _("{epoch} of at most {epochs}").format(epoch=latest.epoch, epochs=latest.epochs)
         loss = f"{latest.loss:.3f}"
         if latest.held_out_accuracy is not None:

@@ -57,6 +57,8 @@ class TrainingCourse:
 
 def _with_progress(points: tuple[Point, ...], progress: Progress) -> tuple[Point, ...]:
     """Return the points with a progress record: it adds an epoch, or updates the last one."""
+    if progress.phase == "reading":
+        return points  # nothing is learned yet
     point = Point(progress.phase, progress.epoch, progress.loss, progress.held_out_accuracy)
     if points and points[-1][:2] == point[:2]:
         return (*points[:-1], point)

@@ -9,7 +9,6 @@ from threading import Lock
 
 from chatbot.tui.settings.reading import Problem, Read, read
 from chatbot.tui.settings.schema import KEYS, SCHEMA, Settings, Value
-from chatbot.tui.settings.writing import keep
 
 
 class SettingsFile:
@@ -55,11 +54,15 @@ class SettingsFile:
 
     def make(self, default_keys: Mapping[str, str]) -> None:
         """Write the file with everything explained and nothing in force, if it is not there."""
+        from chatbot.tui.settings.writing import keep  # start-up, here and below: seldom needed
+
         with self._lock:
             keep(self.path, {}, default_keys)
 
     def write(self, default_keys: Mapping[str, str]) -> None:
         """Write what has changed since the last time. Raises NotKeptError."""
+        from chatbot.tui.settings.writing import keep  # start-up, as above
+
         with self._lock:
             changes, self._changes = self._changes, {}
             if changes:

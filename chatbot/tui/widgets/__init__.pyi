@@ -8,6 +8,7 @@ from .half_blocks import LOWER as LOWER
 from .half_blocks import UPPER as UPPER
 from .key_footer import KeyFooter as KeyFooter
 from .lab_view import LabView as LabView
+from .line_breaks import in_lines as in_lines
 from .loss_curve import LossCurve as LossCurve
 from .prompt import PLACEHOLDER as PLACEHOLDER
 from .prompt import Prompt as Prompt

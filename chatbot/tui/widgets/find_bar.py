@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from itertools import groupby
-from operator import attrgetter
-from time import monotonic
+from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -17,16 +13,14 @@ from textual.widgets import Input, Static
 from textual.worker import Worker
 
 from chatbot.common import N_, _
-from chatbot.conversation import Folded, folded, occurrences
 from chatbot.tui.actions import bindings
 from chatbot.tui.fields import Line
 from chatbot.tui.widgets.conversation import Conversation
-from chatbot.tui.widgets.turn_view import SPEAKERS, Hit, Speaker, TurnView
+from chatbot.tui.widgets.turn_list import no_hits
+from chatbot.tui.widgets.turn_search import TurnSearch
+from chatbot.tui.widgets.turn_view import Hit
 
 INVITATION = N_("Find in this conversation")
-
-SLICE = 0.01
-"""Seconds of seeking after which the interface has its turn."""
 
 
 class FindBar(Horizontal):
@@ -55,8 +49,7 @@ class FindBar(Horizontal):
         self._seeking: Worker[None] | None = None
         self._moves = 0
         """Hits to go on by once what is sought has been found."""
-        self._known: dict[tuple[TurnView, Speaker], tuple[object, Folded]] = {}
-        """Texts as they are compared, and what they were made of, while the bar is open."""
+        self._search = TurnSearch()
 
     def compose(self) -> ComposeResult:
         """A field, and how many hits there are."""
@@ -72,7 +65,7 @@ class FindBar(Horizontal):
         """Say everything anew, in another language."""
         self.query_one(Input).placeholder = _(INVITATION)
         if self.is_open:
-            self._say_which(self._all())
+            self._say_which(self._search.counts(self._conversation.views))
 
     def open(self) -> None:
         """Show the bar, with what was sought before, ready to be typed over."""
@@ -96,8 +89,8 @@ class FindBar(Horizontal):
         if self.is_open:
             self.remove_class("-open")
             self._current = self._seeking = None
-            self._known.clear()
-            self._conversation.turns.mark({}, None)
+            self._search = TurnSearch()
+            self._conversation.turns.mark(no_hits, None)
             self.post_message(self.Closed())
 
     @on(Input.Changed)
@@ -109,80 +102,72 @@ class FindBar(Horizontal):
     def _seek(self) -> None:
         """Seek, in slices: the first letter reads the whole conversation."""
         self._moves = 0
+        self._search.look_for(self.query_one(Input).value)
         self._seeking = self.run_worker(
             self._go_to_nearest(), group="find", exclusive=True, exit_on_error=True
         )
 
     async def _go_to_nearest(self) -> None:
-        """Go to the hit that is nearest to the selected turn, at best in it or above."""
-        hits: list[Hit] = []
-        rested = monotonic()
-        for found in self._found(self.query_one(Input).value):
-            hits += found
-            if monotonic() - rested > SLICE:
-                await asyncio.sleep(0)
-                rested = monotonic()
-        self._seeking = None
+        """Go to the hit that is nearest to the selected turn, at best in it or above.
+
+        Then count them all: that takes longer.
+        """
+        turns, selected = self._conversation.turns, self._conversation.selected
+        views = tuple(turns.views)
+        at = None if selected is None else turns.index_of(selected)
+        hit = await self._search.nearest(views, len(views) - 1 if at is None else at)
         if not self.is_open:
             return
-        turns, selected = self._conversation.turns, self._conversation.selected
-        at = -1 if selected is None else turns.index_of(selected)
-        order = {view: index for index, view in enumerate(turns.views)}
-        above = [hit for hit in hits if at is None or at < 0 or order[hit.view] <= at]
-        hit = above[-1] if above else hits[0] if hits else None
-        if hit is not None and self._moves:
-            hit = hits[(hits.index(hit) + self._moves) % len(hits)]
-        self._go(hits, hit)
+        self._go(hit)
+        counts = await self._search.count(views)
+        if not self.is_open:
+            return
+        self._seeking = None
+        if self._moves:
+            self._move(self._moves)
+        else:
+            self._say_which(counts)
 
     def action_move(self, by: int) -> None:
         """Go to the next hit, or the one before; after the last comes the first."""
         if self._seeking is not None:
             self._moves += by  # from the hit that is being sought
-            return
-        hits = self._all()
-        if self._current in hits:
-            self._go(hits, hits[(hits.index(self._current) + by) % len(hits)])
         else:
-            self._go(hits, hits[0 if by > 0 else -1] if hits else None)
+            self._move(by)
 
-    def _go(self, hits: list[Hit], hit: Hit | None) -> None:
-        """Mark all hits, bring one into sight, and say which it is."""
+    def _move(self, by: int) -> None:
+        views = self._conversation.views
+        counts = self._search.counts(views)
+        number, count = self._number(counts), sum(counts)
+        if count:
+            start = (-1 if by > 0 else 0) if number is None else number
+            self._go(self._search.hit_at(views, counts, (start + by) % count))
+        else:
+            self._go(None)
+        self._say_which(counts)
+
+    def _go(self, hit: Hit | None) -> None:
+        """Mark the hits that are in sight, and bring one there."""
         self._current = hit
-        by_turn = {view: list(found) for view, found in groupby(hits, attrgetter("view"))}
-        self._conversation.turns.mark(by_turn, hit)
+        self._conversation.turns.mark(self._search.hits_in, hit)
         if hit is not None:
             self._conversation.selected = hit.view
-        self._say_which(hits)
 
-    def _say_which(self, hits: list[Hit]) -> None:
-        """Say which of the hits is the current one."""
-        is_sought = bool(self.query_one(Input).value.strip())
-        count = (
-            _("{number:,} of {count:,}").format(
-                number=hits.index(self._current) + 1, count=len(hits)
-            )
-            if self._current in hits
-            else _("not found")
+    def _number(self, counts: Sequence[int]) -> int | None:
+        """Return the place of the current hit among all, from 0; None where it is none any more."""
+        index = self._current and self._conversation.turns.index_of(self._current.view)
+        if self._current is None or index is None or index >= len(counts):
+            return None
+        hits = self._search.hits_in(self._current.view)
+        return sum(counts[:index]) + hits.index(self._current) if self._current in hits else None
+
+    def _say_which(self, counts: Sequence[int]) -> None:
+        """Say which of the hits is the current one; `counts` are those of each turn."""
+        number = self._number(counts)
+        text = (
+            _("not found")
+            if number is None
+            else _("{number:,} of {count:,}").format(number=number + 1, count=sum(counts))
         )
-        self.query_one("#find-count", Static).update(Content(count if is_sought else ""))
-
-    def _all(self) -> list[Hit]:
-        return [hit for found in self._found(self.query_one(Input).value) for hit in found]
-
-    def _found(self, sought: str) -> Iterator[list[Hit]]:
-        """Yield the hits in each turn."""
-        if not sought.strip():
-            return
-        for view in tuple(self._conversation.views):
-            yield [
-                Hit(view, speaker, start, end)
-                for speaker in SPEAKERS
-                for start, end in occurrences(self._folded(view, speaker), sought)
-            ]
-
-    def _folded(self, view: TurnView, speaker: Speaker) -> Folded:
-        source = view.message if speaker == "you" else view.reply
-        known = self._known.get((view, speaker))
-        if known is None or known[0] is not source:
-            known = self._known[view, speaker] = (source, folded(view.said_by(speaker)))
-        return known[1]
+        is_sought = bool(self.query_one(Input).value.strip())
+        self.query_one("#find-count", Static).update(Content(text if is_sought else ""))

@@ -18,6 +18,9 @@ MENU = "menu"
 PADDING = 3
 """Cells around the key and behind the label."""
 
+CHOOSE = "cursor.choose"
+"""The action of Enter in a list, which says itself what that does there."""
+
 ORDER = {name: place for place, name in enumerate(BY_NAME)}
 
 
@@ -59,14 +62,18 @@ class KeyFooter(Footer):
     def _order(self, active: ActiveBinding) -> tuple[bool, bool, int]:
         is_way_out = active.binding.key == "escape"
         is_everywhere = active.node is self.app
-        return (not is_way_out, is_everywhere, ORDER.get(active.binding.id or "", -1))
+        name = active.binding.id or CHOOSE
+        return (not is_way_out, is_everywhere, -1 if name == CHOOSE else ORDER[name])
 
     def _key(self, active: ActiveBinding) -> FooterKey:
         binding = active.binding
+        label = binding.description
+        if binding.id == CHOOSE:
+            label = getattr(active.node, "chooses", label)
         key = FooterKey(
             binding.key,
             self.app.get_key_display(binding),
-            _(binding.description),
+            _(label),
             binding.action,
             disabled=not active.enabled,
             tooltip=_(active.tooltip),

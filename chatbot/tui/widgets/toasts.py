@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 
 ABOVE = "-typing-above"
 """Class of a screen in whose upper half the cursor is; the style sheet puts its toasts below."""
@@ -13,6 +12,8 @@ ABOVE = "-typing-above"
 
 def place_toasts(screen: Screen[Any]) -> None:
     """Put the toasts of a screen away from its cursor."""
+    from textual.widgets import Input, TextArea  # start-up
+
     field = screen.focused
     is_above = (
         isinstance(field, Input | TextArea)

@@ -1,38 +1,43 @@
-"""The turns of a conversation as lines of one widget: 5,000 cost what 5 do, but for their heights.
+"""The turns of a conversation as lines of one widget: 5,000 cost what 5 do.
 
 A widget per turn would be laid out with every key that changes the prompt's height. Here a turn is
-drawn when one of its lines is on the screen, and its height is worked out once per width.
+drawn when one of its lines is on the screen, and its height is worked out when it comes near.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.selection import Selection
 from textual.strip import Strip
 
-from chatbot.tui.widgets.selecting import SelectingView
+from chatbot.tui.widgets.turn_scrolling import ScrolledTurns
 from chatbot.tui.widgets.turn_selection import parts_of, selected_text
-from chatbot.tui.widgets.turn_strips import EDGE, MARGIN, strips_of
-from chatbot.tui.widgets.turn_view import Hit, TurnStyles, TurnView, choice_at, height_of, line_of
+from chatbot.tui.widgets.turn_strips import EDGE, strips_of
+from chatbot.tui.widgets.turn_view import Hit, TurnStyles, TurnView, choice_at, line_of
 
 DRAWN = 128
 """Turns whose lines are kept as they were drawn: more than a screen shows."""
 
 RIGHT_BUTTON = 3
 
+HitsOf = Callable[[TurnView], Sequence[Hit]]
+"""Says what of a turn was found."""
 
-class TurnList(SelectingView, can_focus=False):
+
+def no_hits(_view: TurnView) -> Sequence[Hit]:
+    """Nothing is sought."""
+    return ()
+
+
+class TurnList(ScrolledTurns, can_focus=False):
     """All turns. Not focusable: a click must not take the keys away from the prompt."""
 
     COMPONENT_CLASSES = {
@@ -77,45 +82,32 @@ class TurnList(SelectingView, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._views: list[TurnView] = []
-        self._heights: list[int] = []
-        self._tops: list[int] = [0]
-        """The first line of each turn, and after them the number of all lines."""
-        self._width = 0
-        """For which the heights are."""
-        self._follows_end = True
-        """Whether the newest turn stays in sight: until somebody scrolls up."""
-        self._hits: Mapping[TurnView, Sequence[Hit]] = {}
+        self._hits_of: HitsOf = no_hits
         self._current_hit: Hit | None = None
         self._drawn: LRUCache[tuple[object, ...], list[Strip]] = LRUCache(DRAWN)
-
-    @property
-    def views(self) -> Sequence[TurnView]:
-        """The turns, oldest first."""
-        return self._views
 
     # ---- what changes the list
 
     def say_again(self) -> None:
         """Say everything anew, in another language: labels have other lengths."""
-        self._measure_all()
-        self._stay_at_end()
+        self._drawn.clear()
+        self._lay_out_again()
 
     def show(self, views: Iterable[TurnView]) -> None:
         """Show these turns instead, the newest in sight."""
         self.selected = self.under_mouse = None
         if self.text_selection is not None:
             self.screen.clear_selection()
-        self._hits, self._current_hit = {}, None
+        self._hits_of, self._current_hit = no_hits, None
+        self._drawn.clear()
         self._views = list(views)
-        self._measure_all()
+        self._lay_out()
         self.follow_end()
 
     def append(self, view: TurnView) -> None:
         """Add a turn and bring it into sight."""
         self._views.append(view)
-        self._heights.append(self._height(view))
-        self._tops.append(self._tops[-1] + self._heights[-1])
+        self._heights.append()
         self._resize_virtually()
         self.follow_end()
 
@@ -125,112 +117,31 @@ class TurnList(SelectingView, can_focus=False):
         if index is None:
             return
         self._drawn.clear()
-        height = self._height(view)
-        if height != self._heights[index]:
-            self._heights[index] = height
-            self._tops[index:] = accumulate(self._heights[index:], initial=self._tops[index])
-            self._resize_virtually()
-        self._stay_at_end()
+        self._work_out_again(index)
         self.refresh()
 
-    def mark(self, hits: Mapping[TurnView, Sequence[Hit]], current: Hit | None) -> None:
-        """Draw what was found, and bring the current hit into sight."""
-        self._hits, self._current_hit = hits, current
+    def mark(self, hits_of: HitsOf, current: Hit | None) -> None:
+        """Draw what was found, where it is in sight, and bring the current hit there."""
+        self._hits_of, self._current_hit = hits_of, current
         self._drawn.clear()
         self.refresh()
         index = None if current is None else self.index_of(current.view)
         if current is not None and index is not None:
-            self._scroll_to_lines(self._tops[index] + line_of(current, self._text_width), 1)
-
-    def index_of(self, view: TurnView) -> int | None:
-        """Return the place of a turn, from the end, where the one asked for nearly always is."""
-        for index in range(len(self._views) - 1, -1, -1):
-            if self._views[index] is view:
-                return index
-        return None
-
-    # ---- heights
-
-    def _height(self, view: TurnView) -> int:
-        if not self._width:  # not laid out yet: they are measured when they are
-            return 1
-        return height_of(view, self._text_width) + 1  # and a blank line
-
-    @property
-    def _text_width(self) -> int:
-        return max(self._width - MARGIN, 1)
-
-    def _measure_all(self) -> None:
-        self._drawn.clear()
-        self._heights = [self._height(view) for view in self._views]
-        self._tops = list(accumulate(self._heights, initial=0))
-        self._resize_virtually()
-        self.refresh()
-
-    def _resize_virtually(self) -> None:
-        self.virtual_size = Size(self._width, self._tops[-1])
-
-    # ---- scrolling
-
-    def follow_end(self) -> None:
-        """Go to the newest turn, and stay there while turns come."""
-        self._follows_end = True
-        self._stay_at_end()
-
-    def _stay_at_end(self) -> None:
-        if self._follows_end:
-            self.scroll_to(y=self.max_scroll_y, animate=False, force=True, immediate=True)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Notice that somebody scrolls up, or back to the end."""
-        super().watch_scroll_y(old_value, new_value)
-        if new_value != old_value:
-            self._follows_end = new_value >= self.max_scroll_y
-
-    def on_resize(self) -> None:
-        """Keep in sight what was: the end, or the turn at the top."""
-        width = self.scrollable_content_region.width
-        follows, top = self._follows_end, self._at(round(self.scroll_y))
-        if width != self._width:
-            self._width = width
-            self._measure_all()
-            if top is not None and not follows:
-                self.scroll_to(y=self._tops[top], animate=False, force=True, immediate=True)
-        self._follows_end = follows
-        self._stay_at_end()
-
-    def scroll_to_view(self, view: TurnView) -> None:
-        """Bring a turn into sight, as little as need be."""
-        index = self.index_of(view)
-        if index is None:
-            return
-        self._scroll_to_lines(self._tops[index], self._heights[index])
-
-    def _scroll_to_lines(self, first: int, count: int) -> None:
-        region = Region(0, first, max(self._width, 1), count)
-        self.scroll_to_region(region, animate=False, force=True, immediate=True)
+            self._work_out_near(index)
+            line = self._heights.top(index) + line_of(current, self._text_width)
+            self._scroll_to_lines(line, 1)
 
     # ---- the mouse
 
-    @property
-    def _first_line(self) -> int:
-        """The line at the top of the screen; below 0 where few turns stand at its end."""
-        return self.scroll_offset.y - max(self.size.height - self._tops[-1], 0)
-
-    def _at(self, line: int) -> int | None:
-        """Return the place of the turn that has a line."""
-        index = bisect_right(self._tops, line) - 1
-        return index if 0 <= index < len(self._heights) else None
-
     def _view_at(self, y: int) -> TurnView | None:
-        index = self._at(y + self._first_line)
+        index = self._heights.at(y + self._first_line)
         return None if index is None else self._views[index]
 
     def _choice_at(self, view: TurnView, y: int) -> int | None:
         index = self.index_of(view)
         if index is None:
             return None
-        return choice_at(view, self._text_width, y + self._first_line - self._tops[index])
+        return choice_at(view, self._text_width, y + self._first_line - self._heights.top(index))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which turn a click would select."""
@@ -274,10 +185,10 @@ class TurnList(SelectingView, can_focus=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         line = y + self._first_line
-        index = self._at(line)
+        index = self._heights.at(line)
         if index is None or not self._width:  # not laid out yet: a long text in lines of a letter
             return Strip.blank(self.size.width, self.rich_style).apply_offsets(0, -1)
-        return self._strips(index)[line - self._tops[index]]
+        return self._strips(index)[line - self._heights.top(index)]
 
     def _strips(self, index: int) -> list[Strip]:
         """Return the lines of a turn, as they were drawn before where nothing has changed."""
@@ -303,7 +214,7 @@ class TurnList(SelectingView, can_focus=False):
             self._width,
             self._styles(base),
             edge=Segment(EDGE if view is self.selected else " ", edge),
-            hits=self._hits.get(view, ()),
+            hits=self._hits_of(view),
             current=self._current_hit,
             selected=parts,
         )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from rich.cells import cell_len, chop_cells
 from rich.style import Style
 from rich.text import Text
 
 from chatbot.common import _, ngettext, percent
 from chatbot.tui.text import shorten, shown
+from chatbot.tui.widgets.line_breaks import NO_BREAK, breaks
 
 if TYPE_CHECKING:
     from chatbot.conversation import Turn
@@ -25,17 +22,14 @@ SHOWN_CHARACTERS = 4_000
 SPEAKER = 5
 """Columns before the text: who speaks, and two blanks."""
 
-NO_BREAK = "\xa0"
-"""A blank at which a label does not break."""
+LABEL_BESIDES = 9
+"""Cells of the label behind a reply besides the intent, mostly: for an estimate."""
 
 REMEMBER = 0
 """The choice below a reply that makes what was said before it a pattern."""
 
 MOST_REMEMBERED = 40
 """Cells of a message that can be remembered, where that is asked."""
-
-_WORD = re.compile(r"[^\S\xa0]*[\S\xa0]+[^\S\xa0]*")
-"""A word with the blanks around it; what no-break spaces hold together is one."""
 
 Speaker = Literal["you", "bot"]
 SPEAKERS: tuple[Speaker, ...] = ("you", "bot")
@@ -153,6 +147,18 @@ def height_of(view: TurnView, width: int) -> int:
     return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _all(view)))
 
 
+def estimated_height(view: TurnView, width: int) -> int:
+    """Return about how many lines a turn takes, from the lengths of its texts alone."""
+    width = max(width - SPEAKER, 1)
+    reply = view.reply
+    lines = 2 + view.message.count("\n") + min(len(view.message), SHOWN_CHARACTERS) // width
+    if reply is not None:
+        label = len(reply.intent) + LABEL_BESIDES
+        lines += reply.text.count("\n") + (len(reply.text) + label) // width
+        lines += len(reply.offers) + bool(reply.offers) + bool(reply.instead_of)
+    return lines
+
+
 def choice_at(view: TurnView, width: int, line: int) -> int | None:
     """Return what a click on a line of a turn chooses: the number of an offer, or REMEMBER.
 
@@ -211,46 +217,6 @@ def lines_of(
             start += 1  # the line break
 
 
-def breaks(line: str, width: int) -> list[int]:
-    """Return where a line is broken to fit: between words, and in words that are too long.
-
-    Rich breaks so too, but at no-break spaces as well, and makes the broken lines to count them,
-    which takes ten times as long.
-    """
-    width = max(width, 1)
-    if (len(line) if line.isascii() else cell_len(line)) <= width:
-        return []
-    found: list[int] = []
-    filled = 0
-    for match in _WORD.finditer(line):
-        word, start = match.group(), match.start()
-        needed, cells = _cells(word)
-        if filled + needed <= width:
-            filled += cells
-            continue
-        if start:
-            found.append(start)
-        filled = cells
-        if needed > width:
-            parts = _parts(word, width)
-            found += [start + place for place in parts]
-            filled = cell_len(word[parts[-1] :])
-    return found
-
-
-def _parts(word: str, width: int) -> list[int]:
-    """Return where a word is broken that is wider than a line: a label still between its words."""
-    if NO_BREAK in word.strip():
-        return breaks(word.replace(NO_BREAK, " "), width)
-    return list(accumulate(len(piece) for piece in chop_cells(word, width)[:-1]))
-
-
-@lru_cache(maxsize=16_384)
-def _cells(word: str) -> tuple[int, int]:
-    """Return how wide a word is without the blanks behind it, and with them."""
-    return cell_len(word.rstrip()), cell_len(word)
-
-
 def _height(text: str, width: int) -> int:
     return sum(1 + len(breaks(line, width)) for line in text.split("\n"))
 
@@ -291,7 +257,7 @@ def _chip(reply: ShownReply) -> str:
         label += " · " + _("corrected to {intent}").format(intent=reply.correction)
     if reply.active:
         label += " · " + _("active: {contexts}").format(contexts=reply.active)
-    return f" {shown(label)} ".replace(" ", "\u00a0")
+    return f" {shown(label)} ".replace(" ", NO_BREAK)
 
 
 def _named(reply: ShownReply) -> str:

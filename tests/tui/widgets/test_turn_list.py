@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,13 @@ from rich.text import Text
 from textual.pilot import Pilot
 
 from chatbot.tui.app import ChatbotApp
-from chatbot.tui.widgets import Said
+from chatbot.tui.widgets import Said, turn_heights
 from chatbot.tui.widgets.conversation import STATES_KEPT
+from chatbot.tui.widgets.line_breaks import breaks
 from chatbot.tui.widgets.turn_view import (
     ShownReply,
     TurnStyles,
     TurnView,
-    breaks,
     height_of,
     lines_of,
 )
@@ -136,3 +137,106 @@ async def long_in_any_size(pilot: Pilot[None]) -> None:
     reply = ShownReply("Fine", "greeting", 0.98, True)
     app.chat.show_conversation(None, [Said(f"message {n}", reply) for n in range(3)])
     await pilot.pause()
+
+
+# ---- heights are exact only near what is in sight
+
+
+def ugly(count: int) -> list[Said]:
+    """Return turns whose heights nobody guesses right: long, broken, wide, with offers."""
+    return [
+        Said(
+            f"message {n} " + ("天气" * 30, "and so on " * (n % 9), "\n\n", "a" * 200)[n % 4],
+            ShownReply(
+                "Fine. " * (n % 13),
+                "greeting",
+                0.98,
+                True,
+                offers=("what time is it", "tell me a joke") if n % 7 == 0 else (),
+            ),
+        )
+        for n in range(count)
+    ]
+
+
+def in_sight(app: ChatbotApp) -> list[str]:
+    """Return the lines of the conversation that are in sight."""
+    turns = app.chat.conversation.turns
+    return [turns.render_line(y).text.rstrip() for y in range(turns.size.height)]
+
+
+def numbers(app: ChatbotApp) -> list[int]:
+    """Return the numbers of the messages in sight, from the top."""
+    return [int(number) for number in re.findall(r"you +message (\d+)", "\n".join(in_sight(app)))]
+
+
+async def test_paging_up_and_down_through_all_leaves_no_turn_out(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        app.chat.show_conversation(None, ugly(150))
+        await sees(pilot, "you message 149 ")
+        turns = app.chat.conversation.turns
+        met = numbers(app)
+        while turns.scroll_y > 0:
+            app.chat.action_page(-1)
+            page = numbers(app)
+            met = [*page, *(n for n in met if n not in page)]
+        assert met == list(range(150))
+        assert numbers(app)[0] == 0
+        while turns.scroll_y < turns.max_scroll_y:
+            app.chat.action_page(1)
+        assert numbers(app)[-1] == 149
+
+
+async def test_what_i_read_moves_by_the_lines_i_scroll(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        app.chat.show_conversation(None, ugly(400))
+        await sees(pilot, "you message 399 ")
+        turns = app.chat.conversation.turns
+        turns.scroll_to(y=turns.max_scroll_y // 3)
+        for by in (-1, 3, -9, 5, 12, -15, -15, -15, -15):
+            before = in_sight(app)
+            turns.scroll_relative(y=by)
+            now = in_sight(app)
+            if by > 0:
+                assert now[:-by] == before[by:]
+            else:
+                assert now[-by:] == before[:by]
+
+
+async def test_only_turns_near_the_end_are_laid_out_when_a_conversation_opens(
+    bot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_for(bot)
+    laid_out = 0
+
+    def counted(view: TurnView, width: int) -> int:
+        nonlocal laid_out
+        laid_out += 1
+        return height_of(view, width)
+
+    monkeypatch.setattr(turn_heights, "height_of", counted)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await long(pilot, 5000)
+        assert 5 < laid_out < 300
+        laid_out = 0
+        await pilot.resize_terminal(140, 40)
+        await sees(pilot, "message 4999 ")
+        assert 5 < laid_out < 600
+
+
+async def test_an_early_turn_that_grows_does_not_move_what_i_read(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await long(pilot, 300)
+        turns = app.chat.conversation.turns
+        turns.scroll_to(y=turns.max_scroll_y // 2)
+        await pilot.pause()
+        before = in_sight(app)
+        first = turns.views[0]
+        first.reply = ShownReply("long " * 200, "greeting", 0.98, True)
+        turns.changed(first)
+        assert in_sight(app) == before

@@ -1,0 +1,11 @@
+from .asked import RESULT as RESULT
+from .asked import Action as Action
+from .asked import ActionError as ActionError
+from .asked import Asked as Asked
+from .asked import Done as Done
+from .asked import Later as Later
+from .registry import Entry as Entry
+from .registry import entries as entries
+from .registry import is_known as is_known
+from .running import Outcome as Outcome
+from .running import carry_out as carry_out

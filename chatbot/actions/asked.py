@@ -1,0 +1,53 @@
+"""What an action is asked, and what it gives back: the whole of what a plug-in needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from chatbot.common import ChatbotError
+
+
+class ActionError(ChatbotError):
+    """What an action cannot do, in words for the person who asked: it becomes the reply."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A message that an intent with an action was found for."""
+
+    message: str
+    intent: str
+    slots: Mapping[str, str]
+    """What is known, by name of the slot: of this message, or remembered from earlier ones."""
+    now: datetime
+    """The local time."""
+    language: str
+    """Code of the interface's language, such as "en"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Something to say after a while."""
+
+    seconds: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an action found."""
+
+    result: str
+    """Fills `{result}` in the reply; an intent without replies answers with it."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """Fill other slots of the reply, by name."""
+    later: Later | None = None
+
+
+RESULT = "result"
+"""The slot of a reply that an action fills."""
+
+Action = Callable[[Asked], "Done | str"]
+"""A text is `Done` with that result. It may raise ActionError."""

@@ -1,0 +1,102 @@
+"""What a message does to slots of an earlier intent: it names the one asked for, or corrects one.
+
+What is known decides, not lists of words: the values in the message, and whether it surely means
+another intent. Only the ways out of a question are words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from chatbot.conversation.reader import Reader
+from chatbot.conversation.reading import Reading
+from chatbot.intents import Intent, Slot
+from chatbot.slots import How, SlotValue
+from chatbot.words import as_read, bare, is_punctuation, spoken, words
+
+MOST_SAID = 5
+"""Words of a message that is itself the value of a slot that was asked for."""
+
+MOST_AROUND = 2
+"""Words beside the value in a correction that might mean another intent: "no, to Hue"."""
+
+MOST_AROUND_ELSE = 5
+"""The same where no intent is sure: "no I meant the one in Hue"."""
+
+_WAYS_OUT = """
+never mind; nevermind; forget it; cancel; stop; no; nothing; skip; no thanks; egal;
+vergiss es; abbrechen; nein; nichts; laisse tomber; annule; annuler; non; rien; peu
+importe; da igual; olvídalo; cancelar; nada; não; deixa pra lá; esquece; lascia stare;
+annulla; niente; laat maar; annuleren; nee; nieważne; anuluj; nie; неважно; отмена; нет;
+boşver; iptal; hayır; gak jadi; batal; tidak; thôi; bỏ qua; hủy; không; لا; إلغاء; لا
+يهم; रहने दो; नहीं; रद्द करें; いいえ; やめる; キャンセル; 아니요; 취소; 됐어요; 算了; 不用了; 取消; 不
+"""
+WAYS_OUT = frozenset(
+    tuple(bare(word) for word in spoken(words(phrase))) for phrase in _WAYS_OUT.split(";")
+)
+"""What ends a question, in the languages of the base; a bot with an intent for it answers that."""
+
+
+def gives_up(reading: Reading) -> bool:
+    """Return whether a message is a way out of a question."""
+    return tuple(bare(word) for word in spoken(reading.words)) in WAYS_OUT
+
+
+def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple[SlotValue, ...]:
+    """Return the values of a message that names a slot of an intent, as was asked.
+
+    None of them where it does not, or where it means another intent.
+    """
+    values = reader.slots_in(reading, [slot, *sorted(intent.slot_names - {slot})])
+    said = reading.prediction
+    is_other = said.in_scope and said.intent != intent.tag
+    if any(value.slot == slot for value in values):
+        around = _around(reading, values)
+        return () if is_other and (said.is_pattern or around > MOST_AROUND) else values
+    declared = next((each for each in reader.intents.slots if each.name == slot), None)
+    if said.in_scope or declared is None or not _is_free(declared):
+        return ()
+    whole = _whole(reading, slot)
+    return () if whole is None else (whole,)
+
+
+def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotValue, ...]:
+    """Return the values of a message that only says other values for an intent; else none."""
+    said = reading.prediction
+    if said.is_pattern or (said.in_scope and said.intent == intent.tag):
+        return ()
+    values = reader.slots_in(reading, sorted(intent.slot_names))
+    if not values or any(value.slot not in intent.slot_names for value in values):
+        return ()
+    around = _around(reading, values)
+    if not said.in_scope:
+        is_sure = any(value.how is not How.LEARNED for value in values)
+        return values if around <= (MOST_AROUND_ELSE if is_sure else MOST_AROUND) else ()
+    meant = reader.intents.by_tag(said.intent)
+    uses = meant.slot_names if meant is not None else frozenset[str]()
+    certain = all(value.how is not How.LEARNED for value in values)
+    is_own = certain and not any(value.slot in uses for value in values)
+    return values if is_own and around <= MOST_AROUND else ()
+
+
+def _around(reading: Reading, values: Sequence[SlotValue]) -> int:
+    """Return how many words of a message are in no value; punctuation does not count."""
+    inside = {place for value in values for place in range(value.first, value.after)}
+    return sum(
+        place not in inside and not is_punctuation(word) for place, word in enumerate(reading.words)
+    )
+
+
+def _is_free(slot: Slot) -> bool:
+    """Return whether anything may be a value of a slot."""
+    return not (slot.closed or slot.regex or slot.kind)
+
+
+def _whole(reading: Reading, slot: str) -> SlotValue | None:
+    """Return a short message as the value of a slot; None for one that is long or says nothing."""
+    said = spoken(reading.words)
+    text = as_read(reading.message).strip()
+    if not 1 <= len(said) <= MOST_SAID or not any(c.isalnum() for c in text):
+        return None
+    value = " ".join(text.split()).strip(" .,;!?")
+    return SlotValue(slot, value, text, 0, len(text), 0, len(reading.words), How.SAID)

@@ -1,0 +1,58 @@
+"""A turn of a conversation: a message and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from chatbot.actions import Later
+from chatbot.conversation.offers import NO_OFFERS, Offers
+from chatbot.conversation.reading import Reading
+from chatbot.intents import Context
+from chatbot.slots import SlotValue
+
+
+class Asks(NamedTuple):
+    """What a reply asks for."""
+
+    intent: str
+    """The tag of the intent whose answer needs it."""
+    slot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message and its answer."""
+
+    reading: Reading
+    reply: str
+    contexts: tuple[Context, ...] = ()
+    """What the answer makes active; in a conversation, all that is active after it."""
+    offers: Offers = NO_OFFERS
+    """What can be asked instead, where there is no answer."""
+    parts: tuple[Reading, ...] = ()
+    """The two messages that it holds, where both are answered; else none."""
+    later: tuple[Later, ...] = ()
+    """What is to be said after a while."""
+    problem: str = ""
+    """Why an action found nothing; the reply says so too."""
+    instead_of: str | None = None
+    """The message that was not answered, if this is what was chosen from its offers."""
+    slots: tuple[SlotValue, ...] = ()
+    """The values of slots that it names."""
+    asks: Asks | None = None
+    """What the reply asks for, in place of an answer."""
+    goes_on: str | None = None
+    """The tag of the earlier intent that it answers, if it only names or corrects a slot of it."""
+    notes: tuple[str, ...] = ()
+    """What the person who made the file should know: an expression that was too slow."""
+
+    @property
+    def answers(self) -> str | None:
+        """The tag of the intent that it answers or asks something for; None for no single one."""
+        if self.asks is not None:
+            return self.asks.intent
+        if self.goes_on is not None:
+            return self.goes_on
+        said = self.reading.prediction
+        return said.intent if said.in_scope and not self.parts else None

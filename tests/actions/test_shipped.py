@@ -1,0 +1,124 @@
+"""The actions that come with the program: odd questions first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from chatbot.actions import Asked, Later, carry_out
+from chatbot.actions.chance import MOST_DICE
+from chatbot.actions.timer import written
+
+NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
+
+
+def result(action: str, message: str = "", **slots: str) -> str:
+    """Return what an action says, or why it cannot."""
+    done, problem = carry_out(action, Asked(message, "some", slots, NOON, "en"), 30)
+    return done.result if done is not None else problem
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("", "Say how much of what: “5 miles in km”"),
+        ("9**9**9 m in km", "Say how much of what: “5 miles in km”"),
+        ("1e999 m in km", "Say how much of what: “5 miles in km”"),
+        ("5 __import__ in km", "Say how much of what: “5 miles in km”"),
+        ("5 x in y", "Say how much of what: “5 miles in km”"),
+        (f"{'9' * 400} km in m", "Say how much of what: “5 miles in km”"),
+        ("5 km", "To which unit? Say it after km"),
+        ("5 kg in miles", "To which unit? Say it after kg"),
+        ("5 miles in km", "5 mi = 8.04672 km"),
+        ("how many km are 5 miles?", "5 mi = 8.04672 km"),
+        ("1,000 miles in km", "1000 mi = 1609.34 km"),
+        ("1.000,5 km in m", "1000.5 km = 1,000,500 m"),
+        ("what is 5 in in cm", "5 in = 12.7 cm"),
+        ("180cm in feet", "180 cm = 5.90551 ft"),
+        ("5 miles and 3 kg in pounds", "3 kg = 6.61387 lb"),
+        ("100 km/h to mph", "100 km/h = 62.1371 mph"),
+        ("20 C in F", "20 °C = 68 °F"),
+        ("-40 °C in Fahrenheit", "-40 °C = -40 °F"),
+        ("10 Stunden in Minuten", "10 h = 600 min"),
+        ("5 m² in cm²", "5 m² = 50000 cm²"),
+    ],
+)
+def test_units(message: str, said: str) -> None:
+    assert result("units", message) == said
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("", "The time in which city?"),
+        ("what time is it in Narnia", "The time in which city?"),
+        ("what time is it in Tokyo?", "21:00 in Tokyo (Thursday)"),
+        ("TIME IN NEW YORK", "07:00 in New York (Thursday)"),
+        ("mấy giờ ở hà nội rồi", "19:00 in Ha Noi (Thursday)"),
+        ("東京は何時ですか", "21:00 in 東京 (Thursday)"),
+        ("Sidney or sydney", "23:00 in Sydney (Thursday)"),
+        ("and in auckland", "01:00 in Auckland (Friday)"),
+    ],
+)
+def test_the_time_in_a_city(message: str, said: str) -> None:
+    assert result("time_in_city", message) == said
+
+
+def test_a_city_that_a_slot_holds_wins_over_the_message() -> None:
+    assert result("time_in_city", "from Paris", city="Huế") == "19:00 in Huế (Thursday)"
+    unknown = "I do not know the time zone of Atlantis"
+    assert result("time_in_city", "from Paris", city="Atlantis") == unknown
+
+
+@pytest.mark.parametrize(
+    ("date", "said"),
+    [
+        ("", "Which date do you mean?"),
+        ("2026-02-30", "Which date do you mean?"),
+        ("2026-11-26", "Thursday, 2026-11-26 (today)"),
+        ("2026-11-27", "Friday, 2026-11-27 (tomorrow)"),
+        ("2026-11-25T09:30", "Wednesday, 2026-11-25 (yesterday)"),
+        ("2027-05-03", "Monday, 2027-05-03 (in 158 days)"),
+        ("0001-01-01", "Monday, 0001-01-01 (739,945 days ago)"),
+    ],
+)
+def test_a_date(date: str, said: str) -> None:
+    assert result("date", date=date) == said
+
+
+@pytest.mark.parametrize("message", ["0 dice", "d0", f"{MOST_DICE + 1}d6", "3d99999999", "9" * 999])
+def test_dice_that_nobody_has_are_refused(message: str) -> None:
+    assert result("dice", message) == "I roll 1 to 100 dice of 1 to 1,000,000 sides"
+
+
+def test_dice_show_each_and_their_sum() -> None:
+    rolled = result("dice", "roll 3d20 please")
+    shown, total = rolled.split(" = ")
+    each = [int(number) for number in shown.split(" + ")]
+    assert len(each) == 3
+    assert all(1 <= number <= 20 for number in each)
+    assert sum(each) == int(total)
+    assert result("dice", "roll the dice") in "123456"
+    assert result("dice", "throw some", number="2").count("+") == 1
+    assert len({result("dice", "d1000000") for _ in range(4)}) > 1
+
+
+def test_a_coin_has_two_sides() -> None:
+    assert {result("coin") for _ in range(60)} == {"heads", "tails"}
+
+
+@pytest.mark.parametrize("duration", ["", "PT0S", "ten minutes", "P", "PT", "P1Y", "PT1e9S"])
+def test_a_timer_without_a_duration_asks_for_one(duration: str) -> None:
+    assert result("timer", duration=duration).startswith("For how long?")
+
+
+def test_a_timer_promises_to_say_when_it_is_over() -> None:
+    done, _problem = carry_out("timer", Asked("", "t", {"duration": "PT1M30S"}, NOON, "en"))
+    assert done is not None
+    assert done.result == "I will tell you in 1:30 min"
+    assert done.later == Later(90, "1:30 min are over")
+    assert result("timer", duration="P2D") == "I can wait for at most a day"
+    assert [written(s) for s in (5, 60, 3_599, 3_600, 5_430)] == [
+        "5 s", "1:00 min", "59:59 min", "1:00 h", "1:30 h",
+    ]  # fmt: skip

@@ -1,0 +1,27 @@
+"""Lines break between words; what is held together by a no-break space, or is a share, does not."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from chatbot.tui.widgets import in_lines
+
+
+@given(
+    st.lists(st.sampled_from(["so", "40 %", "words,", "天气", "100 %.", "x" * 9, "\n"])),
+    st.integers(7, 30),
+)
+def test_a_share_never_breaks_and_every_line_fits(words: list[str], width: int) -> None:
+    text = " ".join(words)
+    lines = in_lines(text, width)
+    assert "".join(lines.split()) == "".join(text.split()), "nothing is lost"
+    assert not re.search(r"\d\s*\n\s*%", lines)
+    assert all(cell_len(line) <= width for line in lines.split("\n"))
+
+
+def test_before_the_width_is_known_a_text_stays_as_it_is() -> None:
+    assert in_lines("a  40 %\n", 0) == "a  40 %\n"
