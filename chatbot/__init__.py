@@ -1,7 +1,7 @@
 """A chatbot for the terminal: a trained GRU names the intent and shows what it remembers.
 
->>> import chatbot
->>> bot = chatbot.load("intents.json", "models/intents")
+>>> from chatbot import Chatbot
+>>> bot = Chatbot.load("intents.json")
 >>> bot.reply("What time is it?").reading.prediction.intent
 'time'
 """

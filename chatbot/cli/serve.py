@@ -44,11 +44,15 @@ def serve(
     """
     with explained_libraries():
         from chatbot.browser import command_line, serve
+    from chatbot.opening import read_intents
+
     locations = locations_of(context, intents_option, model_option)
     if not locations.intents.exists():
         make_after_asking(locations)
     with explained():
         paths.require_home()
+        if not locations.intents.exists():
+            read_intents(locations.intents)  # says what to do; a broken file is mended in the app
         listening = listen(host, port)
     where = ["--intents", str(locations.intents), "--model", str(locations.model)]
     command = [sys.executable, "-m", "chatbot", "chat", *where, *(["--private"] * private)]

@@ -145,7 +145,8 @@ async def test_of_too_many_pages_the_last_is_told_so(
     from aiohttp.test_utils import TestClient, TestServer
 
     monkeypatch.setattr(server_module, "MOST_APPS", 1)
-    app = await server_module.AppServer("sleep 60", "chatbot", Hosts()).make_app()
+    waits = "head -c 5 > /dev/null"  # until it is told to end, as the app does
+    app = await server_module.AppServer(waits, "chatbot", Hosts()).make_app()
     async with TestClient(TestServer(app)) as client:
         first = await client.ws_connect("/ws")
         with pytest.raises(aiohttp.WSServerHandshakeError) as refused:
