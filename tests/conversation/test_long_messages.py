@@ -114,22 +114,22 @@ def test_a_word_of_a_megabyte_is_a_word_of_bounded_length() -> None:
     assert [len(word) for word in words("e" + "\u0301" * 100_000)] == [LONGEST_WORD]
 
 
-def test_prefixes_are_looked_up_only_where_a_pattern_is_as_long(
+def test_prefixes_are_looked_up_only_as_far_as_the_longest_pattern(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     longest = " ".join(f"w{n}" for n in range(400))
     intents = Intents((Intent("a", ("hi you", longest), ("r",)), Intent("b", ("x",), ("r",))), None)
     reader = Reader(*network, intents)
     asked: list[int] = []
-    known = reader.patterns.known
+    known = reader.patterns._known
 
-    def asking(read: tuple[str, ...]) -> Known | None:
+    def asking(read: tuple[str, ...], together: str) -> Known | None:
         asked.append(len(read))
-        return known(read)
+        return known(read, together)
 
-    monkeypatch.setattr(reader.patterns, "known", asking)
-    found = reader.known_prefixes(words(longest + " and more"))
-    assert asked == [1, 2, 400]
+    monkeypatch.setattr(reader.patterns, "_known", asking)
+    found = reader.known_prefixes(words(longest + " and more" * 1_000))
+    assert asked == list(range(1, 401)) and len(found) == 2_400
     assert [place for place, one in enumerate(found) if one is not None] == [399]
 
 
