@@ -119,15 +119,24 @@ def from_templates(path: Path, count: int, chance: random.Random) -> Data:
         marked = chance.sample(with_values[topic], len(with_values[topic]))
         plain = [s for s in topics[topic] if not _has_slot(s)]
         cut, half = len(marked) * 6 // 10, len(plain) // 2
-        for found, some, bare, fill, number in (
-            (learned, marked[:cut], plain[:half], ours, count),
-            (asked, marked[cut:], plain[half:], others, ASKED),
-        ):
-            for place in range(number):
-                is_plain = bool(bare) and place % 5 == 4
-                sequence = chance.choice(bare) if is_plain else some[place % len(some)]
-                found.append(joined(list(_drawn(sequence, fill, chance)), topic))
+        learned += _made(topic, marked[:cut], plain[:half], ours, count, chance)
+        asked += _made(topic, marked[cut:], plain[half:], others, ASKED, chance)
     return learned, asked
+
+
+def _made(
+    topic: str,
+    marked: Sequence[Sequence[Node]],
+    plain: Sequence[Sequence[Node]],
+    values: dict[str, list[str]],
+    count: int,
+    chance: random.Random,
+) -> Iterator[Message]:
+    """Yield messages of templates; every fifth has no value."""
+    for place in range(count):
+        is_plain = bool(plain) and place % 5 == 4
+        sequence = chance.choice(plain) if is_plain else marked[place % len(marked)]
+        yield joined(list(_drawn(sequence, values, chance)), topic)
 
 
 def _has_slot(sequence: Sequence[Node]) -> bool:
@@ -201,9 +210,10 @@ def ours(
         weights = with_tagger(base, intents, seed, lambda: False)
     assert weights.tagger is not None
     recurrent = Recurrent(weights)
-    found = []
+    found: list[Found] = []
     for message in asked:
         read, text = list(spans(message.text)), as_read(message.text)
+        recurrent.prepare(word.text for word in read)
         states = [step.hidden for step in recurrent.read(word.text for word in read)]
         if not read:
             found.append(set())

@@ -1,4 +1,4 @@
-"""The learned tagger: values never seen are found, it is saved with the model, and costs nothing."""
+"""The learned tagger: values never seen are found, and it is saved with the model."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ TEXT = json.dumps(
             {
                 "tag": "book",
                 "patterns": [
-                    "book a hotel in {city}", "a room in {city} please", "I need a bed in {city} {when}",
+                    "book a hotel in {city}", "a room in {city} please",
+                    "I need a bed in {city} {when}",
                     "stay in {city}", "find me a hotel in {city}", "a {size} room in [Hue](city)",
                 ],
                 "responses": ["In {city|there}."],
