@@ -51,8 +51,7 @@ def api(
     """Answer other programs: JSON over HTTP, described at /docs.
 
     A new model, and a changed intents file, answer at once. With the environment variable
-    CHATBOT_API_TOKEN set, a request must bring that token. Nothing of the messages is kept or
-    logged.
+    CHATBOT_API_TOKEN set, a request must bring that token. Nothing of the messages is logged.
     """
     with explained_libraries():
         from chatbot.service import run

@@ -51,11 +51,12 @@ class Said(BaseModel):
 
 
 class Conversation(BaseModel):
-    """What is kept of a conversation: nothing of what was said in it."""
+    """What is kept of a conversation: of what was said in it, the values of slots alone."""
 
     id: Annotated[str, Field(description="Its name; nobody can guess one.")]
     messages: Annotated[int, Field(ge=0, description="So many have been answered in it.")]
     contexts: Annotated[dict[str, int], Field(json_schema_extra=dict(CONTEXTS_SCHEMA))]
+    slots: Annotated[dict[str, str], Field(description="Values that were said, by their slots.")]
     seconds_left: Annotated[
         float, Field(ge=0, description="Without a message until then it is forgotten.")
     ]
@@ -183,6 +184,7 @@ def create_app(
             id=kept.id,
             messages=kept.messages,
             contexts={active.name: active.turns for active in kept.dialogue.contexts},
+            slots=kept.dialogue.slots,
             seconds_left=conversations.seconds_left(kept),
         )
 

@@ -180,6 +180,7 @@ async def test_the_state_of_a_conversation_tells_no_word_that_was_said(
         "id": conversation.rpartition("/")[2],
         "messages": 2,
         "contexts": {"booking": 4},
+        "slots": {},
         "seconds_left": limits.IDLE_SECONDS,
     }
     assert response.headers["cache-control"] == "no-store"
