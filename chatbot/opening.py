@@ -16,6 +16,9 @@ from chatbot.intents import (
     storage,
 )
 
+MOST_IMPORTED = 32 * 2**20
+"""Bytes of a file of another program (`formats.sources.MOST_BYTES`, which is not imported yet)."""
+
 
 @dataclass(frozen=True, slots=True)
 class IntentsFile:
@@ -46,11 +49,14 @@ def read_intents(path: Path) -> IntentsFile:
         text = storage.decode(path, data)
     except IntentsError:  # another encoding, or an archive
         return _imported(path)
+    may_be_foreign = len(data) <= MOST_IMPORTED
     del data  # of a large file as much memory as the text
     report = check_text(text)
     if report.repeats_tags:
         warnings = tuple(replace(f, severity=Severity.WARNING) for f in report.findings)
         return replace(_imported(path), warnings=warnings)
+    if report.intents is None and not may_be_foreign:
+        raise IntentsError(path, report.errors)
     if report.intents is None or report.renamed:
         return _imported(path)
     return IntentsFile(path, text, report.intents, report.warnings, document=report.document)

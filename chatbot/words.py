@@ -74,6 +74,11 @@ _PLAIN_LETTERS = str.maketrans(
 _ASCII_LETTERS: dict[int, str | None] = {
     code: chr(code).lower() if chr(code).isalnum() else None for code in range(32, 127)
 }
+_ASCII_SIGNS: dict[int, None] = {
+    code: None for code in range(32, 127) if unicodedata.category(chr(code))[0] in "PZ"
+}
+_LONG_RUN = regex.compile(rf"[\w'.,:/]{{{LONGEST_WORD + 1}}}")
+"""What may be a word of which only the beginning counts."""
 _NO_LETTERS = regex.compile(r"[\W_]+")
 
 _CYRILLIC_AND_LATIN = regex.compile(r"(?=.*\p{Cyrillic})(?=.*\p{Latin})")
@@ -196,14 +201,16 @@ def letters(texts: Sequence[str]) -> list[str]:
     among a million. 0.2 µs for a text in ASCII, 15 for another.
     """
     together = " ".join(texts)
-    if together.isascii() and together.isprintable() and max(map(len, texts)) <= LONGEST_WORD:
+    may_be_cut = max(map(len, texts)) > LONGEST_WORD and _LONG_RUN.search(together)
+    if together.isascii() and together.isprintable() and not may_be_cut:
         found = "\n".join(texts).translate(_ASCII_LETTERS).split("\n")
-    elif len(texts) > 1:
-        half = len(texts) // 2
-        return letters(texts[:half]) + letters(texts[half:])
-    else:
-        found = [""]
-    return [each or _letters(spoken(words(text))) for each, text in zip(found, texts, strict=True)]
+        return [
+            each or text.translate(_ASCII_SIGNS) for each, text in zip(found, texts, strict=True)
+        ]
+    if len(texts) == 1:
+        return [_letters(spoken(words(texts[0])))]
+    half = len(texts) // 2
+    return letters(texts[:half]) + letters(texts[half:])
 
 
 def _letters(read: Sequence[str]) -> str:

@@ -112,7 +112,9 @@ def test_every_make_target_that_is_named_exists() -> None:
 def test_the_page_of_limits_names_the_limits_of_the_code() -> None:
     from chatbot import common, words
     from chatbot.conversation import history
-    from chatbot.insight import comparison, shares
+    from chatbot.insight import comparison, neighbours, shares
+    from chatbot.learning import head_by_batches, large, run
+    from chatbot.quality import health
     from chatbot.tui.flows import small_terminal
     from chatbot.tui.screens import long_reader
     from chatbot.tui.widgets import conversation, prompt, turn_view
@@ -136,6 +138,13 @@ def test_the_page_of_limits_names_the_limits_of_the_code() -> None:
         conversation.WORDS_KEPT,
         prompt.EDITED_CHARACTERS,
         turn_view.SHOWN_CHARACTERS,
+        health.COMPARED,
+        health.JUDGED,
+        large.LARGE,
+        large.SAMPLE,
+        head_by_batches.EPOCH,
+        run.EPOCH,
+        neighbours.MOST,
     )
     missing = [limit for limit in limits if not re.search(rf"\b{limit:,}\b", page)]
     assert not missing

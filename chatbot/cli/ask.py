@@ -55,6 +55,8 @@ def ask(
             continue
         turn = bot.reply(message)
         tell_unread(turn.reading)
+        for note in turn.notes:
+            output.warn(note)
         if as_json:
             output.say_json(turn_as_json(message, turn))
         else:

@@ -87,7 +87,10 @@ def chat(
 
 
 FORGET = "/forget"
-"""The line that ends all contexts."""
+"""The line that ends all contexts, and forgets all slots."""
+
+MOST_NAMED = 5
+"""Slots that are named."""
 
 
 def _chat_plain(bot: Chatbot) -> None:
@@ -102,17 +105,21 @@ def _chat_plain(bot: Chatbot) -> None:
         output.say("Type a message and press Enter. An empty line or ctrl+d ends.")
         if bot.intents.contexts:
             output.say(f"{FORGET} ends what is active.")
+        if bot.intents.slots:
+            output.say(f"{FORGET} forgets what was said of {_slots_of(bot)}.")
         output.say("you: ", end="")
     for line in stdin_messages():
         if person and not line.strip():
             break
         if (problem := refused(line)) is not None:
             output.say(("bot: " if person else "") + problem)
-        elif line.strip() == FORGET and bot.intents.contexts:
+        elif line.strip() == FORGET and (bot.intents.contexts or bot.intents.slots):
             conversation.forget()
         else:
             turn = conversation.reply(line)
             tell_unread(turn.reading)
+            for note in turn.notes:
+                output.warn(note)
             output.say(("bot: " if person else "") + turn.reply)
             for later in turn.later:
                 _tell_later(later, person=person)
@@ -122,10 +129,18 @@ def _chat_plain(bot: Chatbot) -> None:
             if not knows_keys and (about := about_keys(turn.reply)):
                 output.say(f"     ({about})")
                 knows_keys = True  # once is enough
+            if person and turn.slots:
+                output.say(f"     ({', '.join(printable(str(value)) for value in turn.slots)})")
             if person and turn.contexts:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
             output.say("you: ", end="")
+
+
+def _slots_of(bot: Chatbot) -> str:
+    """Name the first slots of a bot."""
+    names = [printable(slot.name) for slot in bot.intents.slots]
+    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
 def _tell_later(later: Later, *, person: bool) -> None:

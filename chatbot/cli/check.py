@@ -68,7 +68,7 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
         _print_json(path, error.findings, "not asked")
         return 1
     from chatbot.intents import parted
-    from chatbot.quality import examine, intent_tests
+    from chatbot.quality import compared, examine, intent_tests
 
     reader, model = _reader(file.intents, locations.model)
     evaluated = _evaluated(file.intents) if cross_validate else None
@@ -92,6 +92,9 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
             f"{path}: {imported}{len(file.intents.intents)} intents, {patterns} patterns, "
             f"no error, {len(findings)} warning{'' if len(findings) == 1 else 's'}{quiet}"
         )
+        asked = compared(file.intents, with_model=reader is not None)
+        if asked < patterns:
+            output.say(f"Compared with each other: a sample of {asked:,} of {patterns:,} patterns.")
         tests = len(file.intents.tests)
         if reader is None:
             and_tests = ", so its tests were not asked" if tests else ""

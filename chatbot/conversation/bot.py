@@ -125,7 +125,7 @@ class Chatbot:
 
         `replier` is that of a conversation; without one it is the bot's own. `known` are the values
         of slots that were said before. An intent with an action has it carried out, which may take
-        a few seconds (`has_actions`).
+        a few seconds (`may_take_long`).
         """
         reader = self.reader.within(())
         replier = replier or self.replier
@@ -167,9 +167,10 @@ class Chatbot:
         return sorted(intent.slot_names) if intent is not None else ()
 
     @property
-    def has_actions(self) -> bool:
+    def may_take_long(self) -> bool:
         """Whether an answer may take a few seconds: on no thread that somebody waits for."""
-        return any(i.action and is_known(i.action) for i in self.intents.intents)
+        has_actions = any(i.action and is_known(i.action) for i in self.intents.intents)
+        return has_actions or (bool(self.intents.slots) and self.reader.finder.takes_long)
 
     def _answer(self, reading: Reading, replier: Replier, known: Mapping[str, str]) -> Turn:
         """Return the answer to one message, or to one of two parts."""
@@ -181,12 +182,12 @@ class Chatbot:
         self, intent: Intent | None, reading: Reading, replier: Replier, known: Mapping[str, str]
     ) -> Turn:
         """Return the answer of an intent, or the question for what it lacks; None: the fallback."""
-        slots = self._filling(intent, known)
+        situation = replier.situation(self._filling(intent, known), reading.contexts)
         if intent is not None:
             for use in intent.slots:
-                if use.required and use.name not in slots:
-                    return Turn(reading, replier.ask(use), asks=Asks(intent.tag, use.name))
-        situation = replier.situation(slots, reading.contexts)
+                if use.required and use.name not in situation.slots:
+                    question = replier.ask(use, situation, self._declared)
+                    return Turn(reading, question, asks=Asks(intent.tag, use.name))
         done, problem = None, ""
         if intent is not None and intent.action and is_known(intent.action):
             asked = Asked(
@@ -207,7 +208,7 @@ class Chatbot:
                 named=prediction.intent,
                 confidence=prediction.confidence,
                 situation=situation,
-                declared=[slot.name for slot in self.intents.slots],
+                declared=self._declared,
             )
         return Turn(
             reading,
@@ -215,6 +216,11 @@ class Chatbot:
             intent.context_set if intent else (),
             later=(done.later,) if done is not None and done.later else (),
         )
+
+    @property
+    def _declared(self) -> list[str]:
+        """The slots of the file, which replies may name."""
+        return [slot.name for slot in self.intents.slots]
 
     def _filling(self, intent: Intent | None, known: Mapping[str, str]) -> dict[str, str]:
         """Return what is known of slots, for the replies of an intent.

@@ -126,7 +126,7 @@ class Dialogue:
         if last.asks is None:
             values = corrected(bot.reader, reading, intent)
         elif gives_up(reading) and not reading.prediction.in_scope:
-            return Turn(reading, _("All right, let us leave it."))
+            return Turn(reading, _("All right, let us leave it."), lets_go=True)
         else:
             values = filled(bot.reader, reading, intent, last.asks.slot)
         known = {**self._slots, **by_slot(values)}
@@ -144,6 +144,10 @@ class Dialogue:
             self._last = last
             return replace(turn, contexts=self.contexts)
 
+    def forget_slot(self, name: str) -> None:
+        """Forget the value of one slot."""
+        self._slots = {slot: value for slot, value in self._slots.items() if slot != name}
+
     def forget(self) -> None:
         """End every context, forget all slots, and take back what is offered and asked for."""
         with self._state:
@@ -153,8 +157,7 @@ class Dialogue:
 
 def _is_lost(turn: Turn) -> bool:
     """Whether a message is not answered, and nothing is likely for it."""
-    answered = turn.answers is not None or bool(turn.parts)
-    return not answered and not turn.offers.are_likely
+    return not turn.is_answered and not turn.offers.are_likely
 
 
 def _to_remember(intents: Intents, turn: Turn) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from threading import Lock
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,8 +16,10 @@ from chatbot.conversation.reading import MARKED_WORDS, Reading, counts_as_eviden
 from chatbot.intents import Intent, Intents
 from chatbot.model import IntentClassifier, Model
 from chatbot.network import Recurrent, Weights
-from chatbot.slots import SlotFinder, SlotValue
 from chatbot.words import as_read, shared_beginning, spans, spoken, words
+
+if TYPE_CHECKING:
+    from chatbot.slots import SlotFinder, SlotValue
 
 TOGETHER = 32
 """Words of a long message that are prepared together, and read before a pause: 5 ms."""
@@ -136,12 +139,17 @@ class Reader:
         """Finds values of the file's slots, whatever is active; made when it is first asked."""
         if self._whole is not self:
             return self._whole.finder
+        from chatbot.slots import SlotFinder  # 20 ms that start-up need not wait for
+
         return SlotFinder(self.intents, self.recurrent)
 
-    def slots_in(self, reading: Reading, prefer: Sequence[str] = ()) -> tuple[SlotValue, ...]:
+    def slots_in(
+        self, reading: Reading, prefer: Sequence[str] = (), *, quick: bool = False
+    ) -> tuple[SlotValue, ...]:
         """Return the values of slots in a message that was read, as far as its states are kept.
 
-        `prefer` are slots that are asked for: they count where several may have a value.
+        `prefer` are slots that are asked for: they count where several may have a value. With
+        `quick` dates and the like are left out, unless the message was asked before.
         """
         if not self.intents.slots or not reading.steps:
             return ()
@@ -151,7 +159,7 @@ class Reader:
             return ()  # its words in another order
         text = as_read(message)[: read[-1].end]
         states = np.stack([step.hidden for step in reading.steps[: len(read)]])
-        return self.finder.find(read, text, states, prefer)
+        return self.finder.find(read, text, states, prefer, quick=quick)
 
     def known_pattern(self, read: Sequence[str]) -> Known | None:
         """Return what the intents file says of these words; None where the network decides."""

@@ -27,6 +27,9 @@ BUILT_IN_FALLBACK = Intent(
 PLACEHOLDER = re.compile(r"\{([^{}|\n]{1,100})(?:\|([^{}\n]*))?\}")
 """`{city}`, or `{city|there}` with what is said where it is not known."""
 
+_NOTHING = re.compile(r" \{(\w+)\|\}(?![\w{])")
+"""A slot for which nothing may be said, and the blank before it, which then says nothing either."""
+
 UNKNOWN = "…"
 """Stands for a slot that is not known and has no default, where there is no reply without it."""
 
@@ -98,26 +101,30 @@ class Replier:
         return tuple(fill(text, values, slots) for text in chosen)
 
     def _values(self, named: str, confidence: float, situation: Situation) -> Mapping[str, str]:
-        now = situation.now
-        own = {
-            "time": f"{now:%H:%M}",
-            "date": f"{now.day} {now:%B %Y}",
-            "day": f"{now:%A}",
-            "user": self._user,
-            "intent": named,
-            "confidence": f"{round(confidence * 100)} %",
-        }
+        own = self._own(situation)
+        own |= {"intent": named, "confidence": f"{round(confidence * 100)} %"}
         return own | dict(situation.slots)
 
-    def ask(self, use: SlotUse) -> str:
-        """Return a question for a slot that an answer needs."""
+    def ask(self, use: SlotUse, situation: Situation, declared: Collection[str] = ()) -> str:
+        """Return a question for a slot that an answer needs; it is filled like a reply."""
         if not use.ask:
             return _("Which {slot}?").format(slot=use.name.replace("_", " "))
         with self._choosing:
             last = self._last.get(f"?{use.name}")
             chosen = self._random.choice([text for text in use.ask if (text,) != last] or use.ask)
             self._last[f"?{use.name}"] = (chosen,)
-        return chosen
+        values = self._own(situation) | dict(situation.slots)
+        return fill(chosen, values, {*values, *declared})
+
+    def _own(self, situation: Situation) -> dict[str, str]:
+        """Return the program's own slots that depend on no message."""
+        now = situation.now
+        return {
+            "time": f"{now:%H:%M}",
+            "date": f"{now.day} {now:%B %Y}",
+            "day": f"{now:%A}",
+            "user": self._user,
+        }
 
 
 def _fitting(intent: Intent, situation: Situation) -> list[tuple[str, ...]]:
@@ -154,4 +161,7 @@ def fill(template: str, values: Mapping[str, str], slots: Collection[str] = SLOT
             return found[0]
         return values.get(name, UNKNOWN if default is None else default)
 
-    return PLACEHOLDER.sub(value, template) if "{" in template else template
+    if "{" not in template:
+        return template
+    kept = _NOTHING.sub(lambda f: f[0] if f[1] in values or f[1] not in slots else "", template)
+    return PLACEHOLDER.sub(value, kept)

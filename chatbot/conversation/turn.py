@@ -44,8 +44,15 @@ class Turn:
     """What the reply asks for, in place of an answer."""
     goes_on: str | None = None
     """The tag of the earlier intent that it answers, if it only names or corrects a slot of it."""
+    lets_go: bool = False
+    """Whether it only drops a question that was asked: "never mind"."""
     notes: tuple[str, ...] = ()
     """What the person who made the file should know: an expression that was too slow."""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the reply is no fallback."""
+        return self.answers is not None or bool(self.parts) or self.lets_go
 
     @property
     def answers(self) -> str | None:

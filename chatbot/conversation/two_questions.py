@@ -11,7 +11,6 @@ from itertools import accumulate
 from operator import or_
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chatbot.conversation.known_patterns import Known
 from chatbot.conversation.reader import Reader
@@ -83,10 +82,10 @@ def _sure_rests(
     """Yield each cut after which the rest has a sure answer, with it and the confidence."""
     if not cuts:
         return
-    scores = reader.classifier.confidences(reader.recurrent.states_from(reading.words, cuts))
-    for row, cut in zip(scores, cuts, strict=True):
+    states = reader.recurrent.states_from(reading.words, cuts)
+    for cut, best, confidence in zip(cuts, *reader.classifier.surest(states), strict=True):
         pattern = reader.known_pattern(reading.words[cut:])
-        answer = _answer(reader, pattern, row, any(reading.evidence[cut:]))
+        answer = _answer(pattern, best, confidence, any(reading.evidence[cut:]))
         if _is_sure(reader, answer):
             yield cut, answer
 
@@ -97,12 +96,14 @@ def _sure_prefixes(reader: Reader, reading: Reading) -> Iterator[tuple[int, tupl
     Only if the words after it speak against it: where they ask for something else, the answer so
     far changes, or is less sure at the end than it was.
     """
-    scores = reader.classifier.confidences(np.stack([step.hidden for step in reading.steps]))
+    states = np.stack([step.hidden for step in reading.steps])
     evidence = accumulate(reading.evidence, or_)
     known = reader.known_prefixes(reading.words)
     answers = [
-        _answer(reader, pattern, row, has_evidence)
-        for pattern, row, has_evidence in zip(known, scores, evidence, strict=True)
+        _answer(pattern, best, confidence, has_evidence)
+        for pattern, best, confidence, has_evidence in zip(
+            known, *reader.classifier.surest(states), evidence, strict=True
+        )
     ]
     last = answers[-1]
     for count, answer in enumerate(answers, start=1):
@@ -112,13 +113,12 @@ def _sure_prefixes(reader: Reader, reading: Reading) -> Iterator[tuple[int, tupl
 
 
 def _answer(
-    reader: Reader, pattern: Known | None, scores: NDArray[np.float64], evidence: bool
+    pattern: Known | None, best: str, confidence: float, evidence: bool
 ) -> tuple[str, float]:
-    """Return the answer to a part and the confidence, from `scores` (intents,) of its state."""
+    """Return the answer to a part and the confidence; `best` is what the network says."""
     if pattern is not None:
         return pattern.intent or "", 1.0
-    best = int(scores.argmax())
-    return reader.classifier.intents[best], float(scores[best]) if evidence else 0.0
+    return best, float(confidence) if evidence else 0.0
 
 
 def _is_sure(reader: Reader, answer: tuple[str, float]) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from chatbot.common import HALF_CHARACTER
+from chatbot.formats.entities import Entities
 from chatbot.formats.errors import FormatError
 from chatbot.formats.languages import chosen
-from chatbot.intents import SLOTS, Intent, Intents, names_fallback
+from chatbot.intents import SLOTS, Intent, Intents, names_fallback, with_slots
 
 _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
 OUT_OF_SCOPE = frozenset(
@@ -68,6 +69,8 @@ class Gathering:
         self.path = path
         self.expanded = 0
         """Texts that templates have given so far."""
+        self.entities = Entities()
+        """What patterns mark; they become slots."""
         self._language = language
         self._asked_for_language = False
         self._patterns: dict[str, list[str]] = {}
@@ -144,7 +147,8 @@ class Gathering:
             message = f"this is {format_name}, but no intent in it has an example"
             raise FormatError(self.path, message, remedy)
         fallback = next((i for i in intents if names_fallback(i.tag) and not i.patterns), None)
-        found = Intents(intents, fallback, out_of_scope=tuple(self._out_of_scope))
+        slots = self.entities.slots()
+        found = Intents(intents, fallback, out_of_scope=tuple(self._out_of_scope), slots=slots)
         return Imported(format_name, found, self._all_notes())
 
     def _intents(self) -> tuple[Intent, ...]:
@@ -159,7 +163,7 @@ class Gathering:
                 self.note("replies of the fallback were left out", len(self._fallback))
             else:
                 intents.append(Intent(tag, (), tuple(self._fallback)))
-        return tuple(intents)
+        return with_slots(intents, self.entities.slots())
 
     def _all_notes(self) -> tuple[Note, ...]:
         if self._language is not None and not self._asked_for_language:
@@ -171,9 +175,10 @@ class Gathering:
     def _note_placeholders(self) -> None:
         """Note the placeholders in replies that this program does not fill in."""
         found: Counter[str] = Counter()
+        known = SLOTS.union(slot.name for slot in self.entities.slots())
         for replies in [*self._responses.values(), self._fallback]:
             for reply in replies:
-                found.update(p for p in _PLACEHOLDER.findall(reply) if p[1:-1] not in SLOTS)
+                found.update(p for p in _PLACEHOLDER.findall(reply) if p[1:-1] not in known)
         if found:
             self.note(
                 f"placeholders in replies stay as written: {_some(found)}", sum(found.values())

@@ -216,7 +216,12 @@ def _without_doubles(imported: Imported) -> Imported:
     intents = imported.intents
     fallback = intents.fallback
     changed = tuple(
-        replace(intent, patterns=once(intent.patterns), responses=once(intent.responses))
+        replace(
+            intent,
+            patterns=intent.patterns if intent.written else once(intent.patterns),
+            written=once(intent.written),
+            responses=once(intent.responses),
+        )
         for intent in intents.intents
     )
     if not doubles:

@@ -49,7 +49,12 @@ def unreadable(template: str, error: TemplateError, into: Gathering) -> None:
 
 
 def filled(texts: Iterable[str], values: Mapping[str, Sequence[str]], into: Gathering) -> list[str]:
-    """Return texts with each {slot} filled by its values in turn, else by its own name."""
+    """Return texts with each {slot} filled by its values in turn, which are marked.
+
+    One without values gets its own name.
+    """
+    for name, some in values.items():
+        into.entities.declare(name, some)
     found = []
     for turn, text in enumerate(texts):
         if is_only_slots(text):
@@ -60,5 +65,5 @@ def filled(texts: Iterable[str], values: Mapping[str, Sequence[str]], into: Gath
             has_slot(text),
             [text],
         )
-        found.append(fill(text, values, turn))
+        found.append(fill(text, values, turn, into.entities.mark))
     return found

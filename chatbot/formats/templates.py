@@ -123,13 +123,21 @@ def expand(template: str | Row, most: int = MOST_TEXTS) -> Expansion:
     return Expansion(tuple(dict.fromkeys(" ".join(text.split()) for text in texts)), root.count)
 
 
-def fill(text: str, values: Mapping[str, Sequence[str]], turn: int) -> str:
-    """Return a text with each {slot} filled by the value whose turn it is, else by its name."""
+def fill(
+    text: str,
+    values: Mapping[str, Sequence[str]],
+    turn: int,
+    mark: Callable[[str, str], str] = lambda value, name: value,
+) -> str:
+    """Return a text with each {slot} filled by the value whose turn it is, else by its name.
+
+    `mark` marks a value as one of a slot.
+    """
 
     def filled(slot: re.Match[str]) -> str:
         name = slot[1].strip()
-        known = values.get(name) or [name.replace("_", " ")]
-        return known[turn % len(known)]
+        known = values.get(name)
+        return mark(known[turn % len(known)], name) if known else name.replace("_", " ")
 
     return _SLOT.sub(filled, text)
 

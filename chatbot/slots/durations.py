@@ -50,7 +50,7 @@ def durations(
 @lru_cache(maxsize=8)
 def _units(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the units by their bare names in these languages."""
-    from dateparser.languages.loader import default_loader  # 0.3 s
+    from dateparser.languages.loader import default_loader  # 0.3 s, not at start-up
 
     found = dict(_SHORT)
     for locale in default_loader.get_locales(languages=list(languages)):

@@ -17,6 +17,12 @@ from chatbot.slots.lists import Lists, words_of
 from chatbot.slots.values import How, SlotValue, chosen, words_at
 from chatbot.words import Word, is_punctuation
 
+SLOW_KINDS = frozenset({"date", "time", "duration"})
+"""Kinds whose library takes half a second to load, and up to a tenth for a message."""
+
+REMEMBERED = 200
+"""Messages whose values of such kinds are kept: to be drawn, they must not take long."""
+
 MOST_TIMEOUTS = 3
 """Searches that end at their time limit, after which an expression is not tried again."""
 
@@ -36,11 +42,12 @@ class SlotFinder:
         self._recurrent = recurrent
         self._now = now
         self._timeouts: dict[str, int] = {}
+        self._slow: dict[str, tuple[SlotValue, ...]] = {}
 
     @property
-    def is_needed(self) -> bool:
-        """Whether there is anything to find."""
-        return bool(self.slots)
+    def takes_long(self) -> bool:
+        """Whether finding values may take long: on no thread that somebody waits for."""
+        return any(slot.kind in SLOW_KINDS for slot in self.slots.values())
 
     @property
     def too_slow(self) -> tuple[str, ...]:
@@ -49,19 +56,26 @@ class SlotFinder:
         return tuple(said.format(slot=name) for name in self._timeouts)
 
     def find(
-        self, words: Sequence[Word], text: str, states: Floats, prefer: Sequence[str] = ()
+        self,
+        words: Sequence[Word],
+        text: str,
+        states: Floats,
+        prefer: Sequence[str] = (),
+        *,
+        quick: bool = False,
     ) -> tuple[SlotValue, ...]:
         """Return the values in a message, in its order; they do not overlap.
 
         `text` is the message as read, `words` those whose hidden states (words, hidden) are
         `states`. Where two slots may have a value, the one that the tagger says counts, then the
-        first of `prefer`, then one that has none yet, then the one that is declared first.
+        first of `prefer`, then one that has none yet, then the one that is declared first. What
+        `takes_long` is left out where it must be `quick`, unless the message was asked before.
         """
         tagged = self._tagged(words, text, states)
         found = [
             *self._lists.find(words, text),
             *self._by_expression(words, text),
-            *self._by_kind(words, text),
+            *self._by_kind(words, text, quick=quick),
         ]
         names = list(self.slots)
 
@@ -125,20 +139,28 @@ class SlotFinder:
                     slot, match.start(), match.end(), match[0], How.REGEX, words, text
                 )
 
-    def _by_kind(self, words: Sequence[Word], text: str) -> Iterator[SlotValue]:
+    def _by_kind(self, words: Sequence[Word], text: str, *, quick: bool) -> list[SlotValue]:
+        fast = [s for s in self.slots.values() if s.kind is not None and s.kind not in SLOW_KINDS]
+        slow = [slot for slot in self.slots.values() if slot.kind in SLOW_KINDS]
+        found = list(self._of_kinds(fast, words, text))
+        if slow and not quick:
+            if len(self._slow) >= REMEMBERED:
+                self._slow = {}
+            self._slow[text] = tuple(self._of_kinds(slow, words, text))
+        return [*found, *self._slow.get(text, ())]
+
+    def _of_kinds(
+        self, slots: Sequence[Slot], words: Sequence[Word], text: str
+    ) -> Iterator[SlotValue]:
         by_kind: dict[str, list[Slot]] = {}
-        for slot in self.slots.values():
-            if slot.kind is not None:
-                by_kind.setdefault(slot.kind, []).append(slot)
-        if not by_kind:
-            return
+        for slot in slots:
+            by_kind.setdefault(str(slot.kind), []).append(slot)
         # To the minute: what "tomorrow" means is remembered for as long.
         asked = Asked(self._languages, self._now().replace(second=0, microsecond=0))
-        for slots in by_kind.values():
-            kind = slots[0].kind
-            assert kind is not None
-            for piece in pieces(kind, text, asked):
-                for slot in slots:
+        for of_kind in by_kind.values():
+            kind = of_kind[0].kind
+            for piece in pieces(kind, text, asked) if kind is not None else ():
+                for slot in of_kind:
                     yield from _value(
                         slot, piece.start, piece.end, piece.value, How.KIND, words, text
                     )
@@ -171,6 +193,8 @@ def _beside(
             continue
         start, end = words[first].start, words[after - 1].end
         said = text[start:end]
+        if not any(character.isalnum() for character in said):
+            continue
         yield SlotValue(slot, said, said, start, end, first, after, How.LEARNED)
 
 

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import regex
 
 from chatbot.intents import SlotKind
+from chatbot.slots.dates import dates, times
+from chatbot.slots.durations import durations
 from chatbot.slots.written_numbers import as_number, numbers_in_words
 
 MOST_CHARACTERS = 300
@@ -131,24 +133,18 @@ def _phones(text: str, asked: Asked) -> Iterator[Piece]:
 
 
 def _dates(text: str, asked: Asked) -> Iterator[Piece]:
-    from chatbot.slots.dates import dates  # dateparser: 0.3 s
-
     yield from (
         Piece(*found) for found in dates(text[:MOST_CHARACTERS], asked.languages, asked.now)
     )
 
 
 def _times(text: str, asked: Asked) -> Iterator[Piece]:
-    from chatbot.slots.dates import times
-
     yield from (
         Piece(*found) for found in times(text[:MOST_CHARACTERS], asked.languages, asked.now)
     )
 
 
 def _durations(text: str, asked: Asked) -> Iterator[Piece]:
-    from chatbot.slots.durations import durations
-
     numbers = [(p.start, p.end, p.value) for p in _numbers(text[:MOST_CHARACTERS], asked)]
     for found in durations(text[:MOST_CHARACTERS], numbers, asked.languages):
         yield Piece(*found)

@@ -76,7 +76,7 @@ def numbers_in_words(text: str, languages: Sequence[str]) -> Iterator[tuple[int,
     spoken = [language for language in languages if language in _IN_WORDS]
     if not spoken:
         return
-    from text_to_num import find_numbers  # 15 ms, for files with such a slot
+    from text_to_num import find_numbers  # 15 ms, not at start-up
 
     tokens: list[_Token] = []
     end = 0

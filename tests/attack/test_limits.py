@@ -14,9 +14,10 @@ import pytest
 from chatbot import formats
 from chatbot.common import jsonlines
 from chatbot.formats import table_lines
-from chatbot.intents import IntentsError
+from chatbot.intents import IntentsError, storage
 from chatbot.intents.check import MOST_INTENTS, MOST_LISTED, check_text
 from chatbot.intents.json_text import MOST_OBJECTS, MOST_VALUES
+from chatbot.intents.storage import MOST_BYTES
 from chatbot.opening import read_intents
 
 pytestmark = pytest.mark.slow
@@ -41,10 +42,23 @@ def test_a_file_of_too_many_values_is_refused_before_they_are_made(
 ) -> None:
     path = tmp_path / "intents.json"
     path.write_text('{"intents": [' + ",".join([item] * (MOST_VALUES + 1)) + "]}", "utf-8")
-    if path.stat().st_size < 2**25:
-        assert f"more than {MOST_VALUES:,} values or {MOST_OBJECTS:,} objects" in refused(path)
-    else:
-        assert "larger than 32 MB" in refused(path)
+    assert path.stat().st_size < MOST_BYTES
+    assert f"more than {MOST_VALUES:,} values or {MOST_OBJECTS:,} objects" in refused(path)
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read_into_memory(tmp_path: Path) -> None:
+    path = tmp_path / "intents.json"
+    with path.open("wb") as file:
+        file.seek(2**38)  # no more than a hole on the disk; reading it would take minutes
+        file.write(b"}")
+    assert "larger than 128 MB" in refused(path)
+
+
+def test_a_pipe_that_never_ends_is_refused_at_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage, "MOST_BYTES", 2**20)
+    assert "larger than 1 MB" in refused(Path("/dev/zero"))
 
 
 def test_brackets_and_commas_in_texts_are_no_values() -> None:

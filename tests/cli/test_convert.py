@@ -108,8 +108,12 @@ def test_the_report_for_programs_holds_everything(tmp_path: Path) -> None:
     }  # fmt: skip
     assert report["fallback"] == "fallback"
     assert report["target"] == str(target) and report["to"] == "csv"
-    assert {"what": "entities were left out", "count": 1, "examples": ["hero"]} in report["notes"]
-    assert report["not_written"][0]["count"] == 3
+    assert {"what": "slot filling was left out", "count": 1, "examples": ["hero"]} in report[
+        "notes"
+    ]
+    assert {note["what"]: note["count"] for note in report["not_written"]}[
+        "replies were left out: CSV has no place for them"
+    ] == 3
     assert json.loads(run("convert", SAMPLES / "nlpjs", "--json").output)["to"] is None
 
 
@@ -136,11 +140,11 @@ def test_a_foreign_file_is_asked_like_any_other(small_table: list[str | Path]) -
 
 
 def test_check_says_what_a_foreign_file_is_and_what_was_left_out() -> None:
-    result = run("check", SAMPLES / "luis.json")
+    result = run("check", SAMPLES / "snips.yaml")
     assert result.exit_code == 0
     lines = result.output.splitlines()
-    assert "luis.json: note: regular expressions were left out (1): nr" in lines
-    assert any("LUIS, 2 intents, 6 patterns, no error" in line for line in lines)
+    assert any(line.startswith("snips.yaml: note: patterns that are only a") for line in lines)
+    assert any("Snips NLU, 2 intents, 4 patterns, no error" in line for line in lines)
 
 
 @pytest.mark.slow

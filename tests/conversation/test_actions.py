@@ -51,7 +51,7 @@ def test_what_an_action_found_fills_the_reply_once(bot: Chatbot) -> None:
     turn = bot.reply("Roll the dice")
     assert turn.reply == "You have ROLL THE DICE {user}."
     assert turn.later == (Later(60, "over"),)
-    assert bot.has_actions
+    assert bot.may_take_long
 
 
 def test_an_intent_without_replies_says_what_its_action_found(bot: Chatbot) -> None:

@@ -164,6 +164,15 @@ def test_what_is_a_pattern_and_out_of_scope_is_left_to_the_network(bot: Chatbot)
     assert not prediction.is_pattern and prediction.confidence > 0
 
 
+def test_the_surest_intent_of_each_word_is_that_of_the_message_so_far(bot: Chatbot) -> None:
+    reading = bot.read("what time is it and tell me a joke")
+    states = np.stack([step.hidden for step in reading.steps])
+    intents, found = bot.reader.classifier.surest(states)
+    alone = [bot.reader.classifier.predict(state) for state in states]
+    assert intents == [prediction.intent for prediction in alone]
+    assert found.tolist() == pytest.approx([prediction.confidence for prediction in alone])
+
+
 def test_a_long_message_needs_no_more_look_ups_than_its_longest_pattern(bot: Chatbot) -> None:
     class Counting(KnownPatterns):
         looked_up = 0

@@ -126,6 +126,14 @@ def test_a_prefix_is_known_as_it_would_be_alone(message: str) -> None:
     assert patterns.prefixes(read) == alone and any(alone)
 
 
+def test_of_a_thousand_patterns_each_is_found_as_written_and_bare() -> None:
+    texts = [f"câu {n} là gì" for n in range(500)] + [f"what is {n} + {n}" for n in range(500)]
+    patterns = known(**{f"i{n}": (text,) for n, text in enumerate(texts)})
+    for n, text in enumerate(texts):
+        assert asked(patterns, text.upper()) == f"i{n}"
+    assert asked(patterns, "cau 7 la gi?") == "i7" and asked(patterns, "cau 777 la gi") is None
+
+
 def test_the_same_letters_in_other_words_are_another_message() -> None:
     patterns = known(a=("a part", "it's"), b=("apart", "its"))
     assert [asked(patterns, m) for m in ("A PART!", "apart?", "it’s", "its", "ap art")] == [

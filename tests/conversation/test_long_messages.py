@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from chatbot.common import KEPT_WORDS, READ_CHARACTERS, as_far_as_read
-from chatbot.conversation import known_patterns
+from chatbot.conversation.known_patterns import Known
 from chatbot.conversation.reader import Reader
 from chatbot.insight.comparison import SWAPPED_WORDS, compare
 from chatbot.insight.explanation import as_json, as_sentences, explain
@@ -114,21 +114,22 @@ def test_a_word_of_a_megabyte_is_a_word_of_bounded_length() -> None:
     assert [len(word) for word in words("e" + "\u0301" * 100_000)] == [LONGEST_WORD]
 
 
-def test_patterns_are_split_into_words_only_where_a_prefix_has_their_letters(
+def test_prefixes_are_looked_up_only_as_far_as_the_longest_pattern(
     network: Network, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     longest = " ".join(f"w{n}" for n in range(400))
     intents = Intents((Intent("a", ("hi you", longest), ("r",)), Intent("b", ("x",), ("r",))), None)
     reader = Reader(*network, intents)
-    asked: list[str] = []
+    asked: list[int] = []
+    known = reader.patterns._known
 
-    def asking(text: str) -> list[str]:
-        asked.append(text)
-        return words(text)
+    def asking(read: tuple[str, ...], together: str) -> Known | None:
+        asked.append(len(read))
+        return known(read, together)
 
-    monkeypatch.setattr(known_patterns, "words", asking)
-    found = reader.known_prefixes(words(longest + " and more"))
-    assert asked == [longest]
+    monkeypatch.setattr(reader.patterns, "_known", asking)
+    found = reader.known_prefixes(words(longest + " and more" * 1_000))
+    assert asked == list(range(1, 401)) and len(found) == 2_400
     assert [place for place, one in enumerate(found) if one is not None] == [399]
 
 

@@ -36,6 +36,14 @@ def test_a_clear_state_is_in_scope_and_ranked_best_first() -> None:
     assert prediction.confidence == pytest.approx(in_scope * excited[0] / excited.sum())
 
 
+def test_the_surest_of_many_states_is_what_each_has_by_itself() -> None:
+    states = np.random.default_rng(0).normal(size=(50, 3)).astype(np.float32)
+    intents, found = classifier().surest(states)
+    alone = [classifier().predict(each) for each in states]
+    assert intents == [prediction.intent for prediction in alone]
+    assert found.tolist() == pytest.approx([prediction.confidence for prediction in alone])
+
+
 def test_only_the_direction_of_a_state_counts() -> None:
     near, far = (
         classifier().logits(state(0.0, 0.8, 0.6) * np.float32(length)) for length in (0.01, 10)

@@ -73,20 +73,43 @@ def _read_model(model: dict[str, Any], into: Gathering) -> None:
         for key in ("types", "inputTypes", "entityTypes")
         for name, kind in _named(model.get(key))
     }
-    into.note("types of slots were left out", len(types), types)
+    synonyms = {
+        name: dict(_synonyms(kind.get("values")))
+        for key in ("types", "inputTypes", "entityTypes")
+        for name, kind in _named(model.get(key))
+    }
     for name, intent in _named(model.get("intents")):
         samples = [text for text in _samples(intent) if text.strip()]
         slots = [
             slot for key in ("slots", "inputs", "entities") for slot in _named(intent.get(key))
         ]
-        into.note("slots were left out", len(slots), (slot for slot, _ in slots))
         prompts = sum(size(slot.get("samples")) for _, slot in slots)
         into.note("samples of the dialogs that ask for slots were left out", prompts)
         if not samples:
             into.note("intents without samples were left out", 1, [name])
             continue
         values = {slot: types.get(_type(kind), []) for slot, kind in slots}
+        left = [slot for slot, kind in slots if not _declare(slot, kind, synonyms, into)]
+        into.note("slots were left out", len(left), left)
         into.add(name, filled(samples, values, into))
+
+
+def _declare(
+    slot: str, kind: dict[str, Any], types: dict[str, dict[str, list[str]]], into: Gathering
+) -> bool:
+    """Add a slot with the values of its type; say whether anything is known of it."""
+    type_ = _type(kind)
+    known = into.entities.declare(slot, types.get(type_, {}))
+    return into.entities.declare(type_, called=slot) or known
+
+
+def _synonyms(values: Any) -> Iterable[tuple[str, list[str]]]:
+    """Yield the values of a type with their synonyms."""
+    for value in values if isinstance(values, list) else ():
+        name = value.get("name", value) if isinstance(value, dict) else value
+        described = name if isinstance(name, dict) else value if isinstance(value, dict) else {}
+        for text in _values([value]):
+            yield text, strings(described.get("synonyms"))
 
 
 def _samples(intent: dict[str, Any]) -> list[str]:

@@ -24,7 +24,9 @@ _ENTITY = re.compile(
     r"@[ \t]*(\w[\w-]*)[ \t]+(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))|\$(\w[\w .-]{0,100}):"
 )
 # The lengths are bounded so that no text takes longer than in proportion to its size.
-_LABEL = re.compile(r"\{[ \t@]{0,9}[\w .:@-]{1,100}=([^{}\n]{0,500})\}")
+_LABEL = re.compile(r"\{[ \t@]{0,9}([\w .:@-]{1,100})=([^{}\n]{0,500})\}")
+_LABELLED = re.compile("\ue000(\\d+)\ue001")
+"""Stands for a labelled value until templates are expanded: its mark has brackets too."""
 _PLACEHOLDER = re.compile(r"\{[ \t@]{0,9}([\w .-]{1,100})(?::[\w .-]{1,100})?\}")
 _LINK = re.compile(r"\[[^\[\]\n]{0,200}\]\([^()\n]{1,500}\)$")
 _TEMPLATE = re.compile(r"\{|\([^()|]*\||\[[^\[\]]*\]")
@@ -83,7 +85,8 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     for document in documents:
         if named_in(document.path) in (language, ""):
             _Reader(found, into).read(document)
-    into.note("entities were left out", len(found.values), found.values)
+    for entity, values in found.values.items():
+        into.note("entities were left out", not into.entities.declare(entity, values), [entity])
     for name, utterances in found.utterances.items():
         into.add(name, [text for line in utterances for text in _texts(line, found, into)])
     by_answer: dict[str, list[str]] = defaultdict(list)
@@ -99,11 +102,26 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 def _texts(line: str, found: _Found, into: Gathering) -> list[str]:
     """Return the texts of an utterance or a pattern."""
     plain = line
+    values: list[str] = []
+
+    def labelled(label: re.Match[str]) -> str:
+        value, entity = label[2].strip(), label[1].rpartition(":")[0] or label[1]
+        if _LABELLED.search(value) or _ESCAPED.search(value):
+            into.note("entity annotations became plain text")
+            return value
+        values.append(into.entities.mark(value, entity))
+        return f"\ue000{len(values) - 1}\ue001"
+
     for _ in range(_MOST_NESTED):
-        plain, labels = _LABEL.subn(lambda label: label[1].strip(), plain)
-        into.note("entity annotations became plain text", labels)
+        plain, labels = _LABEL.subn(labelled, plain)
         if not labels:
             break
+    texts = _expanded(plain, found, into)
+    return [_LABELLED.sub(lambda place: values[int(place[1])], text).strip() for text in texts]
+
+
+def _expanded(plain: str, found: _Found, into: Gathering) -> list[str]:
+    """Return the texts of an utterance without labels."""
     escaped = _ESCAPED.sub("", plain)
     if not _TEMPLATE.search(escaped) or escaped != plain:
         return [_ESCAPED.sub(lambda c: c[1], plain).strip()]

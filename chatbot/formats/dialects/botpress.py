@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from chatbot.formats.annotations import plain
+from chatbot.formats.annotations import marked
 from chatbot.formats.documents import Document
 from chatbot.formats.format import Format, names_in, objects, size, string, strings
 from chatbot.formats.gathering import Gathering
@@ -61,7 +61,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     language = into.language(texts) or ""
     tags = _tags([name for name, _ in found])
     for name, item in found:
-        examples = [plain(text, into) for text in _by_language(item).get(language, [])]
+        examples = [marked(text, into) for text in _by_language(item).get(language, [])]
         into.note("slots were left out", size(item.get("slots")), names_in(item.get("slots")))
         contexts = [name for name in strings(item.get("contexts")) if name != "global"]
         into.note("contexts were left out", len(contexts), contexts)

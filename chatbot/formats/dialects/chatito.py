@@ -38,7 +38,11 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         _collect(document, definitions, into)
     expander = _Expander(definitions, into)
     slots = [name[2:-1] for name in definitions if name.startswith("@")]
-    into.note("slots were left out", len(slots), slots)
+    for slot in slots:
+        lines = definitions[f"@[{slot}]"]
+        plain = [line for line in lines if not _REFERENCE.search(line)]
+        kept = into.entities.declare(slot.split("#", 1)[0], plain)
+        into.note("slots were left out", not kept, [slot])
     for name, lines in definitions.items():
         if name.startswith("%"):
             into.add(name[2:-1], [text for line in lines for text in expander.texts(line)])
@@ -86,6 +90,11 @@ class _Expander:
             end = found.end()
         return row([*parts, line[end:]])
 
+    def _line(self, line: str, slot: str) -> Row:
+        """Return a line below a head; of a slot, where it is a value, marked."""
+        is_value = slot and not _REFERENCE.search(line)
+        return row([self._into.entities.mark(line, slot)]) if is_value else self._row(line)
+
     def _choice(self, reference: str) -> Choice:
         """Return the alternatives of `~[name]` or `@[name]`. Raises TemplateError."""
         kind, name = reference[0], reference[2:-1].strip()
@@ -106,8 +115,9 @@ class _Expander:
                 # An alias without a definition is a text: ~[please] says please.
                 plain = key[2:-1].split("#", 1)[0].replace("_", " ")
                 lines = self._definitions.get(key)
+                slot = key[2:-1].split("#", 1)[0] if key[0] == "@" else ""
                 self._known[key] = choice(
-                    [row([plain])] if lines is None else [self._row(line) for line in lines]
+                    [row([plain])] if lines is None else [self._line(li, slot) for li in lines]
                 )
             finally:
                 self._within.pop()

@@ -12,7 +12,7 @@ from chatbot.formats.format import Copies, Format, names_in, objects, size, stri
 from chatbot.formats.gathering import Gathering
 
 _PHRASES = re.compile(r"(.+)_usersays_([A-Za-z-]+)$")
-_ENTRIES = re.compile(r".+_entries_[A-Za-z-]+$")
+_ENTRIES = re.compile(r"(.+)_entries_[A-Za-z-]+$")
 _TYPED = re.compile(r"@[\w.-]+:(\w[\w-]*)|@(?:sys\.)?([\w-]+)")
 """In a template phrase: `@sys.geo-city:city`, or `@city`."""
 
@@ -59,8 +59,12 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             items = objects(document.json)
             phrases.setdefault(found[1], {})[found[2]] = items
             texts[found[2]] += len(items)
-        elif _is_entity(document):
-            into.note("entities were left out", "isEnum" in document.object, [document.path.stem])
+        elif (entries := _ENTRIES.match(document.path.stem)) and isinstance(document.json, list):
+            values = {
+                string(each.get("value")): strings(each.get("synonyms"))
+                for each in objects(document.json)
+            }
+            into.entities.declare(entries[1], values)
     language = into.language(texts, default) or default
     for document in documents:
         if _is_intent(document):
@@ -106,8 +110,12 @@ def _phrase(phrase: dict[str, Any], into: Gathering) -> str:
     text = "".join(string(part.get("text")) for part in parts)
     marked = [part for part in parts if part.get("meta") not in (None, "", "@sys.ignore")]
     if phrase.get("isTemplate") is not True:
-        into.note("entity annotations became plain text", len(marked), [text])
-        return text
+        return "".join(
+            into.entities.mark(string(part.get("text")), string(part.get("meta")))
+            if part in marked
+            else string(part.get("text"))
+            for part in parts
+        )
     plain, found = _TYPED.subn(lambda m: (m[1] or m[2]).replace("-", " "), text)
     if found and not _TYPED.sub("", text).strip():
         into.note("patterns that are only a placeholder were left out", 1, [text])

@@ -129,7 +129,10 @@ class _Expander:
                 self._rules[name] = string(rule)
             for name, values in _items(root.get("lists")):
                 self._values[name] = list(_list_values(values))
-        into.note("entities were left out", len(self._values), self._values)
+        left = [
+            name for name, some in self._values.items() if not into.entities.declare(name, some)
+        ]
+        into.note("entities were left out", len(left), left)
 
     def texts(self, sentence: str) -> list[str]:
         """Return the texts of a sentence."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, names_in, objects, size, string
+from chatbot.formats.entity_marks import marks_in
+from chatbot.formats.format import Format, names_in, objects, string, strings
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.slotted import expanded
 
@@ -17,7 +18,6 @@ _NOT_CARRIED = {
     "hierarchicals": "entities were left out",
     "prebuiltEntities": "entities were left out",
     "patternAnyEntities": "entities were left out",
-    "regex_entities": "regular expressions were left out",
     "regex_features": "regular expressions were left out",
     "model_features": "phrase lists were left out",
     "phraselists": "phrase lists were left out",
@@ -43,17 +43,36 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 def _read_app(app: dict[str, Any], into: Gathering) -> None:
     for utterance in objects(app.get("utterances")):
-        into.note(
-            "entity annotations became plain text",
-            size(utterance.get("entities")),
-            names_in(utterance.get("entities")),
+        text = string(utterance.get("text"))
+        entities = utterance.get("entities")
+        is_clu = any("offset" in entity for entity in objects(entities))
+        marks = (
+            marks_in(entities, "offset", "length", into, text)
+            if is_clu
+            else marks_in(entities, "startPos", "endPos", into, text, inclusive=True)
         )
-        into.add(string(utterance.get("intent")), [string(utterance.get("text"))])
+        into.add(string(utterance.get("intent")), [into.entities.marked(text, marks)])
+    values = {
+        string(each.get("name")): _declared(each, into) for each in objects(app.get("closedLists"))
+    }
+    for each in objects(app.get("regex_entities")):
+        name = string(each.get("name"))
+        kept = into.entities.declare(name, regex=string(each.get("regexPattern")))
+        into.note("regular expressions were left out", not kept, [name])
     for pattern in objects(app.get("patterns")):
-        texts = expanded(string(pattern.get("pattern")), {}, into)
+        texts = expanded(string(pattern.get("pattern")), values, into)
         into.add(string(pattern.get("intent")), texts)
     for key, what in _NOT_CARRIED.items():
-        into.note(what, size(app.get(key)), names_in(app.get(key)))
+        left = [name for name in names_in(app.get(key)) if not into.entities.has(name)]
+        into.note(what, len(left), left)
+
+
+def _declared(entity: dict[str, Any], into: Gathering) -> list[str]:
+    """Add a list of values with their synonyms; return the values."""
+    lists = objects(entity.get("subLists"))
+    values = {string(each.get("canonicalForm")): strings(each.get("list")) for each in lists}
+    into.entities.declare(string(entity.get("name")), values)
+    return [value for value in values if value.strip()]
 
 
 FORMAT = Format("LUIS", _recognises, _read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from chatbot.formats.documents import Document
 from chatbot.formats.format import Format, names_in, objects, size, string, strings
@@ -37,9 +37,13 @@ def _locale(document: Document) -> str:
 
 def _read_corpus(document: Document, into: Gathering) -> None:
     corpus = document.object
-    into.note(
-        "entities were left out", size(corpus.get("entities")), names_in(corpus.get("entities"))
-    )
+    entities = corpus.get("entities")
+    values = {}
+    for name, entity in entities.items() if isinstance(entities, dict) else ():
+        options = entity.get("options") if isinstance(entity, dict) else None
+        listed = {k: strings(v) for k, v in options.items()} if isinstance(options, dict) else {}
+        into.note("entities were left out", not into.entities.declare(name, listed), [name])
+        values[name] = list(listed)
     into.note(
         "contexts were left out",
         size(corpus.get("contextData")),
@@ -58,19 +62,27 @@ def _read_corpus(document: Document, into: Gathering) -> None:
             said = string(answer.get("answer"))
             into.note("conditional replies are now always given", bool(answer.get("opts")), [said])
             replies.append(said)
-        utterances = [_plain(text, into) for text in strings(item.get("utterances"))]
+        asked = strings(item.get("utterances"))
+        utterances = [_plain(text, values, turn, into) for turn, text in enumerate(asked)]
         into.add(string(item.get("intent")), [text for text in utterances if text], replies)
 
 
-def _plain(text: str, into: Gathering) -> str:
-    """Return an utterance with the names of its entities; empty if it is only an entity."""
-    plain, found = NLPJS_ENTITY.subn(
-        lambda match: next(name for name in match.groups() if name), text
-    )
+def _plain(text: str, values: Mapping[str, Sequence[str]], turn: int, into: Gathering) -> str:
+    """Return an utterance with a value of its entities, or their names; empty if it is only one."""
+    named = 0
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal named
+        name = next(name for name in match.groups() if name)
+        known = values.get(name)
+        named += not known
+        return into.entities.mark(known[turn % len(known)], name) if known else name
+
+    plain, found = NLPJS_ENTITY.subn(value, text)
     if found and not any(c.isalnum() for c in NLPJS_ENTITY.sub("", text)):
         into.note("patterns that are only a placeholder were left out", 1, [text])
         return ""
-    into.note("placeholders in patterns became their names", found, [text])
+    into.note("placeholders in patterns became their names", named, [text])
     return plain
 
 

@@ -46,7 +46,6 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         patterns = [text for line in lines for text in expanded(line, values, into)]
         replies = [r for line in by_kind[".dialog"].get(name, []) for r in _reply(line, into)]
         into.add(name, patterns, replies)
-    into.note("entities were left out", len(values), values)
     without = by_kind[".dialog"].keys() - by_kind[".intent"].keys()
     into.note("dialogs without an intent were left out", len(without), sorted(without))
 

@@ -7,13 +7,15 @@ action that follows the intent, provided that it is the same in every story and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from chatbot.formats.annotations import marked
 from chatbot.formats.dialects import rasa_json, rasa_markdown, rasa_yaml
 from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
+from chatbot.intents import annotated
 
 FALLBACK_RESPONSES = ("default", "fallback", "nlu_fallback", "please_rephrase", "out_of_scope")
 """Without `utter_`: the names of Rasa's own fallback action, and those its examples use."""
@@ -24,9 +26,17 @@ class Project:
     """What the files of a project hold, before replies are matched to intents."""
 
     examples: dict[str, list[str]] = field(default_factory=dict)
-    """By intent, as people would type them."""
+    """By intent, as they are written."""
+    marked: dict[str, list[str]] = field(default_factory=dict)
+    """By intent, with values marked as ours are."""
     responses: dict[str, list[str]] = field(default_factory=dict)
     """By the name of the action."""
+    synonyms: dict[str, list[str]] = field(default_factory=dict)
+    """Other words for a value, by the value."""
+    lookups: dict[str, list[str]] = field(default_factory=dict)
+    """Values, by the name of the table: that of an entity."""
+    expressions: dict[str, list[str]] = field(default_factory=dict)
+    """Regular expressions, by their name."""
     next_actions: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """By intent: the actions that follow it in stories and rules."""
 
@@ -47,8 +57,16 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             rasa_yaml.read(document, project, into)
         else:
             rasa_markdown.read(document, project, into)
-    used = {name for tag in project.examples if (name := _action(tag, project)) is not None}
-    for tag, examples in project.examples.items():
+    means = {text.casefold(): value for value, texts in project.synonyms.items() for text in texts}
+    said = {
+        tag: [marked(text, into, means) for text in examples]
+        for tag, examples in project.examples.items()
+    }
+    for tag, examples in project.marked.items():
+        said.setdefault(tag, []).extend(examples)
+    _declare(project, said, into)
+    used = {name for tag in said if (name := _action(tag, project)) is not None}
+    for tag, examples in said.items():
         action = _action(tag, project)
         into.add(tag, examples, project.responses.get(action or "", ()))
         if action is None and len(project.next_actions.get(tag, ())) > 1:
@@ -56,6 +74,33 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     used |= _add_fallback(project, into)
     left = [t for name, texts in project.responses.items() if name not in used for t in texts]
     into.note("replies that do not belong to a single intent were left out", len(left), left)
+
+
+def _declare(project: Project, said: Mapping[str, Sequence[str]], into: Gathering) -> None:
+    """Give the entities what is said of their values; what belongs to none is noted."""
+    for name, values in project.lookups.items():
+        if not (into.entities.has(name) and into.entities.declare(name, values)):
+            into.note("lookup tables were left out", 1, [name])
+    for name, expressions in project.expressions.items():
+        one = expressions[0] if len(expressions) == 1 else "|".join(f"(?:{e})" for e in expressions)
+        if not (into.entities.has(name) and into.entities.declare(name, regex=one)):
+            into.note("regular expressions were left out", 1, [name])
+    # A synonym belongs to the entities that have its value, or another word for it, in an example.
+    names = [slot.name for slot in into.entities.slots()]
+    marks = {
+        (part.slot, text.casefold())
+        for texts in said.values()
+        for each in texts
+        for part in annotated.parts_of(each, names)
+        if part.slot and part.text is not None
+        for text in (part.text, part.value)
+    }
+    marks |= {(n, v.casefold()) for n in names for v in into.entities.values_of(n)}
+    for value, texts in project.synonyms.items():
+        belongs = [n for n in names if any((n, t.casefold()) in marks for t in (value, *texts))]
+        for name in belongs:
+            into.entities.declare(name, {value: texts})
+        into.note("entity synonyms were left out", not belongs, [value])
 
 
 def _action(tag: str, project: Project) -> str | None:

@@ -5,17 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import names_in, objects, size, string
+from chatbot.formats.entity_marks import marks_in
+from chatbot.formats.format import objects, string, strings
 from chatbot.formats.gathering import Gathering
 
 if TYPE_CHECKING:
     from chatbot.formats.dialects.rasa import Project
-
-_NOT_CARRIED = {
-    "entity_synonyms": "entity synonyms were left out",
-    "regex_features": "regular expressions were left out",
-    "lookup_tables": "lookup tables were left out",
-}
 
 
 def recognises(document: Document) -> bool:
@@ -31,15 +26,20 @@ def read(document: Document, project: Project, into: Gathering) -> None:
     for key in ("common_examples", "intent_examples"):
         for example in objects(data.get(key)):
             intent, text = string(example.get("intent")), string(example.get("text"))
-            into.note(
-                "entity annotations became plain text",
-                size(example.get("entities")),
-                names_in(example.get("entities")),
-            )
             if intent and text:
                 # A bracket here is a bracket: unlike in YAML, it marks no entity.
-                project.examples.setdefault(intent, []).append(text)
+                marks = marks_in(example.get("entities"), "start", "end", into, text)
+                project.marked.setdefault(intent, []).append(into.entities.marked(text, marks))
             else:
                 into.note("examples without an intent were left out")
-    for key, what in _NOT_CARRIED.items():
-        into.note(what, size(data.get(key)), names_in(data.get(key)))
+    for each in objects(data.get("entity_synonyms")):
+        project.synonyms.setdefault(string(each.get("value")), []).extend(
+            strings(each.get("synonyms"))
+        )
+    for each in objects(data.get("regex_features")):
+        name, expression = string(each.get("name")), string(each.get("pattern"))
+        project.expressions.setdefault(name, []).append(expression)
+    for each in objects(data.get("lookup_tables")):
+        values = project.lookups.setdefault(string(each.get("name")), [])
+        if isinstance(each.get("elements"), list):
+            values += strings(each["elements"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from chatbot.formats.annotations import plain
 from chatbot.formats.documents import Document
 from chatbot.formats.gathering import Gathering
 
@@ -25,12 +24,6 @@ _RETRIEVAL = re.compile(r"\*\s+([\w+-]+/[\w/+-]+)$")
 _RESPONSE = re.compile(r"\s*-\s*(.*)")
 _RESPONSE_LINE = re.compile(r"##\s|\*\s+[\w+-]+/[\w/+-]+$|\s+\S|-")
 _STORY_STEP = re.compile(r"(?:utter|respond|action)_\w+$|\w+\{|\w+_form$")
-
-_NOT_CARRIED = {
-    "synonym": "entity synonyms were left out",
-    "regex": "regular expressions were left out",
-    "lookup": "lookup tables were left out",
-}
 
 
 def recognises(document: Document) -> bool:
@@ -69,6 +62,11 @@ def read(document: Document, project: Project, into: Gathering) -> None:
         _read_responses(text, project)
         return
     section = name = intent = ""
+    about = {
+        "synonym": project.synonyms,
+        "regex": project.expressions,
+        "lookup": project.lookups,
+    }
     for line in map(str.rstrip, text.split("\n")):
         if line.lstrip().startswith("#"):
             found = _SECTION.match(line.lstrip())
@@ -84,9 +82,11 @@ def read(document: Document, project: Project, into: Gathering) -> None:
             intent = ""
         elif found := _ITEM.match(line.lstrip()):
             if section == "intent":
-                project.examples.setdefault(name, []).append(plain(found[1], into))
+                project.examples.setdefault(name, []).append(found[1])
+            elif section in about:
+                about[section].setdefault(name, []).append(found[1].strip())
             else:
-                into.note(_NOT_CARRIED.get(section, "other lines were left out"), 1, [found[1]])
+                into.note("other lines were left out", 1, [found[1]])
 
 
 def _read_responses(text: str, project: Project) -> None:

@@ -6,7 +6,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from chatbot.formats.annotations import plain
 from chatbot.formats.documents import Document
 from chatbot.formats.format import names_in, objects, size, string, yaml_texts
 from chatbot.formats.gathering import Gathering
@@ -28,11 +27,7 @@ _BROKEN_DATA = re.compile(
 STRIPPED = "\n\r "
 """What Rasa strips from both ends of an example."""
 
-_NOT_CARRIED = {
-    "synonym": "entity synonyms were left out",
-    "regex": "regular expressions were left out",
-    "lookup": "lookup tables were left out",
-}
+_ENTITY_KEYS = {"synonym", "regex", "lookup"}
 _DOMAIN_NOT_CARRIED = {
     "stories": "stories were left out",
     "rules": "rules were left out",
@@ -100,14 +95,23 @@ def _list(document: Document, data: YamlObject, key: str) -> list[Any]:
 def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) -> None:
     """Read one item below nlu: an intent, or something about entities."""
     if not isinstance(item, YamlObject) or "intent" not in item:
-        kinds = item.keys() & _NOT_CARRIED.keys() if isinstance(item, dict) else set()
-        kind = next(iter(kinds), "")
-        named = [string(item.get(kind))] if isinstance(item, dict) else []
-        into.note(_NOT_CARRIED.get(kind, "other items below nlu were left out"), 1, named)
+        kind = next(iter(item.keys() & _ENTITY_KEYS), "") if isinstance(item, dict) else ""
+        if not kind:
+            into.note("other items below nlu were left out", 1)
+            return
+        about = {"synonym": project.synonyms, "regex": project.expressions}
+        values = about.get(kind, project.lookups).setdefault(string(item[kind]).strip(), [])
+        values += _examples(document, item, string(item[kind]), into)
         return
     name = string(item["intent"]).strip()
     if not name:
         raise document.error("an intent has no name", "Write one: - intent: greet", item.position)
+    found = _examples(document, item, name, into)
+    project.examples.setdefault(name, []).extend(found)
+
+
+def _examples(document: Document, item: Any, name: str, into: Gathering) -> list[str]:
+    """Return the examples of an item, as they are written."""
     examples = item.get("examples", "")
     if isinstance(examples, list):
         found = [text.strip(STRIPPED) for text in yaml_texts(examples)]
@@ -123,7 +127,7 @@ def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) 
         raise document.error(
             message, "Write `examples: |`, then one example per line", item.position
         )
-    project.examples.setdefault(name, []).extend(plain(text, into) for text in found)
+    return found
 
 
 def _replies(variants: Any, into: Gathering) -> list[str]:

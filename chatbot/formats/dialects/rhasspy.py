@@ -22,6 +22,8 @@ _SETTING = re.compile(r"[\w.-]+[ \t]*[=:]")
 _MARKUP = re.compile(r"\{[^{}]*\}|!\w+")
 """The name or value of an entity, or a converter of its value."""
 _SUBSTITUTED = re.compile(r":(?:\([^()]*\)|[^\s()\[\]|]*)")
+_SYNTAX = re.compile(r"[()\[\]|<>{}$:!]")
+"""What makes a value a template."""
 _REFERENCE = re.compile(r"\$([\w,/.-]+)")
 _RANGE = re.compile(r"(-?\d{1,6})\.\.(-?\d{1,6})(?:,\d+)?")
 
@@ -67,7 +69,10 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             found.slots[name] = list(_lines(document))
         else:
             _collect(document, found)
-    into.note("entities were left out", len(found.slots), found.slots)
+    for name, values in found.slots.items():
+        plain = [value for value in values if not _SYNTAX.search(value)]
+        kept = into.entities.declare(name.split("/")[-1], plain)
+        into.note("entities were left out", not kept, [name])
     for intent, sentences in found.sentences.items():
         expander = _Expander(intent, found, into)
         into.add(intent, [text for line in sentences for text in expander.texts(line)])
@@ -118,6 +123,12 @@ class _Expander:
         # A | at the top level separates alternatives here.
         return parse(f"({plain})", self._reference)
 
+    def _value(self, value: str, entity: str) -> Row:
+        """Return a line of a slot's file: a value that is marked, or a template."""
+        if _SYNTAX.search(value):
+            return self._row(value)
+        return row([self._into.entities.mark(value, entity)])
+
     def _reference(self, token: str) -> Row | None:
         """Return what a rule or a slot stands for. Raises TemplateError if it contains itself."""
         name = token[1:-1].strip()
@@ -143,7 +154,8 @@ class _Expander:
     def _resolved(self, name: str) -> Row | None:
         if name.startswith("$"):
             values = self._found.slots.get(name[1:].split(",")[0], [])
-            rows = [self._row(value) for value in values]
+            entity = name[1:].split(",")[0].split("/")[-1]
+            rows = [self._value(value, entity) for value in values]
             return row([choice(rows)]) if rows else None
         rule = self._found.rules.get(name)
         return None if rule is None else self._row(rule)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, names_in, objects, size, string, strings, yaml_texts
+from chatbot.formats.format import Format, objects, string, strings, yaml_texts
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.signatures import kind_of_text
 from chatbot.formats.templates import fill, has_slot, is_only_slots
@@ -46,10 +46,13 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         for item in described
         if item.get("type") == "entity"
     }
-    into.note("entities were left out", len(values), values)
+    for item in described:
+        if item.get("type") == "entity":
+            into.entities.declare(string(item.get("name")), _synonyms(item))
+    left = [name for name, some in values.items() if not some]
+    into.note("entities were left out", len(left), left)
     for item in described:
         if item.get("type") == "intent":
-            into.note("slots were left out", size(item.get("slots")), names_in(item.get("slots")))
             kinds = {
                 string(slot.get("name")): string(slot.get("entity"))
                 for slot in objects(item.get("slots"))
@@ -60,17 +63,32 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 
 def _read_json(dataset: dict[str, Any], into: Gathering) -> None:
-    into.note(
-        "entities were left out", size(dataset.get("entities")), names_in(dataset.get("entities"))
-    )
+    entities = dataset.get("entities")
+    for name, entity in entities.items() if isinstance(entities, dict) else ():
+        data = objects(entity.get("data") if isinstance(entity, dict) else None)
+        listed = {string(each.get("value")): strings(each.get("synonyms")) for each in data}
+        kept = into.entities.declare(name, listed)
+        into.note("entities were left out", not kept, [name])
     for name, intent in dataset["intents"].items():
         utterances = objects(intent.get("utterances") if isinstance(intent, dict) else None)
         texts = []
         for utterance in utterances:
             chunks = objects(utterance.get("data"))
-            into.note("entity annotations became plain text", sum("entity" in c for c in chunks))
-            texts.append("".join(string(chunk.get("text")) for chunk in chunks))
+            texts.append("".join(_chunk(chunk, into) for chunk in chunks))
         into.add(name, texts)
+
+
+def _chunk(chunk: dict[str, Any], into: Gathering) -> str:
+    """Return a part of an utterance: text, or a value that is marked."""
+    text, entity = string(chunk.get("text")), string(chunk.get("entity"))
+    return into.entities.mark(text, entity) if entity else text
+
+
+def _synonyms(entity: dict[str, Any]) -> dict[str, list[str]]:
+    """Return an entity's values with their synonyms."""
+    values = entity.get("values")
+    groups = map(strings, values) if isinstance(values, list) else ()
+    return {group[0]: group[1:] for group in groups if group}
 
 
 def _values(entity: dict[str, Any]) -> list[str]:
@@ -90,9 +108,9 @@ def _plain(
     """Return an utterance as people would say it; empty if it is only a slot."""
 
     def without_markup(slot: re.Match[str]) -> str:
+        kind = slot[2] or kinds.get(slot[1], "") or slot[1]
         if slot[3] is not None:
-            into.note("entity annotations became plain text", 1, [text])
-            return slot[3]
+            return into.entities.mark(slot[3], kind)
         return "{" + slot[1] + "}"
 
     plain = _SLOT.sub(without_markup, text)
@@ -103,7 +121,12 @@ def _plain(
         return ""
     into.note("placeholders in patterns were filled with a value or their name", 1, [text])
     named = {slot[1]: slot[2] or kinds.get(slot[1], "") for slot in _SLOT.finditer(text)}
-    return fill(plain, {slot: values.get(kind, ()) for slot, kind in named.items()}, turn)
+    return fill(
+        plain,
+        {slot: values.get(kind, ()) for slot, kind in named.items()},
+        turn,
+        lambda value, slot: into.entities.mark(value, named.get(slot) or slot),
+    )
 
 
 FORMAT = Format("Snips NLU", _recognises, _read)

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, objects, size, string, strings
+from chatbot.formats.entity_marks import marks_in
+from chatbot.formats.format import Format, objects, string, strings
 from chatbot.formats.gathering import Gathering
 
 _MARKS = {"dialog_nodes", "counterexamples", "workspace_id", "learning_opt_out", "skill_id"}
@@ -54,17 +55,34 @@ def _read_skill(skill: dict[str, Any], into: Gathering) -> None:
     for intent in objects(skill.get("intents")):
         name = string(intent.get("intent"))
         examples = objects(intent.get("examples"))
-        mentions = sum(size(example.get("mentions")) for example in examples)
-        into.note("entity annotations became plain text", mentions)
-        texts = [string(example.get("text")) for example in examples]
+        texts = [_example(example, into) for example in examples]
         into.add(name, texts, replies.pop(name, []))
     into.add_fallback((), [string(c.get("text")) for c in objects(skill.get("counterexamples"))])
     left = [text for texts in replies.values() for text in texts]
     into.note("replies to intents that are not there were left out", len(left), left)
-    for key in ("entities", "actions", "variables"):
+    for entity in objects(skill.get("entities")):
+        name = string(entity.get("entity"))
+        values = {
+            string(each.get("value")): strings(each.get("synonyms"))
+            for each in objects(entity.get("values"))
+            if each.get("type") != "patterns"
+        }
+        kept = into.entities.declare(name, values) or into.entities.has(name)
+        into.note("entities were left out", not kept, filter(None, [name]))
+    for key in ("actions", "variables"):
         found = objects(skill.get(key))
-        names = [string(item.get("entity") or item.get("title")) for item in found]
+        names = [string(item.get("title")) for item in found]
         into.note(f"{key} were left out", len(found), filter(None, names))
+
+
+def _example(example: dict[str, Any], into: Gathering) -> str:
+    """Return an example with what it mentions marked."""
+    text, mentions = string(example.get("text")), []
+    for each in objects(example.get("mentions")):
+        place = each.get("location")
+        start, end = place if isinstance(place, list) and len(place) == 2 else (None, None)
+        mentions.append({"entity": each.get("entity"), "start": start, "end": end})
+    return into.entities.marked(text, marks_in(mentions, "start", "end", into, text))
 
 
 def _read_node(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
+from chatbot.formats.entity_marks import marks_in
 from chatbot.formats.format import Format, names_in, objects, size, string
 from chatbot.formats.gathering import Gathering
 
@@ -33,14 +34,19 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             intent = item.get("intent")
             name = string(intent.get("name") if isinstance(intent, dict) else intent)
             old = _intent_entity(item)
-            marked = len(entities) - (old is not None)
-            into.note("entity annotations became plain text", marked)
+            text = string(item.get("text"))
+            own = [
+                {**each, "entity": string(each.get("entity")).partition(":")[0]}
+                for each in entities
+                if each.get("entity") != "intent"
+            ]
+            marks = marks_in(own, "start", "end", into, text)
             into.note(
                 "traits were left out", size(item.get("traits")), names_in(item.get("traits"))
             )
             name = name or string(old).strip('"')
             if name:
-                into.add(name, [string(item.get("text"))])
+                into.add(name, [into.entities.marked(text, marks)])
             else:
                 into.note("examples without an intent were left out")
 

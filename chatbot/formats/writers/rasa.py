@@ -8,12 +8,20 @@ from typing import Any
 
 from chatbot.formats.annotations import is_annotated
 from chatbot.formats.dialects import FALLBACK_RESPONSES, STRIPPED
-from chatbot.formats.writers.writing import OUT_OF_SCOPE, Written, losses, outsiders, written
-from chatbot.intents import SLOTS, Intents
+from chatbot.formats.writers.writing import (
+    OUT_OF_SCOPE,
+    Written,
+    losses,
+    outsiders,
+    parts_of,
+    written,
+)
+from chatbot.intents import SLOTS, Intent, Intents, Slot, annotated
 
 VERSION = "3.1"
 """The version of Rasa's training data format."""
 
+_BRACKETS = "patterns contain [text](like this), which Rasa reads as an entity"
 _SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
 
 
@@ -31,13 +39,19 @@ def write(intents: Intents) -> Written:
         return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style(text))
 
     Dumper.add_representer(str, represent)
-    notes = losses(intents)
+    notes = losses(intents, slots=False)
     data: dict[str, Any] = {"version": VERSION, "nlu": [], "responses": {}}
     for intent in intents.trainable:
-        data["nlu"].append({"intent": intent.tag, "examples": _examples(intent.patterns, notes)})
+        said = tuple(_marked(intent, text) for text in intent.patterns)
+        plain = [text for text, own in zip(said, intent.patterns, strict=True) if text == own]
+        notes[_BRACKETS] += sum(map(is_annotated, plain))
+        data["nlu"].append({"intent": intent.tag, "examples": _examples(said, notes)})
         _respond(data, f"utter_{intent.tag}", intent.responses, notes)
     if examples := outsiders(intents, notes):
+        notes[_BRACKETS] += sum(map(is_annotated, examples))
         data["nlu"].append({"intent": OUT_OF_SCOPE, "examples": _examples(examples, notes)})
+    for slot in intents.slots:
+        data["nlu"] += _about(slot, notes)
     tags = {intent.tag for intent in intents.trainable}
     free = next((name for name in FALLBACK_RESPONSES if name not in tags), None)
     for intent in intents.intents:
@@ -65,11 +79,34 @@ def _examples(patterns: tuple[str, ...], notes: Counter[str]) -> str | list[dict
     """Return patterns as lines, or as a list of texts if one of them does not fit on a line."""
     stripped = sum(pattern != pattern.strip(STRIPPED) for pattern in patterns)
     notes["patterns lose leading and trailing blanks and line ends"] += stripped
-    marked = "patterns contain [text](like this), which Rasa reads as an entity"
-    notes[marked] += sum(map(is_annotated, patterns))
     if all(pattern.isprintable() for pattern in patterns):
         return "".join(f"- {pattern.strip(STRIPPED)}\n" for pattern in patterns)
     return [{"text": pattern} for pattern in patterns]
+
+
+def _marked(intent: Intent, pattern: str) -> str:
+    """Return a pattern with the values of slots as Rasa marks them."""
+    return "".join(
+        text if span is None else annotated.marked(text, span.slot, span.value)
+        for text, span in parts_of(intent, pattern)
+    )
+
+
+def _about(slot: Slot, notes: Counter[str]) -> list[dict[str, Any]]:
+    """Return what Rasa's training data says of the values of a slot."""
+    notes["slots of a kind, such as date, need an extractor like Duckling in Rasa"] += bool(
+        slot.kind
+    )
+    found: list[dict[str, Any]] = []
+    if slot.values:
+        texts = tuple(text for each in slot.values for text in each.texts)
+        found.append({"lookup": slot.name, "examples": _examples(texts, notes)})
+    for each in slot.values:
+        if each.synonyms:
+            found.append({"synonym": each.value, "examples": _examples(each.synonyms, notes)})
+    if slot.regex:
+        found.append({"regex": slot.name, "examples": _examples((slot.regex,), notes)})
+    return found
 
 
 def _respond(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from chatbot.formats.writers.writing import (
     LANGUAGE,
     OUT_OF_SCOPE,
@@ -10,27 +12,51 @@ from chatbot.formats.writers.writing import (
     losses,
     note_language,
     outsiders,
+    parts_of,
     written,
 )
-from chatbot.intents import Intents
+from chatbot.intents import Intent, Intents, Slot
 
 
 def write(intents: Intents) -> Written:
     """Return the patterns as a dataset."""
-    notes = losses(intents)
+    notes = losses(intents, slots=False)
     note_language("Snips", notes)
     by_tag = {}
     for intent in intents.intents:
         notes["replies were left out: Snips has no place for them"] += len(intent.responses)
         if intent.patterns:
-            by_tag[intent.tag] = _utterances(intent.patterns)
+            by_tag[intent.tag] = _utterances(intent, intent.patterns)
         else:
             notes["intents without patterns were left out"] += 1
     if examples := outsiders(intents, notes):
-        by_tag[OUT_OF_SCOPE] = _utterances(examples)
-    data = {"language": LANGUAGE, "intents": by_tag, "entities": {}}
+        by_tag[OUT_OF_SCOPE] = _utterances(Intent(OUT_OF_SCOPE), examples)
+    entities = {slot.name: _entity(slot, notes) for slot in intents.slots}
+    data = {"language": LANGUAGE, "intents": by_tag, "entities": entities}
     return written(as_json(data), notes)
 
 
-def _utterances(texts: tuple[str, ...]) -> dict[str, object]:
-    return {"utterances": [{"data": [{"text": text}]} for text in texts]}
+def _utterances(intent: Intent, texts: tuple[str, ...]) -> dict[str, object]:
+    return {"utterances": [{"data": _chunks(intent, text)} for text in texts]}
+
+
+def _chunks(intent: Intent, text: str) -> list[dict[str, str]]:
+    """Return the parts of a pattern, values with their slot."""
+    return [
+        {"text": part}
+        if span is None
+        else {"text": part, "entity": span.slot, "slot_name": span.slot}
+        for part, span in parts_of(intent, text)
+    ]
+
+
+def _entity(slot: Slot, notes: Counter[str]) -> dict[str, object]:
+    """Return an entity with the values of a slot."""
+    notes["expressions and kinds of slots were left out"] += bool(slot.regex or slot.kind)
+    values = [{"value": each.value, "synonyms": list(each.synonyms)} for each in slot.values]
+    return {
+        "data": values,
+        "use_synonyms": True,
+        "automatically_extensible": not slot.closed,
+        "matching_strictness": 1.0,
+    }

@@ -12,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from chatbot.common import printable_json
 from chatbot.formats.gathering import Note
-from chatbot.intents import SLOTS, Intents
+from chatbot.intents import SLOTS, Intent, Intents, Span
 
 OUT_OF_SCOPE = "out_of_scope"
 """The intent of out-of-scope examples in formats that have no place of their own for them; when
@@ -44,13 +44,21 @@ class Written:
         return archive.getvalue()
 
 
-def losses(intents: Intents, *, contexts: bool = True) -> Counter[str]:
-    """Return the first notes of a format: it has no place for tests and, mostly, for contexts."""
+def losses(intents: Intents, *, contexts: bool = True, slots: bool = True) -> Counter[str]:
+    """Return the first notes of a format: it has no place for tests and, mostly, for contexts.
+
+    Nor for slots, unless it writes their values itself.
+    """
+    marked = sum(len(intent.tagged) for intent in intents.intents)
+    needed = sum(bool(intent.slots) for intent in intents.intents)
     with_contexts = sum(bool(i.context_set or i.context_filter) for i in intents.intents)
     return Counter(
         {
             "tests that must always hold were left out": len(intents.tests),
             "contexts of intents were left out": with_contexts if contexts else 0,
+            "values of slots in patterns became plain text": marked if slots else 0,
+            "slots were left out": len(intents.slots) if slots else 0,
+            "what answers need of slots was left out": needed,
             "replies with conditions, or of several messages, were left out": sum(
                 len(intent.conditional) for intent in intents.intents
             ),
@@ -68,6 +76,18 @@ def written(text: str, notes: Counter[str], files: tuple[tuple[str, str], ...] =
 def as_json(data: Any) -> str:
     """Return data as the JSON that people can read; none of it steers their terminal."""
     return printable_json(json.dumps(data, ensure_ascii=False, indent=2)) + "\n"
+
+
+def parts_of(intent: Intent, pattern: str) -> list[tuple[str, Span | None]]:
+    """Return the parts of a pattern: its text in pieces, each with the value that it is, if any."""
+    spans = next((each.spans for each in intent.tagged if each.text == pattern), ())
+    parts: list[tuple[str, Span | None]] = []
+    end = 0
+    for span in spans:
+        parts += [(pattern[end : span.start], None), (pattern[span.start : span.end], span)]
+        end = span.end
+    parts.append((pattern[end:], None))
+    return [part for part in parts if part[0]]
 
 
 def note_slots(replies: tuple[str, ...], program: str, notes: Counter[str]) -> None:

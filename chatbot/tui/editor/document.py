@@ -5,6 +5,7 @@ No widgets here: the screen asks and draws.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
     from chatbot.intents import Position, Report
 
 
+MOST_EDITED = 8 * 2**20
+"""Bytes of a file that the editor takes, some 150,000 patterns: of a larger one a key would wait
+for as long as its text is joined and measured."""
+
+
 class OpenFile:
     """A file being edited."""
 
@@ -27,12 +33,24 @@ class OpenFile:
         """What is on disk as far as we know; None where there is no file."""
         self.problem = ""
         """Why the file cannot be edited, if it cannot; it must then not be overwritten."""
+        if self._is_too_large:
+            self.problem = _(
+                "{file} has {size} MB, and the editor takes {most}. Edit it in a program of your "
+                "own; what is changed there works here at once"
+            ).format(file=path.name, size=path.stat().st_size // 2**20, most=MOST_EDITED // 2**20)
+            return
         try:
             self.saved = read_text(path) if path.exists() else None
         except IntentsError as error:
             self.problem = str(error)
         if self.problem or self.saved:
             self.problem = _conversion(path) or self.problem
+
+    @property
+    def _is_too_large(self) -> bool:
+        with suppress(OSError, ValueError):  # reading says what is wrong
+            return self.path.stat().st_size > MOST_EDITED
+        return False
 
     @property
     def text(self) -> str:
@@ -44,7 +62,7 @@ class OpenFile:
     def on_disk(self) -> str | None:
         """Return the text on disk now, None where there is none or it cannot be read."""
         try:
-            return read_text(self.path)
+            return None if self._is_too_large else read_text(self.path)
         except IntentsError:
             return None
 

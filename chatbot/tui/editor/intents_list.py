@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 
 from rich.text import Text
 from textual import on
@@ -105,8 +107,8 @@ class IntentsList(Choices):
 
     def index_at(self, line: int) -> int | None:
         """Return the index of the intent that a line (from 1) is in, None before the first."""
-        before = [i for i, place in enumerate(self.places) if place.line <= line]
-        return before[-1] if before else None
+        after = bisect_right(self.places, line, key=itemgetter(0))
+        return after - 1 if after else None
 
     def follow(self, line: int) -> None:
         """Highlight the intent that a line (from 1) is in."""

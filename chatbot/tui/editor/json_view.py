@@ -8,7 +8,7 @@ from textual.geometry import Size
 from textual.widgets.text_area import TextAreaTheme
 
 from chatbot.tui.editor.colours import syntax_styles
-from chatbot.tui.editor.long_text import CountedDocument, widest
+from chatbot.tui.editor.long_text import CountedDocument, JoinedDocument, widest
 from chatbot.tui.fields import SteadyTextArea
 
 THEME = "json of the app"
@@ -25,6 +25,8 @@ class JsonView(SteadyTextArea):
     def _set_document(self, text: str, language: str | None) -> None:
         """Take a text; one of 30,000 lines must not be counted for each line that is drawn."""
         super()._set_document(text, language)
+        if language is None:
+            self.document = JoinedDocument(text)
         self.wrapped_document = CountedDocument(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._rewrap_and_refresh_virtual_size()

@@ -75,11 +75,17 @@ def _bot(locations: Locations, before: Chatbot | None, seed: int | None) -> BotL
     except ChatbotError as error:
         return BotFailed(str(error), needs_training=False)
     try:
-        return BotLoaded(Chatbot(intents, model_files.load(locations.model), replier))
+        return BotLoaded(_prepared(Chatbot(intents, model_files.load(locations.model), replier)))
     except NoModelError as error:
         return BotFailed(str(error), needs_training=True, intents=intents)
     except ChatbotError as error:
         return BotFailed(str(error), needs_training=False)
+
+
+def _prepared(bot: Chatbot) -> Chatbot:
+    """Return the bot, with what takes a second of a million patterns done in this thread."""
+    _ = bot.is_stale, bot.reader.within(()).patterns
+    return bot
 
 
 def _intents(locations: Locations) -> IntentsChanged | BotFailed:
@@ -87,6 +93,8 @@ def _intents(locations: Locations) -> IntentsChanged | BotFailed:
     from chatbot.opening import read_intents
 
     try:
-        return IntentsChanged(read_intents(locations.intents).intents, by_us=False)
+        intents = read_intents(locations.intents).intents
+        _ = intents.digest  # a second of a million patterns, not on the interface's thread
+        return IntentsChanged(intents, by_us=False)
     except IntentsError as error:
         return BotFailed(str(error), needs_training=False)

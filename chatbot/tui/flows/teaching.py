@@ -246,7 +246,7 @@ class Teaching:
 
     def collect(self, turn: Turn) -> None:
         """Keep a message that got the fallback reply, in a thread."""
-        if not turn.reading.prediction.in_scope and not self._session.is_private:
+        if not turn.is_answered and not self._session.is_private:
             self._app.run_worker(
                 partial(self._add, self._inbox, turn.reading.message),
                 thread=True,

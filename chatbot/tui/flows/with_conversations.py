@@ -8,8 +8,10 @@ from textual import on
 
 from chatbot.common import _
 from chatbot.tui import messages
+from chatbot.tui.dialogs import ChooseScreen, start_asking
 from chatbot.tui.flows.with_models import AppWithModels
 from chatbot.tui.screens import ChatScreen
+from chatbot.tui.text import shown
 
 if TYPE_CHECKING:
     from chatbot.tui.flows.copying import Copied
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 class AppWithConversations(AppWithModels):
     """Passes what happens in a conversation on to the flows that keep and teach it."""
+
+    _noted: frozenset[str] = frozenset()
+    """What was said once about the file."""
 
     @property
     def chat(self) -> ChatScreen:
@@ -34,6 +39,10 @@ class AppWithConversations(AppWithModels):
     def _answered(self, event: ChatScreen.Answered) -> None:
         event.view.ticket = self.flows.keeping.keep(event.turn)
         self.flows.teaching.collect(event.turn)
+        for note in event.turn.notes:
+            if note not in self._noted:
+                self._noted |= {note}
+                self.notify(note, severity="warning", timeout=20, markup=False)
         self.flows.first_start.end()
 
     @on(ChatScreen.Begun)
@@ -85,9 +94,27 @@ class AppWithConversations(AppWithModels):
         self.flows.selected.do(f"chat.{what}")
 
     def action_forget_context(self) -> None:
-        """End what is active in the conversation."""
-        self.chat.forget_context()
-        self.notify(_("Nothing is active any more."), markup=False)
+        """End what is active in the conversation; of slots that are known, one may be chosen."""
+        if self.chat.slots:
+            start_asking(self, self._forget_some())
+        else:
+            self.chat.forget_context()
+            self.notify(_("Nothing is active any more."), markup=False)
+
+    async def _forget_some(self) -> None:
+        known = {f"{shown(name)}: {shown(value)}": name for name, value in self.chat.slots.items()}
+        everything = _("Everything")
+        choice = await self.push_screen_wait(
+            ChooseScreen(_("Forget what was said?"), [everything, *known])
+        )
+        if choice is None:
+            return
+        self.chat.forget_context(known.get(choice.name))
+        if choice.name in known:
+            said = _("Forgotten: {what}").format(what=choice.name)
+        else:
+            said = _("Nothing is active any more.")
+        self.notify(said, markup=False)
 
     @on(ChatScreen.RememberWanted)
     def _remember(self, event: ChatScreen.RememberWanted) -> None:

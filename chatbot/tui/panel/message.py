@@ -38,7 +38,12 @@ class PanelMessage:
             from chatbot.insight import trace  # not at start-up, here and below: it imports NumPy
 
             traced = trace(bot.reader, reading, before)
-            self.shown = Shown(what, traced.words, frozenset(), pending, traced)
+            tags = {
+                word: value.slot
+                for value in bot.reader.slots_in(reading, quick=True)
+                for word in range(value.first, value.after)
+            }
+            self.shown = Shown(what, traced.words, frozenset(), pending, traced, tags)
 
     def subject(self, latest: Reading | None, *, is_pinned: bool) -> Subject | None:
         """Return what views may ask about; None without a bot."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.color import Color
 from rich.style import Style
 from rich.text import Text
@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 
 from chatbot.common import _
-from chatbot.tui.panel.view import PanelView, Place
+from chatbot.tui.panel.view import PanelView, Place, beside
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import word_colour
 
@@ -49,13 +49,19 @@ class RowTable(PanelView):
         strip = Strip(line.render(self.app.console)).apply_style(self.background)
         return strip.adjust_cell_length(self.size.width, self.background)
 
-    def marked(self, number: int, text: str, width: int, *, muted: bool = False) -> Text:
-        """Draw the start of a row: the cursor's mark, its number in the word's colour, a text."""
+    def marked(
+        self, number: int, text: str, width: int, *, muted: bool = False, tag: str = ""
+    ) -> Text:
+        """Draw the start of a row: the cursor's mark, its number in the word's colour, a text.
+
+        Beside a word stands the slot whose value it is.
+        """
         bold = self.style("muted" if muted else "word")
         row = Text().append("▸" if number == self.cursor else " ", self.style("word"))
         row.append(f"{number + 1:>2} ", self.word_style(number))
-        row.append(set_cell_size(shorten(text, width), width) + " ", bold)
-        return row
+        said, tag = beside(text, tag, width)
+        row.append(said, bold)
+        return row.append(f"{tag} ", self.style("muted"))
 
     def word_style(self, word: int) -> Style:
         """Return the colour of a word, by its index among all words; none with few colours."""
@@ -99,7 +105,7 @@ class WordTable(RowTable):
             return row
         unknown = " ∅" if shown.trace.known[place] == 0 else ""
         text = shorten(shown.words[number], width - cell_len(unknown)) + unknown
-        row = self.marked(number, text, width)
+        row = self.marked(number, text, width, tag=shown.tags.get(number, ""))
         row.append_text(self.figures(place))
         return row
 

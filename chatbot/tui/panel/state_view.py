@@ -14,7 +14,7 @@ from chatbot.tui.actions import bindings
 from chatbot.tui.panel.state_geometry import CHANGE, MARGIN, Geometry
 from chatbot.tui.panel.unit_line import unit_line
 from chatbot.tui.panel.unit_values import NEED_EXPLANATION, ORDERS, SORTS, in_order, value_at
-from chatbot.tui.panel.view import PanelView, Place
+from chatbot.tui.panel.view import PanelView, Place, beside
 from chatbot.tui.panel.work import PanelWork
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import bar, palette
@@ -199,13 +199,16 @@ class StateView(PanelView):
         bold, muted = self.style("word"), self.style("muted")
         text, answer, change = trace.words[row], trace.answers[row], trace.changes[row]
         unknown = " ∅" if trace.known[row] == 0 else ""
-        text = shorten(text, columns.word - len(unknown)) + unknown
+        tag = self.shown.tags.get(self.shown.kept[row], "")
+        text, tag = beside(text, tag, columns.word - len(unknown))
+        text += unknown
         says = percent(answer.confidence)
         label = f"{shorten(answer.label, max(columns.answer - len(says) - 1, 0))} {says}"
         good = self.style("for") if answer.in_scope else muted
         return [
             Segment("▸ " if row == self.cursor else "  ", bold),
-            Segment(set_cell_size(text, columns.word) + " ", bold),
+            Segment(text, bold),
+            Segment(f"{tag} ", muted),
             Segment(set_cell_size(label, columns.answer) + " ", good),
             Segment(f"{bar(change, CHANGE - 5)} {change:.2f}", muted),
         ]

@@ -5,9 +5,11 @@ A new view is a subclass of PanelView in a module of its own and one line in `re
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region
@@ -18,7 +20,7 @@ from textual.strip import Strip
 from chatbot.common import N_, _, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.work import PanelWork
-from chatbot.tui.text import ink
+from chatbot.tui.text import ink, shorten
 from chatbot.tui.widgets import palette
 
 if TYPE_CHECKING:
@@ -44,6 +46,8 @@ class Shown:
     """The word that is being typed, not read yet."""
     trace: Trace
     """Of the words that are on."""
+    tags: Mapping[int, str] = field(default_factory=dict)
+    """The slots of words that are values, by the index of the word."""
 
     @property
     def kept(self) -> tuple[int, ...]:
@@ -88,6 +92,16 @@ class Place(NamedTuple):
     """Index among all words of the message."""
     unit: int | None = None
     """Index of a unit of the hidden state."""
+
+
+def beside(text: str, tag: str, width: int) -> tuple[str, str]:
+    """Return a word and the slot whose value it is, in so many cells; "" where it has none."""
+    if not tag:
+        return set_cell_size(shorten(text, width), width), ""
+    room = min(cell_len(tag) + 1, width // 2)
+    said = shorten(text, width - room)
+    left = width - cell_len(said)
+    return said, set_cell_size(f" {shorten(tag, left - 1)}", left)
 
 
 class PanelView(ScrollView, can_focus=True):

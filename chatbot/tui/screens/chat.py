@@ -256,9 +256,16 @@ class ChatScreen(Screen[None]):
         """The bot in the contexts that are active."""
         return None if self._dialogue is None else self._dialogue.bot_now
 
-    def forget_context(self) -> None:
-        """End what is active in the conversation, and what is offered."""
-        if self._dialogue is not None:
+    @property
+    def slots(self) -> dict[str, str]:
+        """The values of slots that were said in the conversation."""
+        return {} if self._dialogue is None else self._dialogue.slots
+
+    def forget_context(self, slot: str | None = None) -> None:
+        """End what is active, forget all slots, and take back what is offered; or one slot only."""
+        if self._dialogue is not None and slot is not None:
+            self._dialogue.forget_slot(slot)
+        elif self._dialogue is not None:
             self._dialogue.forget()
 
     @on(Conversation.Chosen)
@@ -283,7 +290,7 @@ class ChatScreen(Screen[None]):
                 answer = partial(self._answer_long, view, dialogue)
                 self._reader.read("answer", dialogue.bot_now, view.message, answer, begun)
                 return
-            if dialogue.bot.has_actions:
+            if dialogue.bot.may_take_long:
                 self._answer_aside(view, dialogue)
                 return
             self._queue.popleft()
@@ -352,7 +359,7 @@ class ChatScreen(Screen[None]):
 
         if is_long(view.message):
             self._reader.read("again", bot, view.message, answer)
-        elif bot.has_actions:
+        elif bot.may_take_long:
             self.run_worker(
                 lambda: self.post_message(self.Acted(view, bot.reply(view.message), again=True)),
                 thread=True,

@@ -9,32 +9,37 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from chatbot.tui.widgets.turn_view import TurnView, estimated_height, height_of
+from chatbot.tui.widgets.turn_view import (
+    Lengths,
+    TurnView,
+    estimated_heights,
+    height_of,
+    lengths_of,
+)
 
 
 class Heights:
     """The lines of each turn, with the blank one after it, and the first line of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, views: Sequence[TurnView]) -> None:
+        """Take the list itself, which grows by `append`."""
         self._views: Sequence[TurnView] = ()
-        self._width = 0
-        self._lines: list[int] = []
-        self._is_exact: list[bool] = []
-        self._tops: list[int] = [0]
+        self.lay_out(views, 0)
 
     def lay_out(self, views: Sequence[TurnView], width: int) -> None:
-        """Estimate all turns at a width; 0 is that of a list that has none yet.
-
-        `views` is the list itself, which grows by `append`.
-        """
+        """Estimate all turns, at a width; 0 is that of a list that has none yet."""
+        if views is not self._views:
+            self._lengths: list[Lengths] = list(map(lengths_of, views))
         self._views, self._width = views, width
-        self._lines = [estimated_height(view, width) + 1 for view in views] if width else []
-        self._lines = self._lines or [1] * len(views)
-        self._is_exact = [False] * len(views)
-        self._tops = list(accumulate(self._lines, initial=0))
+        self._lines: list[int] = [1] * len(views)
+        if width:
+            self._lines = [lines + 1 for lines in estimated_heights(self._lengths, width)]
+        self._is_exact: list[bool] = [False] * len(views)
+        self._tops: list[int] = list(accumulate(self._lines, initial=0))
 
     def append(self) -> None:
         """Take the turn that has come to the list."""
+        self._lengths.append(lengths_of(self._views[-1]))
         self._lines.append(1)
         self._is_exact.append(False)
         self._tops.append(self._tops[-1] + 1)
@@ -60,6 +65,7 @@ class Heights:
 
     def work_out_again(self, index: int) -> bool:
         """Work out a turn that says something else now; return whether it has another height."""
+        self._lengths[index] = lengths_of(self._views[index])
         if not self._width:
             return False
         before = self._lines[index]

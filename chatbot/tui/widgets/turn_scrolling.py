@@ -24,7 +24,7 @@ class ScrolledTurns(SelectingView, can_focus=False):
     def __init__(self) -> None:
         super().__init__()
         self._views: list[TurnView] = []
-        self._heights = Heights()
+        self._heights = Heights(self._views)
         self._width = 0
         """For which the heights are."""
         self._follows_end = True

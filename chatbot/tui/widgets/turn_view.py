@@ -58,6 +58,10 @@ class ShownReply(NamedTuple):
     """Whether the message may have meant one of them."""
     instead_of: str = ""
     """The message that this one was chosen in place of: it can be remembered."""
+    slots: tuple[tuple[str, str], ...] = ()
+    """The slots that the message names, with what they mean."""
+    goes_on: str = ""
+    """The intent of an earlier message that is answered."""
 
 
 @dataclass(eq=False, slots=True)
@@ -131,7 +135,7 @@ def reply_of(turn: Turn) -> ShownReply:
         turn.reply,
         said.intent,
         said.confidence,
-        said.in_scope or bool(turn.parts),
+        turn.is_answered,
         said.is_pattern,
         parts=tuple((part.prediction.intent, part.prediction.confidence) for part in turn.parts),
         active=", ".join(f"{context.name} {context.turns}" for context in turn.contexts),
@@ -139,6 +143,8 @@ def reply_of(turn: Turn) -> ShownReply:
         are_likely=turn.offers.are_likely,
         needs=said.needs,
         instead_of=turn.instead_of or "",
+        slots=tuple((value.slot, value.value) for value in turn.slots),
+        goes_on=turn.goes_on or "",
     )
 
 
@@ -147,16 +153,32 @@ def height_of(view: TurnView, width: int) -> int:
     return sum(_height(said, width - SPEAKER) for said in (view.said_by("you"), _all(view)))
 
 
-def estimated_height(view: TurnView, width: int) -> int:
-    """Return about how many lines a turn takes, from the lengths of its texts alone."""
-    width = max(width - SPEAKER, 1)
+class Lengths(NamedTuple):
+    """Of a turn, what its height is estimated from, whatever the width."""
+
+    lines: int
+    """Without those that are too long."""
+    message: int
+    """Characters of the message that are drawn."""
+    answer: int
+    """Characters of the reply and its label."""
+
+
+def lengths_of(view: TurnView) -> Lengths:
+    """Return about how long the texts of a turn are, without drawing them."""
     reply = view.reply
-    lines = 2 + view.message.count("\n") + min(len(view.message), SHOWN_CHARACTERS) // width
-    if reply is not None:
-        label = len(reply.intent) + LABEL_BESIDES
-        lines += reply.text.count("\n") + (len(reply.text) + label) // width
-        lines += len(reply.offers) + bool(reply.offers) + bool(reply.instead_of)
-    return lines
+    message, breaks_in = min(len(view.message), SHOWN_CHARACTERS), view.message.count("\n")
+    if reply is None:
+        return Lengths(2 + breaks_in, message, 0)
+    lines = 2 + breaks_in + reply.text.count("\n")
+    lines += len(reply.offers) + bool(reply.offers) + bool(reply.instead_of)
+    return Lengths(lines, message, len(reply.text) + len(reply.intent) + LABEL_BESIDES)
+
+
+def estimated_heights(turns: Iterable[Lengths], width: int) -> list[int]:
+    """Return about how many lines each of the turns takes."""
+    width = max(width - SPEAKER, 1)
+    return [lines + message // width + answer // width for lines, message, answer in turns]
 
 
 def choice_at(view: TurnView, width: int, line: int) -> int | None:
@@ -255,12 +277,16 @@ def _chip(reply: ShownReply) -> str:
         label = _named(reply)
     if reply.correction:
         label += " · " + _("corrected to {intent}").format(intent=reply.correction)
+    if reply.slots:
+        label += " · " + ", ".join(f"{slot}: {value}" for slot, value in reply.slots)
     if reply.active:
         label += " · " + _("active: {contexts}").format(contexts=reply.active)
     return f" {shown(label)} ".replace(" ", NO_BREAK)
 
 
 def _named(reply: ShownReply) -> str:
+    if reply.goes_on:
+        return _("goes on with {intent}").format(intent=reply.goes_on)
     label = f"{reply.intent} {percent(reply.confidence)}"
     if not reply.in_scope:
         if reply.needs:

@@ -32,6 +32,15 @@ def test_lines_are_counted_once_and_edits_are_noticed() -> None:
     assert counted.height == 4 == sum(1 for _ in document.lines)
 
 
+def test_a_text_is_joined_once_until_it_changes() -> None:
+    area = JsonView(id="json")
+    area.document.replace_range((0, 0), (0, 0), "one\ntwo")
+    before = area.text
+    assert before == "one\ntwo" and area.text is before
+    area.document.replace_range((1, 0), (1, 3), "three")
+    assert area.text == "one\nthree"
+
+
 def test_however_fast_i_type_one_check_runs_and_the_newest_text_is_checked_last() -> None:
     started, go_on = threading.Event(), threading.Event()
     checked: list[str] = []

@@ -16,6 +16,7 @@ from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.dialogs.write import WriteScreen
+from chatbot.tui.editor import document
 from chatbot.tui.editor.screen import EditScreen
 from chatbot.tui.session import Session
 from tests.tui.helpers import answer, app_for, ready, say, seen, sees, until
@@ -348,6 +349,25 @@ async def test_a_file_of_another_program_answers_but_is_not_edited(
         await pilot.press("x", "ctrl+s")
         await pilot.pause()
     assert table.read_bytes() == content
+
+
+async def test_a_file_that_is_too_large_for_the_editor_answers_but_is_not_edited(
+    trained_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(document, "MOST_EDITED", 100)
+    file = trained_folder / "intents.json"
+    content = file.read_bytes()
+    app = ChatbotApp(locate(file, trained_folder / "models" / "intents"))
+    async with app.run_test(notifications=True, size=(160, 40)) as pilot:
+        await ready(pilot)
+        view = await say(pilot, "What time is it?")
+        assert view.turn is not None
+        await open_editor(pilot)
+        await until(pilot, lambda: "Edit it in a program of your own" in seen(app))
+        await pilot.press("x", "ctrl+s")
+        await pilot.pause()
+        assert not app.screen.query_one("#edit-text", TextArea).text
+    assert file.read_bytes() == content
 
 
 def misplaced(default_intents: Path, path: Path) -> str:

@@ -1,0 +1,85 @@
+"""How well does a bot of five patterns an intent understand each language?
+
+    python benchmarks/by_language.py PRACTICE [--bots 6] [--write docs/benchmarks.md]
+
+PRACTICE is the folder of practice bots that the base is made with. Asked are the bots that were
+kept from it: by the rule of pretraining, one in six, by its first message. Of each up to twelve
+intents are learned from five messages each, and up to nine others of each are asked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import zlib
+from collections import defaultdict
+from pathlib import Path
+
+from accuracy import write
+from systems import Ours
+
+from chatbot.learning.pretraining.practice import PracticeBot, bots
+
+EVERY = 6
+"""As `chatbot.learning.pretraining.course.supervised` has it."""
+
+LEARNED, ASKED, INTENTS = 5, 9, 12
+
+LEAST = 8
+"""Intents of a bot, and messages of an intent."""
+
+
+def kept(folder: Path) -> dict[str, list[dict[str, list[str]]]]:
+    """Return the intents of the bots that the base has not learned from, by language."""
+    found: dict[str, list[dict[str, list[str]]]] = defaultdict(list)
+    for file in sorted(folder.glob("*.txt")):
+        for bot in bots(file):
+            intents = {tag: said for tag, said in bot.intents.items() if len(said) >= LEAST}
+            if len(intents) >= LEAST and zlib.crc32(_first(bot).encode()) % EVERY == 0:
+                found[file.stem.partition("-")[0]].append(intents)
+    return found
+
+
+def _first(bot: PracticeBot) -> str:
+    return next(iter(bot.intents.values()))[0]
+
+
+def right(intents: dict[str, list[str]]) -> tuple[int, int]:
+    """Learn from some messages of a bot and ask others; return how many are right, of how many."""
+    chance = random.Random(0)
+    learned, asked = [], []
+    for tag, said in list(intents.items())[:INTENTS]:
+        mixed = list(said)
+        chance.shuffle(mixed)
+        learned += [(message, tag) for message in mixed[:LEARNED]]
+        asked += [(message, tag) for message in mixed[LEARNED : LEARNED + ASKED]]
+    ours = Ours()
+    ours.learn(learned, 0)
+    answers = [ours.bot.read(message).prediction.intent == tag for message, tag in asked]
+    return sum(answers), len(answers)
+
+
+def main() -> None:
+    """Measure and print the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("practice", type=Path)
+    parser.add_argument("--bots", type=int, default=6, help="at most so many of a language")
+    parser.add_argument("--write", type=Path)
+    options = parser.parse_args()
+    lines = ["| language | bots | messages | right, % |", "|---|---|---|---|"]
+    shares = []
+    for language, some in sorted(kept(options.practice).items()):
+        results = [right(intents) for intents in some[: options.bots]]
+        said, asked = (sum(column) for column in zip(*results, strict=True))
+        shares.append(100 * said / asked)
+        lines.append(f"| {language} | {len(results)} | {asked} | {shares[-1]:.1f} |")
+    lines.append(f"| mean | | | {sum(shares) / len(shares):.1f} |")
+    print("\n".join(lines))
+    if options.write:
+        write(options.write, "by language", lines, benchmark="by_language")
+
+
+if __name__ == "__main__":
+    main()

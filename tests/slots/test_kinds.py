@@ -1,0 +1,108 @@
+"""Numbers, dates, times, durations, money, addresses and phone numbers, in many languages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from chatbot.intents import KINDS, SlotKind
+from chatbot.slots.kinds import Asked, pieces
+from chatbot.slots.languages import spoken_languages
+from chatbot.slots.written_numbers import as_number
+
+NOW = datetime(2026, 11, 26, 18, 0)  # a Thursday
+
+
+def found(kind: SlotKind, text: str, *languages: str) -> list[tuple[str, str]]:
+    asked = Asked(languages or ("en",), NOW)
+    return sorted({(text[p.start : p.end], p.value) for p in pieces(kind, text, asked)})
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "language", "said", "value"),
+    [
+        ("date", "a table for tomorrow at 8pm", "en", "tomorrow", "2026-11-27"),
+        ("date", "on 24 December please", "en", "24 December", "2026-12-24"),
+        ("date", "12/05/2027", "en", "12/05/2027", "2027-12-05"),
+        ("date", "am 24.12.2026", "de", "24.12.2026", "2026-12-24"),
+        ("date", "übermorgen um 20 Uhr", "de", "übermorgen", "2026-11-28"),
+        ("date", "đặt bàn ngày mai", "vi", "ngày mai", "2026-11-27"),
+        ("date", "明天下午三点", "zh", "明天", "2026-11-27"),
+        ("date", "завтра в 10", "ru", "завтра", "2026-11-27"),
+        ("date", "내일 오후 3시", "ko", "내일", "2026-11-27"),
+        ("time", "tomorrow at 8pm", "en", "8pm", "20:00"),
+        ("time", "at 20:15!", "en", "20:15", "20:15"),
+        ("time", "à 18h", "fr", "à 18h", "18:00"),
+        ("time", "lúc 8 giờ", "vi", "8 giờ", "08:00"),
+        ("time", "um 20 Uhr", "de", "20 Uhr", "20:00"),
+        ("duration", "for 2 hours", "en", "2 hours", "PT2H"),
+        ("duration", "two weeks", "en", "two weeks", "P2W"),
+        ("duration", "45min", "en", "45min", "PT45M"),
+        ("duration", "для 2 часа", "ru", "2 часа", "PT2H"),
+        ("duration", "2小时", "zh", "2小时", "PT2H"),
+        ("number", "twenty five people", "en", "twenty five", "25"),
+        ("number", "vingt-cinq personnes", "fr", "vingt-cinq", "25"),
+        ("number", "1.234,50", "de", "1.234,50", "1234.50"),
+        ("number", "-7 degrees", "en", "-7", "-7"),
+        ("number", "٢٥", "ar", "٢٥", "25"),
+        ("number", "二十三个人", "zh", "二十三", "23"),
+        ("number", "2人です", "ja", "2", "2"),
+        ("money", "$15", "en", "$15", "15 USD"),
+        ("money", "1.500,50 EUR", "de", "1.500,50 EUR", "1500.50 EUR"),
+        ("money", "500k đ", "vi", "500k đ", "500000 VND"),
+        ("money", "20 €.", "en", "20 €", "20 EUR"),
+        ("email", "Ann.Lee+x@Example.org!", "en", "Ann.Lee+x@Example.org", "ann.lee+x@example.org"),
+        ("url", "see https://a.org/b?c=1.", "en", "https://a.org/b?c=1", "https://a.org/b?c=1"),
+        ("url", "www.example.com", "en", "www.example.com", "www.example.com"),
+        ("phone", "call +44 20 7946 0958", "en", "+44 20 7946 0958", "+442079460958"),
+        ("phone", "(555) 010-9999", "en", "(555) 010-9999", "5550109999"),
+    ],
+)
+def test_a_value_of_a_kind(kind: SlotKind, text: str, language: str, said: str, value: str) -> None:
+    assert (said, value) in found(kind, text, language)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("date", "I may want two pizzas"), ("date", "at 8"), ("date", "order AB1234"),
+        ("date", "$15"), ("date", "20451987"), ("time", "a taxi now"), ("time", "for 2 hours"),
+        ("number", "AB1234"), ("number", "v2"), ("number", "12/05/2027"),
+        ("number", "this one is it"),
+        ("email", "@home"), ("url", "e.g. this"), ("phone", "12.05.2027"), ("phone", "2026-12-24"),
+        ("money", "€"), ("duration", "2 pizzas"),
+    ],
+)  # fmt: skip
+def test_what_is_none(kind: SlotKind, text: str) -> None:
+    assert found(kind, text) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "\x00", "🍕" * 300, "1" * 50_000, "1/" * 5_000, "$" * 5_000, "a.b@" * 5_000,
+     "一" * 5_000,
+     "tomorrow " * 3_000, "99999999999999999999 years", "0000-00-00", "31/31/9999", "+" * 3_000,
+     "http://" * 2_000, "ngày mai" * 500, "\u202e1\u202c", "half " * 500],
+)  # fmt: skip
+def test_no_text_breaks_a_kind(kind: SlotKind, text: str) -> None:
+    for language in ("en", "vi", "zh"):
+        for piece in pieces(kind, text, Asked((language,), NOW)):
+            assert 0 <= piece.start < piece.end <= len(text) and piece.value
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1,000", "1000"), ("1.000.000", "1000000"), ("3,5", "3.5"), ("1,234.5", "1234.5"),
+     ("007", "7"), ("0", "0"), ("−3", "-3"), ("两", "2"), ("一万二千", "12000"), ("十", "10")],
+)  # fmt: skip
+def test_a_number_as_people_write_it(text: str, number: str) -> None:
+    assert as_number(text) == number
+
+
+def test_the_languages_of_a_bot_are_told_by_its_patterns() -> None:
+    assert spoken_languages(["what is the weather", "how do I get there"])[0] == "en"
+    assert spoken_languages(["thời tiết hôm nay có gì", "tôi muốn đặt bàn cho"])[0] == "vi"
+    assert spoken_languages(["今日の天気", "東京はどこですか"])[0] == "ja"
+    assert spoken_languages([]) == ("en",)
