@@ -21,7 +21,7 @@ from textual_serve.server import Server
 from chatbot.common import Hosts
 
 MOST_APPS = 16
-"""Open at once, each a process of some 100 MB."""
+"""Open at once, each a process of its own."""
 
 HEADERS = {
     "Cache-Control": "no-store",

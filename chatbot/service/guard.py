@@ -89,6 +89,10 @@ class Guard:
             return
         except RefusedError as problem:
             await _refuse(problem, send_on)
+        except asyncio.CancelledError:  # it has taken longer than the end of the service waits
+            if not begun:
+                said = "The service has ended before this was answered"
+                await _refuse(RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, said), send_on)
         except Exception as error:
             self._warn(f"error: {_place_of(error)}")
             if not begun:

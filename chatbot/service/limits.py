@@ -25,7 +25,7 @@ CLIENTS = 10_000
 """Clients that are counted; of more, those that have not asked for longest begin anew."""
 
 CONVERSATIONS = 10_000
-"""Conversations that are kept, some 10 kB each; of more, the least recently used one goes."""
+"""Conversations that are kept, 5 kB each; of more, the least recently used one goes."""
 
 IDLE_SECONDS = 3_600.0
 """After so long without a message a conversation is forgotten."""
@@ -36,8 +36,9 @@ CONNECTIONS = 4_096
 KEPT_OPEN_SECONDS = 60
 """So long a connection stays open without a request: people read before they answer."""
 
-THREADS = 4
-"""In which messages are answered, so that a long one lets short ones through."""
+THREADS = 2
+"""In which messages are answered, so that a long one lets short ones through. They take turns, and
+more of them only change more often."""
 
 TOKEN_CHARACTERS = 16
 """A token has at least so many."""

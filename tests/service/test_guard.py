@@ -10,6 +10,7 @@ import pytest
 
 from chatbot.common.hosts import Hosts, is_loopback
 from chatbot.service import guard, limits
+from chatbot.service.answering import Answering
 from chatbot.service.rate import Rate, client_of
 from tests.service.conftest import Clock, Service
 
@@ -222,6 +223,26 @@ async def test_a_client_that_goes_away_is_no_error(service: Service) -> None:
         "headers": [(b"host", b"127.0.0.1"), (b"content-length", b"10")],
     }  # fmt: skip
     await service.app(scope, receive, send)
+    assert service.told == []
+
+
+async def test_who_still_waits_when_the_service_ends_is_told(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = asyncio.Event()
+
+    async def takes_long(answering: Answering, text: str) -> bytes:
+        asked.set()
+        await asyncio.sleep(600)
+        return b""
+
+    monkeypatch.setattr(Answering, "alone", takes_long)
+    waiting = asyncio.create_task(service.client().post("/messages", json={"text": "hello"}))
+    await asked.wait()
+    waiting.cancel()  # as Uvicorn does with what takes longer than it waits
+    response = await waiting
+    assert response.status_code == 503
+    assert response.json()["detail"] == "The service has ended before this was answered"
     assert service.told == []
 
 
