@@ -94,7 +94,7 @@ def train(
 
 def _run(locations: Locations, settings: Settings, plan: Plan, *, as_json: bool) -> int:
     """Train and print; return the exit code: 1 also where the old model still answers."""
-    from chatbot.learning import train_file
+    from chatbot.learning import is_unfinished, train_file
     from chatbot.versions import Saved
 
     show = _print_json if as_json else _print_line
@@ -111,7 +111,9 @@ def _run(locations: Locations, settings: Settings, plan: Plan, *, as_json: bool)
     except ChatbotError as error:
         return _fail(str(error), as_json=as_json)
     except (KeyboardInterrupt, click.Abort):
-        return _fail("Cancelled. Nothing was written.", as_json=as_json)
+        kept = "What was done is kept: train again to go on from there."
+        rest = kept if is_unfinished(locations.model) else "Nothing was written."
+        return _fail(f"Cancelled. {rest}", as_json=as_json)
     return 0 if saved is not None and saved.answers else 1
 
 

@@ -1,5 +1,6 @@
 from .cross_validation import evaluate as evaluate
 from .job import Plan as Plan
+from .job import is_unfinished as is_unfinished
 from .job import train_file as train_file
 from .network import Network as Network
 from .training import Settings as Settings

@@ -66,6 +66,11 @@ def train_file(
         shutil.rmtree(work, ignore_errors=True)
 
 
+def is_unfinished(model: Path) -> bool:
+    """Return whether a training of a large file was ended early, and can go on where it was."""
+    return (model / unfinished.NAME).exists()
+
+
 def _present(folder: Path) -> Model | None:
     """Return the present model; None where there is none, or a damaged one."""
     try:

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from chatbot.network import Floats
 
-EXACT = 10_000
+EXACT = 4_000
 """Patterns up to which all are compared in all directions of the embedding."""
 
 DIRECTIONS = 64
 """Directions, those in which the patterns differ most, in which more patterns are compared."""
 
-DECIDED_BY = 4_000
+DECIDED_BY = 2_000
 """Patterns that decide which these are."""
 
 ROUNDING = 1e-4

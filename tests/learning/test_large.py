@@ -10,7 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from chatbot.cli import main
 from chatbot.conversation.bot import Chatbot
 from chatbot.intents.sample import count_of, sampled
 from chatbot.intents.types import Intent, Intents
@@ -160,6 +162,20 @@ def test_a_training_can_be_cancelled_at_any_moment(intents: Intents, tmp_path: P
         asked = iter(range(1_000))
         with pytest.raises(TrainingCancelledError):
             list(train(intents, Settings(), lambda a=asked, m=moment: next(a) >= m))  # type: ignore[misc]
+
+
+def test_after_cancelling_the_command_line_says_that_the_work_is_kept(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(self: HeadByBatches) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(HeadByBatches, "encoded", interrupt)
+    arguments = ["--intents", str(file), "--model", str(tmp_path / "model"), "train"]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == 1 and "train again to go on from there" in result.output
+    monkeypatch.undo()
+    assert (tmp_path / "model" / unfinished.NAME / "states.f16").exists()
 
 
 def test_without_room_on_the_disk_the_training_does_not_begin(
