@@ -124,6 +124,14 @@ async def test_the_second_phase_is_told_in_words_and_marked_in_the_curve() -> No
         await sees(pilot, "Phase 2 of 2: learning all patterns", "not measured in this phase", "│")
 
 
+async def test_of_a_large_file_it_says_how_many_patterns_are_read_and_the_time_left() -> None:
+    app = Host([Progress("reading", 1, 1, 4_096, 1_000_000, 0.0, None, 2.0, 600.0)])
+    async with app.run_test() as pilot:
+        await sees(pilot, "Reading: 4,096 of 1,000,000 patterns", "goes on from there", "–")
+        app.report(progress())
+        await sees(pilot, "Phase 1 of 2")
+
+
 async def test_too_few_patterns_to_measure_make_one_phase() -> None:
     app = Host([progress("all patterns", 1, 3, None)])
     async with app.run_test() as pilot:
