@@ -12,7 +12,7 @@ from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
 from chatbot.intents import Intent, Slot
 from chatbot.slots import How, SlotValue
-from chatbot.words import as_read, bare, is_punctuation, spoken, words
+from chatbot.words import as_read, bare, is_punctuation, spans, spoken, words
 
 MOST_SAID = 5
 """Words of a message that is itself the value of a slot that was asked for."""
@@ -56,8 +56,8 @@ def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple
     declared = next((each for each in reader.intents.slots if each.name == slot), None)
     if said.in_scope or declared is None or not _is_free(declared):
         return ()
-    whole = _whole(reading, slot)
-    return () if whole is None else (whole,)
+    whole = _whole(reading, slot, values)
+    return () if whole is None else (*values, whole)
 
 
 def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotValue, ...]:
@@ -92,11 +92,26 @@ def _is_free(slot: Slot) -> bool:
     return not (slot.closed or slot.regex or slot.kind)
 
 
-def _whole(reading: Reading, slot: str) -> SlotValue | None:
-    """Return a short message as the value of a slot; None for one that is long or says nothing."""
-    said = spoken(reading.words)
-    text = as_read(reading.message).strip()
-    if not 1 <= len(said) <= MOST_SAID or not any(c.isalnum() for c in text):
+def _whole(reading: Reading, slot: str, values: Sequence[SlotValue]) -> SlotValue | None:
+    """Return what a short message says beside other values as the value of a slot.
+
+    None for a message that is long, or says nothing else.
+    """
+    read, text = list(spans(reading.message)), as_read(reading.message)
+    if not 1 <= len(spoken(reading.words)) <= MOST_SAID or len(read) != len(reading.words):
         return None
-    value = " ".join(text.split()).strip(" .,;!?")
-    return SlotValue(slot, value, text, 0, len(text), 0, len(reading.words), How.SAID)
+    inside = {place for value in values for place in range(value.first, value.after)}
+    outside = [place for place in range(len(read)) if place not in inside]
+    if not any(_says(read[place].text) for place in outside):
+        return None
+    first = outside[0]
+    after = next((value.first for value in values if value.first > first), len(read))
+    start, end = read[first].start, read[after - 1].end
+    said = text[start:end].strip(" .,;!?")
+    start = text.index(said, start)
+    value = " ".join(said.split())
+    return SlotValue(slot, value, said, start, start + len(said), first, after, How.SAID)
+
+
+def _says(word: str) -> bool:
+    return any(character.isalnum() for character in word)

@@ -156,8 +156,12 @@ def _texts(intents: Intents, slots: Sequence[str], chance: random.Random) -> Ite
     plain = [said for intent in intents.trainable for said in intent.patterns]
     plain = [said for said in plain if said not in has_marks]
     plain += intents.out_of_scope
+    marked = chance.sample(marked, min(len(marked), MOST_TEXTS))
+    plain = chance.sample(plain, min(len(plain), MOST_TEXTS))
     values = _values(intents, slots)
-    elsewhere = sorted({word for said in (*plain, *has_marks) for word in words(said)})
+    elsewhere = sorted(
+        {word for said in (*plain, *(each.text for each in marked)) for word in words(said)}
+    )
     texts = [_Text(each.text, each.spans, True) for each in marked]
     texts += [_Text(said, (), False) for said in plain]
     for each in marked:
