@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -261,10 +262,11 @@ async def test_a_network_that_was_never_trained_is_not_called_better(kept: Path)
 
 
 async def test_what_it_learned_is_shown_though_the_file_has_changed_meanwhile(
-    kept: Path, monkeypatch: pytest.MonkeyPatch
+    kept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = app_for(kept)
-    file = kept / "intents.json"
+    folder = shutil.copytree(kept, tmp_path / "changed")
+    app = app_for(folder)
+    file = folder / "intents.json"
     learned = read_intents(file).intents.digest
     content = json.loads(file.read_text(encoding="utf-8"))
     content["intents"][0]["patterns"].append("a pattern that nobody has learned")
@@ -273,10 +275,13 @@ async def test_what_it_learned_is_shown_though_the_file_has_changed_meanwhile(
     def ready_at_once(screen: ForgettingScreen, **_: object) -> None:
         screen.post_message(ForgettingScreen.Recorded(LabReady(learned)))
 
+    told: list[str] = []
     monkeypatch.setattr(ForgettingScreen, "_train", ready_at_once)
+    monkeypatch.setattr(ForgettingScreen, "notify", lambda _, text, **__: told.append(text))
     async with app.run_test(size=(140, 40)) as pilot:
         await open_lab(pilot)
-        await sees(pilot, "Share of every word", "intents.json has changed meanwhile")
+        await sees(pilot, "Share of every word")
+        assert told == ["intents.json has changed meanwhile. R trains on it as it is now."]
 
 
 async def test_results_that_are_gone_are_told_in_words(
