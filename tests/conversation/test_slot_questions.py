@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.conversation.test_slots import bot_of, replies
 
 SLOTS = {
     "size": {"values": ["small", "large"], "closed": True},
     "city": {"values": ["Hue", "Hanoi"], "closed": True},
 }
-INTENTS = [
+INTENTS: list[dict[str, Any]] = [
     {
         "tag": "pizza",
         "patterns": ["a {size} pizza", "bring me a pizza"],

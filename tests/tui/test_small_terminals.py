@@ -37,6 +37,23 @@ async def test_the_footer_begins_with_the_way_out_and_ends_with_the_menu(
             await until(pilot, lambda: app.screen is app.chat)
 
 
+@pytest.mark.parametrize(
+    ("action", "says"), [("settings", "Change"), ("edit_intents", "Go to it"), ("versions", "Use")]
+)
+async def test_a_list_says_in_the_footer_what_enter_does(
+    tmp_path: Path, action: str, says: str
+) -> None:
+    app = app_for(make_bot(tmp_path / "bot"))
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await app.run_action(action)
+        await until(pilot, lambda: app.screen is not app.chat)
+        await pilot.pause()
+        found = next(iter(app.screen.query("Choices, IntentsList, Table")))
+        found.focus()
+        await until(pilot, lambda: f"⏎ {says}" in seen(app).splitlines()[-1])
+
+
 @pytest.mark.parametrize("size", SMALL[:3])
 async def test_a_dialog_says_in_the_footer_how_it_is_left_and_never_send(
     bot: Path, size: tuple[int, int]

@@ -84,10 +84,9 @@ class HiddenStatePanel(Vertical):
         """Begin empty; follow the keys, which title and legend name."""
         self._set(None, "", "")
         follow_keys(self, lambda _: self._draw_around())
-        self.call_after_refresh(self._mount_views)
 
-    def _mount_views(self) -> None:
-        """Make the other views, once: the first paint waits neither for them nor their styles."""
+    def make_views(self) -> None:
+        """Make the other views, once: neither the first paint nor the bot waits for them."""
         from chatbot.tui.panel.registry import VIEWS  # start-up
 
         views = self.query(PanelView)
@@ -195,7 +194,7 @@ class HiddenStatePanel(Vertical):
 
     def action_view(self, view: str) -> None:
         """Show a view; the cursor and the keys go along."""
-        self._mount_views()
+        self.make_views()
         had_focus = self.has_focus_within
         self._note_place()
         self._player.stop()
@@ -230,7 +229,7 @@ class HiddenStatePanel(Vertical):
 
     async def action_of_view(self, view: str, action: str) -> None:
         """Do what a key of a view does that works in all of them."""
-        self._mount_views()
+        self.make_views()
         target = self._named(view)
         self._give(target)
         await target.run_action(action)

@@ -171,6 +171,7 @@ class ChatScreen(Screen[None]):
         self.panel.bot = bot
         self.panel.free()
         self.control.show()
+        self.call_after_refresh(self.panel.make_views)
 
     def bot_failed(self, problem: str, intents: Intents | None) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting.

@@ -104,7 +104,7 @@ class FindBar(Horizontal):
         self._moves = 0
         self._search.look_for(self.query_one(Input).value)
         self._seeking = self.run_worker(
-            self._go_to_nearest(), group="find", exclusive=True, exit_on_error=True
+            self._go_to_nearest, group="find", exclusive=True, exit_on_error=True
         )
 
     async def _go_to_nearest(self) -> None:

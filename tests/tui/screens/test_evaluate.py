@@ -234,3 +234,15 @@ async def test_a_test_file_is_asked_of_the_model_from_the_screen(
             await pilot.press("enter")
             await until(pilot, lambda: screen.is_over and says in seen(app), 60)  # noqa: B023
         assert screen.found is None
+
+
+@pytest.mark.parametrize("table", ["#advice", "#intents", "#confusions"])
+async def test_the_footer_says_that_enter_shows_the_messages(table: str) -> None:
+    app = Host(found())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.evaluate_screen.found is not None)
+        await until(pilot, lambda: app.screen.query("#advice"))
+        tab = {"#advice": "by-gain", "#intents": "by-intent", "#confusions": "by-confusion"}[table]
+        app.screen.query_one("#views", TabbedContent).active = tab
+        app.screen.query_one(table).focus()
+        await until(pilot, lambda: "⏎ Messages" in seen(app).splitlines()[-1])

@@ -14,7 +14,7 @@ from textual.widgets import Input, ProgressBar
 from chatbot.common.paths import lab_folder
 from chatbot.common.text import percent
 from chatbot.insight.deep import ACTIVATIONS
-from chatbot.lab import captions, files
+from chatbot.lab import LabReady, captions, files
 from chatbot.lab.results import Lab, Sentence
 from chatbot.opening import read_intents
 from chatbot.tui.app import ChatbotApp
@@ -258,3 +258,36 @@ async def test_a_network_that_was_never_trained_is_not_called_better(kept: Path)
         await until(pilot, lambda: "has not raised" in words_on(app))
         await pilot.press("4")
         await until(pilot, lambda: "no clear difference" in words_on(app))
+
+
+async def test_what_it_learned_is_shown_though_the_file_has_changed_meanwhile(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_for(kept)
+    file = kept / "intents.json"
+    learned = read_intents(file).intents.digest
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["intents"][0]["patterns"].append("a pattern that nobody has learned")
+    file.write_text(json.dumps(content), encoding="utf-8")
+
+    def ready_at_once(screen: ForgettingScreen, **_: object) -> None:
+        screen.post_message(ForgettingScreen.Recorded(LabReady(learned)))
+
+    monkeypatch.setattr(ForgettingScreen, "_train", ready_at_once)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await open_lab(pilot)
+        await sees(pilot, "Share of every word", "intents.json has changed meanwhile")
+
+
+async def test_results_that_are_gone_are_told_in_words(
+    trained_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = app_for(trained_folder)
+
+    def ready_at_once(screen: ForgettingScreen, **_: object) -> None:
+        screen.post_message(ForgettingScreen.Recorded(LabReady("0" * 64)))
+
+    monkeypatch.setattr(ForgettingScreen, "_train", ready_at_once)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await open_lab(pilot, wait=False)
+        await sees(pilot, "No results", "train it again", without=["Errno"])
