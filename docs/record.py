@@ -28,7 +28,9 @@ COLUMNS, ROWS = 100, 28
 ENTER: Final = "\r"
 F5, F6, ESCAPE = "\x1b[15~", "\x1b[17~", "\x1b"
 
-SCRIPT: tuple[tuple[float, str], ...] = (
+LEARNED: Final = "The new model answers now"
+
+SCRIPT: tuple[tuple[float | str, str], ...] = (
     # A name is remembered.
     (4, "good morning, I'm Sofia from sales" + ENTER),
     # A slot that is missing is asked for, and corrected afterwards.
@@ -43,11 +45,14 @@ SCRIPT: tuple[tuple[float, str], ...] = (
     (4, F6),
     (3, "equipment" + ENTER),
     (3, F5),
-    (25, ESCAPE),
-    (3, "the badge for the car park is dead" + ENTER),
+    (6, ESCAPE),
+    (LEARNED, "the badge for the car park is dead" + ENTER),
     (5, "\x11"),
 )
-"""Seconds to wait, and what is typed then."""
+"""Seconds to wait, or a text to wait for, and what is typed then."""
+
+MOST_SECONDS = 300
+"""For a text to appear."""
 
 A_KEY = 0.06
 """Seconds between two letters."""
@@ -59,7 +64,8 @@ def record(out: Path) -> None:
     environment = {
         "HOME": home, "XDG_CONFIG_HOME": home, "XDG_DATA_HOME": home, "XDG_STATE_HOME": home,
         "XDG_CACHE_HOME": home, "PATH": os.environ["PATH"], "TERM": "xterm-256color",
-        "TEXTUAL_COLOR_SYSTEM": "256", "TEXTUAL_ANIMATIONS": "none", "LANG": "C.UTF-8", "CHATBOT_LANGUAGE": "en",
+        "TEXTUAL_COLOR_SYSTEM": "256", "TEXTUAL_ANIMATIONS": "none",
+        "LANG": "C.UTF-8", "CHATBOT_LANGUAGE": "en",
         "PYTHONPATH": os.environ.get("PYTHONPATH", ""),
     }  # fmt: skip
     program = [sys.executable, "-m", "chatbot"]
@@ -91,7 +97,14 @@ def record(out: Path) -> None:
         return True
 
     for wait, keys in SCRIPT:
-        drawn(wait)
+        if isinstance(wait, str):
+            seen = len(events)
+            while not any(wait in text for _when, text in events[seen:]):
+                if events[-1][0] < time.monotonic() - began - MOST_SECONDS or not drawn(1):
+                    raise SystemExit(f"“{wait}” did not appear")
+            drawn(2)
+        else:
+            drawn(wait)
         for key in [keys] if keys.startswith("\x1b") else keys:
             os.write(terminal, key.encode())
             drawn(A_KEY)
