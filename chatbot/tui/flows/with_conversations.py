@@ -8,10 +8,8 @@ from textual import on
 
 from chatbot.common import _
 from chatbot.tui import messages
-from chatbot.tui.dialogs import ChooseScreen, start_asking
 from chatbot.tui.flows.with_models import AppWithModels
 from chatbot.tui.screens import ChatScreen
-from chatbot.tui.text import shown
 
 if TYPE_CHECKING:
     from chatbot.tui.flows.copying import Copied
@@ -96,25 +94,12 @@ class AppWithConversations(AppWithModels):
     def action_forget_context(self) -> None:
         """End what is active in the conversation; of slots that are known, one may be chosen."""
         if self.chat.slots:
-            start_asking(self, self._forget_some())
+            from chatbot.tui.flows.forgetting import forget_some  # not at start-up
+
+            forget_some(self, self.chat)
         else:
             self.chat.forget_context()
             self.notify(_("Nothing is active any more."), markup=False)
-
-    async def _forget_some(self) -> None:
-        known = {f"{shown(name)}: {shown(value)}": name for name, value in self.chat.slots.items()}
-        everything = _("Everything")
-        choice = await self.push_screen_wait(
-            ChooseScreen(_("Forget what was said?"), [everything, *known])
-        )
-        if choice is None:
-            return
-        self.chat.forget_context(known.get(choice.name))
-        if choice.name in known:
-            said = _("Forgotten: {what}").format(what=choice.name)
-        else:
-            said = _("Nothing is active any more.")
-        self.notify(said, markup=False)
 
     @on(ChatScreen.RememberWanted)
     def _remember(self, event: ChatScreen.RememberWanted) -> None:
