@@ -60,10 +60,11 @@ def train_file(
         work = model / unfinished.NAME
         for record in train(file.intents, settings, cancelled, earlier, work):
             if isinstance(record, Trained):
-                yield _save(file, model, old, record, settings, plan)
+                saved = _save(file, model, old, record, settings, plan)
+                shutil.rmtree(work, ignore_errors=True)
+                yield saved
             else:
                 yield record
-        shutil.rmtree(work, ignore_errors=True)
 
 
 def is_unfinished(model: Path) -> bool:
