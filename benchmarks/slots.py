@@ -2,7 +2,7 @@ r"""How well does the learned tagger find values of slots, against a conditional
 
     python benchmarks/slots.py --snips train.json:test.json [--counts 10,50] [--seeds 3]
     python benchmarks/slots.py --conll en.train.conll:en.test.conll
-    python benchmarks/slots.py --templates FILE… [--write docs/benchmarks.md]
+    python benchmarks/slots.py --templates FILE…
 
 Reads annotated data: Snips' (`{"Intent": [{"data": [{"text", "entity"}]}]}`, or its dataset with
 "intents"), CoNLL and xSID's (a word and its tag of B, I and O per line, `# intent: …` above), and
