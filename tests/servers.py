@@ -42,6 +42,10 @@ class Served:
         return self.process.wait(60)
 
 
+def _hear_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def served(command: str, *arguments: str, lines: int = 1, **environment: str) -> Iterator[Served]:
     """Let a command serve on a free port until the end of the block.
@@ -56,6 +60,8 @@ def served(command: str, *arguments: str, lines: int = 1, **environment: str) ->
             text=True,
             encoding="utf-8",
             env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+            # Where the tests run in the background of a shell, Ctrl+C would be ignored.
+            preexec_fn=None if os.name == "nt" else _hear_ctrl_c,
         )
         try:
             assert process.stdout is not None

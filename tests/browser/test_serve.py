@@ -53,8 +53,12 @@ class Page:
                     return
 
     async def type(self, text: str) -> None:
-        """Click into the page, as one has to at first, and type."""
+        """Click into the page, as one has to at first, and type.
+
+        Textual gives the prompt its focus back a moment after the click: nobody types as fast.
+        """
         await self._socket.send_json(["focus"])
+        await asyncio.sleep(1)
         await self._socket.send_json(["stdin", text])
 
     async def resize(self, width: int, height: int) -> None:

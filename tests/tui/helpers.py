@@ -31,7 +31,7 @@ def seen(app: App[Any]) -> str:
     return "\n".join(strip.text for strip in strips).replace("\u00a0", " ")
 
 
-async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 20) -> None:
+async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: float = 60) -> None:
     """Wait until a condition holds; fail loudly when it never does."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + seconds
@@ -41,7 +41,7 @@ async def until(pilot: Pilot[Any], condition: Callable[[], object], seconds: flo
 
 
 async def sees(
-    pilot: Pilot[Any], *texts: str, without: Iterable[str] = (), seconds: float = 20
+    pilot: Pilot[Any], *texts: str, without: Iterable[str] = (), seconds: float = 60
 ) -> None:
     """Wait until all these texts are on the screen and none of the others.
 

@@ -27,6 +27,8 @@ async def used(app: ChatbotApp) -> None:
 
 def test_a_closed_app_is_gone_with_all_that_it_drew(tmp_path: Path) -> None:
     folder = make_bot(tmp_path / "bot")
+    gc.unfreeze()  # what apps of other tests froze would be counted only afterwards
+    gc.collect()
     before = sum(isinstance(each, Strip) for each in gc.get_objects())
     app = app_for(folder)
     gone = weakref.ref(app)
