@@ -28,7 +28,8 @@ COLUMNS, ROWS = 100, 28
 ENTER: Final = "\r"
 F5, F6, ESCAPE = "\x1b[15~", "\x1b[17~", "\x1b"
 
-LEARNED: Final = "The new model answers now"
+LEARNED: Final = "he new model answers now"
+"""Its first letter is drawn by itself, between two colours."""
 
 SCRIPT: tuple[tuple[float | str, str], ...] = (
     # A name is remembered.
