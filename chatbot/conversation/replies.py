@@ -24,10 +24,13 @@ BUILT_IN_FALLBACK = Intent(
 )
 """The fallback reply of a file that has no fallback intent of its own; see `built_in_fallback`."""
 
-PLACEHOLDER = re.compile(r"\{([^{}|\n]{1,100})(?:\|([^{}\n]*))?\}")
+_NAME = r"([^{}|\n]{1,100})"
+"""What a slot may be called, in both of these."""
+
+PLACEHOLDER = re.compile(rf"\{{{_NAME}(?:\|([^{{}}\n]*))?\}}")
 """`{city}`, or `{city|there}` with what is said where it is not known."""
 
-_NOTHING = re.compile(r" \{(\w+)\|\}(?![\w{])")
+_NOTHING = re.compile(rf" \{{{_NAME}\|\}}(?![\w{{])")
 """A slot for which nothing may be said, and the blank before it, which then says nothing either."""
 
 UNKNOWN = "…"

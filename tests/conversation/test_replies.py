@@ -180,3 +180,9 @@ def test_values_are_never_filled_again_nor_read_as_anything() -> None:
     slots = {"city": "{user} {city|x} [b]%s"}
     said = given({"responses": ["To {city} and {user|x}"]}, slots=slots, declared={"city"})
     assert said == {"To {user} {city|x} [b]%s and Ana"}
+
+
+def test_where_nothing_is_to_be_said_no_blank_is_left_whatever_the_slot_is_called() -> None:
+    for name in ("city", "big city"):
+        said = given({"responses": [f"Off to {{{name}|}} now"]}, declared={name})
+        assert said == {"Off to now"}
