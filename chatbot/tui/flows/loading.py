@@ -30,34 +30,40 @@ class Loading:
         self._seed = seed
         self._read = states_of(session.locations)
         """Of the files when they were read last, or before."""
+        self._reads_bot = False
         self._is_ended = False
 
     def read_bot(self) -> None:
         """Read the intents file and the model."""
-        self._in_thread(
-            "bot", partial(_bot, self._session.locations, self._session.bot, self._seed)
-        )
+        self._reads_bot = True
+        self._in_thread(partial(_bot, self._session.locations, self._session.bot, self._seed))
 
     def follow(self, states: FileStates) -> None:
-        """Read again what has changed since it was read last."""
+        """Read again what has changed since it was read last.
+
+        A bot that is being read may hold the intents from before the change: it is read anew.
+        """
         before, self._read = self._read, states
-        if states.intents != before.intents:
-            self._in_thread("intents", partial(_intents, self._session.locations))
-        if states.card not in (None, before.card):
+        are_intents_new = states.intents != before.intents
+        if states.card not in (None, before.card) or (are_intents_new and self._reads_bot):
             self.read_bot()
+        elif are_intents_new:
+            self._in_thread(partial(_intents, self._session.locations))
 
     def end(self) -> None:
         """Post nothing any more: another bot is to be open."""
         self._is_ended = True
 
-    def _in_thread(self, group: str, read: Callable[[], Message]) -> None:
+    def _in_thread(self, read: Callable[[], Message]) -> None:
+        """Read in a thread; an earlier reading that is not done posts nothing any more."""
         if not self._is_ended:
             self._app.run_worker(
-                self._post(read), group=f"read {group}", exclusive=True, exit_on_error=False
+                self._post(read), group="read", exclusive=True, exit_on_error=False
             )
 
     async def _post(self, read: Callable[[], Message]) -> None:
         message = await asyncio.to_thread(read)
+        self._reads_bot = False
         if not self._is_ended:
             self._app.post_message(message)
 
