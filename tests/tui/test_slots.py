@@ -51,14 +51,14 @@ async def test_what_is_remembered_is_listed_and_forgotten(bot: Path) -> None:
         app = await ready(pilot)
         await say(pilot, "what time is it")
         await say(pilot, "Hue")
-        assert app.chat.slots == {"city": "Hue"}
+        assert app.chat.answering.slots == {"city": "Hue"}
         await pilot.press("alt+x")
         await sees(pilot, "Forget what was said?", "city: Hue")
         assert app.screen.query_one(OptionList).option_count == 2
         await pilot.press("escape")
-        assert app.chat.slots == {"city": "Hue"}
+        assert app.chat.answering.slots == {"city": "Hue"}
         await pilot.press("alt+x")
         await sees(pilot, "Forget what was said?")
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.chat.slots == {})
+        await until(pilot, lambda: app.chat.answering.slots == {})
         assert (await say(pilot, "what time is it")).original("bot") == "In which city?"
