@@ -27,7 +27,7 @@ from chatbot.tui.flows.fault import reports_folder
 from chatbot.tui.flows.fault_report import report
 from chatbot.tui.screens.inbox import InboxScreen
 from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
-from tests.tui.made_bot import UNKNOWN, make_bot
+from tests.tui.made_bot import UNKNOWN
 from tests.tui.test_terminal import read_until
 
 SMALL = [(20, 6), (30, 8), (80, 24)]
@@ -36,12 +36,6 @@ OPENERS = ("ctrl+p", "f1", "f10", "f3", "f4", "f6", "f12")
 OVER_A_DIALOG = ("ctrl+p", "f1", "f10")
 """Those of them that do something while a dialog is open."""
 PAGES = ("pageup", "pagedown")
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    """The folder of a made-up bot."""
-    return make_bot(tmp_path / "bot")
 
 
 async def back_to_chat(pilot: Pilot[None], app: ChatbotApp) -> None:
