@@ -1,4 +1,4 @@
-"""What the samples of projects, assistants and templates bring; see test_samples.py."""
+"""What the samples of projects, assistants and templates bring."""
 
 from __future__ import annotations
 
