@@ -35,13 +35,17 @@ class AppWithConversations(AppWithModels):
 
     @on(ChatScreen.Answered)
     def _answered(self, event: ChatScreen.Answered) -> None:
-        event.view.ticket = self.flows.keeping.keep(event.turn)
+        event.view.ticket = self.flows.keeping.keep(event.turn, event.remembered)
         self.flows.teaching.collect(event.turn)
         for note in event.turn.notes:
             if note not in self._noted:
                 self._noted |= {note}
                 self.notify(note, severity="warning", timeout=20, markup=False)
         self.flows.first_start.end()
+
+    @on(ChatScreen.Forgot)
+    def _forgot(self, event: ChatScreen.Forgot) -> None:
+        self.flows.keeping.remember(event.remembered)
 
     @on(ChatScreen.Begun)
     def _begun(self, event: ChatScreen.Begun) -> None:

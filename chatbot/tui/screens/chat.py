@@ -36,7 +36,7 @@ from chatbot.tui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Dialogue, Reading, Turn
+    from chatbot.conversation import Chatbot, Dialogue, Reading, Remembered, Turn
     from chatbot.intents import Intents
 
 
@@ -67,6 +67,15 @@ class ChatScreen(Screen[None]):
 
         view: TurnView
         turn: Turn
+        remembered: Remembered
+        """What the next answer may depend on."""
+
+    @dataclass
+    class Forgot(Message):
+        """Somebody wanted something forgotten."""
+
+        remembered: Remembered
+        """What is still remembered."""
 
     @dataclass
     class Acted(Message):
@@ -74,8 +83,8 @@ class ChatScreen(Screen[None]):
 
         view: TurnView
         turn: Turn
-        again: bool = False
-        """Whether it had an answer before."""
+        dialogue: Dialogue | None
+        """None where it had an answer before."""
 
     @dataclass
     class RememberWanted(Message):
@@ -102,6 +111,8 @@ class ChatScreen(Screen[None]):
         """The message that is answered in a thread."""
         self._dialogue: Dialogue | None = None
         """What is active, and what is offered; None without a bot."""
+        self._to_recall: Remembered | None = None
+        """What the conversation on the screen remembers, until there is a bot."""
         self._reader = LongReader(self)
         self.control = PanelControl(self, session, self._reader, lambda: self.bot_now)
         self._text = ""
@@ -162,7 +173,7 @@ class ChatScreen(Screen[None]):
         """Another bot answers from now on: answer what waits."""
         self.conversation.offer(bot.intents)
         if self._dialogue is None:
-            self._dialogue = bot.conversation()
+            self._begin_dialogue(bot)
         else:
             self._dialogue.use(bot)
         self.control.forget_typed()
@@ -172,6 +183,11 @@ class ChatScreen(Screen[None]):
         self.panel.free()
         self.control.show()
         self.call_after_refresh(self.panel.make_views)
+
+    def _begin_dialogue(self, bot: Chatbot) -> None:
+        """Begin a conversation, or go on with the one on the screen."""
+        remembered, self._to_recall = self._to_recall, None
+        self._dialogue = bot.conversation() if remembered is None else bot.conversation(remembered)
 
     def bot_failed(self, problem: str, intents: Intents | None) -> None:
         """There is no bot: say why, and the way out. Messages go on waiting.
@@ -200,26 +216,37 @@ class ChatScreen(Screen[None]):
         self.panel.bot = self._dialogue = None
         return said
 
-    def enter_bot(self, said: Sequence[Said]) -> None:
+    def enter_bot(self, said: Sequence[Said], remembered: Remembered | None) -> None:
         """Continue the conversation with the bot that is open now; it is loading."""
         self.head.enter_bot()
         self.conversation.offer(None)
-        self._show(said)
+        self._show(said, remembered=remembered)
         self._queue += [view for view in self.conversation.views if view.reply is None]
 
     def new_conversation(self) -> None:
         """Start afresh; the panel is free again."""
         self.show_conversation(None, ())
 
-    def show_conversation(self, number: int | None, said: Iterable[Said], at: int = -1) -> None:
+    def show_conversation(
+        self,
+        number: int | None,
+        said: Iterable[Said],
+        at: int = -1,
+        remembered: Remembered | None = None,
+    ) -> None:
         """Show a conversation that goes on here, and select the turn at a place in it."""
-        self._show(said, at)
+        self._show(said, at, remembered)
         self.post_message(self.Begun(number))
 
-    def _show(self, said: Iterable[Said], at: int = -1) -> None:
+    def _show(
+        self, said: Iterable[Said], at: int = -1, remembered: Remembered | None = None
+    ) -> None:
         self._queue.clear()
         self._reader.cancel("answer")
-        self.forget_context()
+        self._to_recall = remembered
+        if self._dialogue is not None:
+            self._dialogue.forget()  # an answer under way leaves nothing active
+            self._begin_dialogue(self._dialogue.bot)
         self.conversation.show(said, at)
         self.control.show()
         self.panel.free()
@@ -262,12 +289,20 @@ class ChatScreen(Screen[None]):
         """The values of slots that were said in the conversation."""
         return {} if self._dialogue is None else self._dialogue.slots
 
+    @property
+    def remembered(self) -> Remembered | None:
+        """What the next answer may depend on; None where there is nothing."""
+        return self._to_recall if self._dialogue is None else self._dialogue.remembered
+
     def forget_context(self, slot: str | None = None) -> None:
         """End what is active, forget all slots, and take back what is offered; or one slot only."""
-        if self._dialogue is not None and slot is not None:
+        if self._dialogue is None:
+            return
+        if slot is not None:
             self._dialogue.forget_slot(slot)
-        elif self._dialogue is not None:
+        else:
             self._dialogue.forget()
+        self.post_message(self.Forgot(self._dialogue.remembered))
 
     @on(Conversation.Chosen)
     def _take_offer(self, event: Conversation.Chosen) -> None:
@@ -295,7 +330,7 @@ class ChatScreen(Screen[None]):
                 self._answer_aside(view, dialogue)
                 return
             self._queue.popleft()
-            self._answer(view, dialogue.reply(view.message))
+            self._answer(view, dialogue.reply(view.message), dialogue)
 
     def _answer_aside(self, view: TurnView, dialogue: Dialogue) -> None:
         """Answer in a thread what may take a few seconds; the next messages wait for it."""
@@ -304,21 +339,21 @@ class ChatScreen(Screen[None]):
         self._acting = view
 
         def act() -> None:
-            self.post_message(self.Acted(view, dialogue.reply(view.message)))
+            self.post_message(self.Acted(view, dialogue.reply(view.message), dialogue))
 
         self.run_worker(act, thread=True, group="act", exit_on_error=False)
 
     @on(Acted)
     def _acted(self, event: Acted) -> None:
         """Show the answer, unless another conversation is on the screen by now."""
-        if event.again:
+        if event.dialogue is None:
             self.conversation.answer(event.view, event.turn)
             return
         if self._acting is event.view:
             self._acting = None
         if self._queue and self._queue[0] is event.view:
             self._queue.popleft()
-            self._answer(event.view, event.turn)
+            self._answer(event.view, event.turn, event.dialogue)
             self.control.show()
             self._answer_waiting()
 
@@ -331,15 +366,15 @@ class ChatScreen(Screen[None]):
                 self.control.show_part(reading, "sent", words)
             return
         self._queue.popleft()
-        self._answer(view, dialogue.answer(reading))
+        self._answer(view, dialogue.answer(reading), dialogue)
         self.control.show()
         self._answer_waiting()
 
-    def _answer(self, view: TurnView, turn: Turn) -> None:
+    def _answer(self, view: TurnView, turn: Turn, dialogue: Dialogue) -> None:
         self.conversation.answer(view, turn)  # selected already: the panel follows by message
         for later in turn.later:
             self.app.set_timer(later.seconds, partial(self._tell, later.text))
-        self.post_message(self.Answered(view, turn))
+        self.post_message(self.Answered(view, turn, dialogue.remembered))
 
     def _tell(self, text: str) -> None:
         """Say what an action promised to say, wherever the user is by now."""
@@ -352,23 +387,27 @@ class ChatScreen(Screen[None]):
         if bot is None:
             return
         bot = bot.within(() if view.turn is None else view.turn.reading.contexts)
+        known = self.slots
+
+        def answered() -> Turn:
+            return bot.answer(bot.read(view.message), known=known)
 
         def answer(reading: Reading, words: int) -> None:
             if len(reading.words) == words:
-                self.conversation.answer(view, bot.answer(reading))
+                self.conversation.answer(view, bot.answer(reading, known=known))
                 self.control.show()
 
         if is_long(view.message):
             self._reader.read("again", bot, view.message, answer)
         elif bot.may_take_long:
             self.run_worker(
-                lambda: self.post_message(self.Acted(view, bot.reply(view.message), again=True)),
+                lambda: self.post_message(self.Acted(view, answered(), None)),
                 thread=True,
                 group="act",
                 exit_on_error=False,
             )
         else:
-            self.conversation.answer(view, bot.reply(view.message))
+            self.conversation.answer(view, answered())
         self.conversation.select(view)
 
     @on(LongReader.Progress)
