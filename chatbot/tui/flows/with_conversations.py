@@ -35,13 +35,17 @@ class AppWithConversations(AppWithModels):
 
     @on(Answering.Answered)
     def _answered(self, event: Answering.Answered) -> None:
-        event.view.ticket = self.flows.keeping.keep(event.turn)
+        event.view.ticket = self.flows.keeping.keep(event.turn, event.remembered)
         self.flows.teaching.collect(event.turn)
         for note in event.turn.notes:
             if note not in self._noted:
                 self._noted |= {note}
                 self.notify(note, severity="warning", timeout=20, markup=False)
         self.flows.first_start.end()
+
+    @on(Answering.Forgot)
+    def _forgot(self, event: Answering.Forgot) -> None:
+        self.flows.keeping.remember(event.remembered)
 
     @on(ChatScreen.Begun)
     def _begun(self, event: ChatScreen.Begun) -> None:

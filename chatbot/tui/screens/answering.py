@@ -17,7 +17,7 @@ from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt, TurnView
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Dialogue, Reading, Turn
+    from chatbot.conversation import Chatbot, Dialogue, Reading, Remembered, Turn
 
 TOLD_SECONDS = 3600
 """How long it is shown that a timer is over: nobody may miss it."""
@@ -32,6 +32,15 @@ class Answering:
 
         view: TurnView
         turn: Turn
+        remembered: Remembered
+        """What the next answer may depend on."""
+
+    @dataclass
+    class Forgot(Message):
+        """Somebody wanted something forgotten."""
+
+        remembered: Remembered
+        """What is still remembered."""
 
     @dataclass
     class Acted(Message):
@@ -39,8 +48,8 @@ class Answering:
 
         view: TurnView
         turn: Turn
-        again: bool = False
-        """Whether it had an answer before."""
+        dialogue: Dialogue | None
+        """None where it had an answer before."""
 
     def __init__(
         self, screen: Screen[None], session: Session, reader: LongReader, control: PanelControl
@@ -59,6 +68,8 @@ class Answering:
         """The message that is answered in a thread."""
         self._dialogue: Dialogue | None = None
         """What is active, and what is offered; None without a bot."""
+        self._to_recall: Remembered | None = None
+        """What the conversation on the screen remembers, until there is a bot."""
 
     @property
     def _conversation(self) -> Conversation:
@@ -76,29 +87,45 @@ class Answering:
         """The values of slots that were said in the conversation."""
         return {} if self._dialogue is None else self._dialogue.slots
 
+    @property
+    def remembered(self) -> Remembered | None:
+        """What the next answer may depend on; None where there is nothing."""
+        return self._to_recall if self._dialogue is None else self._dialogue.remembered
+
     def use(self, bot: Chatbot) -> None:
         """Let another bot answer from now on, what waits first."""
         if self._dialogue is None:
-            self._dialogue = bot.conversation()
+            self._begin_dialogue(bot)
         else:
             self._dialogue.use(bot)
         self._reader.cancel("answer")
         self._answer_waiting()
 
+    def _begin_dialogue(self, bot: Chatbot) -> None:
+        """Begin a conversation, or go on with the one on the screen."""
+        remembered, self._to_recall = self._to_recall, None
+        self._dialogue = bot.conversation() if remembered is None else bot.conversation(remembered)
+
     def forget(self, slot: str | None = None) -> None:
         """End what is active, forget all slots, and take back what is offered; or one slot only."""
-        if self._dialogue is not None and slot is not None:
+        if self._dialogue is None:
+            return
+        if slot is not None:
             self._dialogue.forget_slot(slot)
-        elif self._dialogue is not None:
+        else:
             self._dialogue.forget()
+        self._screen.post_message(self.Forgot(self._dialogue.remembered))
 
     # ---- which conversation
 
-    def drop(self) -> None:
-        """Answer nothing that waits, and forget what was said: another conversation follows."""
+    def begin(self, remembered: Remembered | None) -> None:
+        """Answer nothing that waits: another conversation follows, and is `remembered` so far."""
         self._queue.clear()
         self._reader.cancel("answer")
-        self.forget()
+        self._to_recall = remembered
+        if self._dialogue is not None:
+            self._dialogue.forget()  # an answer under way leaves nothing active
+            self._begin_dialogue(self._dialogue.bot)
 
     def leave(self) -> None:
         """Have no bot."""
@@ -130,30 +157,30 @@ class Answering:
             if dialogue.bot.may_take_long:
                 if self._acting is not view:
                     self._acting = view
-                    self._answer_aside(view, partial(dialogue.reply, view.message))
+                    self._answer_aside(view, partial(dialogue.reply, view.message), dialogue)
                 return
             self._queue.popleft()
-            self._answer(view, dialogue.reply(view.message))
+            self._answer(view, dialogue.reply(view.message), dialogue)
 
     def _answer_aside(
-        self, view: TurnView, reply: Callable[[], Turn], *, again: bool = False
+        self, view: TurnView, reply: Callable[[], Turn], dialogue: Dialogue | None
     ) -> None:
         """Answer in a thread what may take a few seconds; the next messages wait for it."""
 
         def act() -> None:
-            self._screen.post_message(self.Acted(view, reply(), again))
+            self._screen.post_message(self.Acted(view, reply(), dialogue))
 
         self._screen.run_worker(act, thread=True, group="act", exit_on_error=False)
 
     def take(self, acted: Answering.Acted) -> None:
         """Show the answer, unless another conversation is on the screen by now."""
-        if acted.again:
+        if acted.dialogue is None:
             self._conversation.answer(acted.view, acted.turn)
             return
         if self._acting is acted.view:
             self._acting = None
         if self._queue and self._queue[0] is acted.view:
-            self._answer_first(acted.view, acted.turn)
+            self._answer_first(acted.view, acted.turn, acted.dialogue)
 
     def _answer_long(
         self, view: TurnView, dialogue: Dialogue, reading: Reading, words: int
@@ -161,22 +188,22 @@ class Answering:
         """Answer a long message once it is read; until then say how far it is."""
         is_typing = bool(self._screen.query_one(Prompt).text.strip())
         if len(reading.words) == words:
-            self._answer_first(view, dialogue.answer(reading))
+            self._answer_first(view, dialogue.answer(reading), dialogue)
         elif self._conversation.selected is view and not is_typing:
             self._control.show_part(reading, "sent", words)
 
-    def _answer_first(self, view: TurnView, turn: Turn) -> None:
+    def _answer_first(self, view: TurnView, turn: Turn, dialogue: Dialogue) -> None:
         """Answer the first message that waits, which was not done at once, and go on."""
         self._queue.popleft()
-        self._answer(view, turn)
+        self._answer(view, turn, dialogue)
         self._control.show()
         self._answer_waiting()
 
-    def _answer(self, view: TurnView, turn: Turn) -> None:
+    def _answer(self, view: TurnView, turn: Turn, dialogue: Dialogue) -> None:
         self._conversation.answer(view, turn)  # selected already: the panel follows by message
         for later in turn.later:
             self._screen.app.set_timer(later.seconds, partial(self._tell, later.text))
-        self._screen.post_message(self.Answered(view, turn))
+        self._screen.post_message(self.Answered(view, turn, dialogue.remembered))
 
     def _tell(self, text: str) -> None:
         """Say what an action promised to say, wherever the user is by now."""
@@ -189,16 +216,20 @@ class Answering:
         if bot is None:
             return
         bot = bot.within(() if view.turn is None else view.turn.reading.contexts)
+        known = self.slots
+
+        def answered() -> Turn:
+            return bot.answer(bot.read(view.message), known=known)
 
         def answer(reading: Reading, words: int) -> None:
             if len(reading.words) == words:
-                self._conversation.answer(view, bot.answer(reading))
+                self._conversation.answer(view, bot.answer(reading, known=known))
                 self._control.show()
 
         if is_long(view.message):
             self._reader.read("again", bot, view.message, answer)
         elif bot.may_take_long:
-            self._answer_aside(view, partial(bot.reply, view.message), again=True)
+            self._answer_aside(view, answered, None)
         else:
-            self._conversation.answer(view, bot.reply(view.message))
+            self._conversation.answer(view, answered())
         self._conversation.select(view)

@@ -35,7 +35,7 @@ from chatbot.tui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Chatbot, Remembered
     from chatbot.intents import Intents
 
 
@@ -170,24 +170,32 @@ class ChatScreen(Screen[None]):
         self.panel.bot = None
         return said
 
-    def enter_bot(self, said: Sequence[Said]) -> None:
+    def enter_bot(self, said: Sequence[Said], remembered: Remembered | None) -> None:
         """Continue the conversation with the bot that is open now; it is loading."""
         self.head.enter_bot()
         self.conversation.offer(None)
-        self._show(said)
+        self._show(said, remembered=remembered)
         self.answering.take_up()
 
     def new_conversation(self) -> None:
         """Start afresh; the panel is free again."""
         self.show_conversation(None, ())
 
-    def show_conversation(self, number: int | None, said: Iterable[Said], at: int = -1) -> None:
+    def show_conversation(
+        self,
+        number: int | None,
+        said: Iterable[Said],
+        at: int = -1,
+        remembered: Remembered | None = None,
+    ) -> None:
         """Show a conversation that goes on here, and select the turn at a place in it."""
-        self._show(said, at)
+        self._show(said, at, remembered)
         self.post_message(self.Begun(number))
 
-    def _show(self, said: Iterable[Said], at: int = -1) -> None:
-        self.answering.drop()
+    def _show(
+        self, said: Iterable[Said], at: int = -1, remembered: Remembered | None = None
+    ) -> None:
+        self.answering.begin(remembered)
         self.conversation.show(said, at)
         self.control.show()
         self.panel.free()
