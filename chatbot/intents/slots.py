@@ -11,12 +11,13 @@ from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.annotated import names_in, parts_of
+from chatbot.intents.check_gaps import gap_problems
+from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.json_intent import tag_of, texts_of
 from chatbot.intents.json_positions import JsonPath
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 from chatbot.intents.slot_regex import problem_of
 from chatbot.intents.slot_types import KINDS, SLOTS_KEY, ListedValue, Slot, SlotUse
-from chatbot.intents.types import SLOTS
 
 MOST_SLOTS = 200
 """Each costs time in every message; a bot of Rasa's examples has five."""
@@ -125,7 +126,8 @@ def declaration_problems(data: dict[str, Any], items: Sequence[Any]) -> Iterator
         if isinstance(item, dict):
             yield from _use_problems(item, ("intents", i), known)
             yield from _pattern_problems(item, ("intents", i), known)
-            yield from _reply_problems(item, ("intents", i), set(known) - always)
+            needed = {use.name for use in uses(item) if use.required}
+            yield from gap_problems(item, ("intents", i), set(known) - always - needed)
             for __, written in texts_of(item, "patterns"):
                 has_values |= {p.slot for p in parts_of(written, known) if p.slot and p.text}
     for name in slots:
@@ -263,10 +265,12 @@ def _use_problems(item: dict[str, Any], path: JsonPath, known: Sequence[str]) ->
         if name.strip() not in known:
             yield _unknown_slot(place, name, known, tag)
         if isinstance(needed, dict):
-            yield from _ask_problems(value, place, tag)
+            yield from _ask_problems(value, place, tag, known)
 
 
-def _ask_problems(use: Any, path: JsonPath, tag: str | None) -> Iterator[Problem]:
+def _ask_problems(
+    use: Any, path: JsonPath, tag: str | None, known: Sequence[str]
+) -> Iterator[Problem]:
     """Yield what is wrong with how an intent asks for a slot: questions, or an object."""
     ask, ask_path = use, path
     if isinstance(use, dict):
@@ -290,6 +294,8 @@ def _ask_problems(use: Any, path: JsonPath, tag: str | None) -> Iterator[Problem
             yield error(place, message, _('Write it as text: "…"'), tag)
         elif HALF_CHARACTER.search(text):
             yield half_character(place, _("a question"), tag)
+        else:
+            yield from slot_problems(text, place, tag, known, mendable=False)
 
 
 def _pattern_problems(
@@ -300,27 +306,6 @@ def _pattern_problems(
         for name, __ in names_in(written):
             if name not in known:
                 yield _unknown_slot((*path, "patterns", k), name, known, tag_of(item))
-
-
-def _reply_problems(
-    item: dict[str, Any], path: JsonPath, open_slots: set[str]
-) -> Iterator[Problem]:
-    """Yield replies with a slot that may not be known, and does not say what then."""
-    patterns = [{name for name, __ in names_in(text)} for __, text in texts_of(item, "patterns")]
-    always = set.intersection(*patterns) if patterns else set()
-    unsure = open_slots - always - SLOTS
-    unsure -= {use.name for use in uses(item) if use.required}
-    for k, reply in texts_of(item, "responses"):
-        for name in sorted(unsure):
-            if f"{{{name}}}" in reply:
-                yield warning(
-                    (*path, "responses", k),
-                    _("{slot} has no value where nobody has said one").format(slot=f"{{{name}}}"),
-                    _('Write {other}, or let the intent ask for it: "slots": ["{name}"]').format(
-                        other=f"{{{name}|…}}", name=name
-                    ),
-                    tag_of(item),
-                )
 
 
 def _unknown_slot(path: JsonPath, name: str, known: Sequence[str], tag: str | None) -> Problem:
