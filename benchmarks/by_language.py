@@ -18,10 +18,8 @@ from pathlib import Path
 from systems import Ours
 from tables import head, publish, row
 
+from chatbot.learning.pretraining.course import EVERY
 from chatbot.learning.pretraining.practice import PracticeBot, bots
-
-EVERY = 6
-"""As `chatbot.learning.pretraining.course.supervised` has it."""
 
 LEARNED, ASKED, INTENTS = 5, 9, 12
 
