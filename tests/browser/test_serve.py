@@ -52,14 +52,19 @@ class Page:
                 if message.type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.CLOSE):
                     return
 
-    async def type(self, text: str) -> None:
-        """Click into the page, as one has to at first, and type.
-
-        Textual gives the prompt its focus back a moment after the click: nobody types as fast.
-        """
+    async def press(self, keys: str) -> None:
+        """Click into the page, as one has to at first, and press keys."""
         await self._socket.send_json(["focus"])
-        await asyncio.sleep(1)
-        await self._socket.send_json(["stdin", text])
+        await self._socket.send_json(["stdin", keys])
+
+    async def say(self, message: str) -> None:
+        """Type a message, and send it once it is drawn: from then on the prompt has the keys.
+
+        Textual gives it the focus back only a moment after the click.
+        """
+        await self.press(message)
+        await self.until(message.split()[-1])
+        await self.press("\r")
 
     async def resize(self, width: int, height: int) -> None:
         await self._socket.send_json(["resize", {"width": width, "height": height}])
@@ -83,13 +88,13 @@ async def test_in_a_page_a_message_is_answered_and_each_page_is_an_app_of_its_ow
         async with page(server) as first, page(server) as second:
             await first.until("Type a message")
             await second.until("Type a message")
-            await first.type("Farewell\r")
+            await first.say("Farewell")
             await first.until("goodbye")  # the intent, beside the reply
             await first.resize(60, 20)
-            await second.type("Time please\r")
+            await second.say("Time please")
             await second.until("please")
             assert "please" not in first.shown and "Farewell" not in second.shown
-            await second.type("\x11")  # ctrl+q
+            await second.press("\x11")  # ctrl+q
             await second.closed()
         assert server.interrupt() == 0
         assert "Traceback" not in server.errors()

@@ -290,7 +290,8 @@ class ChatScreen(Screen[None]):
         """Let typing anywhere reach the prompt, except the panel's own keys in the panel."""
         if self.panel.has_focus_within and event.key in self.active_bindings:
             return
-        if event.is_printable and event.character and self.focused is not self.prompt:
+        # What reaches the prompt comes no further; letters in one burst all set out for the screen.
+        if event.is_printable and event.character:
             event.stop()
             self.prompt.focus()
             self.prompt.insert(event.character)

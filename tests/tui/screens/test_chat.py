@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from chatbot.common import KEPT_WORDS, paths
 from chatbot.conversation import history
@@ -163,6 +164,18 @@ async def test_typing_anywhere_reaches_the_prompt(trained_folder: Path) -> None:
         await pilot.click("#view-state", offset=(4, 1))
         await type_text(pilot, " x")
         assert app.chat.prompt.text == "hi? x", "who clicks a word and types on, talks"
+
+
+async def test_letters_that_set_out_before_the_prompt_had_the_keys_are_not_lost(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test() as pilot:
+        await ready(pilot)
+        for letter in "hello":  # of a burst, all set out for the screen while nothing has the keys
+            app.chat._forward_event(events.Key(letter, letter))
+        await pilot.pause()
+        assert app.focused is app.chat.prompt and app.chat.prompt.text == "hello"
+        await type_text(pilot, "!")
+        assert app.chat.prompt.text == "hello!"
 
 
 async def test_up_and_down_bring_earlier_messages_and_keep_my_draft(trained_folder: Path) -> None:
