@@ -31,7 +31,7 @@ PAGES = ("pageup", "pagedown")
 
 async def back_to_chat(pilot: Pilot[None], app: ChatbotApp) -> None:
     """Press Escape until the conversation is there."""
-    for _ in range(6):
+    for _ in range(60):
         if app.screen is app.chat:
             return
         await pilot.press("escape")
@@ -53,7 +53,7 @@ async def test_the_palette_opens_again_after_help_or_menu_over_it(
         for key in ("ctrl+p", middle, "ctrl+p"):
             await pilot.press(key)
             await pilot.pause(0.02)
-        assert isinstance(app.screen, CommandPalette)
+        await until(pilot, lambda: isinstance(app.screen, CommandPalette))
         assert len(app.screen_stack) == 2, "one at a time"
         await back_to_chat(pilot, app)
         await type_text(pilot, "ok")

@@ -216,6 +216,7 @@ def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None
 
     from chatbot.common import jsonlines, paths
 
+    file = paths.history_file((bot / "intents.json").absolute()).with_suffix(".draft")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-c", RUN, str(bot / "intents.json")],
@@ -232,9 +233,11 @@ def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None
         os.write(ours, b"unsent")
         read_until(ours, b"unsent")
         if end.startswith("SIG"):
-            time.sleep(0.5)  # the letters are drawn; the last of them is in the prompt
-            if end == "SIGKILL":
-                time.sleep(2)  # it comes unasked: what is kept is at most a second old
+            if end == "SIGKILL":  # it comes unasked: what is kept is at most a second old
+                deadline = time.monotonic() + 30
+                while not (file.exists() and jsonlines.load(file) == ["unsent"]):
+                    assert time.monotonic() < deadline, "the draft is not kept"
+                    time.sleep(0.05)
             process.send_signal(getattr(signal, end))
             if end != "SIGKILL":
                 read_until(ours, b"\x1b[?1049l")
@@ -256,5 +259,4 @@ def test_in_a_terminal_the_draft_outlives_every_end(bot: Path, end: str) -> None
         "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131, "SIGKILL": -9, "hang up": 0, "fault": 1,
     }  # fmt: skip
     assert code == expected[end]
-    file = paths.history_file((bot / "intents.json").absolute()).with_suffix(".draft")
     assert jsonlines.load(file) == ["unsent"]

@@ -112,8 +112,8 @@ async def test_a_running_training_is_asked_about_and_never_becomes_the_other_bot
         await pilot.press("enter")
         await answer(pilot, "stop")
         await until(pilot, lambda: app.session.locations.intents == other and app.session.bot)
-        await pilot.pause(0.3)
-        assert app.session.training is None
+        await until(pilot, lambda: app.session.training is None)
+        await pilot.pause(0.3)  # it would have said something by now
         assert "Cancelled" not in seen(app) and "training" not in seen(app).splitlines()[0]
 
 

@@ -39,7 +39,10 @@ async def test_intents_that_change_while_the_model_is_read_are_those_that_answer
             await pilot.pause(0.5)  # an intents file is read in less
         go_on.set()
         await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert app.session.bot is not None
-        patterns = app.session.bot.intents.intents[0].patterns
-        assert patterns[-1] == f"good day to you {times - 1}"
+
+        def latest() -> bool:
+            bot = app.session.bot
+            last = f"good day to you {times - 1}"
+            return bot is not None and bot.intents.intents[0].patterns[-1] == last
+
+        await until(pilot, latest)
