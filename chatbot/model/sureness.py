@@ -40,7 +40,7 @@ LARGEST = 12.0
 NEAREST = 3
 """Background messages that count."""
 
-THRESHOLD = 0.4
+THRESHOLD = 0.37
 """A message is answered when the answer is at least so likely to be right. Below .5: a bot that
 asks back too often is put away. The same for every bot; measured in docs/benchmarks.md."""
 
