@@ -169,10 +169,10 @@ def _to_remember(intents: Intents, turn: Turn) -> dict[str, str]:
     """Return the values that are remembered: those that the intents answered have to do with.
 
     "Nice, thanks" names a city, but nobody meant one. A slot that no intent has to do with is
-    remembered from any message.
+    remembered from any message, and any slot from one that only answers a question.
     """
-    if not turn.slots:
-        return {}
+    if not turn.slots or turn.goes_on is not None:
+        return by_slot(turn.slots)
     tags = {part.prediction.intent for part in turn.parts}
     answered = [each for each in intents.intents if each.tag in tags or each.tag == turn.answers]
     used = {name for each in answered for name in each.slot_names}
