@@ -10,7 +10,7 @@ PROJECTS: dict[str, Expected] = {
         {
             "hello": (["hello", "good morning"], ["Hi there!"]),
             "how_are_you": (["how are you"], ["Fine,\nthanks.", "So so & you?"]),
-            "my_name_is": (["my name is"], ["Hello {user}"]),
+            "name": (["my name is"], ["Hello {user}"]),
             "who_are_you": (["who are you"], []),
             "fallback": ([], ["Tell me more."]),
         },
@@ -54,7 +54,7 @@ PROJECTS: dict[str, Expected] = {
                 ],
                 [],
             ),
-            "when_are_you_open": (["When are you open?", "opening hours"], ["From nine\nto five."]),
+            "open": (["When are you open?", "opening hours"], ["From nine\nto five."]),
             "where_are_you": (["Where are you?"], ["In Ulm."]),
         },
         {

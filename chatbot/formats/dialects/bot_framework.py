@@ -16,7 +16,7 @@ from chatbot.formats.format import Copies, Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.languages import named_in
 from chatbot.formats.slotted import expanded
-from chatbot.formats.tags import tag_from
+from chatbot.formats.naming import Namer
 
 _HEAD = re.compile(r"(#{1,6})[ \t]*(\?)?[ \t]*(\S.*)$")
 _ITEM = re.compile(r"[-*+][ \t]+(\S.*)$")
@@ -92,11 +92,10 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     by_answer: dict[str, list[str]] = defaultdict(list)
     for questions, answer in found.answers:
         by_answer[answer] += questions
-    taken = set(found.utterances)
+    asked = (question for questions in by_answer.values() for question in questions)
+    namer = Namer(asked, found.utterances)
     for answer, questions in by_answer.items():
-        tag = tag_from(questions[0], taken)
-        taken.add(tag)
-        into.add(tag, questions, [answer])
+        into.add(namer.name(questions[0]), questions, [answer])
 
 
 def _texts(line: str, found: _Found, into: Gathering) -> list[str]:

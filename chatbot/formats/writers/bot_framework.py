@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from chatbot.formats.tags import unique
+from chatbot.formats.naming import unique
 from chatbot.formats.writers.writing import Written, losses, written
 from chatbot.intents import Intents
 

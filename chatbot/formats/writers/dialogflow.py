@@ -6,7 +6,7 @@ import re
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from chatbot.formats.tags import unique
+from chatbot.formats.naming import unique
 from chatbot.formats.writers.writing import (
     LANGUAGE,
     Written,

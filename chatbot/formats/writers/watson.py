@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from chatbot.formats.tags import unique
+from chatbot.formats.naming import unique
 from chatbot.formats.writers.writing import (
     LANGUAGE,
     Written,
