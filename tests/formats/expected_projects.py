@@ -61,7 +61,6 @@ PROJECTS: dict[str, Expected] = {
             "files were read": 2,
             "filters and prompts of answers were left out": 1,
             "links to other files were not followed": 1,
-            "entities were left out": 1,
             "entity annotations became plain text": 1,
             "placeholders in patterns were filled with a value or their name": 5,
         },
