@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from chatbot.common import _, printable
+from chatbot.common import _, ngettext, printable
 from chatbot.intents.building import built
 from chatbot.intents.check_action import action_problems
 from chatbot.intents.check_declared import declaration_problems
@@ -98,8 +98,20 @@ def _listed(found: Iterator[Problem]) -> tuple[list[Problem], bool]:
             problems.append(problem)
     for severity, number in count.items():
         if (more := number - MOST_LISTED) > 0:
-            message = f"{more:,} more {severity}{'' if more == 1 else 's'} are not listed"
-            problems.append(Problem(severity, (), message, "Mend those that are listed first"))
+            message = (
+                ngettext(
+                    "{count:,} more error is not listed",
+                    "{count:,} more errors are not listed",
+                    more,
+                )
+                if severity is Severity.ERROR
+                else ngettext(
+                    "{count:,} more warning is not listed",
+                    "{count:,} more warnings are not listed",
+                    more,
+                )
+            ).format(count=more)
+            problems.append(Problem(severity, (), message, _("Mend those that are listed first")))
     return problems, count[Severity.ERROR] > 0
 
 
@@ -162,8 +174,9 @@ def _problems(data: Any) -> Iterator[Problem]:
         yield error(("intents",), message, remedy)
         return
     if len(items) > MOST_INTENTS:
-        message = f"there are {len(items):,} intents, and at most {MOST_INTENTS:,} are read"
-        yield error(("intents",), message, "Split the file into several bots")
+        message = _("there are {count:,} intents, and at most {most:,} are read")
+        message = message.format(count=len(items), most=MOST_INTENTS)
+        yield error(("intents",), message, _("Split the file into several bots"))
         return
     fallback = _fallback_index(items)
     slots = slot_names(data)
