@@ -20,6 +20,7 @@ import numpy as np
 from chatbot.archive import Archive, TurnToKeep
 from chatbot.archive.database import Database
 from chatbot.archive.writing import append, prepared
+from chatbot.conversation import NOTHING
 from chatbot.opening import read_intents
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -56,8 +57,9 @@ def fill(path: Path, turns: list[TurnToKeep]) -> None:
             for i, turn in enumerate(bulk[start : start + 5000], start):
                 if i % PER_CONVERSATION == 0:
                     conversation = None
+                with_index = database.has_index
                 place = append(
-                    connection, conversation, bot, prepared(turn), i, with_index=database.has_index
+                    connection, conversation, bot, prepared(turn), NOTHING, i, with_index=with_index
                 )
                 conversation = place.conversation
     database.close()

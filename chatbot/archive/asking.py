@@ -5,8 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chatbot.archive.records import Conversation, Found, KeptTurn
-from chatbot.archive.rows import CONVERSATION, TURN, TURN_COLUMNS, conversation, milliseconds, turn
+from chatbot.archive.rows import (
+    CONVERSATION,
+    TURN,
+    TURN_COLUMNS,
+    conversation,
+    from_json,
+    milliseconds,
+    turn,
+)
 from chatbot.archive.terms import Term, fts_expression, like_patterns
+from chatbot.conversation import NOTHING, Remembered
 
 if TYPE_CHECKING:
     import sqlite3
@@ -34,6 +43,12 @@ def one(connection: sqlite3.Connection, id_: int) -> Conversation | None:
         f"SELECT {CONVERSATION} FROM conversations WHERE id = ?", (id_,)
     ).fetchone()
     return None if row is None else conversation(row)
+
+
+def remembered(connection: sqlite3.Connection, id_: int) -> Remembered:
+    """Return what is remembered of a conversation."""
+    row = connection.execute("SELECT remembered FROM conversations WHERE id = ?", (id_,)).fetchone()
+    return NOTHING if row is None else from_json(row[0])
 
 
 def newest_turns(

@@ -15,6 +15,7 @@ from chatbot.archive.errors import ArchiveError, GoneError
 from chatbot.archive.records import Conversation, Correction, Found, KeptTurn, Place, TurnToKeep
 from chatbot.archive.terms import terms
 from chatbot.common import _
+from chatbot.conversation import NOTHING, Remembered
 
 if TYPE_CHECKING:
     import sqlite3
@@ -72,8 +73,14 @@ class Archive:
                 self._database.close()
                 self._database = None
 
-    def append(self, conversation: int | None, bot: Path, turn: TurnToKeep) -> Place:
-        """Keep a turn and return where it is.
+    def append(
+        self,
+        conversation: int | None,
+        bot: Path,
+        turn: TurnToKeep,
+        remembered: Remembered = NOTHING,
+    ) -> Place:
+        """Keep a turn, and what is remembered after it; return where it is.
 
         Without a conversation, or with one that has been deleted since, a new one is begun: nothing
         is written before there is a first turn.
@@ -81,7 +88,19 @@ class Archive:
         new = writing.prepared(turn)
         with self._writing() as (connection, with_index):
             time = rows.milliseconds(self._now())
-            return writing.append(connection, conversation, bot, new, time, with_index=with_index)
+            return writing.append(
+                connection, conversation, bot, new, remembered, time, with_index=with_index
+            )
+
+    def remember(self, conversation: int, remembered: Remembered) -> None:
+        """Keep what is remembered in place of what was, as where somebody wants it forgotten."""
+        with self._writing() as (connection, *__):
+            writing.remember(connection, conversation, remembered)
+
+    def remembered(self, conversation: int) -> Remembered:
+        """Return what is remembered of a conversation, to continue it."""
+        with self._reading() as (connection, *__):
+            return asking.remembered(connection, conversation)
 
     def correct(self, turn: int, correction: Correction | None) -> None:
         """Mark a turn as corrected; None takes that back. Raises GoneError if it is gone."""

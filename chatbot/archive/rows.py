@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from chatbot.archive.records import Conversation, Correction, KeptTurn, TurnToKeep
 from chatbot.common import N_, _
+from chatbot.conversation import NOTHING, Asks, Remembered
+from chatbot.intents import Context
 from chatbot.words import clean
 
 TITLE_CHARACTERS = 60
@@ -55,6 +59,26 @@ def title_of(text: str) -> str:
     if len(line) > TITLE_CHARACTERS:
         line = line[: TITLE_CHARACTERS - 1].rstrip() + "…"
     return line or _(UNTITLED)
+
+
+def as_json(remembered: Remembered) -> str:
+    """Return what is remembered as a text; an empty one for nothing."""
+    return "" if remembered == NOTHING else json.dumps(asdict(remembered))
+
+
+def from_json(text: str) -> Remembered:
+    """Return what is remembered; nothing of a text that this program has not written."""
+    try:
+        value = json.loads(text)
+        asks = value["asks"]
+        return Remembered(
+            tuple(Context(str(each["name"]), int(each["turns"])) for each in value["contexts"]),
+            {str(slot): str(said) for slot, said in value["slots"].items()},
+            None if value["answers"] is None else str(value["answers"]),
+            None if asks is None else Asks(*map(str, asks)),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return NOTHING
 
 
 def stored(text: str) -> bytes:

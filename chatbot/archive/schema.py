@@ -44,6 +44,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             SELECT name, CAST(strftime('%s', 'now') AS INTEGER)
             FROM (SELECT 'conversations' AS name UNION ALL SELECT 'turns')""",
     ),
+    # What is remembered after the last turn: contexts, slots, and what was asked for, as JSON.
+    ("ALTER TABLE conversations ADD COLUMN remembered TEXT NOT NULL DEFAULT ''",),
 )
 """Statements that lead from each version of the tables to the next. Only ever add to the end.
 Times are milliseconds since 1970, UTC."""

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from chatbot.archive.records import Correction, Place, TurnToKeep
-from chatbot.archive.rows import stored, title_of
+from chatbot.archive.rows import as_json, stored, title_of
 from chatbot.archive.terms import indexed
+from chatbot.conversation import Remembered
 
 if TYPE_CHECKING:
     import sqlite3
@@ -36,20 +37,22 @@ def append(
     conversation: int | None,
     bot: Path,
     new: Prepared,
+    remembered: Remembered,
     time: int,
     *,
     with_index: bool,
 ) -> Place:
     """Add a turn; begin a conversation if there is none of that number. `time` in milliseconds."""
     cursor = connection.execute(
-        "UPDATE conversations SET changed = max(changed, ?), turns = turns + 1 WHERE id = ?",
-        (time, conversation),
+        "UPDATE conversations SET changed = max(changed, ?), turns = turns + 1,"
+        " remembered = CAST(? AS TEXT) WHERE id = ?",
+        (time, stored(as_json(remembered)), conversation),
     )
     if conversation is None or not cursor.rowcount:
         conversation = connection.execute(
-            "INSERT INTO conversations (title, bot, started, changed, turns)"
-            " VALUES (CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, 1)",
-            (stored(new.title), stored(str(bot)), time, time),
+            "INSERT INTO conversations (title, bot, started, changed, turns, remembered)"
+            " VALUES (CAST(? AS TEXT), CAST(? AS TEXT), ?, ?, 1, CAST(? AS TEXT))",
+            (stored(new.title), stored(str(bot)), time, time, stored(as_json(remembered))),
         ).lastrowid
     turn = new.turn
     words = (new.message_words, new.reply_words)
@@ -86,6 +89,14 @@ def correct(connection: sqlite3.Connection, turn: int, correction: Correction | 
         (correction is not None, to, turn),
     )
     return bool(cursor.rowcount)
+
+
+def remember(connection: sqlite3.Connection, conversation: int, remembered: Remembered) -> None:
+    """Put what is remembered in place of what was; nothing where the conversation is gone."""
+    connection.execute(
+        "UPDATE conversations SET remembered = CAST(? AS TEXT) WHERE id = ?",
+        (stored(as_json(remembered)), conversation),
+    )
 
 
 def rename(connection: sqlite3.Connection, conversation: int, title: str) -> bool:

@@ -13,25 +13,26 @@ from chatbot.cli import output
 from chatbot.cli.conversion_report import ConversionReport
 from chatbot.cli.conversion_target import becomes_folder, refuse_existing, write
 from chatbot.cli.options import FILE, explained, utf8
+from chatbot.cli.speaking import Command, option
 from chatbot.common import write_atomically
 
 _BY_ENDING = {".yml": "rasa", ".yaml": "rasa", ".csv": "csv", ".lu": "lu", ".zip": "dialogflow"}
 _FORMATS = ("classic", "rasa", "csv", "nlpjs", "snips", "dialogflow", "watson", "lu")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("source", type=FILE)
 @click.argument("target", required=False)
-@click.option(
+@option(
     "--to",
     type=click.Choice(_FORMATS),
     help="The format to write. By default TARGET's ending decides: .yml, .csv, .lu, .zip (an agent "
     "of Dialogflow), else classic. dialogflow writes a folder where TARGET does not end in .zip.",
 )
-@click.option("--language", help="The language to read where there are several, like en or pt-BR.")
-@click.option("--force", is_flag=True, help="Overwrite an existing file.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-@click.option(
+@option("--language", help="The language to read where there are several, like en or pt-BR.")
+@option("--force", is_flag=True, help="Overwrite an existing file.")
+@option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@option(
     "--report",
     "report_option",
     type=FILE,

@@ -12,8 +12,10 @@ from .offers import Offer as Offer
 from .offers import Offers as Offers
 from .reader import Reader as Reader
 from .reading import Reading as Reading
+from .remembered import NOTHING as NOTHING
+from .remembered import Asks as Asks
+from .remembered import Remembered as Remembered
 from .replies import Replier as Replier
-from .turn import Asks as Asks
 from .turn import Turn as Turn
 from .turn_json import CONTEXTS_SCHEMA as CONTEXTS_SCHEMA
 from .turn_json import TURN_SCHEMA as TURN_SCHEMA

@@ -15,8 +15,9 @@ from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.offers import likely
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
+from chatbot.conversation.remembered import NOTHING, Asks, Remembered
 from chatbot.conversation.replies import Replier, built_in_fallback
-from chatbot.conversation.turn import Asks, Turn
+from chatbot.conversation.turn import Turn
 from chatbot.conversation.two_questions import two_questions
 from chatbot.intents import SLOTS, Intent, Intents
 from chatbot.model import Model
@@ -94,9 +95,12 @@ class Chatbot:
             self._latest = bot
         return bot
 
-    def conversation(self) -> Dialogue:
-        """Begin a conversation, in which an answer may depend on what was said before."""
-        return Dialogue(self)
+    def conversation(self, remembered: Remembered = NOTHING) -> Dialogue:
+        """Begin a conversation, in which an answer may depend on what was said before.
+
+        `remembered` is what an earlier part of it has left (`Dialogue.remembered`).
+        """
+        return Dialogue(self, remembered)
 
     def read(self, message: str, after: Reading | None = None) -> Reading:
         """Read a message by itself, without answering it (see `Reader.read`)."""

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from chatbot.common import _
 from chatbot.conversation.filling import corrected, filled, gives_up
-from chatbot.conversation.offers import Offers, examples
+from chatbot.conversation.offers import NO_OFFERS, Offers, examples
 from chatbot.conversation.reading import Reading
-from chatbot.conversation.turn import Asks, Turn
+from chatbot.conversation.remembered import NOTHING, Asks, Remembered
+from chatbot.conversation.turn import Turn
 from chatbot.intents import Context, Intents
 from chatbot.slots import by_slot
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 class _Before(NamedTuple):
     """What the next answer needs of a turn. Not the turn: its states take 6 kB a word."""
 
-    message: str
-    offers: Offers
-    is_lost: bool
-    """Whether it is not answered, and nothing is likely for it."""
-    answers: str | None
+    answers: str | None = None
     """The tag of the intent that it answers, or asks something for."""
-    asks: Asks | None
+    asks: Asks | None = None
+    message: str = ""
+    offers: Offers = NO_OFFERS
+    is_lost: bool = False
+    """Whether it is not answered, and nothing is likely for it."""
 
 
 class Dialogue:
@@ -42,16 +43,13 @@ class Dialogue:
     messages of one conversation are answered one at a time.
     """
 
-    def __init__(
-        self,
-        bot: Chatbot,
-        active: Iterable[Context] = (),
-        slots: Mapping[str, str] | None = None,
-    ) -> None:
+    def __init__(self, bot: Chatbot, remembered: Remembered = NOTHING) -> None:
+        """Take the bot, and what is remembered of an earlier part of the conversation."""
         self.bot = bot
-        self._active = {context.name: context.turns for context in active if context.turns > 0}
-        self._slots = dict(slots or {})
-        self._last: _Before | None = None
+        contexts = remembered.contexts
+        self._active = {context.name: context.turns for context in contexts if context.turns > 0}
+        self._slots = dict(remembered.slots)
+        self._last = _Before(remembered.answers, remembered.asks)
         self._replier = bot.replier.for_conversation()
         self._turn = RLock()
         """Held while something is answered. What is active is replaced, never changed in place, so
@@ -71,6 +69,13 @@ class Dialogue:
         """The values of slots that were said in this conversation; what was said last is last."""
         return dict(self._slots)
 
+    @property
+    def remembered(self) -> Remembered:
+        """What the next answer may depend on, but for what is offered."""
+        with self._state:
+            last = self._last
+            return Remembered(self.contexts, self.slots, last.answers, last.asks)
+
     def use(self, bot: Chatbot) -> None:
         """Go on with another bot, as after a training: what is active stays."""
         self.bot = bot
@@ -88,8 +93,8 @@ class Dialogue:
         """Read a message and answer it; `Turn.contexts` is what is active after it."""
         with self._turn:
             last = self._last
-            chosen = None if last is None else last.offers.chosen(message)
-            if last is None or chosen is None:
+            chosen = last.offers.chosen(message)
+            if chosen is None:
                 return self.answer(self.read(message))
             forgotten = self._forgotten
             turn = self.bot_now.answer(self.read(chosen), self._replier, self._slots)
@@ -111,14 +116,14 @@ class Dialogue:
             last, forgotten = self._last, self._forgotten
             bot = self.bot_now
             turn = self._gone_on(bot, reading) or bot.answer(reading, self._replier, self._slots)
-            if last is not None and last.is_lost and _is_lost(turn):
+            if last.is_lost and _is_lost(turn):
                 turn = replace(turn, offers=examples(bot.reader))
             return self._keep(turn, forgotten)
 
     def _gone_on(self, bot: Chatbot, reading: Reading) -> Turn | None:
         """Return the answer to a message that goes on with the intent before; None to any other."""
         last = self._last
-        if last is None or last.answers is None or not bot.intents.slots:
+        if last.answers is None or not bot.intents.slots:
             return None
         intent = bot.intents.by_tag(last.answers)
         if intent is None:
@@ -135,7 +140,7 @@ class Dialogue:
     def _keep(self, turn: Turn, forgotten: int) -> Turn:
         """Take over what an answer makes active and the message says, unless all was forgotten."""
         said = _to_remember(self.bot.intents, turn)
-        last = _Before(turn.reading.message, turn.offers, _is_lost(turn), turn.answers, turn.asks)
+        last = _Before(turn.answers, turn.asks, turn.reading.message, turn.offers, _is_lost(turn))
         with self._state:
             if forgotten != self._forgotten:
                 return replace(turn, contexts=())
@@ -152,7 +157,7 @@ class Dialogue:
         """End every context, forget all slots, and take back what is offered and asked for."""
         with self._state:
             self._forgotten += 1
-            self._active, self._slots, self._last = {}, {}, None
+            self._active, self._slots, self._last = {}, {}, _Before()
 
 
 def _is_lost(turn: Turn) -> bool:
@@ -164,10 +169,10 @@ def _to_remember(intents: Intents, turn: Turn) -> dict[str, str]:
     """Return the values that are remembered: those that the intents answered have to do with.
 
     "Nice, thanks" names a city, but nobody meant one. A slot that no intent has to do with is
-    remembered from any message.
+    remembered from any message, and any slot from one that only answers a question.
     """
-    if not turn.slots:
-        return {}
+    if not turn.slots or turn.goes_on is not None:
+        return by_slot(turn.slots)
     tags = {part.prediction.intent for part in turn.parts}
     answered = [each for each in intents.intents if each.tag in tags or each.tag == turn.answers]
     used = {name for each in answered for name in each.slot_names}

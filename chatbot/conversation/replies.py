@@ -11,7 +11,16 @@ from random import Random
 from threading import Lock
 
 from chatbot.common import N_, _, language
-from chatbot.intents import SLOTS, ConditionalReply, Intent, Situation, SlotUse, holds
+from chatbot.intents import (
+    PLACEHOLDER,
+    SAYS_NOTHING,
+    SLOTS,
+    ConditionalReply,
+    Intent,
+    Situation,
+    SlotUse,
+    holds,
+)
 
 BUILT_IN_FALLBACK = Intent(
     tag="fallback",
@@ -23,15 +32,6 @@ BUILT_IN_FALLBACK = Intent(
     ),
 )
 """The fallback reply of a file that has no fallback intent of its own; see `built_in_fallback`."""
-
-_NAME = r"([^{}|\n]{1,100})"
-"""What a slot may be called, in both of these."""
-
-PLACEHOLDER = re.compile(rf"\{{{_NAME}(?:\|([^{{}}\n]*))?\}}")
-"""`{city}`, or `{city|there}` with what is said where it is not known."""
-
-_NOTHING = re.compile(rf" \{{{_NAME}\|\}}(?![\w{{])")
-"""A slot for which nothing may be said, and the blank before it, which then says nothing either."""
 
 UNKNOWN = "…"
 """Stands for a slot that is not known and has no default, where there is no reply without it."""
@@ -166,5 +166,5 @@ def fill(template: str, values: Mapping[str, str], slots: Collection[str] = SLOT
 
     if "{" not in template:
         return template
-    kept = _NOTHING.sub(lambda f: f[0] if f[1] in values or f[1] not in slots else "", template)
+    kept = SAYS_NOTHING.sub(lambda f: f[0] if f[1] in values or f[1] not in slots else "", template)
     return PLACEHOLDER.sub(value, kept)

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from chatbot.actions import Later
 from chatbot.conversation.offers import NO_OFFERS, Offers
 from chatbot.conversation.reading import Reading
+from chatbot.conversation.remembered import Asks
 from chatbot.intents import Context
 from chatbot.slots import SlotValue
-
-
-class Asks(NamedTuple):
-    """What a reply asks for."""
-
-    intent: str
-    """The tag of the intent whose answer needs it."""
-    slot: str
 
 
 @dataclass(frozen=True, slots=True)

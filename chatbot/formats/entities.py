@@ -97,6 +97,17 @@ class Entities:
                 written, end = written + text[end : each.start] + value, each.end
         return written + text[end:]
 
+    def slot_of(self, name: str, entity: str) -> str:
+        """Return the slot of a parameter: its entity; of a program's own its name, if it has one.
+
+        Parameters of the same entity are numbered: `date`, `date1`.
+        """
+        if kind_of(entity) is None or name.rstrip("0123456789") in ("", slot_name(entity)):
+            self.declare(entity)
+            return slot_name(entity)
+        self.declare(entity, called=name)
+        return slot_name(name)
+
     def has(self, entity: str) -> bool:
         """Return whether an entity was added."""
         return slot_name(entity) in self._found

@@ -41,6 +41,8 @@ from .key_names import role_of as role_of
 from .key_names import uncounted as uncounted
 from .near_duplicates import alike_questions as alike_questions
 from .other_kinds import kind_of_json as kind_of_json
+from .placeholders import PLACEHOLDER as PLACEHOLDER
+from .placeholders import SAYS_NOTHING as SAYS_NOTHING
 from .sample import count_of as count_of
 from .sample import sampled as sampled
 from .silenced import parted as parted

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from chatbot.common import _, printable
+from chatbot.common import _, ngettext, printable
 from chatbot.intents.building import built
 from chatbot.intents.check_action import action_problems
+from chatbot.intents.check_declared import declaration_problems
 from chatbot.intents.check_intent import intent_problems, naming, unknown_keys
 from chatbot.intents.check_reach import unreachable_problems
+from chatbot.intents.check_repeats import repeated_pattern_problems, repeated_tag_problems
 from chatbot.intents.check_scope import scope_problems
 from chatbot.intents.check_tests import test_problems
 from chatbot.intents.contexts import (
@@ -22,16 +23,16 @@ from chatbot.intents.contexts import (
     unset_problems,
 )
 from chatbot.intents.fallback_names import names_fallback
-from chatbot.intents.findings import Finding, Fix, Severity
+from chatbot.intents.findings import Finding, Severity
 from chatbot.intents.json_intent import fallback_keys, is_empty, lookalike, tag_of, texts_of
 from chatbot.intents.json_positions import JsonDocument, JsonPath, repeated_keys
 from chatbot.intents.json_text import BrokenJsonError, load
 from chatbot.intents.key_names import ROLES
 from chatbot.intents.near_duplicates import MOST_PATTERNS, near_duplicate_problems
 from chatbot.intents.other_kinds import is_alexa, kind_of_json
-from chatbot.intents.problems import Problem, error, name_of, type_of, warning
+from chatbot.intents.problems import Problem, error, type_of, warning
 from chatbot.intents.slot_types import SLOTS_KEY
-from chatbot.intents.slots import declaration_problems, slot_names
+from chatbot.intents.slots import slot_names
 from chatbot.intents.storage import BOM
 from chatbot.intents.types import OUT_OF_SCOPE, SILENCED, Intents, IntentTest
 
@@ -97,8 +98,20 @@ def _listed(found: Iterator[Problem]) -> tuple[list[Problem], bool]:
             problems.append(problem)
     for severity, number in count.items():
         if (more := number - MOST_LISTED) > 0:
-            message = f"{more:,} more {severity}{'' if more == 1 else 's'} are not listed"
-            problems.append(Problem(severity, (), message, "Mend those that are listed first"))
+            message = (
+                ngettext(
+                    "{count:,} more error is not listed",
+                    "{count:,} more errors are not listed",
+                    more,
+                )
+                if severity is Severity.ERROR
+                else ngettext(
+                    "{count:,} more warning is not listed",
+                    "{count:,} more warnings are not listed",
+                    more,
+                )
+            ).format(count=more)
+            problems.append(Problem(severity, (), message, _("Mend those that are listed first")))
     return problems, count[Severity.ERROR] > 0
 
 
@@ -161,8 +174,9 @@ def _problems(data: Any) -> Iterator[Problem]:
         yield error(("intents",), message, remedy)
         return
     if len(items) > MOST_INTENTS:
-        message = f"there are {len(items):,} intents, and at most {MOST_INTENTS:,} are read"
-        yield error(("intents",), message, "Split the file into several bots")
+        message = _("there are {count:,} intents, and at most {most:,} are read")
+        message = message.format(count=len(items), most=MOST_INTENTS)
+        yield error(("intents",), message, _("Split the file into several bots"))
         return
     fallback = _fallback_index(items)
     slots = slot_names(data)
@@ -175,8 +189,8 @@ def _problems(data: Any) -> Iterator[Problem]:
             message = _("intent {number} is {type}").format(number=i + 1, type=type_of(item))
             remedy = _('Write {"tag": "…", "patterns": ["…"], "responses": ["…"]}')
             yield error(("intents", i), message, remedy)
-    yield from _repeated_tag_problems(items)
-    yield from _repeated_pattern_problems(items)
+    yield from repeated_tag_problems(items)
+    yield from repeated_pattern_problems(items)
     yield from unset_problems(items)
     yield from unreachable_problems(
         {
@@ -205,72 +219,6 @@ def _problems(data: Any) -> Iterator[Problem]:
     elif with_patterns == 1:
         remedy = _("A classifier needs at least two to choose from")
         yield warning(("intents",), _("only one intent has patterns"), remedy)
-
-
-def _repeated_tag_problems(items: list[Any]) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for i, item in enumerate(items):
-        tag = tag_of(item)
-        if tag is not None and (other := first.setdefault(tag, i)) != i:
-            message = _("the tag “{tag}” is already that of intent {number}").format(
-                tag=tag, number=other + 1
-            )
-            remedy = _("Rename one, or put the patterns of both into one")
-            fix = Fix("merge_tags", tag, items[i]["tag"])
-            yield error(("intents", i, "tag"), message, remedy, tag, ("intents", other, "tag"), fix)
-
-
-def _repeated_pattern_problems(items: list[Any]) -> Iterator[Problem]:
-    """Find patterns that are there twice, in one intent or in two.
-
-    The same words may mean two things in two contexts: "yes". Numbers alone are kept of all
-    patterns, everything else of those that seem to be there twice.
-    """
-    seen, twice = set[int](), set[int]()
-    for item in items:
-        needed = frozenset(contexts_needed(item))
-        for _k, pattern in texts_of(item, "patterns"):
-            number = hash((_same(pattern), needed))
-            (twice if number in seen else seen).add(number)
-    # Its intent's tag, itself, its place.
-    first: dict[tuple[str, frozenset[str]], tuple[str, str, JsonPath]] = {}
-    for i, item in enumerate(items) if twice else ():
-        name = name_of(item, i)
-        needed = frozenset(contexts_needed(item))
-        for k, pattern in texts_of(item, "patterns"):
-            same = _same(pattern)
-            if hash((same, needed)) not in twice:
-                continue
-            path: JsonPath = ("intents", i, "patterns", k)
-            other_name, other, other_path = first.setdefault((same, needed), (name, pattern, path))
-            if other_path == path:
-                continue
-            if other_path[1] == i:
-                message = (
-                    _("“{pattern}” is there twice in “{intent}”")
-                    if pattern == other
-                    else _("“{pattern}”, like “{other}”, is there twice in “{intent}”")
-                )
-                remedy = _("Delete one")
-            else:
-                message = (
-                    _("“{pattern}” is a pattern of “{first}” and of “{intent}”")
-                    if pattern == other
-                    else _(
-                        "“{pattern}”, like “{other}”, is a pattern of “{first}” and of “{intent}”"
-                    )
-                )
-                remedy = _("No model can tell them apart: keep it in one of them")
-            message = message.format(pattern=pattern, other=other, first=other_name, intent=name)
-            tag = tag_of(item)
-            fix = None if tag is None else Fix("remove_pattern", tag, pattern)
-            yield warning(path, message, remedy, tag, other_path, fix)
-
-
-def _same(pattern: str) -> str:
-    """Return a pattern without what does not tell it from another: case, blanks, composition."""
-    same = " ".join(pattern.split()).casefold()
-    return same if same.isascii() else unicodedata.normalize("NFC", same)
 
 
 def _build(data: dict[str, Any]) -> Intents:

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 import regex
 
+from chatbot.slots.spoken_times import spoken_times
+
 _TOKEN = regex.compile(
     r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}][\p{M}\u30fc]*"
     r"|[^\s,;!?()。、！？\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+"
@@ -38,12 +40,8 @@ _LONG_NUMBER = regex.compile(r"\p{L}\p{Nd}|\p{Nd}{5}")
 _CLOCK = regex.compile(r"(?<![\p{Nd}:.])([01]?\d|2[0-3])[:h]([0-5]\d)(?![\p{Nd}:.])")
 """A time of day in figures, in any language: 20:15, 20h15."""
 
-_HOUR = regex.compile(
-    r"(?<![\p{Nd}:.,])([01]?\d|2[0-3])\s?"
-    r"(?:h(?![\p{L}\p{Nd}])|Uhr\b|giờ\b|o['’]clock\b|時|点|點|시(?!간)|uur\b)",
-    regex.IGNORECASE,
-)
-"""A full hour that dateparser does not know."""
+_HOUR = regex.compile(r"(?<![\p{Nd}:.,])([01]?\d|2[0-3])\s?h(?![\p{L}\p{Nd}])", regex.IGNORECASE)
+"""A full hour, which dateparser does not know in every language: 20h."""
 
 _OTHER_MOMENT = timedelta(days=3, hours=7, minutes=13)
 """What means another time of day so much later is no time of day: "now", "in two hours"."""
@@ -74,6 +72,7 @@ def times(text: str, languages: Sequence[str], now: datetime) -> Iterator[tuple[
         # "tomorrow at 8pm" says no more than "8pm" about the time.
         if not any(_is_within(other, each) and _same_time(other, each) for other in found):
             yield each.start, each.end, f"{each.moment:%H:%M}"
+    yield from spoken_times(text, languages)
     for clock in _CLOCK.finditer(text):
         yield clock.start(), clock.end(), f"{int(clock[1]):02}:{clock[2]}"
     for hour in _HOUR.finditer(text):

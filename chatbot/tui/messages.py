@@ -10,7 +10,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from chatbot.archive import Conversation, KeptTurn
     from chatbot.common import Locations
-    from chatbot.conversation import Chatbot
+    from chatbot.conversation import Chatbot, Remembered
     from chatbot.intents import Intents
     from chatbot.quality import EvaluationRecord
     from chatbot.versions import Record, Used
@@ -65,6 +65,8 @@ class ConversationRead(Message):
     turns: tuple[KeptTurn, ...]
     turn: int | None
     """The turn to show; None for the newest."""
+    remembered: Remembered
+    """What its next answer may depend on."""
 
 
 @dataclass

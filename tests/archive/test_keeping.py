@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from chatbot.archive import Archive, ArchiveError, Correction
+from chatbot.archive import Archive, ArchiveError, Correction, schema
 from chatbot.archive import rows as archive_rows
+from chatbot.conversation import NOTHING, Asks, Remembered
+from chatbot.intents import Context
 from tests.archive.conftest import BOT, said
 
 UGLY = {
@@ -156,3 +160,41 @@ def test_importing_the_archive_does_not_load_sqlite() -> None:
         "sys.exit(any(m in sys.modules for m in ('sqlite3', 'textual', 'torch', 'numpy')))"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_what_is_remembered_is_kept_with_the_conversation_and_replaced(archive: Archive) -> None:
+    remembered = Remembered(
+        (Context("ordering", 3),), {"city": "Huế\ud800"}, "order", Asks("order", "size")
+    )
+    place = archive.append(None, BOT, said("hello"), remembered)
+    other = archive.append(None, BOT, said("hello"))
+    assert archive.remembered(place.conversation) == remembered
+    assert archive.remembered(other.conversation) == NOTHING == archive.remembered(7)
+    archive.append(place.conversation, BOT, said("bye"), Remembered(slots={"city": "Hue"}))
+    assert archive.remembered(place.conversation) == Remembered(slots={"city": "Hue"})
+    archive.remember(place.conversation, NOTHING)
+    assert archive.remembered(place.conversation) == NOTHING
+
+
+@pytest.mark.parametrize("text", ["", "[", "[]", "{}", '{"contexts": 1}', "[" * 100_000])
+def test_what_another_program_wrote_there_is_nothing_to_remember(
+    archive: Archive, file: Path, text: str
+) -> None:
+    place = archive.append(None, BOT, said("hello"), Remembered(slots={"a": "b"}))
+    archive.close()
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("UPDATE conversations SET remembered = ?", (text,))
+    assert archive.remembered(place.conversation) == NOTHING
+
+
+def test_a_file_of_an_earlier_version_remembers_nothing_and_keeps_what_was_said(
+    archive: Archive, file: Path
+) -> None:
+    file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file, isolation_level=None)) as old:
+        for statement in schema.MIGRATIONS[0]:
+            old.execute(statement)
+        old.execute("INSERT INTO conversations VALUES (1, 'old', '/b.json', 0, 0, 0)")
+        old.execute("PRAGMA user_version = 1")
+    assert [each.title for each in archive.conversations()] == ["old"]
+    assert archive.remembered(1) == NOTHING

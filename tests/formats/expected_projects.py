@@ -1,4 +1,4 @@
-"""What the samples of projects, assistants and templates bring; see test_samples.py."""
+"""What the samples of projects, assistants and templates bring."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PROJECTS: dict[str, Expected] = {
         {
             "hello": (["hello", "good morning"], ["Hi there!"]),
             "how_are_you": (["how are you"], ["Fine,\nthanks.", "So so & you?"]),
-            "my_name_is": (["my name is"], ["Hello {user}"]),
+            "name": (["my name is"], ["Hello {user}"]),
             "who_are_you": (["who are you"], []),
             "fallback": ([], ["Tell me more."]),
         },
@@ -54,14 +54,13 @@ PROJECTS: dict[str, Expected] = {
                 ],
                 [],
             ),
-            "when_are_you_open": (["When are you open?", "opening hours"], ["From nine\nto five."]),
+            "open": (["When are you open?", "opening hours"], ["From nine\nto five."]),
             "where_are_you": (["Where are you?"], ["In Ulm."]),
         },
         {
             "files were read": 2,
             "filters and prompts of answers were left out": 1,
             "links to other files were not followed": 1,
-            "entities were left out": 1,
             "entity annotations became plain text": 1,
             "placeholders in patterns were filled with a value or their name": 5,
         },

@@ -48,3 +48,8 @@ def examples(imported: Imported, what: str) -> tuple[str, ...]:
 def counts(imported: Imported) -> dict[str, int]:
     """Return the notes with their numbers."""
     return {note.what: note.count for note in imported.notes}
+
+
+def content(imported: Imported) -> dict[str, tuple[list[str], list[str]]]:
+    """Return the patterns and replies of each intent."""
+    return {i.tag: (list(i.patterns), list(i.responses)) for i in imported.intents.intents}

@@ -10,8 +10,8 @@ import pytest
 from chatbot import formats
 from chatbot.formats import FormatError
 from chatbot.intents.findings import IntentsError
-from tests.formats.reading import counts, examples, patterns, write
-from tests.formats.test_samples import EXPECTED, SAMPLES, content
+from tests.formats.expected import EXPECTED, SAMPLES
+from tests.formats.reading import content, counts, examples, patterns, write
 
 NLU = "nlu:\n- intent: greet\n  examples: |\n    - hello\n    - hi\n"
 BYE = "nlu:\n- intent: bye\n  examples: |\n    - see you\n"

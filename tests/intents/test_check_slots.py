@@ -63,3 +63,52 @@ def test_blank_patterns_and_replies_are_removed_by_one_key() -> None:
         assert blank.fix is not None and blank.fix.title == "Remove it"
         text = apply(text, blank.fix)
     assert json.loads(text)["intents"][0] == {"tag": "a", "patterns": ["x"], "responses": ["y"]}
+
+
+def declared(name: str, *replies: object, **more: object) -> str:
+    intent = {"tag": "a", "patterns": ["x y"], "responses": list(replies), **more}
+    return json.dumps({"slots": {name: {"values": ["v"]}}, "intents": [intent]}, indent=2)
+
+
+@pytest.mark.parametrize(
+    "wrong", ["big citty", "Big City", "big_city", "big-city", "bigcity", "big city s"]
+)
+def test_a_slip_in_a_slot_of_two_words_is_found_and_put_right(wrong: str) -> None:
+    text = declared("big city", "ok", "In {" + wrong + "|there}.")
+    (found,) = slots(text)
+    assert "Did you mean {big city}?" in found.remedy and found.fix is not None
+    line, column = found.position
+    assert text.splitlines()[line - 1][column - 1 :].startswith('"In {')
+    assert apply(text, found.fix) == text.replace("{" + wrong, "{big city")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    ['Send {"big city": 1}.', "if (x) {return big city;}", "{ }", "{a, b}", "{big: city}",
+     "{big city",      "body {color: red}", "{x y}", "{in a big city}",
+     "{{big}}: {1, 2}", "\\frac{a b}{c d}"],
+)  # fmt: skip
+def test_what_is_in_braces_without_being_a_slot_is_no_slip(reply: str) -> None:
+    assert [f.message for f in slots(declared("big city", reply)) if "{big}" not in f.message] == []
+
+
+def test_a_slip_in_a_question_for_a_slot_is_found() -> None:
+    text = declared("city", "Fine.", slots={"city": ["Which {citty}?"]})
+    (found,) = slots(text)
+    assert "Did you mean {city}?" in found.remedy
+    assert text.splitlines()[found.position[0] - 1].strip().startswith('"Which {citty}?"')
+
+
+def test_a_reply_with_a_condition_that_may_have_a_gap_is_found() -> None:
+    text = declared(
+        "city",
+        "Fine.",
+        {"text": "In {city}.", "when": {"hour": "6-11"}},
+        {"text": ["Well,", "in {city}."], "when": {"slots": {"city": False}}},
+        {"text": "To {city}.", "when": {"slots": {"city": True}}},
+        {"text": "To {city}!", "when": {"slots": {"city": ["v"]}}},
+        {"text": "By {city|train}."},
+    )
+    found = [f for f in check_text(text).findings if "has no value" in f.message]
+    lines = [text.splitlines()[f.position[0] - 1].strip() for f in found]
+    assert lines == ['"text": "In {city}.",', '"in {city}."']

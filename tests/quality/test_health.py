@@ -21,8 +21,9 @@ from chatbot.intents.json_positions import Position
 from chatbot.network import embeddings
 from chatbot.quality.alike import Neighbours
 from chatbot.quality.embedded_patterns import Pattern
-from chatbot.quality.health import _Alike, examine
+from chatbot.quality.health import examine
 from chatbot.quality.metrics import figures
+from chatbot.quality.mixed_up import Alike
 from chatbot.quality.results import Answer
 from chatbot.quality.suspicious_labels import MARGIN
 
@@ -309,6 +310,6 @@ def test_of_two_intents_that_overlap_equally_the_first_of_the_file_is_named(
     first, second = tags
     patterns = [Pattern(first, "", ())] * 5 + [Pattern(second, "", ())] * 5
     nearest = np.array([5, 6, 7, 1, 0, 0, 1, 2, 6, 5])  # three of five, of each
-    alike = _Alike(patterns, Neighbours(nearest, ()))
+    alike = Alike(patterns, Neighbours(nearest, ()))
     (problem,) = alike.overlaps()
     assert problem.tag == first

@@ -9,8 +9,9 @@ import pytest
 from chatbot.intents.check import check_text
 from chatbot.intents.findings import Finding, Fix
 from chatbot.intents.types import Intent, Intents
-from chatbot.quality import health
-from chatbot.quality.health import SURE, examine
+from chatbot.quality import mixed_up
+from chatbot.quality.health import examine
+from chatbot.quality.mixed_up import SURE
 from chatbot.quality.suspicious_labels import Suspicion
 
 INTENTS = Intents(
@@ -21,7 +22,7 @@ INTENTS = Intents(
 def found(monkeypatch: pytest.MonkeyPatch, cosine: float, own: float) -> list[Finding]:
     """Return what is said of a pattern with these cosines."""
     suspicion = Suspicion("yes 1", "yes", "no", cosine, own)
-    monkeypatch.setattr(health, "suspicions_among", lambda given: [suspicion])
+    monkeypatch.setattr(mixed_up, "suspicions_among", lambda given: [suspicion])
     return list(examine(None, INTENTS))
 
 

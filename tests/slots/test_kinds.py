@@ -84,12 +84,58 @@ def test_what_is_none(kind: SlotKind, text: str) -> None:
     ["", " ", "\x00", "🍕" * 300, "1" * 50_000, "1/" * 5_000, "$" * 5_000, "a.b@" * 5_000,
      "一" * 5_000,
      "tomorrow " * 3_000, "99999999999999999999 years", "0000-00-00", "31/31/9999", "+" * 3_000,
-     "http://" * 2_000, "ngày mai" * 500, "\u202e1\u202c", "half " * 500],
+     "http://" * 2_000, "ngày mai" * 500, "\u202e1\u202c", "half " * 500,
+     "8 gio kem " * 100, "nửa đêm İ ẞ ﷺ" * 20],
 )  # fmt: skip
 def test_no_text_breaks_a_kind(kind: SlotKind, text: str) -> None:
-    for language in ("en", "vi", "zh"):
+    for language in ("en", "vi", "zh", "de"):
         for piece in pieces(kind, text, Asked((language,), NOW)):
             assert 0 <= piece.start < piece.end <= len(text) and piece.value
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "half past eight", "08:30"), ("en", "a quarter to nine", "08:45"),
+        ("en", "twenty-five past 6", "06:25"), ("en", "at eight, please", "08:00"),
+        ("en", "a table at 8 for two", "08:00"), ("en", "seven thirty pm", "19:30"),
+        ("en", "half past 3 in the afternoon", "15:30"), ("en", "twelve thirty am", "00:30"),
+        ("en", "11 at night", "23:00"), ("en", "eight", "08:00"), ("en", "at midnight", "00:00"),
+        ("de", "halb neun", "08:30"), ("de", "viertel vor neun", "08:45"),
+        ("de", "dreiviertel acht", "07:45"), ("de", "fünf vor halb drei", "02:25"),
+        ("de", "20 Uhr 15", "20:15"), ("de", "acht Uhr abends", "20:00"),
+        ("de", "um neun", "09:00"),
+        ("vi", "8 giờ rưỡi", "08:30"), ("vi", "tám giờ kém mười lăm", "07:45"),
+        ("vi", "lúc hai giờ mười lăm phút chiều", "14:15"), ("vi", "7 gio 30 toi", "19:30"),
+        ("vi", "8h tối", "20:00"), ("vi", "11 giờ đêm", "23:00"), ("vi", "bảy giờ", "07:00"),
+        ("fr", "neuf heures moins le quart", "08:45"), ("fr", "midi et demi", "12:30"),
+        ("es", "a las ocho y media", "08:30"), ("es", "las 8 de la tarde", "20:00"),
+        ("nl", "kwart over acht", "08:15"), ("nl", "tien voor half negen", "08:20"),
+        ("zh", "明天下午三点半", "15:30"), ("zh", "差一刻九点", "08:45"),
+        ("ja", "午後8時半", "20:30"),
+        ("ko", "오후 여덟 시 반", "20:30"),
+    ],
+)  # fmt: skip
+def test_a_time_as_people_say_it(language: str, text: str, value: str) -> None:
+    """The longest piece counts (`values.chosen`), so a part of it does no harm."""
+    said = max(found("time", text, language), key=lambda each: len(each[0]), default=("", ""))
+    assert said[1] == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "half an hour"), ("en", "I want eight"), ("en", "at 8 Main Street"),
+        ("en", "from five to nine"), ("en", "I ate half past the middle"),
+        ("en", "seventy past 8"),
+        ("de", "halb so schlimm"), ("de", "um acht Personen"), ("vi", "bây giờ"), ("vi", "bay gio"),
+        ("vi", "mấy giờ rồi"), ("vi", "trong 2 giờ"), ("vi", "một giờ nữa"),
+        ("vi", "hai ly cà phê"),
+        ("fr", "dans huit heures"), ("es", "las dos personas"), ("ko", "3시간"),
+    ],
+)  # fmt: skip
+def test_what_is_no_time_of_day(language: str, text: str) -> None:
+    assert found("time", text, language) == []
 
 
 @pytest.mark.parametrize(

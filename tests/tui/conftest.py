@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from chatbot.common import paths
 from tests.tui.drawn import Drawn, difference, drawn, from_text, to_text
+from tests.tui.made_bot import make_bot
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 PATIENCE = 10
@@ -42,6 +43,12 @@ def not_the_first_start(own_home: Path) -> None:
     file = paths.welcomed_file()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.touch()
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Path:
+    """The folder of a made-up bot."""
+    return make_bot(tmp_path / "bot")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Button
 
 from chatbot.common.paths import locate
+from chatbot.insight.explanation import Explanation
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.widgets.turn_view import TurnView
 
@@ -112,3 +113,12 @@ async def say(pilot: Pilot[None], text: str) -> TurnView:
     await until(pilot, lambda: view.turn is not None)
     await pilot.pause()
     return view
+
+
+async def explained(app: ChatbotApp, pilot: Pilot[None]) -> Explanation:
+    """Wait for the shares of the words, and return them."""
+    await until(pilot, lambda: app.chat.panel.explanation is not None)
+    await pilot.pause()
+    found = app.chat.panel.explanation
+    assert found is not None
+    return found

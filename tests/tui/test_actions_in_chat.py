@@ -76,6 +76,6 @@ async def test_asking_again_carries_it_out_again(folder: Path) -> None:
         await say(pilot, "what time is it")
         view = app.chat.conversation.views[0]
         before = view.turn
-        app.chat.answer_again(view)
+        app.chat.answering.again(view)
         await until(pilot, lambda: view.turn is not before)
         await sees(pilot, "done with what time is it")

@@ -1,81 +1,17 @@
-"""Working in the editor at any speed: what is typed goes where it was typed, and can be read."""
+"""Working in the editor: new intents, the keys, and a file of the default bot's size."""
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from itertools import combinations
 from pathlib import Path
 
 import pytest
-from textual import events
-from textual.app import App
-from textual.color import Color
-from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from chatbot.common.paths import bundled, locate
-from chatbot.tui.dialogs.confirm import ConfirmScreen
-from chatbot.tui.dialogs.write import WriteScreen
+from chatbot.common.paths import bundled
 from chatbot.tui.editor.changed_part import changed_part, lines_of
-from chatbot.tui.editor.colours import syntax_styles
-from chatbot.tui.editor.screen import EditScreen
-from chatbot.tui.session import Session
-from chatbot.tui.themes import LEAST_CONTRAST, contrast
-from tests.tui.helpers import answer, app_for, ready, seen, type_text, until
+from tests.tui.editor.opened import HOURS, PRICE, burst, by_tag, editing, open_form
+from tests.tui.helpers import app_for, ready, type_text, until
 from tests.tui.made_bot import make_bot
-
-BOT = {
-    "intents": [
-        {"tag": "price", "patterns": ["how much is it", "what does it cost"], "responses": ["9."]},
-        {"tag": "hours", "patterns": ["when do you open"], "responses": ["At noon."]},
-        {"tag": "parking", "patterns": ["where can I park"], "responses": ["Behind it."]},
-    ]
-}
-PAUSES = [0.0, 0.15, 0.25, 0.4]
-"""Seconds between two keys, around the pauses after which form and text are looked at."""
-
-
-@asynccontextmanager
-async def editing(
-    folder: Path, text: str = json.dumps(BOT, indent=2)
-) -> AsyncIterator[tuple[Pilot[None], EditScreen]]:
-    """Open the editor of a file, in an app that has nothing else."""
-    path = folder / "intents.json"
-    path.write_text(text, encoding="utf-8")
-    app: App[None] = App()
-    screen = EditScreen(Session(app, locate(path)))
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await app.push_screen(screen)
-        await until(pilot, lambda: screen.pane.intents)
-        yield pilot, screen
-
-
-async def open_form(pilot: Pilot[None], screen: EditScreen) -> TextArea:
-    """Show the form of the first intent, the keys in its patterns."""
-    await pilot.press("f2")
-    patterns = screen.pane.form.query_one("#form-patterns", TextArea)
-    await until(pilot, lambda: patterns.has_focus)
-    return patterns
-
-
-def burst(app: App[None], *keys: str) -> None:
-    """Send keys all at once, as a paste or a script does, without waiting between them."""
-    names = {"ctrl+t", "ctrl+z", "ctrl+s", "ctrl+end", "enter", "tab", "down", "f2", "escape"}
-    for key in keys:
-        name = {" ": "space"}.get(key, key)
-        app.post_message(events.Key(name, None if key in names else key))
-
-
-def by_tag(screen: EditScreen) -> dict[str, list[str]]:
-    """Return the patterns of each intent in the document."""
-    return {i["tag"]: i["patterns"] for i in json.loads(screen.pane.text)["intents"]}
-
-
-PRICE, HOURS, PARKING = (intent["patterns"] for intent in BOT["intents"])
-
 
 # ---- a new intent
 
@@ -122,157 +58,6 @@ async def test_a_name_that_is_taken_costs_nothing_but_the_name(tmp_path: Path) -
         assert by_tag(screen)["hours"] == HOURS
         said = [notification.message for notification in pilot.app._notifications]
         assert any("There is an intent hours already" in message for message in said)
-
-
-# ---- no edit reaches another intent, whatever the timing
-
-
-@pytest.mark.parametrize("pause", PAUSES)
-async def test_a_new_intent_while_a_check_is_pending_touches_no_other(
-    tmp_path: Path, pause: float
-) -> None:
-    async with editing(tmp_path) as (pilot, screen):
-        await open_form(pilot, screen)
-        await pilot.press("ctrl+end", "enter")
-        await type_text(pilot, "more")
-        await asyncio.sleep(pause)
-        await pilot.press("ctrl+t")
-        await asyncio.sleep(pause)
-        await type_text(pilot, "rent")
-        await asyncio.sleep(pause)
-        await pilot.press("enter")
-        await type_text(pilot, "a bike")
-        await until(pilot, lambda: by_tag(screen).get("rent") == ["a bike"])
-        assert by_tag(screen) == {
-            "price": [*PRICE, "more"], "rent": ["a bike"], "hours": HOURS, "parking": PARKING,
-        }  # fmt: skip
-
-
-async def test_keys_that_come_all_at_once_go_where_they_were_typed(tmp_path: Path) -> None:
-    async with editing(tmp_path) as (pilot, screen):
-        await open_form(pilot, screen)
-        await pilot.press("ctrl+end")
-        rent, sell = (*"rent", "enter", *"a bike"), (*"sell", "enter", *"my bike")
-        burst(pilot.app, "enter", *"more", "ctrl+t", *rent, "ctrl+t", *sell, "ctrl+s")
-        path = tmp_path / "intents.json"
-        await until(pilot, lambda: "my bike" in path.read_text(encoding="utf-8"))
-        saved = json.loads(path.read_text(encoding="utf-8"))
-        assert {i["tag"]: i["patterns"] for i in saved["intents"]} == {
-            "price": [*PRICE, "more"], "rent": ["a bike"], "sell": ["my bike"],
-            "hours": HOURS, "parking": PARKING,
-        }  # fmt: skip
-
-
-@pytest.mark.parametrize("pause", PAUSES)
-async def test_another_intent_in_the_list_while_a_check_is_pending(
-    tmp_path: Path, pause: float
-) -> None:
-    async with editing(tmp_path) as (pilot, screen):
-        patterns = await open_form(pilot, screen)
-        await pilot.press("ctrl+t", "x")
-        await asyncio.sleep(pause)
-        await pilot.press("ctrl+l", "down")
-        await asyncio.sleep(pause)
-        await pilot.press("enter", "ctrl+end", "enter", "y")
-        assert screen.pane.form.query_one(Input).value == "hours"
-        await asyncio.sleep(pause)
-        assert patterns.text == f"{HOURS[0]}\ny", "no check takes the form elsewhere"
-        await pilot.press("f2")
-        assert by_tag(screen) == {
-            "price": PRICE, "x": [""], "hours": [*HOURS, "y"], "parking": PARKING,
-        }  # fmt: skip
-
-
-@pytest.mark.parametrize("pause", PAUSES)
-async def test_deleting_while_a_check_is_pending_deletes_what_the_list_shows(
-    tmp_path: Path, pause: float
-) -> None:
-    async with editing(tmp_path) as (pilot, screen):
-        app = pilot.app
-        await open_form(pilot, screen)
-        await pilot.press("ctrl+t", *"rent")
-        await asyncio.sleep(pause)
-        await pilot.press("ctrl+l", "down", "delete")
-        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        assert "Remove hours" in seen(app)
-        await asyncio.sleep(pause)
-        await answer(pilot, "remove")
-        await until(pilot, lambda: app.screen is screen)
-        assert by_tag(screen) == {"price": PRICE, "rent": [""], "parking": PARKING}
-
-
-@pytest.mark.parametrize("pause", PAUSES)
-async def test_renaming_while_a_check_is_pending_renames_what_the_list_shows(
-    tmp_path: Path, pause: float
-) -> None:
-    async with editing(tmp_path) as (pilot, screen):
-        app = pilot.app
-        await open_form(pilot, screen)
-        await pilot.press("ctrl+end", "z")  # in the form and, with a short pause, there alone
-        await asyncio.sleep(pause)
-        await pilot.press("ctrl+t", *"rent")
-        await asyncio.sleep(pause)
-        screen.pane.list.focus()
-        await pilot.press("r")
-        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
-        await type_text(pilot, "hire")
-        await pilot.press("enter")
-        await until(pilot, lambda: app.screen is screen)
-        assert by_tag(screen) == {
-            "price": [PRICE[0], f"{PRICE[1]}z"], "hire": [""], "hours": HOURS, "parking": PARKING,
-        }  # fmt: skip
-
-
-@pytest.mark.parametrize("pause", PAUSES)
-async def test_undo_while_a_check_is_pending_shows_what_it_changed(
-    tmp_path: Path, pause: float
-) -> None:
-    async with editing(tmp_path) as (pilot, screen):
-        patterns = await open_form(pilot, screen)
-        name = screen.pane.form.query_one(Input)
-        before = screen.pane.text
-        await pilot.press("ctrl+end", "x", "ctrl+t")
-        assert name.value == "new_intent"
-        await asyncio.sleep(pause)
-        await pilot.press("ctrl+z")
-        assert list(by_tag(screen)) == ["price", "hours", "parking"]
-        await asyncio.sleep(pause)
-        await pilot.press("ctrl+z")
-        assert screen.pane.text == before
-        assert name.value == "price" and patterns.text == "\n".join(PRICE)
-        await pilot.press("ctrl+y")
-        assert by_tag(screen)["price"] == [PRICE[0], f"{PRICE[1]}x"]
-        await asyncio.sleep(pause)
-        assert by_tag(screen) | {"price": PRICE} == {
-            "price": PRICE, "hours": HOURS, "parking": PARKING,
-        }  # fmt: skip
-
-
-@pytest.mark.parametrize("pause", [0.0, 0.3])
-async def test_json_typed_just_before_a_key_counts(tmp_path: Path, pause: float) -> None:
-    async with editing(tmp_path) as (pilot, screen):
-        app = pilot.app
-        before = screen.pane.text
-        burst(app, "{")
-        await asyncio.sleep(pause)
-        burst(app, "ctrl+t", "f2", "x")
-        await until(pilot, lambda: "x" in screen.pane.text[:3])
-        assert screen.pane.text == "{x" + before
-        assert not screen.pane.has_class("-form")
-
-
-async def test_looking_at_an_intent_changes_nothing(tmp_path: Path) -> None:
-    odd = {"tag": "odd", "patterns": [" padded ", "two\nlines", "a ⏎ sign"], "responses": ["\tx"]}
-    text = json.dumps({"intents": [odd, *BOT["intents"]]}, indent=2)
-    async with editing(tmp_path, text) as (pilot, screen):
-        patterns = await open_form(pilot, screen)
-        await pilot.press("ctrl+l", "down", "up", "ctrl+l")
-        assert not screen.has_unsaved_changes
-        await pilot.press("ctrl+end", "enter", *"new", "ctrl+l", "down")
-        assert screen.pane.text == text.replace('"a ⏎ sign"', '"a ⏎ sign"').replace(
-            json.dumps("a ⏎ sign"), json.dumps("a ⏎ sign") + ',\n        "new"'
-        )
-        assert patterns.text == "\n".join(PRICE)
 
 
 # ---- keys
@@ -341,53 +126,6 @@ async def test_page_up_in_the_prompt_pages_the_conversation_while_it_holds_a_lin
         assert app.chat.prompt.cursor_location[0] == 0, "of several lines it is the prompt's own"
         await pilot.press("pagedown")
         assert app.chat.prompt.cursor_location[0] == 1
-
-
-# ---- colours
-
-
-async def test_json_is_readable_in_every_theme(tmp_path: Path) -> None:
-    async with editing(tmp_path) as (pilot, screen):
-        app, editor = pilot.app, screen.pane.editor
-        screen.set_focus(screen.pane.list)  # no cursor is drawn, and its line stays marked
-        for name, theme in app.available_themes.items():
-            app.theme = name
-            await pilot.pause()
-            if theme.ansi:
-                styles = syntax_styles(theme, is_coloured=True)
-                assert all(style.color is None for style in styles.values()), "of the terminal"
-                continue
-            seen_colours = set()
-            for y in range(8):
-                for segment in list(editor.render_line(y))[1:]:  # the first is the line's number
-                    style = segment.style
-                    if not segment.text.strip() or style is None:
-                        continue
-                    assert style.color is not None and style.bgcolor is not None
-                    front, back = map(Color.from_rich_color, (style.color, style.bgcolor))
-                    assert contrast(front, back) >= LEAST_CONTRAST - 0.05, (name, segment)
-                    seen_colours.add(front.hex)
-            assert len(seen_colours) >= 3, f"{name}: keys, strings and punctuation differ"
-
-
-@pytest.mark.parametrize("is_light", [True, False])
-async def test_without_colour_the_parts_of_json_differ_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_light: bool
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    async with editing(tmp_path) as (pilot, screen):
-        pilot.app.theme = "textual-light" if is_light else "textual-dark"
-        await pilot.pause()
-        looks: dict[str, tuple[object, ...]] = {}
-        for segment in screen.pane.editor.render_line(3):
-            style = segment.style
-            if style is not None:
-                looks[segment.text] = (style.bold, style.italic, style.underline)
-        parts = [
-            next(look for text, look in looks.items() if part in text)
-            for part in ('"tag"', '"price"', ":")
-        ]
-        assert all(one != other for one, other in combinations(parts, 2)), looks
 
 
 # ---- the parts

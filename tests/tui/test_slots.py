@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import OptionList
 
+from tests.tui.flows.two_bots import open_file
 from tests.tui.helpers import app_for, ready, say, seen, sees, until
 from tests.tui.made_bot import make_bot
 
@@ -51,14 +52,77 @@ async def test_what_is_remembered_is_listed_and_forgotten(bot: Path) -> None:
         app = await ready(pilot)
         await say(pilot, "what time is it")
         await say(pilot, "Hue")
-        assert app.chat.slots == {"city": "Hue"}
+        assert app.chat.answering.slots == {"city": "Hue"}
         await pilot.press("alt+x")
         await sees(pilot, "Forget what was said?", "city: Hue")
         assert app.screen.query_one(OptionList).option_count == 2
         await pilot.press("escape")
-        assert app.chat.slots == {"city": "Hue"}
+        assert app.chat.answering.slots == {"city": "Hue"}
         await pilot.press("alt+x")
         await sees(pilot, "Forget what was said?")
         await pilot.press("down", "enter")
-        await until(pilot, lambda: app.chat.slots == {})
+        await until(pilot, lambda: app.chat.answering.slots == {})
         assert (await say(pilot, "what time is it")).original("bot") == "In which city?"
+
+
+async def test_a_conversation_that_is_continued_still_knows_what_was_said(bot: Path) -> None:
+    async with app_for(bot).run_test() as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+        await say(pilot, "Hue")
+    again = app_for(bot)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+f10")
+        await sees(pilot, "In Hue it is noon.")
+        assert again.chat.answering.slots == {"city": "Hue"}
+        assert (await say(pilot, "what time is it")).original("bot") == "In Hue it is noon."
+        assert "out of scope" not in seen(again), "a value that was asked for is no stranger"
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: again.chat.answering.slots == {})
+
+
+async def test_a_question_that_was_open_is_still_open_in_a_conversation_that_is_continued(
+    bot: Path,
+) -> None:
+    async with app_for(bot).run_test() as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+    async with app_for(bot).run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+f10")
+        await sees(pilot, "In which city?")
+        assert (await say(pilot, "Hanoi")).original("bot") == "In Hanoi it is noon."
+
+
+async def test_what_was_forgotten_stays_forgotten_in_a_conversation_that_is_continued(
+    bot: Path,
+) -> None:
+    async with app_for(bot).run_test() as pilot:
+        app = await ready(pilot)
+        await say(pilot, "what time is it")
+        await say(pilot, "Hue")
+        await pilot.press("alt+x")
+        await sees(pilot, "Forget what was said?")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.chat.answering.slots == {})
+    again = app_for(bot)
+    async with again.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+f10")
+        await sees(pilot, "In Hue it is noon.")
+        assert again.chat.answering.slots == {}
+
+
+async def test_what_was_said_to_a_bot_is_still_known_after_a_while_with_another_one(
+    bot: Path, tmp_path: Path
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+        await say(pilot, "Hue")
+        await open_file(pilot, make_bot(tmp_path / "other") / "intents.json")
+        assert app.chat.answering.slots == {}
+        await open_file(pilot, bot / "intents.json")
+        assert app.chat.answering.slots == {"city": "Hue"}

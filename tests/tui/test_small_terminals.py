@@ -14,12 +14,6 @@ from tests.tui.made_bot import UNKNOWN, make_bot
 SMALL = [(140, 40), (80, 24), (60, 20), (30, 8)]
 
 
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    """The folder of a made-up bot."""
-    return make_bot(tmp_path / "bot")
-
-
 @pytest.mark.parametrize("size", SMALL)
 async def test_the_footer_begins_with_the_way_out_and_ends_with_the_menu(
     bot: Path, size: tuple[int, int]

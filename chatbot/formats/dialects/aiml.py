@@ -16,7 +16,7 @@ from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
-from chatbot.formats.tags import tag_from
+from chatbot.formats.naming import Namer
 from chatbot.formats.templates import (
     MOST_LEVELS,
     MOST_TEXTS,
@@ -79,7 +79,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     exact = {category.pattern for category in categories if not category.has_wildcard}
     replies = _Replies(categories, into)
     tags: dict[tuple[str, ...], str] = {}
-    taken: set[str] = set()
+    namer = Namer(category.pattern for category in categories)
     for category in categories:
         said = replies.of(category)
         if not category.pattern:
@@ -93,8 +93,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             into.note("wildcards in patterns were left out", 1, [category.key])
         group = tuple(said) or (category.key,)
         if group not in tags:
-            tags[group] = tag_from(category.pattern, taken)
-            taken.add(tags[group])
+            tags[group] = namer.name(category.pattern)
         into.add(tags[group], [category.pattern], said if not into.has(tags[group]) else ())
 
 

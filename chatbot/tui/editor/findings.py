@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from chatbot.common import N_, _
-from chatbot.intents import Finding, Fix, Position, Severity
+from chatbot.intents import Finding, Fix, Position, Report, Severity, parted
 from chatbot.tui.actions import bindings
 from chatbot.tui.fields import Choices, is_still_there
 from chatbot.tui.session import key_of
@@ -38,9 +38,16 @@ class Findings(Choices):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, chooses=N_("Go to it"))
+        self._of_file: tuple[Finding, ...] = ()
+        """What the latest check of the file itself found."""
+        self._health: tuple[Finding, ...] = ()
+        """What the latest health check found, shown until the next one has finished."""
+        self._quiet: tuple[str, ...] = ()
+        """Findings that the file says nobody wants to see."""
         self._all: tuple[Finding, ...] = ()
         self._silenced: tuple[Finding, ...] = ()
         self._otherwise = ""
+        """What is said where there are none."""
         self._filter = self.FILTERS[0]
         self._tag: str | None = None
         """Of the intent at the cursor of the document."""
@@ -63,12 +70,30 @@ class Findings(Choices):
         """Return whether somebody does not want to see a finding."""
         return finding in self._silenced
 
-    def show(
-        self, findings: Sequence[Finding], otherwise: str, silenced: Sequence[Finding] = ()
-    ) -> None:
-        """List findings, or say `otherwise` where there are none."""
-        self._all, self._silenced = tuple(findings), tuple(silenced)
-        self._otherwise = otherwise
+    @property
+    def tags(self) -> set[str]:
+        """Those of the intents in which somebody should look."""
+        return {finding.tag for finding in self._all if finding.tag}
+
+    def say(self, problem: str) -> None:
+        """Say why there is nothing to check."""
+        self._all = self._silenced = ()
+        self._otherwise = problem
+        self._list()
+
+    def show_checked(self, report: Report, otherwise: str) -> None:
+        """List what the check of the file found, or say `otherwise` where there is nothing."""
+        self._of_file, self._otherwise = report.findings, otherwise
+        self._quiet = () if report.intents is None else report.intents.silenced
+        self._part(self._health if report.intents is not None else ())
+
+    def show_health(self, findings: Sequence[Finding]) -> None:
+        """List what the health check found, beside what the check of the file did."""
+        self._health = tuple(findings)
+        self._part(self._health)
+
+    def _part(self, health: Sequence[Finding]) -> None:
+        self._all, self._silenced = parted([*self._of_file, *health], self._quiet)
         self._list()
 
     def next_filter(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from chatbot.common import FileStates, _, ngettext, states_of
-from chatbot.intents import Finding, Intent, JsonPath, locate, parted
+from chatbot.intents import Intent, JsonPath, locate
 from chatbot.tui.actions import bindings
 from chatbot.tui.closing import ClosingScreen
 from chatbot.tui.dialogs import is_asking, start_asking
@@ -52,12 +52,6 @@ class EditScreen(ClosingScreen[None]):
         self._file = OpenFile(session.locations.intents)
         self._saving = Saving(self, self._file)
         self._checking = Checking(self)
-        self._health: tuple[Finding, ...] = ()
-        """What the latest health check found, shown until the next one has finished."""
-        self._of_file: tuple[Finding, ...] = ()
-        """What the latest check of the file itself found."""
-        self._silenced: tuple[str, ...] = ()
-        """Findings that the file says nobody wants to see."""
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -117,7 +111,7 @@ class EditScreen(ClosingScreen[None]):
     def _check(self) -> None:
         self._draw_title()
         if self._file.problem:
-            self.findings.show((), self._file.problem)
+            self.findings.say(self._file.problem)
         else:
             self._checking.begin(self.pane.text, self._session.bot)
 
@@ -125,27 +119,19 @@ class EditScreen(ClosingScreen[None]):
     def _checked(self, event: CheckDone) -> None:
         if not self._checking.is_latest(event):
             return
-        report = event.checked.report
         self.pane.show(event.text, event.checked)
-        health = self._health if report.intents is not None else ()
-        self._silenced = () if report.intents is None else report.intents.silenced
-        self._show_findings(report.findings, health)
-
-    @on(HealthDone)
-    def _examined(self, event: HealthDone) -> None:
-        if self._checking.is_latest(event):
-            self._health = event.findings
-            self._show_findings(self._of_file, self._health)
-
-    def _show_findings(self, of_file: Sequence[Finding], health: Sequence[Finding]) -> None:
-        found, silenced = parted([*of_file, *health], self._silenced)
-        self._of_file = tuple(of_file)
         count = len(self.pane.list.places)
         none = ngettext(
             "{count} intent, no problem found.", "{count} intents, no problem found.", count
         )
-        self.findings.show(found, none.format(count=count), silenced)
-        self.pane.list.mark({finding.tag for finding in found if finding.tag})
+        self.findings.show_checked(event.checked.report, none.format(count=count))
+        self.pane.list.mark(self.findings.tags)
+
+    @on(HealthDone)
+    def _examined(self, event: HealthDone) -> None:
+        if self._checking.is_latest(event):
+            self.findings.show_health(event.findings)
+            self.pane.list.mark(self.findings.tags)
 
     def _draw_title(self) -> None:
         """Say which file it is, and whether it has unsaved changes."""

@@ -24,6 +24,7 @@ from chatbot.tui.text import shown
 
 if TYPE_CHECKING:
     from chatbot.bots import MadeBot, Recent
+    from chatbot.conversation import Remembered
     from chatbot.tui.flows.flows import Flows
     from chatbot.tui.flows.keeping import Place
     from chatbot.tui.screens import ChatScreen
@@ -46,7 +47,7 @@ class Bots:
         self._app = app
         self._session = session
         self._flows = flows
-        self._conversations: dict[Path, tuple[tuple[Said, ...], Place]] = {}
+        self._conversations: dict[Path, tuple[tuple[Said, ...], Remembered | None, Place]] = {}
         """Those with bots that are not open now, by intents file."""
 
     def make(self) -> None:
@@ -145,14 +146,16 @@ class Bots:
     def put_away(self, chat: ChatScreen) -> None:
         """Keep the conversation with the bot that was open."""
         here = self._session.locations.intents
-        self._conversations[here] = chat.leave_bot(), self._flows.keeping.put_away()
+        remembered = chat.answering.remembered
+        self._conversations[here] = chat.leave_bot(), remembered, self._flows.keeping.put_away()
 
     def take_up(self, chat: ChatScreen) -> None:
         """Continue the conversation with the bot that is open now."""
-        said, place = self._conversations.pop(self._session.locations.intents, ((), None))
+        here = self._session.locations.intents
+        said, remembered, place = self._conversations.pop(here, ((), None, None))
         if place is not None:
             self._flows.keeping.take_up(place)
-        chat.enter_bot(said)
+        chat.enter_bot(said, remembered)
 
     def open_for(self, event: ConversationRead) -> None:
         """Open the bot that a conversation was with; it is shown then."""

@@ -51,7 +51,7 @@ class Conversations:
         said = [Said(turn.said.message, reply_of(turn), Place(turn.id)) for turn in event.turns]
         chat = self._flows.navigation.chat
         self._flows.navigation.back_to_chat(
-            lambda: chat.show_conversation(event.conversation.id, said, at)
+            lambda: chat.show_conversation(event.conversation.id, said, at, event.remembered)
         )
 
     def _work(self, task: Callable[[], None]) -> None:
@@ -76,6 +76,7 @@ class Conversations:
         archive = self._flows.archive
         try:
             conversation = archive.conversation(number)
+            remembered = archive.remembered(number)
             turns: list[KeptTurn] = []
             while page := archive.turns(number, AT_ONCE, after=turns[-1].id if turns else 0):
                 turns += page
@@ -85,7 +86,7 @@ class Conversations:
         if conversation is None:
             self._tell(_("This conversation was deleted in another window."))
         else:
-            self._app.post_message(ConversationRead(conversation, tuple(turns), turn))
+            self._app.post_message(ConversationRead(conversation, tuple(turns), turn, remembered))
 
     def _tell(self, problem: str) -> None:
         self._app.call_from_thread(

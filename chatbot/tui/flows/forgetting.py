@@ -18,12 +18,12 @@ def forget_some(app: App[Any], chat: ChatScreen) -> None:
 
 
 async def _forget_some(app: App[Any], chat: ChatScreen) -> None:
-    known = {f"{shown(name)}: {shown(value)}": name for name, value in chat.slots.items()}
+    known = {f"{shown(name)}: {shown(value)}": name for name, value in chat.answering.slots.items()}
     title = _("Forget what was said?")
     choice = await app.push_screen_wait(ChooseScreen(title, [_("Everything"), *known]))
     if choice is None:
         return
-    chat.forget_context(known.get(choice.name))
+    chat.answering.forget(known.get(choice.name))
     said = _("Nothing is active any more.")
     if choice.name in known:
         said = _("Forgotten: {what}").format(what=choice.name)

@@ -21,7 +21,7 @@ from chatbot.tui.session import Session
 
 if TYPE_CHECKING:
     from chatbot.common import Locations
-    from chatbot.conversation import Turn
+    from chatbot.conversation import Remembered, Turn
     from chatbot.model import Card
     from chatbot.tui.widgets import TurnView
 
@@ -70,15 +70,24 @@ class Keeping:
         """Keep what follows in another conversation: a new one, or one that is continued."""
         self._conversation = Place(conversation)
 
-    def keep(self, turn: Turn) -> Place | None:
-        """Keep a turn; return what it is corrected by, or None where nothing is kept."""
+    def keep(self, turn: Turn, remembered: Remembered) -> Place | None:
+        """Keep a turn, and what is remembered after it.
+
+        Returns what it is corrected by, or None where nothing is kept.
+        """
         bot = self._session.bot
         if self._session.is_private or bot is None:
             return None
         place = Place()
         locations = self._session.locations
-        self._do(partial(self._append, self._conversation, place, turn, bot.model.card, locations))
+        to_keep = partial(self._to_keep, turn, bot.model.card, locations)
+        self._do(partial(self._append, self._conversation, place, to_keep, remembered, locations))
         return place
+
+    def remember(self, remembered: Remembered) -> None:
+        """Keep what is remembered of the conversation on the screen now, if it is kept."""
+        if not self._session.is_private:
+            self._do(partial(self._remember, self._conversation, remembered))
 
     def correct(self, view: TurnView, correction: Correction | None) -> None:
         """Mark a turn as corrected, or take that back, if it is kept."""
@@ -117,20 +126,30 @@ class Keeping:
                 self._app.post_message(NotKept(problem))
 
     def _append(
-        self, conversation: Place, place: Place, turn: Turn, card: Card, bot: Locations
+        self,
+        conversation: Place,
+        place: Place,
+        to_keep: Callable[[], TurnToKeep],
+        remembered: Remembered,
+        bot: Locations,
     ) -> None:
-        to_keep = self._to_keep(turn, card, bot)
-        kept = self._archive.append(conversation.id, bot.intents, to_keep)
+        kept = self._archive.append(conversation.id, bot.intents, to_keep(), remembered)
         conversation.id, place.id = kept.conversation, kept.turn
 
+    def _remember(self, conversation: Place, remembered: Remembered) -> None:
+        if conversation.id is not None:
+            self._archive.remember(conversation.id, remembered)
+
     def _to_keep(self, turn: Turn, card: Card, bot: Locations) -> TurnToKeep:
-        said = turn.reading.prediction
+        said = turn.parts[0].prediction if turn.parts else turn.reading.prediction
+        # A value that was asked for is sure of the intent that asked, whatever the network read.
+        is_other = turn.answers not in (None, said.intent)
         return TurnToKeep(
             turn.reading.message,
             turn.reply,
-            said.intent,
-            said.confidence,
-            said.in_scope,
+            turn.answers or said.intent,
+            1.0 if is_other else said.confidence,
+            turn.is_answered,
             self._version_of(card, bot),
         )
 

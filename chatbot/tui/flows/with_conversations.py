@@ -9,7 +9,7 @@ from textual import on
 from chatbot.common import _
 from chatbot.tui import messages
 from chatbot.tui.flows.with_models import AppWithModels
-from chatbot.tui.screens import ChatScreen
+from chatbot.tui.screens import Answering, ChatScreen
 
 if TYPE_CHECKING:
     from chatbot.tui.flows.copying import Copied
@@ -33,15 +33,19 @@ class AppWithConversations(AppWithModels):
         """Whether a message comes too late: the app was closed while a thread was reading."""
         return not self.screen_stack
 
-    @on(ChatScreen.Answered)
-    def _answered(self, event: ChatScreen.Answered) -> None:
-        event.view.ticket = self.flows.keeping.keep(event.turn)
+    @on(Answering.Answered)
+    def _answered(self, event: Answering.Answered) -> None:
+        event.view.ticket = self.flows.keeping.keep(event.turn, event.remembered)
         self.flows.teaching.collect(event.turn)
         for note in event.turn.notes:
             if note not in self._noted:
                 self._noted |= {note}
                 self.notify(note, severity="warning", timeout=20, markup=False)
         self.flows.first_start.end()
+
+    @on(Answering.Forgot)
+    def _forgot(self, event: Answering.Forgot) -> None:
+        self.flows.keeping.remember(event.remembered)
 
     @on(ChatScreen.Begun)
     def _begun(self, event: ChatScreen.Begun) -> None:
@@ -93,12 +97,12 @@ class AppWithConversations(AppWithModels):
 
     def action_forget_context(self) -> None:
         """End what is active in the conversation; of slots that are known, one may be chosen."""
-        if self.chat.slots:
+        if self.chat.answering.slots:
             from chatbot.tui.flows.forgetting import forget_some  # not at start-up
 
             forget_some(self, self.chat)
         else:
-            self.chat.forget_context()
+            self.chat.answering.forget()
             self.notify(_("Nothing is active any more."), markup=False)
 
     @on(ChatScreen.RememberWanted)
@@ -166,11 +170,11 @@ class AppWithConversations(AppWithModels):
         if event.view is not None:
             from chatbot.archive import Correction  # not paid for at start-up
 
-            self.chat.answer_again(event.view)
+            self.chat.answering.again(event.view)
             self.flows.keeping.correct(event.view, Correction(event.tag))
 
     def on_taken_back(self, event: TakenBack) -> None:
         """Nobody has corrected that turn any more: it is answered as before."""
         if event.view is not None:
-            self.chat.answer_again(event.view)
+            self.chat.answering.again(event.view)
             self.flows.keeping.correct(event.view, None)

@@ -7,27 +7,22 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.reactive import var
 from textual.widgets import Static
 
 from chatbot.common import KEPT_WORDS, N_, _
 from chatbot.tui.actions import bindings
+from chatbot.tui.panel.around import draw_around
 from chatbot.tui.panel.message import PanelMessage
 from chatbot.tui.panel.player import Player
 from chatbot.tui.panel.state_view import StateView
 from chatbot.tui.panel.view import PanelView, Place, Shown, Subject
 from chatbot.tui.panel.work import Explained, PanelWork
-from chatbot.tui.session import follow_keys, key_of
-from chatbot.tui.text import shorten, shown
-from chatbot.tui.widgets import in_lines
+from chatbot.tui.session import follow_keys
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Reading
     from chatbot.insight import Explanation, Trace
-
-QUOTED_CHARACTERS = 500
-"""Of a message, in the title: more than fits any terminal."""
 
 EMPTY = N_(
     "Type a message: each word you finish is one step of the network, and its hidden state "
@@ -312,34 +307,4 @@ class HiddenStatePanel(Vertical):
             self._draw_around()
 
     def _draw_around(self) -> None:
-        """Draw the title, the heads, what is at the cursor, and the legend."""
-        view = self.current
-        text = _(view.TITLE)
-        if self.shown is not None and view.IS_OF_MESSAGE:
-            what = _(self.shown.what)
-            quoted = " ".join(shown(self.shown.trace.message[:QUOTED_CHARACTERS]).split())
-            text += f" · {what}: “{quoted}”" if quoted else ""
-        pinned = _("[pinned: {key} frees it]").format(key=key_of(self, "pin"))
-        mark = f" {pinned}" if self.pinned else ""
-        width = max(self.size.width, 10)
-        self._write("title", Content(shorten(text, width - len(mark)) + mark))
-        self._draw_note()
-        self._write("columns", Content(view.columns()))
-        self._write_lines("value", view.describe())
-        self._write("legend", view.legend())
-
-    def _draw_note(self) -> None:
-        """Say where the intents file decides, and not the network."""
-        note = ""
-        if self.trace is not None and self.current.IS_OF_MESSAGE:
-            from chatbot.insight import pattern_note  # not at start-up: it imports NumPy
-
-            note = pattern_note(self.trace)
-        self.query_one("#panel-note").set_class(bool(note), "-shown")
-        self._write_lines("note", shown(note[:1].upper() + note[1:]))
-
-    def _write_lines(self, part: str, text: str) -> None:
-        self._write(part, Content(in_lines(text, self.size.width)))
-
-    def _write(self, part: str, text: Content) -> None:
-        self.query_one(f"#panel-{part}", Static).update(text)
+        draw_around(self, self.current, self.shown, is_pinned=self.pinned)

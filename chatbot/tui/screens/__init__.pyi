@@ -1,3 +1,4 @@
+from .answering import Answering as Answering
 from .chat import ChatScreen as ChatScreen
 from .conversations import ConversationsScreen as ConversationsScreen
 from .evaluate import EvaluateScreen as EvaluateScreen

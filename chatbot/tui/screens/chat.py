@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual import events, on
@@ -21,9 +19,10 @@ from chatbot.common import _
 from chatbot.conversation import History
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel import HiddenStatePanel
+from chatbot.tui.screens.answering import Answering
 from chatbot.tui.screens.chat_head import ChatHead
 from chatbot.tui.screens.chat_panel import MAXIMISED, PanelControl
-from chatbot.tui.screens.long_reader import LongReader, is_long
+from chatbot.tui.screens.long_reader import LongReader
 from chatbot.tui.session import Session
 from chatbot.tui.widgets import (
     PLACEHOLDER,
@@ -36,12 +35,8 @@ from chatbot.tui.widgets import (
 )
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Chatbot, Dialogue, Reading, Turn
+    from chatbot.conversation import Chatbot, Remembered
     from chatbot.intents import Intents
-
-
-TOLD_SECONDS = 3600
-"""How long it is shown that a timer is over: nobody may miss it."""
 
 
 @runtime_checkable
@@ -62,22 +57,6 @@ class ChatScreen(Screen[None]):
     BINDINGS = bindings(PLACE)
 
     @dataclass
-    class Answered(Message):
-        """A message was answered."""
-
-        view: TurnView
-        turn: Turn
-
-    @dataclass
-    class Acted(Message):
-        """A message was answered in a thread."""
-
-        view: TurnView
-        turn: Turn
-        again: bool = False
-        """Whether it had an answer before."""
-
-    @dataclass
     class RememberWanted(Message):
         """What was said before a choice is another way to say it."""
 
@@ -96,14 +75,9 @@ class ChatScreen(Screen[None]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._queue: deque[TurnView] = deque()
-        """Messages that wait: for the bot, or for one before them that is answered in a thread."""
-        self._acting: TurnView | None = None
-        """The message that is answered in a thread."""
-        self._dialogue: Dialogue | None = None
-        """What is active, and what is offered; None without a bot."""
         self._reader = LongReader(self)
-        self.control = PanelControl(self, session, self._reader, lambda: self.bot_now)
+        self.control = PanelControl(self, session, self._reader, lambda: self.answering.bot_now)
+        self.answering = Answering(self, session, self._reader, self.control)
         self._text = ""
         """The text of the prompt when it was last looked at."""
 
@@ -161,13 +135,8 @@ class ChatScreen(Screen[None]):
     def _bot_changed(self, bot: Chatbot) -> None:
         """Another bot answers from now on: answer what waits."""
         self.conversation.offer(bot.intents)
-        if self._dialogue is None:
-            self._dialogue = bot.conversation()
-        else:
-            self._dialogue.use(bot)
         self.control.forget_typed()
-        self._reader.cancel("answer")
-        self._answer_waiting()
+        self.answering.use(bot)
         self.panel.bot = bot
         self.panel.free()
         self.control.show()
@@ -197,29 +166,36 @@ class ChatScreen(Screen[None]):
         self.prompt.load_text("")
         self._text = ""
         self._show(())
-        self.panel.bot = self._dialogue = None
+        self.answering.leave()
+        self.panel.bot = None
         return said
 
-    def enter_bot(self, said: Sequence[Said]) -> None:
+    def enter_bot(self, said: Sequence[Said], remembered: Remembered | None) -> None:
         """Continue the conversation with the bot that is open now; it is loading."""
         self.head.enter_bot()
         self.conversation.offer(None)
-        self._show(said)
-        self._queue += [view for view in self.conversation.views if view.reply is None]
+        self._show(said, remembered=remembered)
+        self.answering.take_up()
 
     def new_conversation(self) -> None:
         """Start afresh; the panel is free again."""
         self.show_conversation(None, ())
 
-    def show_conversation(self, number: int | None, said: Iterable[Said], at: int = -1) -> None:
+    def show_conversation(
+        self,
+        number: int | None,
+        said: Iterable[Said],
+        at: int = -1,
+        remembered: Remembered | None = None,
+    ) -> None:
         """Show a conversation that goes on here, and select the turn at a place in it."""
-        self._show(said, at)
+        self._show(said, at, remembered)
         self.post_message(self.Begun(number))
 
-    def _show(self, said: Iterable[Said], at: int = -1) -> None:
-        self._queue.clear()
-        self._reader.cancel("answer")
-        self.forget_context()
+    def _show(
+        self, said: Iterable[Said], at: int = -1, remembered: Remembered | None = None
+    ) -> None:
+        self.answering.begin(remembered)
         self.conversation.show(said, at)
         self.control.show()
         self.panel.free()
@@ -247,27 +223,7 @@ class ChatScreen(Screen[None]):
         self._say(event.text)
 
     def _say(self, text: str) -> None:
-        """Answer a message, or let it wait for the bot; it is never lost."""
-        begun = self.control.forget_typed()
-        self._queue.append(self.conversation.add(text))
-        self._answer_waiting(begun)
-
-    @property
-    def bot_now(self) -> Chatbot | None:
-        """The bot in the contexts that are active."""
-        return None if self._dialogue is None else self._dialogue.bot_now
-
-    @property
-    def slots(self) -> dict[str, str]:
-        """The values of slots that were said in the conversation."""
-        return {} if self._dialogue is None else self._dialogue.slots
-
-    def forget_context(self, slot: str | None = None) -> None:
-        """End what is active, forget all slots, and take back what is offered; or one slot only."""
-        if self._dialogue is not None and slot is not None:
-            self._dialogue.forget_slot(slot)
-        elif self._dialogue is not None:
-            self._dialogue.forget()
+        self.answering.say(text, self.control.forget_typed())
 
     @on(Conversation.Chosen)
     def _take_offer(self, event: Conversation.Chosen) -> None:
@@ -279,97 +235,10 @@ class ChatScreen(Screen[None]):
         else:
             self._say(reply.offers[event.choice - 1])
 
-    def _answer_waiting(self, begun: Reading | None = None) -> None:
-        """Answer the messages that wait, in their order; a long one is read in a thread.
-
-        `begun` has read the beginning of one.
-        """
-        dialogue = self._dialogue
-        while dialogue is not None and self._queue:
-            view = self._queue[0]
-            if is_long(view.message):
-                answer = partial(self._answer_long, view, dialogue)
-                self._reader.read("answer", dialogue.bot_now, view.message, answer, begun)
-                return
-            if dialogue.bot.may_take_long:
-                self._answer_aside(view, dialogue)
-                return
-            self._queue.popleft()
-            self._answer(view, dialogue.reply(view.message))
-
-    def _answer_aside(self, view: TurnView, dialogue: Dialogue) -> None:
-        """Answer in a thread what may take a few seconds; the next messages wait for it."""
-        if self._acting is view:
-            return
-        self._acting = view
-
-        def act() -> None:
-            self.post_message(self.Acted(view, dialogue.reply(view.message)))
-
-        self.run_worker(act, thread=True, group="act", exit_on_error=False)
-
-    @on(Acted)
-    def _acted(self, event: Acted) -> None:
-        """Show the answer, unless another conversation is on the screen by now."""
-        if event.again:
-            self.conversation.answer(event.view, event.turn)
-            return
-        if self._acting is event.view:
-            self._acting = None
-        if self._queue and self._queue[0] is event.view:
-            self._queue.popleft()
-            self._answer(event.view, event.turn)
-            self.control.show()
-            self._answer_waiting()
-
-    def _answer_long(
-        self, view: TurnView, dialogue: Dialogue, reading: Reading, words: int
-    ) -> None:
-        """Answer a long message once it is read; until then say how far it is."""
-        if len(reading.words) < words:
-            if self.conversation.selected is view and not self.prompt.text.strip():
-                self.control.show_part(reading, "sent", words)
-            return
-        self._queue.popleft()
-        self._answer(view, dialogue.answer(reading))
-        self.control.show()
-        self._answer_waiting()
-
-    def _answer(self, view: TurnView, turn: Turn) -> None:
-        self.conversation.answer(view, turn)  # selected already: the panel follows by message
-        for later in turn.later:
-            self.app.set_timer(later.seconds, partial(self._tell, later.text))
-        self.post_message(self.Answered(view, turn))
-
-    def _tell(self, text: str) -> None:
-        """Say what an action promised to say, wherever the user is by now."""
-        self.app.notify(text, timeout=TOLD_SECONDS, markup=False)
-        self.app.bell()
-
-    def answer_again(self, view: TurnView) -> None:
-        """Show what the bot answers to an earlier message now, and select it."""
-        bot = self._session.bot
-        if bot is None:
-            return
-        bot = bot.within(() if view.turn is None else view.turn.reading.contexts)
-
-        def answer(reading: Reading, words: int) -> None:
-            if len(reading.words) == words:
-                self.conversation.answer(view, bot.answer(reading))
-                self.control.show()
-
-        if is_long(view.message):
-            self._reader.read("again", bot, view.message, answer)
-        elif bot.may_take_long:
-            self.run_worker(
-                lambda: self.post_message(self.Acted(view, bot.reply(view.message), again=True)),
-                thread=True,
-                group="act",
-                exit_on_error=False,
-            )
-        else:
-            self.conversation.answer(view, bot.reply(view.message))
-        self.conversation.select(view)
+    @on(Answering.Acted)
+    def _acted(self, event: Answering.Acted) -> None:
+        event.stop()
+        self.answering.take(event)
 
     @on(LongReader.Progress)
     def _read_on(self, event: LongReader.Progress) -> None:

@@ -10,13 +10,6 @@ import pytest
 from chatbot.common import paths
 from chatbot.conversation import history
 from tests.tui.helpers import app_for, ready, say, until
-from tests.tui.made_bot import make_bot
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    """The folder of a made-up bot."""
-    return make_bot(tmp_path / "bot")
 
 
 async def test_a_message_sent_before_the_history_is_read_loses_nothing(

@@ -14,13 +14,7 @@ from chatbot.common.paths import locate
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.dialogs.choose import ChooseScreen
 from tests.tui.helpers import app_for, ready, say, sees, type_text, until
-from tests.tui.made_bot import UNKNOWN, make_bot
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    """The folder of a made-up bot."""
-    return make_bot(tmp_path / "bot")
+from tests.tui.made_bot import UNKNOWN
 
 
 def messages() -> list[list[str]]:

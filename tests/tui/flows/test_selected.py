@@ -15,14 +15,9 @@ from chatbot.tui.app import ChatbotApp
 from chatbot.tui.flows.offered import offers_on
 from chatbot.tui.screens.menu import MenuScreen
 from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
-from tests.tui.made_bot import UNKNOWN, make_bot
+from tests.tui.made_bot import UNKNOWN
 
 SIZES = [(60, 20), (80, 24), (140, 40)]
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    return make_bot(tmp_path / "bot")
 
 
 def data(folder: Path) -> dict[str, Any]:

@@ -7,15 +7,11 @@ from pathlib import Path
 
 import pytest
 from rich.text import Text
-from textual.pilot import Pilot
 
 from chatbot.common.text import percent
-from chatbot.insight.explanation import Explanation
 from chatbot.insight.neighbours import PatternStates
 from chatbot.insight.units import direction_of_intent, direction_of_unit, portrait
-from chatbot.tui.app import ChatbotApp
 from chatbot.tui.panel import player
-from chatbot.tui.panel.compare_view import CompareView
 from chatbot.tui.panel.registry import VIEWS
 from chatbot.tui.panel.row_table import WordTable
 from chatbot.tui.panel.state_view import StateView
@@ -25,22 +21,13 @@ from chatbot.tui.panel.view import PanelView
 from tests.tui.helpers import (
     SIZES,
     app_for,
+    explained,
     ready,
     say,
     seen,
-    sees,
     type_text,
     until,
-    words_in_panel,
 )
-
-
-async def explained(app: ChatbotApp, pilot: Pilot[None]) -> Explanation:
-    await until(pilot, lambda: app.chat.panel.explanation is not None)
-    await pilot.pause()
-    found = app.chat.panel.explanation
-    assert found is not None
-    return found
 
 
 async def test_f7_and_the_digits_go_through_all_views(trained_folder: Path) -> None:
@@ -91,121 +78,6 @@ async def test_a_scrollbar_covers_no_figure(trained_folder: Path, size: tuple[in
         assert trace is not None
         row = next(line for line in seen(app).splitlines() if "▸ friend" in line)
         assert f" {trace.changes[-1]:.2f}" in row
-
-
-async def test_sampled_shares_are_called_so_where_everybody_sees_it(trained_folder: Path) -> None:
-    app = app_for(trained_folder)
-    long = "could you tell me what time it is or not at all my dear old friend"
-    async with app.run_test(size=(80, 24)) as pilot:
-        await ready(pilot)
-        await say(pilot, "hello what time is it")
-        await pilot.press("f7")
-        await explained(app, pilot)
-        await until(pilot, lambda: "remembered" in seen(app) and "sampled" not in seen(app))
-        await say(pilot, long)
-        await until(pilot, lambda: "≈ sampled" in seen(app))
-
-
-async def test_a_word_switched_off_is_as_if_it_had_not_been_said(trained_folder: Path) -> None:
-    app = app_for(trained_folder)
-    async with app.run_test(size=(140, 40)) as pilot:
-        await ready(pilot)
-        await say(pilot, "hello what time is it")
-        await pilot.press("f7", "f8")
-        await explained(app, pilot)
-        await pilot.press("home", "x")
-        panel = app.chat.panel
-        assert panel.trace is not None and app.session.bot is not None
-        assert panel.trace.words == ("what", "time", "is", "it")
-        alone = app.session.bot.read("what time is it")
-        assert panel.trace.answers[-1].intent == alone.prediction.intent
-        found = await explained(app, pilot)
-        assert sum(found.shares.of_memory if found.shares else ()) == pytest.approx(1)
-        await until(
-            pilot, lambda: any("1 hello" in x and "off" in x for x in seen(app).split("\n"))
-        )
-        await pilot.press("1")
-        await until(pilot, lambda: "hello" not in seen(app).split("Hidden state")[1].split("\n")[3])
-        await pilot.press("2", "a")
-        await until(pilot, lambda: words_in_panel(app) == ("hello", "what", "time", "is", "it"))
-
-
-async def test_the_last_word_that_is_on_stays_on(trained_folder: Path) -> None:
-    app = app_for(trained_folder)
-    async with app.run_test(size=(140, 40)) as pilot:
-        await ready(pilot)
-        await say(pilot, "hello there")
-        await pilot.press("f7", "f8")
-        await explained(app, pilot)
-        await pilot.press("x", "up", "x", "x", "x")
-        assert app.chat.panel.trace is not None
-        assert app.chat.panel.trace.words == ("hello",)
-
-
-async def test_words_of_a_long_message_can_be_switched_off_too(trained_folder: Path) -> None:
-    app = app_for(trained_folder)
-    async with app.run_test(size=(140, 40)) as pilot:
-        await ready(pilot)
-        await say(pilot, "please " * 15 + "tell me the time")
-        await pilot.press("f7", "f8")
-        assert not (await explained(app, pilot)).shares.is_exact  # type: ignore[union-attr]
-        await pilot.press("x")
-        await until(
-            pilot,
-            lambda: (e := app.chat.panel.explanation) is not None and len(e.trace.words) == 18,
-        )
-
-
-async def test_why_not_another_intent(trained_folder: Path) -> None:
-    app = app_for(trained_folder)
-    async with app.run_test(size=(140, 40)) as pilot:
-        await ready(pilot)
-        await say(pilot, "what time is it now")
-        await pilot.press("f7", "f8")
-        found = await explained(app, pilot)
-        assert found.answer == "time"
-        await pilot.press("n")
-        await type_text(pilot, "gdb")
-        await pilot.press("enter")
-        await until(pilot, lambda: "not goodbye" in seen(app))
-        both = zip(found.for_against("time"), found.for_against("goodbye"), strict=True)
-        for value, (a, b) in zip(found.for_against("time", "goodbye"), both, strict=True):
-            assert value == pytest.approx(a - b, abs=1e-4)
-            await sees(pilot, f"{value:+.2f}")
-
-
-async def test_two_messages_are_compared_and_the_flip_is_said(trained_folder: Path) -> None:
-    app = app_for(trained_folder)
-    async with app.run_test(size=(140, 40)) as pilot:
-        await ready(pilot)
-        await say(pilot, "what time is it")
-        await pilot.press("f9", "f7", "f7", "f7")
-        await type_text(pilot, "goodbye ")
-        table = app.chat.panel.query_one(CompareView)
-        await until(
-            pilot,
-            lambda: (
-                table.comparison is not None and table.comparison.right.trace.words == ("goodbye",)
-            ),
-        )
-        assert table.comparison is not None
-        assert table.comparison.left.trace.words == ("what", "time", "is", "it")
-        await until(pilot, lambda: f"cosine {table.comparison.cosine:.2f}" in seen(app))  # type: ignore[union-attr]
-        await sees(pilot, "time here, goodbye there.")
-
-
-async def test_without_a_pin_a_message_is_compared_with_itself_backwards(
-    trained_folder: Path,
-) -> None:
-    app = app_for(trained_folder)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await ready(pilot)
-        await say(pilot, "what time is it")
-        await pilot.press("f7", "f7", "f7")
-        table = app.chat.panel.query_one(CompareView)
-        await until(pilot, lambda: table.comparison is not None)
-        assert table.comparison is not None and table.comparison.is_backwards
-        await until(pilot, lambda: "backwards" in seen(app))
 
 
 async def test_a_unit_and_an_intent_are_portrayed(trained_folder: Path) -> None:
@@ -400,18 +272,3 @@ async def test_the_word_and_the_unit_go_along_from_view_to_view(trained_folder: 
         await type_text(pilot, "hello ")
         await pilot.press("f8", "5")
         await until(pilot, lambda: "unit 4 after “hello”" in seen(app))
-
-
-async def test_b_compares_the_pinned_message_with_itself_backwards(trained_folder: Path) -> None:
-    app = app_for(trained_folder)
-    async with app.run_test(size=(140, 40)) as pilot:
-        await ready(pilot)
-        await say(pilot, "what time is it")
-        await pilot.press("f9", "f7", "f7", "f7")
-        await type_text(pilot, "goodbye ")
-        await until(pilot, lambda: "time here, goodbye there." in seen(app))
-        await pilot.press("f8", "b")
-        await until(pilot, lambda: "B the latest message" in seen(app))
-        assert "forwards" in seen(app)
-        await pilot.press("b")
-        await until(pilot, lambda: "time here, goodbye there." in seen(app))

@@ -7,13 +7,6 @@ from pathlib import Path
 import pytest
 
 from tests.tui.helpers import app_for, ready, say, seen, sees, until
-from tests.tui.made_bot import make_bot
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    """The folder of a made-up bot."""
-    return make_bot(tmp_path / "bot")
 
 
 @pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20)])

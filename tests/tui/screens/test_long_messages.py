@@ -14,7 +14,6 @@ from chatbot.common import KEPT_WORDS
 from chatbot.conversation.reader import Reader
 from chatbot.tui.app import ChatbotApp
 from tests.tui.helpers import app_for, ready, say, sees, until
-from tests.tui.made_bot import make_bot
 
 LONG = "tell me the time please " * 1_667
 WORDS = 5 * 1_667
@@ -29,12 +28,6 @@ PASTES = {
 
 HALF = re.compile("[\ud800-\udfff]")
 """Half of a character, which a paste may hold and a message must not."""
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    """The folder of a made-up bot."""
-    return make_bot(tmp_path / "bot")
 
 
 @pytest.fixture

@@ -11,13 +11,6 @@ from chatbot.tui.app import ChatbotApp
 from chatbot.tui.screens.versions import VersionsScreen
 from chatbot.tui.widgets.find_bar import FindBar
 from tests.tui.helpers import SIZES, app_for, ready, say, seen, sees, type_text, until
-from tests.tui.made_bot import make_bot
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    """The folder of a made-up bot."""
-    return make_bot(tmp_path / "bot")
 
 
 async def find(pilot: Pilot[None], app: ChatbotApp, text: str) -> None:

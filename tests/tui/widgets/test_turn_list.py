@@ -25,7 +25,6 @@ from chatbot.tui.widgets.turn_view import (
     lines_of,
 )
 from tests.tui.helpers import app_for, ready, say, seen, sees, until
-from tests.tui.made_bot import make_bot
 
 NO_STYLES = TurnStyles(*[Style()] * len(TurnStyles._fields))
 UGLY = "ab xyz天気  .,👋\u0301"
@@ -58,12 +57,6 @@ def test_a_label_wider_than_the_line_breaks_between_its_words() -> None:
         for line in lines_of(view, 25, NO_STYLES)
     ]
     assert lines[1:] == ["bot     out of scope ·", "nearest", "what_can_you_do 45 %"]
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    """The folder of a made-up bot."""
-    return make_bot(tmp_path / "bot")
 
 
 async def long(pilot: Pilot[None], count: int) -> ChatbotApp:

@@ -16,7 +16,6 @@ from chatbot.tui.widgets import Said, TurnList
 from chatbot.tui.widgets.turn_selection import END, parts_of, selected_text
 from chatbot.tui.widgets.turn_view import SHOWN_CHARACTERS, ShownReply, TurnView
 from tests.tui.helpers import app_for, ready, seen, sees, until
-from tests.tui.made_bot import make_bot
 
 
 def turn(message: str, reply: str = "Yes.") -> TurnView:
@@ -91,11 +90,6 @@ def test_any_two_places_select_something_and_nothing_breaks(
 
 
 # ---- in the app
-
-
-@pytest.fixture
-def bot(tmp_path: Path) -> Path:
-    return make_bot(tmp_path / "bot")
 
 
 async def shown(pilot: Pilot[None], *said: str) -> ChatbotApp:

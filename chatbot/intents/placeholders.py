@@ -1,0 +1,16 @@
+"""Slots in a reply as it is written: `{city}`, or `{city|there}`. The one place that says so."""
+
+from __future__ import annotations
+
+import re
+
+_NAME = r"([^{}|\n]{1,100})"
+
+PLACEHOLDER = re.compile(rf"\{{{_NAME}(?:\|([^{{}}\n]*))?\}}")
+"""Its groups are the name, and what is said where the slot is not known (None: nothing is written).
+
+Whether it is a slot is another question: any text in braces looks like one.
+"""
+
+SAYS_NOTHING = re.compile(rf" \{{{_NAME}\|\}}(?![\w{{])")
+"""A slot for which nothing may be said, and the blank before it, which then says nothing either."""
