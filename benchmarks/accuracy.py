@@ -27,6 +27,7 @@ from pathlib import Path
 
 import numpy as np
 from systems import NAMES, PACKAGES, SYSTEMS, Answers, Ours, Pairs, System
+from tables import head, publish, row
 
 from chatbot.model import expected_calibration_error
 from chatbot.words import words
@@ -193,38 +194,23 @@ def in_own_process(system: str, seed: int, options: argparse.Namespace) -> Figur
 def table(results: dict[str, list[Figures]]) -> list[str]:
     """Return the Markdown table: a row a figure, a column a system; mean ± spread over seeds."""
     rows = dict.fromkeys(key for runs in results.values() for run in runs for key in run)
-    lines = [
-        "| | " + " | ".join(NAMES[s] for s in results) + " |",
-        "|---" * (len(results) + 1) + "|",
-    ]
-    for row in rows:
+    lines = head("", *(NAMES[system] for system in results))
+    for figure in rows:
         cells = []
         for runs in results.values():
-            values = [run[row] for run in runs if row in run]
-            cells.append(_mean_and_spread(row, values) if values else "")
-        lines.append(f"| {row} | " + " | ".join(cells) + " |")
+            values = [run[figure] for run in runs if figure in run]
+            cells.append(_mean_and_spread(figure, values) if values else "")
+        lines.append(row(figure, *cells))
     return lines
 
 
-def _mean_and_spread(row: str, values: list[float]) -> str:
+def _mean_and_spread(figure: str, values: list[float]) -> str:
     mean, spread = statistics.mean(values), statistics.pstdev(values)
-    if row in ("training s", "memory MB"):
+    if figure in ("training s", "memory MB"):
         return f"{mean:.0f}"
-    if row == "ms per message, median":
+    if figure == "ms per message, median":
         return f"{mean:.2f}"
     return f"{mean:.3f}" + (f" ± {spread:.3f}" if len(values) > 1 else "")
-
-
-def write(path: Path, name: str, lines: list[str], benchmark: str = "accuracy") -> None:
-    """Put the table into a Markdown file, between the marks that name it."""
-    begin, end = f"<!-- {benchmark}: {name} -->", f"<!-- end: {name} -->"
-    block = "\n".join([begin, "", *lines, "", end])
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    if begin in text and end in text:
-        text = text[: text.index(begin)] + block + text[text.index(end) + len(end) :]
-    else:
-        text = text.rstrip("\n") + f"\n\n### {name}\n\n{block}\n"
-    path.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
@@ -262,10 +248,8 @@ def main() -> None:
         seeds = 1 if system in ("tfidf", "minilm", "e5") else options.seeds
         results[system] = [in_own_process(system, seed, options) for seed in range(seeds)]
         print(f"{system}: {results[system]}", file=sys.stderr, flush=True)
-    lines = table(results)
-    print("\n".join(lines))
-    if options.write:
-        write(options.write, options.name or Path(options.train).stem, lines)
+    name = options.name or Path(options.train).stem
+    publish(table(results), options.write, name, "accuracy")
 
 
 if __name__ == "__main__":

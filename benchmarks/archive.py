@@ -11,11 +11,11 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 import numpy as np
+from latency import milliseconds
 
 from chatbot.archive import Archive, TurnToKeep
 from chatbot.archive.database import Database
@@ -30,13 +30,6 @@ SEARCH_LIMIT = 50.0
 OPEN_LIMIT = 200.0
 CHINESE = ("今天天气怎么样", "明天会下雨吗", "现在几点了", "谢谢你的帮助")
 QUERIES = ("w", "weather", "may gio", "天气", "what is the", "tell me abou", "zzz nothing", "a b c")
-
-
-def milliseconds(call: Callable[[], object]) -> float:
-    """Return how long one call takes."""
-    started = time.perf_counter()
-    call()
-    return (time.perf_counter() - started) * 1e3
 
 
 def report(name: str, values: list[float], limit: float) -> bool:

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from accuracy import Figures, auroc, write
+from accuracy import Figures, auroc
 from systems import NAMES, PACKAGES, SYSTEMS, Pairs, System
+from tables import head, publish, row
 
 SEEDLESS = ("tfidf", "minilm", "e5")
 """Systems that do not depend on a seed."""
@@ -104,17 +105,14 @@ def table(found: dict[tuple[str, str], list[Figures]], groups: list[str]) -> lis
     """Return the Markdown table: a row a figure and group, a column a system."""
     systems = list(dict.fromkeys(system for system, _ in found))
     rows = list(dict.fromkeys(key for runs in found.values() for run in runs for key in run))
-    lines = [
-        "| | " + " | ".join(NAMES[system] for system in systems) + " |",
-        "|---" * (len(systems) + 1) + "|",
-    ]
+    lines = head("", *(NAMES[system] for system in systems))
     for group in groups:
-        for row in rows:
+        for figure in rows:
             cells = []
             for system in systems:
-                values = [run[row] for run in found[system, group] if row in run]
+                values = [run[figure] for run in found[system, group] if figure in run]
                 cells.append(f"{100 * statistics.mean(values):.1f}" if values else "")
-            lines.append(f"| {group}: {row}, % | " + " | ".join(cells) + " |")
+            lines.append(row(f"{group}: {figure}, %", *cells))
     return lines
 
 
@@ -151,9 +149,7 @@ def main() -> None:
             f"Trainings of this program that refuse at least {LOTTERY:.0%} of the in-scope "
             f"messages: {useless} of {trainings}.",
         ]
-    print("\n".join(lines))
-    if options.write:
-        write(options.write, "small and public bots", lines, benchmark="bots")
+    publish(lines, options.write, "small and public bots", "bots")
 
 
 if __name__ == "__main__":

@@ -15,13 +15,11 @@ import zlib
 from collections import defaultdict
 from pathlib import Path
 
-from accuracy import write
 from systems import Ours
+from tables import head, publish, row
 
+from chatbot.learning.pretraining.course import EVERY
 from chatbot.learning.pretraining.practice import PracticeBot, bots
-
-EVERY = 6
-"""As `chatbot.learning.pretraining.course.supervised` has it."""
 
 LEARNED, ASKED, INTENTS = 5, 9, 12
 
@@ -68,17 +66,15 @@ def main() -> None:
     parser.add_argument("--bots", type=int, default=6, help="at most so many of a language")
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    lines = ["| language | bots | messages | right, % |", "|---|---|---|---|"]
+    lines = head("language", "bots", "messages", "right, %")
     shares = []
     for language, some in sorted(kept(options.practice).items()):
         results = [right(intents) for intents in some[: options.bots]]
         said, asked = (sum(column) for column in zip(*results, strict=True))
         shares.append(100 * said / asked)
-        lines.append(f"| {language} | {len(results)} | {asked} | {shares[-1]:.1f} |")
-    lines.append(f"| mean | | | {sum(shares) / len(shares):.1f} |")
-    print("\n".join(lines))
-    if options.write:
-        write(options.write, "by language", lines, benchmark="by_language")
+        lines.append(row(language, len(results), asked, f"{shares[-1]:.1f}"))
+    lines.append(row("mean", "", "", f"{sum(shares) / len(shares):.1f}"))
+    publish(lines, options.write, "by language", "by_language")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from accuracy import write
+from tables import head, publish, row
 
 from chatbot.conversation import Chatbot
 
@@ -45,13 +45,13 @@ def answered_with(bot: Chatbot, message: str) -> str | None:
     return prediction.intent if prediction.in_scope else None
 
 
-def row(bot: Chatbot, name: str, contrasts: list[Contrast]) -> str:
+def row_of(bot: Chatbot, name: str, contrasts: list[Contrast]) -> str:
     """Return a file's row of the table."""
     said = [answered_with(bot, pair.said) == pair.intent for pair in contrasts]
     instead = [answered_with(bot, pair.instead) != pair.intent for pair in contrasts]
     both = [a and b for a, b in zip(said, instead, strict=True)]
     shares = [f"{100 * sum(right) / len(contrasts):.0f} %" for right in (said, instead, both)]
-    return f"| {name} | {len(contrasts)} | " + " | ".join(shares) + " |"
+    return row(name, len(contrasts), *shares)
 
 
 def main() -> None:
@@ -65,14 +65,11 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     options = parser.parse_args()
     bot = Chatbot.load(options.intents, options.model, seed=0)
-    lines = [
-        "| | pairs | said: answered with the intent | instead: not answered with it | both |",
-        "|---" * 5 + "|",
-    ]
-    lines += [row(bot, path.stem.replace("_", " "), read_contrasts(path)) for path in options.files]
-    print("\n".join(lines))
-    if options.write:
-        write(options.write, "negation and near misses", lines, benchmark="contrasts")
+    said, instead = "said: answered with the intent", "instead: not answered with it"
+    lines = head("", "pairs", said, instead, "both")
+    for path in options.files:
+        lines.append(row_of(bot, path.stem.replace("_", " "), read_contrasts(path)))
+    publish(lines, options.write, "negation and near misses", "contrasts")
 
 
 if __name__ == "__main__":

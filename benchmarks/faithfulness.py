@@ -22,10 +22,11 @@ from typing import NamedTuple, get_args
 
 import numpy as np
 import torch
-from accuracy import read_pairs, write
+from accuracy import read_pairs
 from attributions import Case, Methods, Target
 from deletion import REMOVALS, Score, bootstrap, bounds_of, remains_of, score
 from systems import Ours, Pairs
+from tables import head, publish, row
 
 from chatbot.insight import EXACT_WORDS, game_of
 from chatbot.model import IntentClassifier
@@ -126,7 +127,7 @@ def column(scores: list[Score], metric: str) -> np.ndarray:
 
 def table(results: Results, removal: str) -> list[str]:
     """Return the Markdown table of one removal: a row a method; normalised with its interval."""
-    lines = ["| | " + " | ".join(COLUMNS.values()) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+    lines = head("", *COLUMNS.values())
     for (of_removal, name), scores in results.scores.items():
         if of_removal != removal:
             continue
@@ -136,11 +137,12 @@ def table(results: Results, removal: str) -> list[str]:
             low, high = bootstrap(values)
             interval = f" [{low:.3f}, {high:.3f}]" if metric.endswith("naopc") else ""
             cells.append(f"{values.mean():.3f}{interval}")
-        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+        lines.append(row(name, *cells))
     for name, limits in (("best order there is", results.best), ("worst", results.worst)):
         aopc, state = np.mean(limits[removal], axis=0)
         normalised = "1" if limits is results.best else "0"
-        lines.append(f"| *{name}* | | | {aopc:.3f} | {normalised} | {state:.3f} | {normalised} | |")
+        figures = (f"{aopc:.3f}", normalised, f"{state:.3f}", normalised)
+        lines.append(row(f"*{name}*", "", "", *figures, ""))
     return lines
 
 
@@ -236,9 +238,7 @@ def main() -> None:
         lines += ["", f"Words {removal}:", "", *table(results, removal)]
     lines += ["", *verdicts(results)]
     lines.append(f"- torch and NumPy agree to {max(results.disagreement):.1e}")
-    print("\n".join(lines))
-    if options.write:
-        write(options.write, options.name, lines, "faithfulness")
+    publish(lines, options.write, options.name, "faithfulness")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from typing import NamedTuple
 import numpy as np
 from accuracy import read_pairs
 from systems import SYSTEMS, Pairs
+from tables import head, row
 
 from chatbot.learning.pretraining.practice import bots
 
@@ -96,15 +97,14 @@ def measure(system: str, seed: int, trial: Trial) -> Figures:
 
 def rows(results: dict[str, list[Figures]]) -> Iterator[str]:
     """Yield the lines of the table: a row a figure, a column a system; means over the seeds."""
-    yield "| | " + " | ".join(results) + " |"
-    yield "|---" * (len(results) + 1) + "|"
+    yield from head("", *results)
     for name in dict.fromkeys(key for runs in results.values() for run in runs for key in run):
         cells = []
         for runs in results.values():
             values = [run[name] for run in runs if name in run]
             digits = 1 if name.endswith(" s") else 3
             cells.append(f"{statistics.mean(values):.{digits}f}" if values else "")
-        yield f"| {name} | " + " | ".join(cells) + " |"
+        yield row(name, *cells)
 
 
 def main() -> None:

@@ -26,7 +26,7 @@ import shutil
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +38,7 @@ for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME"):
     os.environ[variable] = str(Path(HOME) / variable)
 
 import numpy as np  # noqa: E402
+from latency import milliseconds  # noqa: E402
 from rich.console import RenderableType  # noqa: E402
 from textual import events  # noqa: E402
 from textual._compositor import CompositorUpdate  # noqa: E402
@@ -148,13 +149,6 @@ def messages(reader: Reader, count: int, seed: int) -> Iterator[list[str]]:
     rng = random.Random(seed)
     while True:
         yield [rng.choice(vocabulary) for _ in range(count)]
-
-
-def milliseconds(call: Callable[[], object]) -> float:
-    """Return how long one call takes."""
-    started = time.perf_counter()
-    call()
-    return (time.perf_counter() - started) * 1e3
 
 
 def report(name: str, values: list[float], limit: float | None = None) -> None:

@@ -24,7 +24,8 @@ import numpy as np
 from chatbot.common import bundled
 from chatbot.intents import Intent, Intents
 from chatbot.learning import Earlier, Settings, Trained, train
-from chatbot.model import FORMAT, Card, IntentClassifier, Model, sizes_in_card
+from chatbot.learning.job import card_of
+from chatbot.model import IntentClassifier, Model
 from chatbot.network import Recurrent
 from chatbot.opening import read_intents
 from chatbot.words import words
@@ -95,22 +96,7 @@ def finished(intents: Intents, settings: Settings, earlier: Earlier | None) -> t
     *_, trained = train(intents, settings, earlier=earlier)
     seconds = time.perf_counter() - started
     assert isinstance(trained, Trained)
-    card = Card(
-        format=FORMAT,
-        **sizes_in_card(trained.weights),
-        base=trained.base,
-        intents=trained.tags,
-        intents_digest=intents.digest,
-        calibration=trained.calibration,
-        metrics=trained.metrics,
-        seed=settings.seed,
-        trained_at="",
-        chatbot_version="",
-        weights="",
-        weights_sha256="",
-        warm_retrains=trained.warm_retrains,
-    )
-    return Model(card, trained.weights), seconds
+    return Model(card_of(intents, trained, settings), trained.weights), seconds
 
 
 def score(model: Model, seconds: float, asked: Texts) -> Score:

@@ -24,7 +24,8 @@ import time
 from pathlib import Path
 from random import Random
 
-from accuracy import read_pairs, write
+from accuracy import read_pairs
+from tables import head, publish, row
 
 SIZES = "1000x10,400x100,1000x100,1000x1000"
 STEPS = ("read", "check", "train", "with model", "first")
@@ -128,7 +129,7 @@ def measure(file: Path, model: Path, steps: list[str]) -> dict[str, dict[str, fl
     return results
 
 
-def row(size: str, results: dict[str, dict[str, float]]) -> str:
+def row_of(size: str, results: dict[str, dict[str, float]]) -> str:
     """Return a row of the table."""
 
     def cell(step: str) -> str:
@@ -140,9 +141,7 @@ def row(size: str, results: dict[str, dict[str, float]]) -> str:
     intents, patterns = map(int, size.split("x"))
     message = results.get("first", {}).get("message")
     answer = "–" if message is None else f"{message:.1f} ms"
-    return " | ".join(
-        [f"| {intents * patterns:,} of {intents:,}", *map(cell, STEPS), f"{answer} |"]
-    )
+    return row(f"{intents * patterns:,} of {intents:,}", *map(cell, STEPS), answer)
 
 
 def main() -> None:
@@ -168,10 +167,7 @@ def main() -> None:
     messages = [text for text, _ in pairs] or background_texts()
     folder = options.folder or Path(tempfile.mkdtemp())
     folder.mkdir(parents=True, exist_ok=True)
-    lines = [
-        f"| patterns of intents | {' | '.join(STEPS)} | message |",
-        "|" + "---|" * (len(STEPS) + 2),
-    ]
+    lines = head("patterns of intents", *STEPS, "message")
     try:
         for size in options.sizes.split(","):
             intents, patterns = map(int, size.split("x"))
@@ -179,13 +175,11 @@ def main() -> None:
             if not file.exists():
                 make(file, intents, patterns, messages)
             found = measure(file, folder / f"model-{size}", options.steps.split(","))
-            lines.append(row(size, found))
+            lines.append(row_of(size, found))
     finally:
         if options.folder is None:
             shutil.rmtree(folder)
-    print("\n".join(lines))
-    if options.write:
-        write(options.write, "time and memory", lines, "scale")
+    publish(lines, options.write, "time and memory", "scale")
 
 
 if __name__ == "__main__":

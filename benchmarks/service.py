@@ -25,7 +25,7 @@ from random import Random
 from typing import NamedTuple
 
 import numpy as np
-from accuracy import write
+from tables import head, publish, row
 
 from chatbot.opening import read_intents
 
@@ -146,15 +146,11 @@ async def measure(port: int, conversations: int, messages: int, said: list[str])
 def table(found: list[Figures], conversations: int) -> list[str]:
     """Return the Markdown table."""
     limit, full = found[0], found[1]
-    lines = [
-        f"| {conversations:,} conversations | requests | a second | median | 99th percentile |",
-        "|---|---|---|---|---|",
-    ]
-    lines += [
-        f"| {each.name} | {each.requests:,} | {each.a_second:,.0f} | {each.median:.1f} ms "
-        f"| {each.p99:.1f} ms |"
-        for each in found
-    ]
+    who = f"{conversations:,} conversations"
+    lines = head(who, "requests", "a second", "median", "99th percentile")
+    for each in found:
+        counts = (f"{each.requests:,}", f"{each.a_second:,.0f}")
+        lines.append(row(each.name, *counts, f"{each.median:.1f} ms", f"{each.p99:.1f} ms"))
     share = full.a_second / limit.a_second
     return [*lines, "", f"Messages a second, relative to the limit: {share:.2f}x."]
 
@@ -192,9 +188,7 @@ def main() -> None:
         server.terminate()
         server.wait()
     lines = table(found, options.conversations)
-    print("\n".join(lines))
-    if options.write:
-        write(options.write, "many conversations at once", lines, benchmark="service")
+    publish(lines, options.write, "many conversations at once", "service")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from tables import head, row
 
 from chatbot.intents import Intent, Intents, Slot, annotated, with_slots
 from chatbot.learning.pretraining.templates import Choice, Node, _read
@@ -76,8 +77,8 @@ def read_conll(path: Path) -> list[Message]:
         rows = [line.split("\t") if "\t" in line else line.split() for line in lines]
         words = [row for row in rows if not row[0].startswith("#")]
         parts: list[tuple[str, str | None]] = []
-        for row in words:
-            word, tag = row[1] if row[0].isdigit() and len(row) > 2 else row[0], row[-1]
+        for cells in words:
+            word, tag = cells[1] if cells[0].isdigit() and len(cells) > 2 else cells[0], cells[-1]
             if tag.startswith("I-") and parts and parts[-1][1] == tag[2:]:
                 parts[-1] = (f"{parts[-1][0]} {word}", tag[2:])
             else:
@@ -296,9 +297,7 @@ def main() -> None:
 
         sources.append((path.stem, made))
     base = pretrained.load().weights
-    print(
-        "| data | per intent | tagger F1 | CRF F1 | tagger s | CRF s |\n|---|---|---|---|---|---|"
-    )
+    print("\n".join(head("data", "per intent", "tagger F1", "CRF F1", "tagger s", "CRF s")))
     for count in map(int, given.counts.split(",")):
         every: list[tuple[float, float]] = []
         for name, draw in sources:
@@ -315,12 +314,10 @@ def main() -> None:
             mine, theirs = (statistics.mean(pair) for pair in zip(*scores, strict=True))
             took = [statistics.mean(pair) for pair in zip(*seconds, strict=True)]
             every.append((mine, theirs))
-            print(
-                f"| {name} | {count} | {mine:.3f} | {theirs:.3f} | {took[0]:.1f} | {took[1]:.1f} |",
-                flush=True,
-            )
+            figures = (f"{mine:.3f}", f"{theirs:.3f}", f"{took[0]:.1f}", f"{took[1]:.1f}")
+            print(row(name, count, *figures), flush=True)
         mine, theirs = (statistics.mean(pair) for pair in zip(*every, strict=True))
-        print(f"| mean | {count} | {mine:.3f} | {theirs:.3f} | | |", flush=True)
+        print(row("mean", count, f"{mine:.3f}", f"{theirs:.3f}", "", ""), flush=True)
 
 
 if __name__ == "__main__":

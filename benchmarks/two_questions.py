@@ -16,9 +16,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from accuracy import write
 from bots import read_bots
 from systems import Ours
+from tables import head, publish, row
 
 from chatbot.conversation import Chatbot
 
@@ -52,12 +52,12 @@ def main() -> None:
     found = [(parts(bot, each["message"]), (each["first"], each["second"])) for each in two]
     whole = [each["said"] for name in ("negation", "near_misses") for each in read(name)]
     cut = sum(bool(parts(bot, message)) for message in whole)
+    both = sum(a == b for a, b in found)
+    otherwise = sum(bool(a) and a != b for a, b in found)
     lines = [
-        "| | messages | both answered | cut, but otherwise | not cut |",
-        "|---|---|---|---|---|",
-        f"| two questions | {len(two)} | {sum(a == b for a, b in found)} | "
-        f"{sum(bool(a) and a != b for a, b in found)} | {sum(not a for a, _ in found)} |",
-        f"| one question, the default bot | {len(whole)} | | {cut} | {len(whole) - cut} |",
+        *head("", "messages", "both answered", "cut, but otherwise", "not cut"),
+        row("two questions", len(two), both, otherwise, sum(not a for a, _ in found)),
+        row("one question, the default bot", len(whole), "", cut, len(whole) - cut),
     ]
     cut = count = 0
     for other in read_bots(options.others):
@@ -66,10 +66,8 @@ def main() -> None:
         count += len(other.test)
         cut += sum(bool(parts(ours.bot, message)) for message, _ in other.test)
     if count:
-        lines.append(f"| one question, other bots | {count} | | {cut} | {count - cut} |")
-    print("\n".join(lines))
-    if options.write:
-        write(options.write, "two questions", lines, benchmark="two_questions")
+        lines.append(row("one question, other bots", count, "", cut, count - cut))
+    publish(lines, options.write, "two questions", "two_questions")
 
 
 if __name__ == "__main__":

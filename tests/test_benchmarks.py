@@ -9,9 +9,9 @@ from pathlib import Path
 import deletion
 import numpy as np
 import pytest
-from accuracy import write
 from attributions import Case, Methods
 from deletion import UNKNOWN, Bounds, Remains, Score
+from tables import head, row, write
 
 from chatbot.insight.shares import centred_logits, game_of
 from tests.random_network import Network
@@ -177,8 +177,13 @@ def test_a_table_written_twice_stands_there_once(tmp_path: Path) -> None:
     path = tmp_path / "doc.md"
     path.write_text("# Before\n", encoding="utf-8")
     write(path, "A", ["| old |"], "faithfulness")
-    write(path, "A", ["| other |"])
+    write(path, "A", ["| other |"], "accuracy")
     write(path, "A", ["| new |"], "faithfulness")
     text = path.read_text(encoding="utf-8")
     assert text.count("<!-- faithfulness: A -->") == 1 and "| old |" not in text
     assert "| new |" in text and "| other |" in text and text.startswith("# Before")
+
+
+def test_an_empty_cell_of_a_table_is_one_blank_wide() -> None:
+    assert head("", "bots") == ["| | bots |", "|---|---|"]
+    assert row("mean", "", 0) == "| mean | | 0 |"

@@ -107,7 +107,7 @@ def _save(
     settings: Settings,
     plan: Plan,
 ) -> Saved:
-    intents, card = file.intents, _card(file.intents, trained, settings)
+    intents, card = file.intents, card_of(file.intents, trained, settings)
     new = Model(card, trained.weights)
     before = Reader.of(old, _made_by(folder, old, intents) or intents) if old else None
     compared = compare_answers(before, Reader.of(new, intents), plan.typed)
@@ -130,7 +130,8 @@ def _save(
     )
 
 
-def _card(intents: Intents, trained: Trained, settings: Settings) -> Card:
+def card_of(intents: Intents, trained: Trained, settings: Settings) -> Card:
+    """Return the card of what was trained, which does not know yet where its weights are."""
     return Card(
         format=FORMAT,
         **sizes_in_card(trained.weights),

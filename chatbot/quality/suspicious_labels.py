@@ -19,7 +19,7 @@ from chatbot.quality.embedded_patterns import EmbeddedPatterns, Words, patterns_
 from chatbot.words import spoken
 
 if TYPE_CHECKING:
-    from chatbot.conversation import Reader
+    pass
 
 MARGIN = 0.4
 """Cosine by which the other intent must be nearer. Measured with 5 % of the patterns moved to other
@@ -51,9 +51,9 @@ class Suspicion(NamedTuple):
     """To the mean of the other patterns of its own."""
 
 
-def suspicions(intents: Intents, reader: Reader | None = None) -> list[Suspicion]:
+def suspicions(intents: Intents) -> list[Suspicion]:
     """Return the patterns whose label looks wrong, the most suspicious first."""
-    return suspicions_among(EmbeddedPatterns(patterns_of(intents), reader))
+    return suspicions_among(EmbeddedPatterns(patterns_of(intents)))
 
 
 def suspicions_among(given: EmbeddedPatterns) -> list[Suspicion]:

@@ -37,18 +37,5 @@ class ClosingScreen(Screen[ScreenResultType]):
         forget_drawn()
 
 
-class ClosingModal(ModalScreen[ScreenResultType]):
+class ClosingModal(ModalScreen[ScreenResultType], ClosingScreen[ScreenResultType]):
     """The same over a screen that stays in sight."""
-
-    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Close with a result, if it is on top."""
-        return super().dismiss(result) if self.is_active else AwaitComplete()
-
-    async def on_event(self, event: events.Event) -> None:
-        """Leave out the beginning where it was closed before it: its widgets have gone."""
-        if not isinstance(event, events.Mount) or self.children:
-            await super().on_event(event)
-
-    async def on_unmount(self) -> None:
-        """Leave nothing behind."""
-        forget_drawn()

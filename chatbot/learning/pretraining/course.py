@@ -40,6 +40,9 @@ LONGEST = 32
 VIEW = 384
 """Numbers in an embedding of either teacher."""
 
+EVERY = 6
+"""Of so many practice bots one is kept from the base."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -275,13 +278,13 @@ def frequent_features(messages: Messages, variants: Variants, plan: Plan) -> Has
     return np.array(sorted(chosen), dtype=np.uint32)
 
 
-def supervised(corpus: Corpus, every: int = 6) -> tuple[tuple[Indices, ...], tuple[Indices, ...]]:
-    """Return the practice bots that supervise the base, and one in `every` that is kept from it.
+def supervised(corpus: Corpus) -> tuple[tuple[Indices, ...], tuple[Indices, ...]]:
+    """Return the practice bots that supervise the base, and one in `EVERY` that is kept from it.
 
     What is kept teaches when to answer (`sure_enough`): of bots that the base has learned it would
     be too sure. Its first message says which: a bot that was kept from an earlier run is kept from
     those that go on from it, whatever bots have joined.
     """
-    is_kept = [zlib.crc32(corpus.texts[bot[0]].encode()) % every == 0 for bot in corpus.bots]
+    is_kept = [zlib.crc32(corpus.texts[bot[0]].encode()) % EVERY == 0 for bot in corpus.bots]
     practised = tuple(bot for bot, kept in zip(corpus.bots, is_kept, strict=True) if not kept)
     return practised, tuple(bot for bot, kept in zip(corpus.bots, is_kept, strict=True) if kept)

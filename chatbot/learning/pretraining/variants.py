@@ -41,9 +41,9 @@ class Rates:
 class Variants:
     """For every word of a vocabulary, the numbers of its other spellings."""
 
-    def __init__(self, vocabulary: Sequence[str], seed: int = 0) -> None:
+    def __init__(self, vocabulary: Sequence[str]) -> None:
         numbers = {word: number for number, word in enumerate(vocabulary)}
-        chance = random.Random(seed)
+        chance = random.Random(0)
         traditional = _traditional()
         columns: list[list[int]] = []
         for word in vocabulary:

@@ -56,11 +56,6 @@ class Findings(Choices):
     """That of the remedy, as it is named in them."""
 
     @property
-    def has_errors(self) -> bool:
-        """Whether one of them makes the file unusable."""
-        return any(finding.severity is Severity.ERROR for finding in self._all)
-
-    @property
     def selected(self) -> Finding | None:
         """The finding at the cursor of the list."""
         at = self.highlighted

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from chatbot.conversation import Chatbot
 from tests.tui.editor.opened import editor_of, open_editor
-from tests.tui.helpers import app_for, until
+from tests.tui.helpers import app_for, seen, until
 
 
 def misplaced(default_intents: Path, path: Path) -> str:
@@ -132,11 +132,11 @@ async def test_f6_merges_intents_of_the_same_tag(tmp_path: Path) -> None:
     app, screen = editor_of(path)
     async with app.run_test(size=(100, 30)) as pilot:
         await app.push_screen(screen)
-        await until(pilot, lambda: screen.findings.has_errors)
+        await until(pilot, lambda: "error:" in seen(app))
         before = screen.pane.editor.text
         await pilot.press("ctrl+g", "f6")
         intents = json.loads(screen.pane.editor.text)["intents"]
         assert [(i["tag"], i["patterns"]) for i in intents] == [("a", ["x", "z"]), ("b", ["y"])]
-        await until(pilot, lambda: not screen.findings.has_errors)
+        await until(pilot, lambda: "error:" not in seen(app))
         await pilot.press("ctrl+z")
         assert screen.pane.editor.text == before
