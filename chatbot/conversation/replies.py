@@ -27,11 +27,13 @@ BUILT_IN_FALLBACK = Intent(
     patterns=(),
     responses=(
         N_("Sorry, I did not understand that. Could you say it in other words?"),
-        N_("I don't know that one. You can teach me: open Edit intents in the menu."),
-        N_("That is beyond what I have learned so far."),
+        N_("I am not sure what you mean. Could you put it differently?"),
     ),
 )
 """The fallback reply of a file that has no fallback intent of its own; see `built_in_fallback`."""
+
+BEYOND = N_("That is beyond what I have learned. You can ask me, for example: “{example}”")
+"""The same where saying it in other words has not helped."""
 
 UNKNOWN = "…"
 """Stands for a slot that is not known and has no default, where there is no reply without it."""

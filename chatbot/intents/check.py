@@ -16,6 +16,7 @@ from chatbot.intents.check_intent import intent_problems, naming, unknown_keys
 from chatbot.intents.check_reach import unreachable_problems
 from chatbot.intents.check_repeats import repeated_pattern_problems, repeated_tag_problems
 from chatbot.intents.check_scope import scope_problems
+from chatbot.intents.check_tests import KEYS as TEST_KEYS
 from chatbot.intents.check_tests import test_problems
 from chatbot.intents.contexts import (
     context_problems,
@@ -148,7 +149,7 @@ def _repeated_key_problems(data: Any) -> Iterator[Problem]:
             len(path) == 3
             and (
                 (path[0] == "intents" and path[2] in ROLES)
-                or (path[0] == "tests" and path[2] in ("message", "intent"))
+                or (path[0] == "tests" and path[2] in TEST_KEYS)
             )
         )
         yield (error if ours else warning)(path, message.format(key=path[-1]), _("Merge the two"))
@@ -227,7 +228,12 @@ def _build(data: dict[str, Any]) -> Intents:
     intents, slots = built(data)
     fallback = _fallback_index(items)
     tests = tuple(
-        IntentTest(test["message"], test["intent"] and test["intent"].strip())
+        IntentTest(
+            test["message"],
+            test["intent"] and test["intent"].strip(),
+            tuple(_all_of(test.get("after"))),
+            tuple(name.strip() for name in _all_of(test.get("context")) if name.strip()),
+        )
         for test in data.get("tests", [])
     )
     out_of_scope = tuple(text for _, text in texts_of(data, OUT_OF_SCOPE))
@@ -237,6 +243,11 @@ def _build(data: dict[str, Any]) -> Intents:
     )
     answering = None if fallback is None else intents[fallback]
     return Intents(intents, answering, tests, out_of_scope, silenced, slots)
+
+
+def _all_of(value: str | list[str] | None) -> list[str]:
+    """Return what a test says before it, or is active: a text, or a list of texts."""
+    return [value] if isinstance(value, str) else value or []
 
 
 def _fallback_index(items: list[Any]) -> int | None:
