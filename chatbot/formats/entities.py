@@ -10,7 +10,9 @@ from typing import NamedTuple
 from chatbot.intents import ListedValue, Slot, SlotKind, annotated, slot_regex
 
 _NOT_IN_NAMES = re.compile(r"[\[\](){}|:\s]+")
-_SYSTEM = re.compile(r"@?(?:sys[.-]|amazon\.|snips/|builtin\.|prebuilt|wit[$/]|duckling_?)", re.I)
+_SYSTEM = re.compile(
+    r"@?(?:sys(?:tem)?[.-]|amazon\.|snips/|builtin\.|prebuilt|wit[$/]|duckling_?)", re.I
+)
 """How the names of entities begin that a program knows by itself."""
 
 _KINDS: Mapping[str, SlotKind] = {

@@ -23,6 +23,8 @@ _SLOT = re.compile(r"\[([^\[\]():\n]{1,200})(?::([^\[\]()\n]{1,200}))?\](?:\(([^
 def _recognises(document: Document) -> bool:
     if document.looks_like_json:
         intents = document.object.get("intents")
+        if _is_benchmark(document.object):
+            return True
         return isinstance(intents, dict) and any(
             isinstance(intent, dict) and isinstance(intent.get("utterances"), list)
             for intent in intents.values()
@@ -35,12 +37,25 @@ def _recognises(document: Document) -> bool:
     return any(item.get("type") in ("intent", "entity") for item in described)
 
 
+def _is_benchmark(data: dict[str, Any]) -> bool:
+    """Tell whether intents are lists of utterances by themselves, as in Snips' public data sets."""
+    return bool(data) and all(
+        isinstance(items, list)
+        and len(objects(items)) == len(items) > 0
+        and all(objects(item.get("data")) for item in items)
+        for items in data.values()
+    )
+
+
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     described: list[dict[str, Any]] = []
     for document in documents:
         if document.looks_like_json:
             document.refuse_repeated_keys()
-            _read_json(document.object, into)
+            dataset = document.object
+            if _is_benchmark(dataset):
+                dataset = {"intents": {k: {"utterances": v} for k, v in dataset.items()}}
+            _read_json(dataset, into)
         else:
             described += [item for item in document.readable_yaml() if isinstance(item, YamlObject)]
     values = {

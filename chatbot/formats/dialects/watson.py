@@ -26,6 +26,8 @@ _REFERENCE = re.compile(
 """An entity in a reply."""
 _ANYTHING = {"anything_else", "irrelevant", "true"}
 """Conditions of a node that answers whatever no other does."""
+_ACTION_FALLBACKS = {"fallback", "anything_else"}
+"""IDs of the action for what no other understands."""
 _MOST_CONDITION = 1_000
 """Characters of a condition; a longer one is no list of intents."""
 
@@ -59,6 +61,12 @@ def _read_skill(skill: dict[str, Any], into: Gathering) -> None:
     by_id = {name: node for node in nodes if (name := string(node.get("dialog_node")))}
     for node in nodes:
         _read_node(node, by_id, replies, into)
+    for action in objects(skill.get("actions")):
+        name, said = _reply_of(action)
+        if name in _ACTION_FALLBACKS:
+            into.add_fallback(said)
+        elif name:
+            replies.setdefault(name, []).extend(said)
     for intent in objects(skill.get("intents")):
         name = string(intent.get("intent"))
         examples = objects(intent.get("examples"))
@@ -71,9 +79,30 @@ def _read_skill(skill: dict[str, Any], into: Gathering) -> None:
     unknown = [name for name in names if not into.entities.has(name)]
     into.note("entities were left out", len(unknown), filter(None, unknown))
     for key in ("actions", "variables"):
-        found = objects(skill.get(key))
+        found = [item for item in objects(skill.get(key)) if not _is_said(item)]
         names = [string(item.get("title")) for item in found]
         into.note(f"{key} were left out", len(found), filter(None, names))
+
+
+def _is_said(action: dict[str, Any]) -> bool:
+    return bool(_reply_of(action)[1])
+
+
+def _reply_of(action: dict[str, Any]) -> tuple[str, list[str]]:
+    """Return the intent of an action, and what its only step says; nothing of a longer dialog."""
+    condition = action.get("condition")
+    name = string(condition.get("intent")) if isinstance(condition, dict) else ""
+    steps = objects(action.get("steps"))
+    output = steps[0].get("output") if len(steps) == 1 else None
+    found = []
+    for part in objects(output.get("generic") if isinstance(output, dict) else None):
+        for value in objects(part.get("values")):
+            expression = value.get("text_expression")
+            pieces = objects(expression.get("concat") if isinstance(expression, dict) else None)
+            if not pieces or not all(isinstance(piece.get("scalar"), str) for piece in pieces):
+                return "", []
+            found.append("".join(piece["scalar"] for piece in pieces))
+    return name or string(action.get("action")), found
 
 
 def _declare(entity: dict[str, Any], into: Gathering) -> None:
