@@ -143,8 +143,9 @@ class Chatbot:
             turn = self._answer(reading, replier, known)
             if not reading.prediction.in_scope:
                 turn = replace(turn, offers=likely(reader, reading))
-        if self.intents.slots:
-            turn = replace(turn, slots=values, notes=reader.finder.too_slow)
+        notes = reader.finder.too_slow if self.intents.slots else ()
+        if values or notes:
+            turn = replace(turn, slots=values, notes=notes)
         return turn
 
     def go_on(

@@ -96,7 +96,8 @@ class Replier:
         if not fitting:
             none = _("I took that for “{intent}”, which has no reply that fits now.")
             return (none.format(intent=intent.tag),)
-        values = self._values(named, confidence, situation)
+        has_slots = any("{" in text for texts in fitting for text in texts)
+        values = self._values(named, confidence, situation) if has_slots else {}
         slots = SLOTS.union(declared, situation.slots)
         whole = [texts for texts in fitting if not _gaps(texts, values, slots)] or fitting
         with self._choosing:
@@ -134,6 +135,8 @@ class Replier:
 
 def _fitting(intent: Intent, situation: Situation) -> list[tuple[str, ...]]:
     """Return the replies that can be given now, those that ask for most."""
+    if not intent.conditional:
+        return [(text,) for text in intent.responses]
     plain = [ConditionalReply((text,)) for text in intent.responses]
     fitting = [reply for reply in (*plain, *intent.conditional) if holds(reply.when, situation)]
     most = max((reply.when.parts for reply in fitting), default=0)
