@@ -24,6 +24,7 @@ test: lint
 # (tests/attack). CI runs a short form of it with the other tests.
 attack: $(VENV)/.installed-dev
 	$(PYTEST) --attack 20 tests/attack tests/formats/test_never_crashes.py tests/learning/test_killed.py
+	$(BIN)/python tests/attack/fuzz_parsers.py -max_total_time=300
 
 # The catalogues of the interface's languages (docs/translating.md): takes new texts over from the
 # code, drops those that are gone, and compiles.

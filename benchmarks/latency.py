@@ -8,9 +8,12 @@ the word vectors ready-made and runs only its recurrent layer, on one thread lik
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+os.environ["OPENBLAS_NUM_THREADS"] = "1"  # as the command line has it
 
 import numpy as np
 

@@ -8,6 +8,7 @@ word with diacritics also has the features of its bare form, so that "may gio" m
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -109,6 +110,11 @@ _WORD = regex.compile(
     regex.VERBOSE | regex.VERSION1,
 )
 
+_ASCII_WORD = re.compile(
+    r"[0-9]++(?:[.,:/][0-9]++)*+(?![A-Za-z_]) | [A-Za-z0-9_]+(?:'[A-Za-z]+)* | [!-~]", re.VERBOSE
+)
+"""The same of a text in ASCII, in a third of the time."""
+
 
 class Word(NamedTuple):
     """A word as the network reads it, and its place in the message."""
@@ -126,6 +132,8 @@ def clean(message: str) -> str:
 
     Control characters become spaces, so two lines are two words and nothing can control a terminal.
     """
+    if message.isascii() and message.isprintable():
+        return message
     text = _INVISIBLE.sub("", _ANSI_ESCAPE.sub("", message))
     return _CONTROL.sub(" ", unicodedata.normalize("NFC", text))
 
@@ -156,10 +164,15 @@ def as_read(message: str) -> str:
 
 def spans(message: str) -> Iterator[Word]:
     """Yield the words of a message with their places in the message as read."""
-    for match in _WORD.finditer(as_read(message)):
-        text = _normalised(match)
-        if text:
-            yield Word(text, match.start(), match.end())
+    text = as_read(message)
+    if text.isascii():
+        for found in _ASCII_WORD.finditer(text):
+            yield Word(found[0][:LONGEST_WORD].lower(), found.start(), found.end())
+        return
+    for match in _WORD.finditer(text):
+        word = _normalised(match)
+        if word:
+            yield Word(word, match.start(), match.end())
 
 
 def words(message: str) -> list[str]:
@@ -168,7 +181,11 @@ def words(message: str) -> list[str]:
     >>> words("What time is it?")
     ['what', 'time', 'is', 'it', '?']
     """
-    return [text for match in _WORD.finditer(as_read(message)) if (text := _normalised(match))]
+    text = as_read(message)
+    if text.isascii():
+        read: list[str] = _ASCII_WORD.findall(text.lower())
+        return read if len(text) <= LONGEST_WORD else [word[:LONGEST_WORD] for word in read]
+    return [text for match in _WORD.finditer(text) if (text := _normalised(match))]
 
 
 def _normalised(match: regex.Match[str]) -> str:
@@ -224,9 +241,14 @@ def letters_of_beginnings(read: Sequence[str], first: int = 1) -> Iterator[str]:
     """
     found = ""
     for count, word in enumerate(read, 1):
-        found += _NO_LETTERS.sub("", bare(word))
+        found += _letters_of(word)
         if count >= first:
             yield found or "".join(map(bare, read[:count]))
+
+
+@lru_cache(maxsize=32_768)
+def _letters_of(word: str) -> str:
+    return _NO_LETTERS.sub("", bare(word))
 
 
 def shared_beginning(some: Sequence[str], others: Sequence[str]) -> int:

@@ -6,7 +6,7 @@ import unicodedata
 from zlib import crc32
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from chatbot.words import (
@@ -68,6 +68,13 @@ def test_any_text_at_all_gives_words_that_can_be_written_and_carry_nothing_that_
         assert word.text.encode()
         assert not any(unicodedata.category(c) in ("Cc", "Cs") for c in word.text)
         assert 0 <= word.start < word.end <= len(as_read(text))
+
+
+@given(st.text(alphabet=" \n\t0123456789abzAZ_'.,:/-#*!?$%\"\\<>~", max_size=30))
+@example("a" * 300 + "'b 12:30, 3.5kg it's 5pm _x x'1")
+def test_what_follows_in_another_script_changes_no_word_in_ascii(text: str) -> None:
+    assert [*spans(f"{text} é")][:-1] == [*spans(text)]
+    assert words(f"{text} é")[:-1] == words(text) == [word.text for word in spans(text)]
 
 
 @given(st.text())

@@ -1,4 +1,6 @@
 from . import recent as recent
+from .examples import about_examples as about_examples
+from .examples import example_file as example_file
 from .making import BotExistsError as BotExistsError
 from .making import MadeBot as MadeBot
 from .making import free_name as free_name

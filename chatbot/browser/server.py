@@ -18,7 +18,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from textual_serve.server import Server
 
-from chatbot.common import Hosts
+from chatbot.common import Hosts, _
 
 MOST_APPS = 16
 """Open at once, each a process of its own."""
@@ -68,17 +68,18 @@ class AppServer(Server):
         """Pass on what one of our own pages asks, under a name of this machine."""
         if not self._hosts.is_ours(request.host):
             status = HTTPStatus.MISDIRECTED_REQUEST
-            text = "Use the address that chatbot serve printed, or start it with --host NAME"
+            text = _("Use the address that chatbot serve printed, or start it with --host NAME")
             return web.Response(status=status, text=text)
         origin = request.headers.get("Origin")
         if origin is not None and not self._hosts.is_origin(origin, request.host):
-            return web.Response(status=HTTPStatus.FORBIDDEN, text="Not from pages of other sites")
+            text = _("Not from pages of other sites")
+            return web.Response(status=HTTPStatus.FORBIDDEN, text=text)
         if request.path != "/ws":
             # The page names the server as it was asked; nothing is awaited until it is made.
             self.public_url = f"{request.scheme}://{request.host}"
             return await handler(request)
         if self._open >= MOST_APPS:
-            text = "Too many pages are open: close one"
+            text = _("Too many pages are open: close one")
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE, text=text)
         self._open += 1
         try:

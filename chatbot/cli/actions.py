@@ -6,9 +6,10 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.options import utf8
+from chatbot.cli.speaking import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @utf8
 def actions() -> None:
     """List the actions that an intent can name, ours and those of plug-ins."""

@@ -20,22 +20,23 @@ from chatbot.cli.options import (
     with_address,
     with_locations,
 )
-from chatbot.common import Hosts, is_loopback, listen, url_of
+from chatbot.cli.speaking import Command, option
+from chatbot.common import Hosts, _, is_loopback, listen, url_of
 from chatbot.service import REQUESTS_A_MINUTE, TOKEN_CHARACTERS
 
 TOKEN_VARIABLE = "CHATBOT_API_TOKEN"
 
 
-@click.command()
+@click.command(cls=Command)
 @with_address
-@click.option(
+@option(
     "--rate",
     type=click.IntRange(0, 1_000_000),
     default=REQUESTS_A_MINUTE,
     show_default=True,
     help="Requests a minute that one client may make; 0 is no limit.",
 )
-@click.option("--seed", type=int, help="Fix the choice of replies.")
+@option("--seed", type=int, help="Fix the choice of replies.")
 @with_locations
 @click.pass_context
 @utf8
@@ -61,12 +62,18 @@ def api(
     with explained():
         listening = listen(host, port)
     if not is_loopback(host):
-        output.warn("Warning: with this --host, other computers can ask it too. There is no")
-        output.warn("encryption: put a server with TLS before it.")
+        output.warn(
+            _(
+                "Warning: with this --host, other computers can ask it too. There is no\n"
+                "encryption: put a server with TLS before it."
+            )
+        )
         if token is None:
-            output.warn(f"Everybody may ask: set {TOKEN_VARIABLE} to a token that they must bring.")
+            everybody = _("Everybody may ask: set {variable} to a token that they must bring.")
+            output.warn(everybody.format(variable=TOKEN_VARIABLE))
     url = url_of(listening, host)
-    output.say(f"The bot answers at {url}, described at {url}/docs  (ctrl+c ends it)")
+    answers = _("The bot answers at {url}, described at {url}/docs  (ctrl+c ends it)")
+    output.say(answers.format(url=url))
     run(
         bot,
         locations,
@@ -86,7 +93,12 @@ def _token() -> str | None:
         return None
     if len(token) < TOKEN_CHARACTERS or not (token.isascii() and token.isprintable()):
         raise click.ClickException(
-            f"{TOKEN_VARIABLE}: a token has at least {TOKEN_CHARACTERS} characters of ASCII. This "
-            'makes one: python -c "import secrets; print(secrets.token_urlsafe())"'
+            _(
+                "{variable}: a token has at least {count} characters of ASCII. Make one: {how}"
+            ).format(
+                variable=TOKEN_VARIABLE,
+                count=TOKEN_CHARACTERS,
+                how='python -c "import secrets; print(secrets.token_urlsafe())"',
+            )
         )
     return token

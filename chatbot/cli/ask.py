@@ -11,6 +11,7 @@ from chatbot.cli.options import (
     about_keys,
     load_bot,
     locations_of,
+    noted,
     refused,
     stdin_messages,
     tell_not_later,
@@ -18,12 +19,13 @@ from chatbot.cli.options import (
     utf8,
     with_locations,
 )
+from chatbot.cli.speaking import Command, option
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("text")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per message.")
-@click.option("--seed", type=int, help="Fix the choice of replies.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON object per message.")
+@option("--seed", type=int, help="Fix the choice of replies.")
 @with_locations
 @click.pass_context
 @utf8
@@ -64,6 +66,6 @@ def ask(
             if turn.later:
                 tell_not_later()
             if output.is_person() and (about := about_keys(turn.reply)):
-                output.warn(f"note: {about}")
+                output.warn(noted(about))
     if any_refused:
         context.exit(1)

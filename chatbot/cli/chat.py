@@ -26,7 +26,8 @@ from chatbot.cli.options import (
     utf8,
     with_locations,
 )
-from chatbot.common import paths, printable
+from chatbot.cli.speaking import Command, option
+from chatbot.common import _, ngettext, paths, printable
 
 if TYPE_CHECKING:
     from chatbot.actions import Later
@@ -40,11 +41,11 @@ DRIVER_VARIABLE = "TEXTUAL_DRIVER"
 """Set by what shows the app without a terminal, such as `chatbot serve`."""
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("bot", type=FILE, required=False)
-@click.option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
-@click.option("--private", is_flag=True, help="Keep nothing of what is said.")
-@click.option("--seed", type=int, help="Fix the choice of replies.")
+@option("--plain", is_flag=True, help="Line by line, for pipes and screen readers.")
+@option("--private", is_flag=True, help="Keep nothing of what is said.")
+@option("--seed", type=int, help="Fix the choice of replies.")
 @with_locations
 @click.pass_context
 @utf8
@@ -62,15 +63,16 @@ def chat(
     BOT is the name of one of your bots (`chatbot new`), or an intents file; a file comes first.
     """
     if bot is not None and intents_option is not None:
-        raise click.UsageError("Name the bot either as BOT or with --intents.")
+        raise click.UsageError(_("Name the bot either as BOT or with --intents."))
     locations = locations_of(context, bot or intents_option, model_option)
     if not locations.intents.exists():
         make_after_asking(locations)
     is_served = bool(os.environ.get(DRIVER_VARIABLE))
     if not plain and not is_served and not output.is_person():
-        raise click.UsageError("The app needs a terminal. For pipes: chatbot chat --plain")
+        raise click.UsageError(_("The app needs a terminal. For pipes: chatbot chat --plain"))
     if not plain and not is_served and os.environ.get("TERM") in PLAIN_TERMINALS:
-        output.warn(f"TERM={os.environ['TERM']}: this terminal only has lines, so we chat in them.")
+        lines = _("TERM={term}: this terminal only has lines, so we chat in them.")
+        output.warn(lines.format(term=os.environ["TERM"]))
         plain = True
     if plain:
         _chat_plain(load_bot(locations, seed))
@@ -100,19 +102,21 @@ def _chat_plain(bot: Chatbot) -> None:
     """
     conversation = bot.conversation()
     person = sys.stdin is not None and sys.stdin.isatty()
+    you, says = (_("you: "), _("bot: {reply}")) if person else ("", "{reply}")
     knows_keys = not person
     if person:
-        output.say("Type a message and press Enter. An empty line or ctrl+d ends.")
+        output.say(_("Type a message and press Enter. An empty line or ctrl+d ends."))
         if bot.intents.contexts:
-            output.say(f"{FORGET} ends what is active.")
+            output.say(_("{command} ends what is active.").format(command=FORGET))
         if bot.intents.slots:
-            output.say(f"{FORGET} forgets what was said of {_slots_of(bot)}.")
-        output.say("you: ", end="")
+            forgets = _("{command} forgets what was said of {slots}.")
+            output.say(forgets.format(command=FORGET, slots=_slots_of(bot)))
+        output.say(you, end="")
     for line in stdin_messages():
         if person and not line.strip():
             break
         if (problem := refused(line)) is not None:
-            output.say(("bot: " if person else "") + problem)
+            output.say(says.format(reply=problem))
         elif line.strip() == FORGET and (bot.intents.contexts or bot.intents.slots):
             conversation.forget()
         else:
@@ -120,7 +124,7 @@ def _chat_plain(bot: Chatbot) -> None:
             tell_unread(turn.reading)
             for note in turn.notes:
                 output.warn(note)
-            output.say(("bot: " if person else "") + turn.reply)
+            output.say(says.format(reply=turn.reply))
             for later in turn.later:
                 _tell_later(later, person=person)
             if person:
@@ -134,7 +138,7 @@ def _chat_plain(bot: Chatbot) -> None:
             if person and turn.contexts:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
-            output.say("you: ", end="")
+            output.say(you, end="")
 
 
 def _slots_of(bot: Chatbot) -> str:
@@ -148,7 +152,8 @@ def _tell_later(later: Later, *, person: bool) -> None:
     if not person:
         tell_not_later()
         return
-    timer = Timer(later.seconds, output.say, [f"\nbot: {printable(later.text)}"])
+    says = "\n" + _("bot: {reply}").format(reply=printable(later.text))
+    timer = Timer(later.seconds, output.say, [says])
     timer.daemon = True
     timer.start()
 
@@ -156,12 +161,15 @@ def _tell_later(later: Later, *, person: bool) -> None:
 def _active(context: Context) -> str:
     """Say what is active and for how long."""
     name, turns = printable(context.name), context.turns
-    return f"{name}: {turns} more message{'' if turns == 1 else 's'}"
+    return ngettext(
+        "{context}: {count} more message", "{context}: {count} more messages", turns
+    ).format(context=name, count=turns)
 
 
 def _offered(offers: Offers) -> Iterator[str]:
     """Yield the lines that say what can be asked instead."""
     if offers.choices:
-        yield "     Did you mean:" if offers.are_likely else "     For example, ask me:"
+        says = _("Did you mean:") if offers.are_likely else _("For example, ask me:")
+        yield f"     {says}"
     for number, offer in enumerate(offers.choices, 1):
         yield f"     {number}  {printable(offer.message)}"

@@ -14,8 +14,18 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.libraries import explained_libraries
-from chatbot.cli.options import FILE, explained, locations_of, utf8, with_locations
-from chatbot.common import Locations
+from chatbot.cli.options import (
+    FILE,
+    counted_intents,
+    counted_patterns,
+    explained,
+    locations_of,
+    noted,
+    utf8,
+    with_locations,
+)
+from chatbot.cli.speaking import Command, option
+from chatbot.common import Locations, _, ngettext
 
 if TYPE_CHECKING:
     from chatbot.conversation import Reader
@@ -23,15 +33,15 @@ if TYPE_CHECKING:
     from chatbot.quality import Evaluated
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("file", type=FILE, required=False)
-@click.option(
+@option(
     "--cross-validate",
     is_flag=True,
     help="Also list the patterns that a model without them gets wrong.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
-@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@option("--strict", is_flag=True, help="Exit with 1 for warnings too.")
+@option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 @with_locations
 @click.pass_context
 @utf8
@@ -84,23 +94,34 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
         for finding in findings:
             output.say(finding.describe(path.name))
         for note in file.notes:
-            output.say(f"{path.name}: note: {note}")
+            output.say(f"{path.name}: {noted(note)}")
         patterns = sum(len(intent.patterns) for intent in file.intents.trainable)
-        imported = f"{file.imported_from}, " if file.imported_from else ""
-        quiet = f", {len(silenced)} silenced" if silenced else ""
-        output.say(
-            f"{path}: {imported}{len(file.intents.intents)} intents, {patterns} patterns, "
-            f"no error, {len(findings)} warning{'' if len(findings) == 1 else 's'}{quiet}"
-        )
+        told = [
+            *([_(file.imported_from)] if file.imported_from else []),
+            counted_intents(len(file.intents.intents)),
+            counted_patterns(patterns),
+            _("no error"),
+            ngettext("{count} warning", "{count} warnings", len(findings)).format(
+                count=len(findings)
+            ),
+            *([_("{count} silenced").format(count=len(silenced))] if silenced else []),
+        ]
+        output.say(f"{path}: {', '.join(told)}")
         asked = compared(file.intents, with_model=reader is not None)
         if asked < patterns:
-            output.say(f"Compared with each other: a sample of {asked:,} of {patterns:,} patterns.")
+            sample = _("Compared with each other: a sample of {asked:,} of {patterns:,} patterns.")
+            output.say(sample.format(asked=asked, patterns=patterns))
         tests = len(file.intents.tests)
         if reader is None:
-            and_tests = ", so its tests were not asked" if tests else ""
-            output.say(f"Checked without the model{and_tests}: {model}")
+            without = (
+                _("Checked without the model, so its tests were not asked: {why}")
+                if tests
+                else _("Checked without the model: {why}")
+            )
+            output.say(without.format(why=model))
         elif tests:
-            output.say(f"Of {tests} tests that must always hold, {tests - len(failed)} hold.")
+            hold = _("Of {tests} tests that must always hold, {count} hold.")
+            output.say(hold.format(tests=tests, count=tests - len(failed)))
     return 1 if failed or (strict and findings) else 0
 
 
@@ -115,7 +136,7 @@ def _reader(intents: Intents, folder: Path) -> tuple[Reader | None, str]:
     except ModelError as error:
         return None, str(error)
     if model.card.intents_digest != intents.digest:
-        return None, "the patterns have changed since the training. Train again: `chatbot train`"
+        return None, _("the patterns have changed since the training. Train again: `chatbot train`")
     return Reader.of(model, intents), "asked"
 
 

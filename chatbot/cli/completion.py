@@ -6,9 +6,10 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.options import utf8
+from chatbot.cli.speaking import Command
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 @utf8

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chatbot.common import printable, printable_json
+from chatbot.cli.options import counted_intents, counted_patterns, noted
+from chatbot.common import _, ngettext, printable, printable_json
 
 if TYPE_CHECKING:
     from chatbot.formats import Imported, Note, Written
-
-_SINGULAR = {"intents": "intent", "patterns": "pattern", "replies": "reply"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +30,40 @@ class ConversionReport:
 
     def as_text(self) -> str:
         """Return it as lines for a terminal."""
-        lines = [f"Read {self.source} as {self.imported.format}: {self._counted()}"]
-        lines.append(f"Fallback reply: {f'“{self._fallback}”' if self._fallback else 'none'}")
-        lines += [f"  note: {note}" for note in self.imported.notes]
+        fallback = f"“{self._fallback}”" if self._fallback else _("none")
+        lines = [
+            _("Read {source} as {format}: {counts}").format(
+                source=self.source, format=_(self.imported.format), counts=self._counted()
+            ),
+            _("Fallback reply: {fallback}").format(fallback=fallback),
+            *(f"  {noted(str(note))}" for note in self.imported.notes),
+        ]
         if self.written is None:
-            lines.append("Nothing was written: name a target, like intents.json, or - to print it")
+            lines.append(
+                _("Nothing was written: name a target, like intents.json, or - to print it")
+            )
         else:
-            lines += [f"  note on writing {self.to}: {note}" for note in self.written.notes]
-            lines.append(f"Wrote {self._target} ({self.to})")
+            on_writing = _("note on writing {format}: {note}")
+            lines += [
+                f"  {on_writing.format(format=self.to, note=note)}" for note in self.written.notes
+            ]
+            wrote = _("Wrote {target} ({format})")
+            lines.append(wrote.format(target=self._target, format=self.to))
         return "\n".join(map(printable, lines))
 
     def as_markdown(self) -> str:
         """Return it as a page of Markdown, with a table of what was not carried over."""
-        fallback = f"“{_escaped(self._fallback)}”" if self._fallback else "none"
-        lines = [f"# {_escaped(self.source.name)}", ""]
-        lines.append(f"Read as {self.imported.format}: {self._counted()}. Fallback: {fallback}.")
-        lines += ["", "## Read, but not as it was", "", *_table(self.imported.notes)]
+        fallback = f"“{_escaped(self._fallback)}”" if self._fallback else _("none")
+        read_as = _("Read as {format}: {counts}. Fallback: {fallback}.").format(
+            format=_(self.imported.format), counts=self._counted(), fallback=fallback
+        )
+        lines = [f"# {_escaped(self.source.name)}", "", read_as]
+        not_as_it_was = _("Read, but not as it was")
+        lines += ["", f"## {not_as_it_was}", "", *_table(self.imported.notes)]
         if self.written is not None:
-            lines += ["", f"## Not written ({self.to})", "", *_table(self.written.notes)]
-            lines += ["", f"Written to {_escaped(self._target)}."]
+            not_written = _("Not written ({format})").format(format=self.to)
+            written_to = _("Written to {target}.").format(target=_escaped(self._target))
+            lines += ["", f"## {not_written}", "", *_table(self.written.notes), "", written_to]
         return "\n".join(lines) + "\n"
 
     def as_json(self) -> str:
@@ -77,7 +91,7 @@ class ConversionReport:
 
     @property
     def _target(self) -> str:
-        return "standard output" if self.target == "-" else str(self.target)
+        return _("standard output") if self.target == "-" else str(self.target)
 
     def _counts(self) -> dict[str, int]:
         intents = self.imported.intents.intents
@@ -88,21 +102,21 @@ class ConversionReport:
         }
 
     def _counted(self) -> str:
-        return ", ".join(
-            f"{count} {what if count != 1 else _SINGULAR[what]}"
-            for what, count in self._counts().items()
-        )
+        intents, patterns, replies = self._counts().values()
+        in_words = ngettext("{count} reply", "{count} replies", replies).format(count=replies)
+        return f"{counted_intents(intents)}, {counted_patterns(patterns)}, {in_words}"
 
 
 def _table(notes: tuple[Note, ...]) -> list[str]:
     """Return notes as the rows of a Markdown table."""
     if not notes:
-        return ["Nothing."]
+        return [_("Nothing.")]
     rows = [
-        f"| {_escaped(note.what)} | {note.count} | {_escaped('; '.join(note.examples))} |"
+        f"| {_escaped(_(note.what))} | {note.count} | {_escaped('; '.join(note.examples))} |"
         for note in notes
     ]
-    return ["| what | number | the first |", "|---|---|---|", *rows]
+    head = " | ".join((_("what"), _("number"), _("the first")))
+    return [f"| {head} |", "|---|---|---|", *rows]
 
 
 def _escaped(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from chatbot.common import ChatbotError, write_atomically
+from chatbot.common import ChatbotError, _, write_atomically
 
 if TYPE_CHECKING:
     from chatbot.formats import Written
@@ -24,10 +24,15 @@ def becomes_folder(target: Path, written: Written) -> bool:
 def refuse_existing(target: Path, *, force: bool, as_folder: bool = False) -> None:
     """Raise ConvertError for what must not be written over: a folder never is."""
     if target.is_dir() and not as_folder:
-        raise ConvertError(f"{target} is a folder. Name a file in it, like intents.json")
+        is_folder = _("{target} is a folder. Name a file in it, like intents.json")
+        raise ConvertError(is_folder.format(target=target))
     if target.exists() and (as_folder or not force):
-        remedy = "Name a new folder, or a .zip" if as_folder else "--force overwrites it"
-        raise ConvertError(f"{target} already exists. {remedy}")
+        exists = (
+            _("{target} already exists. Name a new folder, or a .zip")
+            if as_folder
+            else _("{target} already exists. --force overwrites it")
+        )
+        raise ConvertError(exists.format(target=target))
 
 
 def write(target: Path, written: Written) -> None:
@@ -43,5 +48,6 @@ def write(target: Path, written: Written) -> None:
                 file.write_bytes(text.encode())
             Path(folder, "new").rename(target)
     except OSError as error:
-        message = f"{target} cannot be written ({error.strerror or error}). Name another folder"
-        raise ConvertError(message) from error
+        message = _("{target} cannot be written ({reason}). Name another folder")
+        reason = error.strerror or error
+        raise ConvertError(message.format(target=target, reason=reason)) from error

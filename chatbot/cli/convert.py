@@ -13,25 +13,26 @@ from chatbot.cli import output
 from chatbot.cli.conversion_report import ConversionReport
 from chatbot.cli.conversion_target import becomes_folder, refuse_existing, write
 from chatbot.cli.options import FILE, explained, utf8
+from chatbot.cli.speaking import Command, option
 from chatbot.common import write_atomically
 
 _BY_ENDING = {".yml": "rasa", ".yaml": "rasa", ".csv": "csv", ".lu": "lu", ".zip": "dialogflow"}
 _FORMATS = ("classic", "rasa", "csv", "nlpjs", "snips", "dialogflow", "watson", "lu")
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("source", type=FILE)
 @click.argument("target", required=False)
-@click.option(
+@option(
     "--to",
     type=click.Choice(_FORMATS),
     help="The format to write. By default TARGET's ending decides: .yml, .csv, .lu, .zip (an agent "
     "of Dialogflow), else classic. dialogflow writes a folder where TARGET does not end in .zip.",
 )
-@click.option("--language", help="The language to read where there are several, like en or pt-BR.")
-@click.option("--force", is_flag=True, help="Overwrite an existing file.")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
-@click.option(
+@option("--language", help="The language to read where there are several, like en or pt-BR.")
+@option("--force", is_flag=True, help="Overwrite an existing file.")
+@option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@option(
     "--report",
     "report_option",
     type=FILE,
@@ -52,10 +53,11 @@ def convert(
 
     SOURCE is a file, a folder or a zip archive. Its format is recognised by its content:
     intents.json and its variants (also in YAML, TOML and JSON Lines), Rasa (YAML, Markdown, JSON),
-    Dialogflow ES, Snips, LUIS, Bot Framework (.lu, .qna), Wit.ai, Watson, Alexa, Jovo, nlp.js,
-    Botpress, AIML, Padatious, Rhasspy, Home Assistant, Chatito, DeepPavlov, CSV, TSV, CLINC-style
-    JSON, questions and answers in any of JSON, YAML, tables and plain text. The report says what
-    could not be converted. TARGET - is standard output; without a TARGET nothing is written.
+    Dialogflow ES and CX, Amazon Lex, Snips, LUIS, Bot Framework (.lu, .qna), Wit.ai, Watson, Alexa,
+    Jovo, nlp.js, Botpress, AIML, Padatious, Rhasspy, Home Assistant, Chatito, DeepPavlov, CSV, TSV,
+    CLINC-style JSON, questions and answers in any of JSON, YAML, tables and plain text. The report
+    says what could not be converted. TARGET - is standard output; without a TARGET nothing is
+    written.
     """
     from chatbot import formats
 

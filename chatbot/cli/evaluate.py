@@ -16,36 +16,35 @@ import click
 from chatbot.cli import output
 from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import FILE, locations_of, utf8, with_locations
-from chatbot.common import ChatbotError, Locations, write_atomically
+from chatbot.cli.speaking import Command, option
+from chatbot.common import N_, ChatbotError, Locations, _, write_atomically
 
 if TYPE_CHECKING:
     from chatbot.quality import Evaluated, EvaluationRecord
 
-CANCELLED = "Cancelled. An evaluation changes nothing, so nothing is lost."
+CANCELLED = N_("Cancelled. An evaluation changes nothing, so nothing is lost.")
 
 
-@click.command()
-@click.option("--folds", type=click.IntRange(2), default=5, show_default=True)
-@click.option(
-    "--seed", type=int, default=0, show_default=True, help="Deals the patterns into folds."
-)
-@click.option(
+@click.command(cls=Command)
+@option("--folds", type=click.IntRange(2), default=5, show_default=True)
+@option("--seed", type=int, default=0, show_default=True, help="Deals the patterns into folds.")
+@option(
     "--test",
     type=FILE,
     metavar="FILE",
     help="Ask the present model these messages instead: JSON pairs or CSV of text and intent.",
 )
-@click.option(
+@option(
     "--learning-curve",
     "with_learning_curve",
     is_flag=True,
     help="Also show whether more examples would help. Takes four times the trainings.",
 )
-@click.option(
+@option(
     "--write", type=FILE, metavar="FOLDER", help="Write evaluation.json and evaluation.md here."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@click.option("--json-lines", "as_records", is_flag=True, help="Print one JSON record per line.")
+@option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@option("--json-lines", "as_records", is_flag=True, help="Print one JSON record per line.")
 @with_locations
 @click.pass_context
 @utf8
@@ -69,7 +68,7 @@ def evaluate(
     from chatbot.quality import Evaluated, EvaluationFailed, results
 
     if test is not None and with_learning_curve:
-        raise click.UsageError("--learning-curve trains models and --test does not: choose one")
+        raise click.UsageError(_("--learning-curve trains models and --test does not: choose one"))
     locations = locations_of(context, intents_option, model_option)
     try:
         with explained_libraries():
@@ -81,7 +80,7 @@ def evaluate(
                 else:
                     _show(record, as_json)
     except (ChatbotError, KeyboardInterrupt) as error:
-        message = str(error) or CANCELLED
+        message = str(error) or _(CANCELLED)
         if as_records:
             output.say_record(results.encode(EvaluationFailed(message)))
         else:
@@ -136,6 +135,8 @@ def _write(folder: Path, found: Evaluated) -> None:
         write_atomically(folder / "evaluation.md", report.as_markdown(found).encode())
     except OSError as error:
         raise EvaluationError(
-            f"{folder}: the evaluation could not be written ({error.strerror or error}). "
-            "Choose another folder with --write"
+            _(
+                "{folder}: the evaluation could not be written ({reason}). Choose another folder "
+                "with --write"
+            ).format(folder=folder, reason=error.strerror or error)
         ) from error

@@ -14,16 +14,17 @@ import click
 from chatbot.cli import output
 from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import locations_of, utf8, with_locations
-from chatbot.common import ChatbotError, Locations
+from chatbot.cli.speaking import Command, option
+from chatbot.common import ChatbotError, Locations, _
 
 if TYPE_CHECKING:
     from chatbot.lab import Lab, LabRecord
 
 
-@click.command()
-@click.option("--message", default=None, help="Your own sentence instead of “What time is it?”.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON record per line.")
-@click.option("--retrain", is_flag=True, help="Train again, even if there are results.")
+@click.command(cls=Command)
+@option("--message", default=None, help="Your own sentence instead of “What time is it?”.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON record per line.")
+@option("--retrain", is_flag=True, help="Train again, even if there are results.")
 @with_locations
 @click.pass_context
 @utf8
@@ -68,7 +69,7 @@ def _run(locations: Locations, message: str | None, *, as_json: bool, retrain: b
         show(LabFailed(str(error)))
         return 1
     except KeyboardInterrupt:
-        show(LabFailed("Cancelled. Nothing was written."))
+        show(LabFailed(_("Cancelled. Nothing was written.")))
         return 1
     if as_json:
         output.say_json({"record": "lab figures", **report.as_dict(lab, sentence)})

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
-from chatbot.common import ChatbotError
+from chatbot.common import ChatbotError, _
 
 API = (
     "fastapi>=0.121,<1",
@@ -69,11 +69,13 @@ def _explained(error: ImportError | OSError) -> LibraryError | None:
     called, packages = _needed(name)
     pip = f"{sys.executable} -m pip install " + " ".join(f'"{package}"' for package in packages)
     if isinstance(error, ModuleNotFoundError) and missing == name:
-        return LibraryError(f"{called} is not installed, and this needs it. Install it: {pip}")
+        not_there = _("{library} is not installed, and this needs it. Install it: {command}")
+        return LibraryError(not_there.format(library=called, command=pip))
     why = " ".join(str(error).split())
     return LibraryError(
-        f"{called} is installed but cannot be loaded ({why}). Install it again: "
-        f"{pip} --force-reinstall"
+        _(
+            "{library} is installed but cannot be loaded ({reason}). Install it again: {command}"
+        ).format(library=called, reason=why, command=f"{pip} --force-reinstall")
     )
 
 

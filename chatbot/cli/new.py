@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING
 import click
 
 from chatbot.cli import output
-from chatbot.cli.options import FILE, explained, utf8
-from chatbot.common import paths, printable
+from chatbot.cli.options import FILE, counted_intents, counted_patterns, explained, noted, utf8
+from chatbot.cli.speaking import Command, option
+from chatbot.common import _, paths, printable
 
 if TYPE_CHECKING:
     from chatbot.bots import MadeBot
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("name")
-@click.option(
+@option(
     "--from",
     "source",
     type=FILE,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     help="Begin with this file, folder or zip archive (`chatbot convert` says which formats), or "
     "with an example: cafe (Vietnamese, orders) or helpdesk (English, questions and answers).",
 )
-@click.option(
+@option(
     "--in", "folder", type=FILE, metavar="DIR", help="Put it there, not in your folder of bots."
 )
 @utf8
@@ -50,19 +51,23 @@ def lines_of(made: MadeBot) -> list[str]:
     """Return what was made and what to do next."""
     file = made.locations.intents
     patterns = sum(len(intent.patterns) for intent in made.intents.trainable)
-    counts = f"{len(made.intents.trainable)} intents, {patterns} patterns"
-    source = f", read as {made.imported_from}" if made.imported_from else ""
+    intents = counted_intents(len(made.intents.trainable))
+    counts = f"{intents}, {counted_patterns(patterns)}"
+    if made.imported_from:
+        read_as = _("{counts}, read as {format}")
+        counts = read_as.format(counts=counts, format=_(made.imported_from))
     called = made.name if file == paths.bot_file(made.name) else str(file)
     if sys.platform != "win32":  # the rules of cmd.exe are others
         called = shlex.quote(called)
     chat, train = f"chatbot chat {called}", f"chatbot train --intents {called}"
     width = max(len(chat), len(train))
+    opens, trains = _("opens it, and trains it at once; F2 there edits it"), _("trains it here")
     lines = [
-        f"Made the bot {made.name}: {counts}{source}",
-        *(f"  note: {note}" for note in made.notes),
-        f"Its file: {file}",
-        "Next:",
-        f"  {chat:<{width}}  opens it, and trains it at once; F2 there edits it",
-        f"  {train:<{width}}  trains it here",
+        _("Made the bot {name}: {counts}").format(name=made.name, counts=counts),
+        *(f"  {noted(note)}" for note in made.notes),
+        _("Its file: {file}").format(file=file),
+        _("Next:"),
+        f"  {chat:<{width}}  {opens}",
+        f"  {train:<{width}}  {trains}",
     ]
     return [printable(line) for line in lines]

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import click
 
 from chatbot.cli import output
+from chatbot.cli.speaking import option
 from chatbot.common import (
     MESSAGE_CHARACTERS,
     ChatbotError,
     Locations,
     MessageTooLongError,
+    _,
     copy_default_bot,
     locate,
+    ngettext,
     printable,
 )
 
@@ -36,10 +39,10 @@ MOST_BYTES = 4 * (MESSAGE_CHARACTERS + 1) + 2
 
 def with_locations(command: Callable[P, R]) -> Callable[P, R]:
     """Give a command --intents and --model, which may stand before its name or after it."""
-    with_model = click.option(
+    with_model = option(
         "--model", "model_option", type=FILE, metavar="DIR", help="Folder of the trained model."
     )(command)
-    return click.option(
+    return option(
         "--intents",
         "intents_option",
         type=FILE,
@@ -50,14 +53,14 @@ def with_locations(command: Callable[P, R]) -> Callable[P, R]:
 
 def with_address(command: Callable[P, R]) -> Callable[P, R]:
     """Give a command that serves others --host and --port."""
-    with_port = click.option(
+    with_port = option(
         "--port",
         type=click.IntRange(0, 65_535),
         default=8000,
         show_default=True,
         help="The port; 0 is any that is free.",
     )(command)
-    return click.option(
+    return option(
         "--host",
         default="127.0.0.1",
         show_default=True,
@@ -83,7 +86,7 @@ def locations_of(
         if makes_copy:
             _copy_default_bot(locations)
     if locations.note:
-        output.warn(f"note: {locations.note}")
+        output.warn(noted(locations.note))
     return locations
 
 
@@ -92,9 +95,11 @@ def _copy_default_bot(locations: Locations) -> None:
         copy_default_bot(locations)
     except OSError as error:
         raise ChatbotError(
-            f"{locations.intents}: your copy of the default bot cannot be made there "
-            f"({error.strerror or error}). Name a bot of yours with --intents, or set the "
-            "environment variable XDG_DATA_HOME to a folder that you may write"
+            _(
+                "{file}: your copy of the default bot cannot be made there ({reason}). Name a bot "
+                "of yours with --intents, or set the environment variable XDG_DATA_HOME to a "
+                "folder that you may write"
+            ).format(file=locations.intents, reason=error.strerror or error)
         ) from error
 
 
@@ -107,8 +112,8 @@ def make_after_asking(locations: Locations) -> None:
         return
     from chatbot.bots import make_at  # start-up: hardly ever needed
 
-    question = f"{locations.intents} is not there. Make it, from a template of three intents?"
-    if output.confirm(question):
+    question = _("{file} is not there. Make it, from a template of three intents?")
+    if output.confirm(question.format(file=locations.intents)):
         with explained():
             make_at(locations.intents)
 
@@ -120,8 +125,26 @@ def about_keys(reply: str) -> str:
     keys = dict.fromkeys(re.findall(r"\b(?:F(?:1[0-2]|[1-9])|Ctrl\+\w+)\b", reply))
     if not keys:
         return ""
-    are = "keys" if len(keys) > 1 else "a key"
-    return f"{', '.join(keys)}: {are} of the app. `chatbot` opens it."
+    return ngettext(
+        "{keys}: a key of the app. `chatbot` opens it.",
+        "{keys}: keys of the app. `chatbot` opens it.",
+        len(keys),
+    ).format(keys=", ".join(keys))
+
+
+def counted_intents(count: int) -> str:
+    """Return a number of intents in words."""
+    return ngettext("{count} intent", "{count} intents", count).format(count=count)
+
+
+def counted_patterns(count: int) -> str:
+    """Return a number of patterns in words."""
+    return ngettext("{count} pattern", "{count} patterns", count).format(count=count)
+
+
+def noted(note: str) -> str:
+    """Return a note as it is printed."""
+    return _("note: {note}").format(note=note)
 
 
 @contextmanager
@@ -157,9 +180,8 @@ def load_bot(locations: Locations, seed: int | None = None) -> Chatbot:
         bot = Chatbot.load(locations.intents, locations.model, seed)
     if bot.is_stale:
         file = printable(locations.intents.name)  # on one line
-        output.warn(
-            f"note: the patterns of {file} have changed since the training: `chatbot train`"
-        )
+        changed = _("the patterns of {file} have changed since the training: `chatbot train`")
+        output.warn(noted(changed.format(file=file)))
     return bot
 
 
@@ -170,7 +192,7 @@ def stdin_messages() -> Iterator[str]:
     rest is passed over, so that no line fills the memory.
     """
     if sys.stdin is None:
-        raise click.ClickException("Standard input is closed: there is nothing to read")
+        raise click.ClickException(_("Standard input is closed: there is nothing to read"))
     while line := sys.stdin.buffer.readline(MOST_BYTES):
         rest = line
         while not rest.endswith(b"\n") and rest:
@@ -188,9 +210,12 @@ def tell_unread(reading: Reading) -> None:
     """Say on stderr how much of a very long message was not read."""
     if reading.unread:
         read, length = len(reading.message) - reading.unread, len(reading.message)
-        output.warn(f"note: the first {read:,} of {length:,} characters were read.")
+        told = _("the first {read:,} of {length:,} characters were read.")
+        output.warn(noted(told.format(read=read, length=length)))
 
 
 def tell_not_later() -> None:
     """Say on stderr that nobody is there to say what an action promised to say."""
-    output.warn("note: nothing is said later here: that needs the app, or `chat` on a terminal.")
+    output.warn(
+        noted(_("nothing is said later here: that needs the app, or `chat` on a terminal."))
+    )

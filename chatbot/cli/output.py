@@ -15,12 +15,9 @@ from typing import Any
 
 import click
 
-from chatbot.common import ChatbotError, printable, printable_json, printable_lines
+from chatbot.common import ChatbotError, _, ngettext, printable, printable_json, printable_lines
 
 _CLEAR = "\r\x1b[K"
-
-_UNEXPECTED = "Got unexpected extra argument"
-"""How click begins to say that there are more words than the command takes."""
 
 
 class OutputError(click.ClickException):
@@ -67,14 +64,14 @@ def say_file(data: bytes) -> None:
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
-        message = "This is an archive, which a terminal cannot show. Name a file to write it to"
+        message = _("This is an archive, which a terminal cannot show. Name a file to write it to")
         raise OutputError(message) from error
     say(text, end="")
 
 
 def _write(text: str | bytes) -> None:
     if sys.stdout is None:
-        raise OutputError("Standard output is closed: there is nowhere to print to")
+        raise OutputError(_("Standard output is closed: there is nowhere to print to"))
     try:
         if isinstance(text, str):
             sys.stdout.write(text)
@@ -86,9 +83,11 @@ def _write(text: str | bytes) -> None:
         raise
     except OSError as error:
         _forget_output()
-        reason = error.strerror or error
         raise OutputError(
-            f"The output cannot be written ({reason}). Free some space, or print to another place"
+            _(
+                "The output cannot be written ({reason}). Free some space, or print to another "
+                "place"
+            ).format(reason=error.strerror or error)
         ) from error
 
 
@@ -129,7 +128,7 @@ def clear_progress() -> None:
 def fail(message: str) -> None:
     """Remove the line of progress and print an error."""
     clear_progress()
-    warn(f"Error: {message}")
+    warn(_("Error: {message}").format(message=message))
 
 
 def explained_error(error: ChatbotError | OSError) -> click.ClickException:
@@ -146,11 +145,19 @@ def show_error(error: click.ClickException) -> None:
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context is not None:
         warn(context.get_usage())
-        warn(f"Try '{context.command_path} {context.help_option_names[0]}' for help.\n")
+        try_help = _("Try '{command} {option}' for help.")
+        help_option = context.help_option_names[0]
+        warn(try_help.format(command=context.command_path, option=help_option) + "\n")
     message = error.format_message()
-    warn(f"Error: {message}")
-    if context is not None and message.startswith(_UNEXPECTED):
-        warn('Text of several words stands in quotes: "what time is it".')
+    warn(_("Error: {message}").format(message=message))
+    if context is not None and _says_too_many(message):
+        warn(_('Text of several words stands in quotes: "what time is it".'))
+
+
+def _says_too_many(message: str) -> bool:
+    """Whether click says that there are more words than the command takes."""
+    one, many = "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"
+    return any(message.startswith(ngettext(one, many, n).partition("{")[0]) for n in (1, 2))
 
 
 def _shows_progress() -> bool:

@@ -13,32 +13,33 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.options import FILE, explained, utf8
+from chatbot.cli.speaking import Command, option
 
 if TYPE_CHECKING:
     from chatbot.learning.pretraining import Plan, Progress
 
 
-@click.command()
-@click.option(
+@click.command(cls=Command)
+@option(
     "--corpus",
     type=FILE,
     required=True,
     multiple=True,
     help="Folder with messages/, practice/, sentences/ and wordlists/; may be given repeatedly.",
 )
-@click.option(
+@option(
     "--held-back",
     type=FILE,
     multiple=True,
     help="Evaluation file, or a folder of them, whose texts are not learned.",
 )
-@click.option("--work", type=FILE, required=True, help="Folder for unfinished work.")
-@click.option(
+@option("--work", type=FILE, required=True, help="Folder for unfinished work.")
+@option(
     "--start", type=FILE, help="Folder of unfinished work of an earlier run, to go on from its end."
 )
-@click.option("--out", type=FILE, required=True, help="Folder of the new base.")
-@click.option("--epochs", type=click.IntRange(1), default=15, show_default=True)
-@click.option("--learning-rate", type=click.FloatRange(0, min_open=True), help="Peak.")
+@option("--out", type=FILE, required=True, help="Folder of the new base.")
+@option("--epochs", type=click.IntRange(1), default=15, show_default=True)
+@option("--learning-rate", type=click.FloatRange(0, min_open=True), help="Peak.")
 @utf8
 def pretrain(
     corpus: tuple[Path, ...],

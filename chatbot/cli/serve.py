@@ -20,11 +20,12 @@ from chatbot.cli.options import (
     with_address,
     with_locations,
 )
-from chatbot.common import Hosts, is_loopback, listen, paths, url_of
+from chatbot.cli.speaking import Command, option
+from chatbot.common import N_, Hosts, _, is_loopback, listen, paths, url_of
 
 
-@click.command()
-@click.option("--private", is_flag=True, help="Keep nothing of what is said.")
+@click.command(cls=Command)
+@option("--private", is_flag=True, help="Keep nothing of what is said.")
 @with_address
 @with_locations
 @click.pass_context
@@ -56,21 +57,21 @@ def serve(
         listening = listen(host, port)
     where = ["--intents", str(locations.intents), "--model", str(locations.model)]
     command = [sys.executable, "-m", "chatbot", "chat", *where, *(["--private"] * private)]
-    output.say("\n".join(RISKS))
+    output.say(_(RISKS))
     if not is_loopback(host):
-        output.warn("\n".join(PUBLIC))
-    output.say(f"The app is at {url_of(listening, host)}  (ctrl+c ends it)")
+        output.warn(_(PUBLIC))
+    output.say(_("The app is at {url}  (ctrl+c ends it)").format(url=url_of(listening, host)))
     serve(command_line(command), listening, title="chatbot", hosts=Hosts([host]))
 
 
-RISKS = (
-    "Whoever opens the app uses it as you: reads your conversations, changes your bots and",
-    "settings, reads and writes files that you may. On a shared computer, that is everybody.",
+RISKS = N_(
+    "Whoever opens the app uses it as you: reads your conversations, changes your bots and\n"
+    "settings, reads and writes files that you may. On a shared computer, that is everybody."
 )
 """What is said at each start."""
 
-PUBLIC = (
-    "Warning: with this --host, other computers can open it too. There is no password and no",
-    "encryption. Use it only where you would let everybody sit down at your terminal.",
+PUBLIC = N_(
+    "Warning: with this --host, other computers can open it too. There is no password and no\n"
+    "encryption. Use it only where you would let everybody sit down at your terminal."
 )
 """What is said where others than this computer reach the port."""

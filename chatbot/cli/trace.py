@@ -15,13 +15,15 @@ from chatbot.cli.options import (
     utf8,
     with_locations,
 )
+from chatbot.cli.speaking import Command, option
+from chatbot.common import _
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("text")
-@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
-@click.option("--explain", is_flag=True, help="Explain it in sentences.")
-@click.option("--why-not", metavar="INTENT", help="Explain why the answer is not this intent.")
+@option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@option("--explain", is_flag=True, help="Explain it in sentences.")
+@option("--why-not", metavar="INTENT", help="Explain why the answer is not this intent.")
 @with_locations
 @click.pass_context
 @utf8
@@ -45,7 +47,8 @@ def trace(
     tell_unread(reading)
     if why_not is not None and why_not not in reader.classifier.intents:
         known = ", ".join(reader.classifier.intents)
-        raise click.BadParameter(f"the model knows no intent {why_not}, only {known}")
+        message = _("the model knows no intent {intent}, only {known}")
+        raise click.BadParameter(message.format(intent=why_not, known=known))
     if not (as_json or explain or why_not):
         output.say("\n".join(tracing.as_lines(tracing.trace(reader, reading))))
         return

@@ -15,7 +15,8 @@ import click
 from chatbot.cli import output
 from chatbot.cli.libraries import LibraryError, explained_libraries
 from chatbot.cli.options import locations_of, make_after_asking, utf8, with_locations
-from chatbot.common import ChatbotError, Locations, paths
+from chatbot.cli.speaking import Command, option
+from chatbot.common import ChatbotError, Locations, _, paths
 from chatbot.network import CELLS
 
 if TYPE_CHECKING:
@@ -23,24 +24,24 @@ if TYPE_CHECKING:
     from chatbot.versions import Failed, Progress, Saved
 
 
-@click.command()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON record per line.")
-@click.option("--cell", type=click.Choice(sorted(CELLS)), default="gru", show_default=True)
-@click.option(
+@click.command(cls=Command)
+@option("--json", "as_json", is_flag=True, help="Print one JSON record per line.")
+@option("--cell", type=click.Choice(sorted(CELLS)), default="gru", show_default=True)
+@option(
     "--hidden",
     type=click.IntRange(1, 2048),
     help="Units of the hidden state. Only the pretrained base's size can start from the base.",
 )
-@click.option("--seed", type=int, default=0, show_default=True)
-@click.option(
+@option("--seed", type=int, default=0, show_default=True)
+@option(
     "--full",
     is_flag=True,
     help="Train from the start, although a small edit could be learned in a second.",
 )
-@click.option(
+@option(
     "--accept", is_flag=True, help="Use the new model without asking, even if answers got worse."
 )
-@click.option(
+@option(
     "--keep",
     type=click.IntRange(1),
     default=10,
@@ -111,9 +112,12 @@ def _run(locations: Locations, settings: Settings, plan: Plan, *, as_json: bool)
     except ChatbotError as error:
         return _fail(str(error), as_json=as_json)
     except (KeyboardInterrupt, click.Abort):
-        kept = "What was done is kept: train again to go on from there."
-        rest = kept if is_unfinished(locations.model) else "Nothing was written."
-        return _fail(f"Cancelled. {rest}", as_json=as_json)
+        cancelled = (
+            _("Cancelled. What was done is kept: train again to go on from there.")
+            if is_unfinished(locations.model)
+            else _("Cancelled. Nothing was written.")
+        )
+        return _fail(cancelled, as_json=as_json)
     return 0 if saved is not None and saved.answers else 1
 
 
@@ -131,7 +135,7 @@ def _ask(locations: Locations, saved: Saved) -> Saved:
 
     output.clear_progress()
     output.say("\n".join([*report.figures(saved), *report.changes(saved.answer_changes)]))
-    if output.confirm("Answers got worse. Use the new model anyway?"):
+    if output.confirm(_("Answers got worse. Use the new model anyway?")):
         kept.use(locations.intents, locations.model, saved.version, with_intents=False)
         saved = replace(saved, answers=True)
     output.say(report.outcome(saved))

@@ -13,14 +13,15 @@ import click
 
 from chatbot.cli import output
 from chatbot.cli.options import explained, locations_of, utf8, with_locations
-from chatbot.common import Locations, paths
+from chatbot.cli.speaking import Group, option
+from chatbot.common import Locations, _, paths
 
 if TYPE_CHECKING:
     from chatbot.versions import Version
 
 
-@click.group(invoke_without_command=True)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.group(cls=Group, invoke_without_command=True)
+@option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @with_locations
 @click.pass_context
 @utf8
@@ -41,9 +42,10 @@ def _list(locations: Locations, *, as_json: bool) -> None:
         output.say_json([_as_dict(version) for version in found])
         return
     if not found:
-        output.say(f"{locations.model}: no version yet. `chatbot train` makes one.")
+        none_yet = _("{folder}: no version yet. `chatbot train` makes one.")
+        output.say(none_yet.format(folder=locations.model))
     for version in found:
-        mark = "answers now" if version.answers else ""
+        mark = _("answers now") if version.answers else ""
         output.say(f"{version.number:4}  {facts(version)}  {mark}".rstrip())
 
 
@@ -61,7 +63,7 @@ def _as_dict(version: Version) -> dict[str, object]:
 @versions.command()
 @click.argument("before", type=int)
 @click.argument("after", type=int)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @with_locations
 @click.pass_context
 @utf8
@@ -103,7 +105,7 @@ def _compare(locations: Locations, before: int, after: int, *, as_json: bool) ->
 
 @versions.command()
 @click.argument("number", type=int)
-@click.option("--model-only", is_flag=True, help="Leave the intents file as it is.")
+@option("--model-only", is_flag=True, help="Leave the intents file as it is.")
 @with_locations
 @click.pass_context
 @utf8

@@ -12,6 +12,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from chatbot.common.translation import _
+
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 """Bits of what holds messages: nobody but its owner reads them."""
 
@@ -63,7 +65,7 @@ def refuse_protected(path: Path) -> None:
     with suppress(FileNotFoundError, NotADirectoryError):
         status = path.stat()
         if stat.S_ISREG(status.st_mode) and not status.st_mode & 0o222:
-            raise PermissionError(errno.EACCES, "the file is read-only", str(path))
+            raise PermissionError(errno.EACCES, _("the file is read-only"), str(path))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from chatbot.common.atomic import PRIVATE_FILE, make_private_folder, write_atomically
 from chatbot.common.text import printable_json
+from chatbot.common.translation import _
 
 R = TypeVar("R")
 
@@ -60,7 +61,7 @@ def change(path: Path, changed: Callable[[list[str]], list[str]]) -> None:
             if after != before:
                 save(path, after)
     except Timeout as error:
-        raise OSError(errno.EBUSY, "another program is writing it", str(path)) from error
+        raise OSError(errno.EBUSY, _("another program is writing it"), str(path)) from error
 
 
 class RecordCodec(Generic[R]):

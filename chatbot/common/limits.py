@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from chatbot.common.errors import ChatbotError
+from chatbot.common.translation import _
 
 MESSAGE_CHARACTERS = 2_000_000
 """Characters of the longest message: more is refused before any work."""
@@ -25,7 +26,9 @@ class MessageTooLongError(ChatbotError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"This message is too long: a message has at most {MESSAGE_CHARACTERS:,} characters."
+            _("This message is too long: a message has at most {most:,} characters.").format(
+                most=MESSAGE_CHARACTERS
+            )
         )
 
 

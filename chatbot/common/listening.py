@@ -6,6 +6,7 @@ import socket
 import sys
 
 from chatbot.common.errors import ChatbotError
+from chatbot.common.translation import _
 
 WAITING = 1024
 """Connections that may wait until the server has taken them."""
@@ -21,14 +22,17 @@ def listen(host: str, port: int) -> socket.socket:
     Raises ListenError for a host that this machine does not have, or a port that is taken.
     """
     if not host:
-        raise ListenError("--host is empty: name an address of this machine, such as 127.0.0.1")
+        raise ListenError(_("--host is empty: name an address of this machine, such as 127.0.0.1"))
     try:
         return _listening(host, port)
     except (OSError, UnicodeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise ListenError(
-            f"{host}, port {port}: nobody can be served there ({reason}). Choose another port with "
-            "--port (0 is any that is free), or another address of this machine with --host"
+            _(
+                "{host}, port {port}: nobody can be served there ({reason}). Choose another port "
+                "with --port (0 is any that is free), or another address of this machine with "
+                "--host"
+            ).format(host=host, port=port, reason=reason)
         ) from error
 
 

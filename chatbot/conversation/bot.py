@@ -9,7 +9,7 @@ from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
-from chatbot.actions import RESULT, Asked, carry_out, is_known
+from chatbot.actions import RESULT, Asked, Done, carry_out, is_known
 from chatbot.common import _, paths
 from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.offers import likely
@@ -19,7 +19,7 @@ from chatbot.conversation.remembered import NOTHING, Asks, Remembered
 from chatbot.conversation.replies import Replier, built_in_fallback
 from chatbot.conversation.turn import Turn
 from chatbot.conversation.two_questions import two_questions
-from chatbot.intents import SLOTS, Intent, Intents
+from chatbot.intents import SLOTS, Intent, Intents, Situation
 from chatbot.model import Model
 from chatbot.model import files as model_files
 from chatbot.opening import read_intents
@@ -143,8 +143,9 @@ class Chatbot:
             turn = self._answer(reading, replier, known)
             if not reading.prediction.in_scope:
                 turn = replace(turn, offers=likely(reader, reading))
-        if self.intents.slots:
-            turn = replace(turn, slots=values, notes=reader.finder.too_slow)
+        notes = reader.finder.too_slow if self.intents.slots else ()
+        if values or notes:
+            turn = replace(turn, slots=values, notes=notes)
         return turn
 
     def go_on(
@@ -194,10 +195,7 @@ class Chatbot:
                     return Turn(reading, question, asks=Asks(intent.tag, use.name))
         done, problem = None, ""
         if intent is not None and intent.action and is_known(intent.action):
-            asked = Asked(
-                reading.message, intent.tag, situation.slots, situation.now, situation.language
-            )
-            done, problem = carry_out(intent.action, asked)
+            done, problem = self._done(intent, reading, situation)
         if problem:
             return Turn(reading, problem, problem=problem)
         if done is not None:
@@ -220,6 +218,16 @@ class Chatbot:
             intent.context_set if intent else (),
             later=(done.later,) if done is not None and done.later else (),
         )
+
+    def _done(
+        self, intent: Intent, reading: Reading, situation: Situation
+    ) -> tuple[Done | None, str]:
+        """Carry the action of an intent out; return what it found, or why it found nothing."""
+        assert intent.action is not None, "whoever asks has looked"
+        asked = Asked(
+            reading.message, intent.tag, situation.slots, situation.now, situation.language
+        )
+        return carry_out(intent.action, asked)
 
     @property
     def _declared(self) -> list[str]:

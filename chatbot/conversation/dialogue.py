@@ -12,6 +12,7 @@ from chatbot.conversation.filling import corrected, filled, gives_up
 from chatbot.conversation.offers import NO_OFFERS, Offers, examples
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.remembered import NOTHING, Asks, Remembered
+from chatbot.conversation.replies import BEYOND
 from chatbot.conversation.turn import Turn
 from chatbot.intents import Context, Intents
 from chatbot.slots import by_slot
@@ -117,7 +118,7 @@ class Dialogue:
             bot = self.bot_now
             turn = self._gone_on(bot, reading) or bot.answer(reading, self._replier, self._slots)
             if last.is_lost and _is_lost(turn):
-                turn = replace(turn, offers=examples(bot.reader))
+                turn = _with_examples(turn, bot)
             return self._keep(turn, forgotten)
 
     def _gone_on(self, bot: Chatbot, reading: Reading) -> Turn | None:
@@ -160,6 +161,15 @@ class Dialogue:
             self._active, self._slots, self._last = {}, {}, _Before()
 
 
+def _with_examples(turn: Turn, bot: Chatbot) -> Turn:
+    """Return a turn that says what the bot can do: in other words it did not understand either."""
+    turn = replace(turn, offers=examples(bot.reader))
+    if bot.intents.fallback is None and turn.offers.choices:  # else the file says what is said
+        example = turn.offers.choices[0].message
+        turn = replace(turn, reply=_(BEYOND).format(example=example))
+    return turn
+
+
 def _is_lost(turn: Turn) -> bool:
     """Whether a message is not answered, and nothing is likely for it."""
     return not turn.is_answered and not turn.offers.are_likely
@@ -169,10 +179,10 @@ def _to_remember(intents: Intents, turn: Turn) -> dict[str, str]:
     """Return the values that are remembered: those that the intents answered have to do with.
 
     "Nice, thanks" names a city, but nobody meant one. A slot that no intent has to do with is
-    remembered from any message.
+    remembered from any message, and any slot from one that only answers a question.
     """
-    if not turn.slots:
-        return {}
+    if not turn.slots or turn.goes_on is not None:
+        return by_slot(turn.slots)
     tags = {part.prediction.intent for part in turn.parts}
     answered = [each for each in intents.intents if each.tag in tags or each.tag == turn.answers]
     used = {name for each in answered for name in each.slot_names}

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
-from chatbot.intents import Intent, Slot
+from chatbot.intents import FUNCTION_WORDS, Intent, Slot
 from chatbot.slots import How, SlotValue
 from chatbot.words import as_read, bare, is_punctuation, spans, spoken, words
 
@@ -43,9 +43,9 @@ def gives_up(reading: Reading) -> bool:
 
 
 def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple[SlotValue, ...]:
-    """Return the values of a message that names a slot of an intent, as was asked.
+    """Return the values of a message that names a slot of an intent, as was asked, or another slot.
 
-    None of them where it does not, or where it means another intent.
+    None of them where it names none, or where it means another intent.
     """
     values = reader.slots_in(reading, [slot, *sorted(intent.slot_names - {slot})])
     said = reading.prediction
@@ -54,10 +54,19 @@ def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple
         around = _around(reading, values)
         return () if is_other and (said.is_pattern or around > MOST_AROUND) else values
     declared = next((each for each in reader.intents.slots if each.name == slot), None)
-    if said.in_scope or declared is None or not _is_free(declared):
-        return ()
-    whole = _whole(reading, slot, values)
-    return () if whole is None else (*values, whole)
+    if not said.in_scope and declared is not None and _is_free(declared):
+        # What is in a list that the intent has nothing to do with may be the very word that was
+        # asked for: Paris, a name. A number is none.
+        values = tuple(
+            value
+            for value in values
+            if value.slot in intent.slot_names or value.how in (How.REGEX, How.KIND)
+        )
+        whole = _whole(reader, reading, slot, values)
+        return values if whole is None else (*values, whole)
+    # Any number of two digits is some slot's: such a value must be of the intent that asks.
+    own = tuple(v for v in values if v.slot in intent.slot_names or v.how is not How.KIND)
+    return own if _says_values_only(reader, reading, own) else ()
 
 
 def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotValue, ...]:
@@ -68,15 +77,21 @@ def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotVal
     values = reader.slots_in(reading, sorted(intent.slot_names))
     if not values or any(value.slot not in intent.slot_names for value in values):
         return ()
-    around = _around(reading, values)
+    return values if _says_values_only(reader, reading, values) else ()
+
+
+def _says_values_only(reader: Reader, reading: Reading, values: Sequence[SlotValue]) -> bool:
+    """Return whether a message says values and hardly more, so that it means no other intent."""
+    said, around = reading.prediction, _around(reading, values)
+    if said.is_pattern or not values:
+        return False
     if not said.in_scope:
         is_sure = any(value.how is not How.LEARNED for value in values)
-        return values if around <= (MOST_AROUND_ELSE if is_sure else MOST_AROUND) else ()
+        return around <= (MOST_AROUND_ELSE if is_sure else MOST_AROUND)
     meant = reader.intents.by_tag(said.intent)
     uses = meant.slot_names if meant is not None else frozenset[str]()
     certain = all(value.how is not How.LEARNED for value in values)
-    is_own = certain and not any(value.slot in uses for value in values)
-    return values if is_own and around <= MOST_AROUND else ()
+    return certain and not any(value.slot in uses for value in values) and around <= MOST_AROUND
 
 
 def _around(reading: Reading, values: Sequence[SlotValue]) -> int:
@@ -92,25 +107,39 @@ def _is_free(slot: Slot) -> bool:
     return not (slot.closed or slot.regex or slot.kind)
 
 
-def _whole(reading: Reading, slot: str, values: Sequence[SlotValue]) -> SlotValue | None:
+def _whole(
+    reader: Reader, reading: Reading, slot: str, values: Sequence[SlotValue]
+) -> SlotValue | None:
     """Return what a short message says beside other values as the value of a slot.
 
-    None for a message that is long, or says nothing else.
+    None for a message that is long, or says nothing else: of "for 3 people" nothing is left.
     """
     read, text = list(spans(reading.message)), as_read(reading.message)
     if not 1 <= len(spoken(reading.words)) <= MOST_SAID or len(read) != len(reading.words):
         return None
     inside = {place for value in values for place in range(value.first, value.after)}
-    outside = [place for place in range(len(read)) if place not in inside]
+    idle = _idle_words(reader) if values else frozenset[str]()
+    outside = [
+        place
+        for place in range(len(read))
+        if place not in inside and bare(read[place].text) not in idle
+    ]
     if not any(_says(read[place].text) for place in outside):
         return None
     first = outside[0]
-    after = next((value.first for value in values if value.first > first), len(read))
+    behind = next((value.first for value in values if value.first > first), len(read))
+    after = max(place for place in outside if place < behind) + 1
     start, end = read[first].start, read[after - 1].end
     said = text[start:end].strip(" .,;!?")
     start = text.index(said, start)
     value = " ".join(said.split())
     return SlotValue(slot, value, said, start, start + len(said), first, after, How.SAID)
+
+
+def _idle_words(reader: Reader) -> frozenset[str]:
+    """Return the words that only lead to a value: "for", and the names of slots, "people"."""
+    names = (bare(word) for slot in reader.intents.slots for word in words(slot.name))
+    return frozenset(map(bare, FUNCTION_WORDS)).union(names)
 
 
 def _says(word: str) -> bool:

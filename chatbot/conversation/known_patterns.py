@@ -100,9 +100,9 @@ class KnownPatterns:
             return None
         key = hash(together)
         start = int(self._hashes.searchsorted(key))
-        end = int(self._hashes.searchsorted(key, "right"))
-        if start == end:
+        if start == len(self._hashes) or self._hashes[start] != key:
             return None
+        end = int(self._hashes.searchsorted(key, "right"))
         numbers = self._numbers[start:end]
         places = self._starts.searchsorted(numbers, "right") - 1
         same: list[tuple[Words, Known, int]] = []

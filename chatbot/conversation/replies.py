@@ -27,11 +27,13 @@ BUILT_IN_FALLBACK = Intent(
     patterns=(),
     responses=(
         N_("Sorry, I did not understand that. Could you say it in other words?"),
-        N_("I don't know that one. You can teach me: open Edit intents in the menu."),
-        N_("That is beyond what I have learned so far."),
+        N_("I am not sure what you mean. Could you put it differently?"),
     ),
 )
 """The fallback reply of a file that has no fallback intent of its own; see `built_in_fallback`."""
+
+BEYOND = N_("That is beyond what I have learned. You can ask me, for example: “{example}”")
+"""The same where saying it in other words has not helped."""
 
 UNKNOWN = "…"
 """Stands for a slot that is not known and has no default, where there is no reply without it."""
@@ -94,7 +96,8 @@ class Replier:
         if not fitting:
             none = _("I took that for “{intent}”, which has no reply that fits now.")
             return (none.format(intent=intent.tag),)
-        values = self._values(named, confidence, situation)
+        has_slots = any("{" in text for texts in fitting for text in texts)
+        values = self._values(named, confidence, situation) if has_slots else {}
         slots = SLOTS.union(declared, situation.slots)
         whole = [texts for texts in fitting if not _gaps(texts, values, slots)] or fitting
         with self._choosing:
@@ -132,6 +135,8 @@ class Replier:
 
 def _fitting(intent: Intent, situation: Situation) -> list[tuple[str, ...]]:
     """Return the replies that can be given now, those that ask for most."""
+    if not intent.conditional:
+        return [(text,) for text in intent.responses]
     plain = [ConditionalReply((text,)) for text in intent.responses]
     fitting = [reply for reply in (*plain, *intent.conditional) if holds(reply.when, situation)]
     most = max((reply.when.parts for reply in fitting), default=0)

@@ -46,11 +46,8 @@ def two_questions(reader: Reader, reading: Reading) -> tuple[Reading, Reading] |
     if reading.prediction.is_pattern or not 2 * LEAST_AT_MARK <= count <= MOST_WORDS:
         return None
     text, places = as_read(reading.message), list(spans(reading.message))
-    cuts = {
-        cut: sure
-        for cut, sure in _sure_prefixes(reader, reading)
-        if _can_be_cut(reading.words, places, cut)
-    }
+    possible = [cut for cut in range(1, count) if _can_be_cut(reading.words, places, cut)]
+    cuts = dict(_sure_prefixes(reader, reading, possible))
     seconds = _sure_rests(reader, reading, list(cuts))
     pairs = [
         (cuts[cut][1] * confidence, cut)
@@ -90,26 +87,25 @@ def _sure_rests(
             yield cut, answer
 
 
-def _sure_prefixes(reader: Reader, reading: Reading) -> Iterator[tuple[int, tuple[str, float]]]:
-    """Yield how many words a prefix has of which the answer is sure, with it and the confidence.
+def _sure_prefixes(
+    reader: Reader, reading: Reading, cuts: Sequence[int]
+) -> Iterator[tuple[int, tuple[str, float]]]:
+    """Yield each cut before which the answer is sure, with it and the confidence.
 
     Only if the words after it speak against it: where they ask for something else, the answer so
     far changes, or is less sure at the end than it was.
     """
-    states = np.stack([step.hidden for step in reading.steps])
-    evidence = accumulate(reading.evidence, or_)
-    known = reader.known_prefixes(reading.words)
-    answers = [
-        _answer(pattern, best, confidence, has_evidence)
-        for pattern, best, confidence, has_evidence in zip(
-            known, *reader.classifier.surest(states), evidence, strict=True
-        )
-    ]
-    last = answers[-1]
-    for count, answer in enumerate(answers, start=1):
-        falls = answer[0] != last[0] or answer[1] - last[1] >= LEAST_FALL
+    if not cuts:
+        return
+    states = np.stack([reading.steps[cut - 1].hidden for cut in cuts])
+    evidence = list(accumulate(reading.evidence, or_))
+    known = reader.known_prefixes(reading.words[: cuts[-1]])
+    last = reading.prediction
+    for cut, best, confidence in zip(cuts, *reader.classifier.surest(states), strict=True):
+        answer = _answer(known[cut - 1], best, confidence, evidence[cut - 1])
+        falls = answer[0] != last.intent or answer[1] - last.confidence >= LEAST_FALL
         if falls and _is_sure(reader, answer):
-            yield count, answer
+            yield cut, answer
 
 
 def _answer(

@@ -33,7 +33,8 @@ _BACKUP = re.compile(
 """The stem of `nlu_backup`, `nlu - Copy (2)`, `nlu (1)`, `Copy of nlu`, …"""
 
 _TEST = re.compile(
-    r"(?:.*[_.-])?(?:test|tests|testing|valid|validation|val|dev|eval)(?:[_.-].*)?", re.IGNORECASE
+    r"(?:.*[_.-])?(?:test|tests|testing|valid|validate|validation|val|dev|eval)(?:[_.-].*)?",
+    re.IGNORECASE,
 )
 _TRAIN = re.compile(r"(?:.*[_.-])?(?:train|training)(?:[_.-].*)?", re.IGNORECASE)
 _MOST_NAME = 255

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from chatbot.intents import ListedValue, Slot, SlotKind, annotated, slot_regex
 
 _NOT_IN_NAMES = re.compile(r"[\[\](){}|:\s]+")
-_SYSTEM = re.compile(r"@?(?:sys[.-]|amazon\.|snips/|builtin\.|prebuilt|wit[$/]|duckling_?)", re.I)
+_SYSTEM = re.compile(
+    r"@?(?:sys(?:tem)?[.-]|amazon\.|snips/|builtin\.|prebuilt|wit[$/]|duckling_?)", re.I
+)
 """How the names of entities begin that a program knows by itself."""
 
 _KINDS: Mapping[str, SlotKind] = {
@@ -96,6 +98,17 @@ class Entities:
                 value = self.mark(text[each.start : each.end], each.entity, each.means)
                 written, end = written + text[end : each.start] + value, each.end
         return written + text[end:]
+
+    def slot_of(self, name: str, entity: str) -> str:
+        """Return the slot of a parameter: its entity; of a program's own its name, if it has one.
+
+        Parameters of the same entity are numbered: `date`, `date1`.
+        """
+        if kind_of(entity) is None or name.rstrip("0123456789") in ("", slot_name(entity)):
+            self.declare(entity)
+            return slot_name(entity)
+        self.declare(entity, called=name)
+        return slot_name(name)
 
     def has(self, entity: str) -> bool:
         """Return whether an entity was added."""

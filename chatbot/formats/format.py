@@ -68,7 +68,10 @@ def yaml_texts(value: Any) -> list[str]:
     return texts
 
 
-_NAME_KEYS = ("name", "entity", "intent", "text", "value", "tag", "title", "id", "slot", "message")
+_NAME_KEYS = (
+    "name", "entity", "intent", "trait", "text", "story", "rule", "value", "tag", "title", "label",
+    "displayName", "id", "slot", "message", "description",
+)  # fmt: skip
 """What a thing in a list may be called by, in a note."""
 
 

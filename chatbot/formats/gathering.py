@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,15 @@ from chatbot.common import HALF_CHARACTER
 from chatbot.formats.entities import Entities
 from chatbot.formats.errors import FormatError
 from chatbot.formats.languages import chosen
-from chatbot.intents import SLOTS, Intent, Intents, names_fallback, with_slots
+from chatbot.intents import (
+    SLOTS,
+    Context,
+    Intent,
+    Intents,
+    SlotUse,
+    names_fallback,
+    with_slots,
+)
 
 _PLACEHOLDER = re.compile(r"\{\w+\}|\$\{[^{}]+\}|\{\{[^{}]+\}\}|%%\w+%%|<[A-Z]+>")
 OUT_OF_SCOPE = frozenset(
@@ -75,6 +83,9 @@ class Gathering:
         self._asked_for_language = False
         self._patterns: dict[str, list[str]] = {}
         self._responses: dict[str, list[str]] = {}
+        self._sets: dict[str, dict[str, Context]] = defaultdict(dict)
+        self._needs: dict[str, dict[str, None]] = defaultdict(dict)
+        self._uses: dict[str, dict[str, SlotUse]] = defaultdict(dict)
         self._fallback: list[str] = []
         self._out_of_scope: dict[str, None] = {}
         self._taken: Intents | None = None
@@ -98,6 +109,15 @@ class Gathering:
             return
         self._patterns.setdefault(tag, []).extend(self._usable(patterns))
         self._responses.setdefault(tag, []).extend(self._usable(responses))
+
+    def add_contexts(self, tag: str, sets: Iterable[Context], needs: Iterable[str]) -> None:
+        """Add what the answer of an intent makes active, and what must be active for it."""
+        self._sets[tag.strip()] |= {each.name: each for each in sets if _is_usable(each.name)}
+        self._needs[tag.strip()] |= {name: None for name in needs if _is_usable(name)}
+
+    def add_uses(self, tag: str, uses: Iterable[SlotUse]) -> None:
+        """Add the slots that an intent needs for its answer."""
+        self._uses[tag.strip()] |= {use.name: use for use in uses}
 
     def add_fallback(self, responses: Iterable[str], patterns: Iterable[str] = ()) -> None:
         """Add replies for messages that fit no intent, and examples of such messages."""
@@ -126,15 +146,22 @@ class Gathering:
                 if (said := _short(text)) and said not in kept:
                     kept.append(said)
 
-    def language(self, texts: Counter[str], default: str | None = None) -> str | None:
+    def language(
+        self,
+        texts: Counter[str],
+        default: str | None = None,
+        examples: Mapping[str, Sequence[str]] | None = None,
+    ) -> str | None:
         """Return the language to read. `texts` counts the texts per language; the others are noted.
 
-        Raises FormatError when the language that was asked for is not there.
+        `examples` are some of them. Raises FormatError when the language that was asked for is not
+        there.
         """
         self._asked_for_language = True
         language = chosen(texts, self._language, default, self.path)
         for other in sorted(texts.keys() - {language}):
-            self.note(f"texts in another language ({other}) were left out", texts[other])
+            what = f"texts in another language ({other}) were left out"
+            self.note(what, texts[other], (examples or {}).get(other, ()))
         return language
 
     def imported(self, format_name: str, remedy: str) -> Imported:
@@ -152,15 +179,31 @@ class Gathering:
         return Imported(format_name, found, self._all_notes())
 
     def _intents(self) -> tuple[Intent, ...]:
+        slots = {slot.name for slot in self.entities.slots()}
+        there = {name for sets in self._sets.values() for name, each in sets.items() if each.turns}
+        for needs in self._needs.values():
+            # A program outside may have set it; here its intent would never be the answer.
+            never = [name for name in needs if name not in there]
+            self.note("contexts that no answer makes active were left out", len(never), never)
+            for name in never:
+                del needs[name]
         intents = [
-            Intent(tag, tuple(patterns), tuple(self._responses[tag]))
+            Intent(
+                tag,
+                tuple(patterns),
+                tuple(self._responses[tag]),
+                tuple(self._sets[tag].values()),
+                tuple(self._needs[tag]),
+                tuple(use for use in self._uses[tag].values() if use.name in slots),
+            )
             for tag, patterns in self._patterns.items()
         ]
         if self._fallback:
             free = (tag for tag in ("fallback", "noanswer", "default") if not self.has(tag))
             tag = next(free, None)
             if tag is None:
-                self.note("replies of the fallback were left out", len(self._fallback))
+                what = "replies of the fallback were left out"
+                self.note(what, len(self._fallback), self._fallback)
             else:
                 intents.append(Intent(tag, (), tuple(self._fallback)))
         return with_slots(intents, self.entities.slots())
@@ -175,22 +218,29 @@ class Gathering:
     def _note_placeholders(self) -> None:
         """Note the placeholders in replies that this program does not fill in."""
         found: Counter[str] = Counter()
+        examples: list[str] = []
         known = SLOTS.union(slot.name for slot in self.entities.slots())
         for replies in [*self._responses.values(), self._fallback]:
             for reply in replies:
-                found.update(p for p in _PLACEHOLDER.findall(reply) if p[1:-1] not in known)
+                open_ = [p for p in _PLACEHOLDER.findall(reply) if p[1:-1] not in known]
+                found.update(open_)
+                examples += [reply] if open_ else []
         if found:
-            self.note(
-                f"placeholders in replies stay as written: {_some(found)}", sum(found.values())
-            )
+            what = f"placeholders in replies stay as written: {_some(found)}"
+            self.note(what, sum(found.values()), examples)
 
     def _usable(self, texts: Iterable[str]) -> Iterable[str]:
         """Yield the texts that an intents file can hold."""
         for text in texts:
             if HALF_CHARACTER.search(text):
-                self.note("texts with half of a surrogate pair were left out")
+                what = "texts with half of a surrogate pair were left out"
+                self.note(what, 1, [HALF_CHARACTER.sub("\ufffd", text)])
             elif text.strip():
                 yield text
+
+
+def _is_usable(context: str) -> bool:
+    return bool(context.strip()) and not HALF_CHARACTER.search(context)
 
 
 def _short(text: str) -> str:

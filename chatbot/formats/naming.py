@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from chatbot.formats.gathering import OUT_OF_SCOPE
 from chatbot.intents import FUNCTION_WORDS
@@ -52,6 +52,15 @@ class Namer:
         """Return the few words that the fewest questions have, in their order."""
         order = sorted(enumerate(said), key=lambda word: (self._questions_with[word[1]], word[0]))
         return [word for _, word in sorted(order[:MOST_WORDS])]
+
+
+def unique(name: str, taken: Container[str]) -> str:
+    """Return a name, with a number if it is taken; never an empty one."""
+    tag, number = name or "intent", 1
+    while tag in taken:
+        number += 1
+        tag = f"{name or 'intent'}_{number}"
+    return tag
 
 
 def _words(text: str) -> list[str]:

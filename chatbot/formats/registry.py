@@ -15,7 +15,9 @@ from chatbot.formats.dialects import (
     chatito,
     deeppavlov,
     dialogflow,
+    dialogflow_cx,
     home_assistant,
+    lex,
     luis,
     nlpjs,
     other_syntax,
@@ -42,13 +44,15 @@ from chatbot.intents import IntentsError, check_text, kind_of_json
 FORMATS: tuple[Format, ...] = tuple(
     module.FORMAT
     for module in (
-        dialogflow, rasa, snips, luis, home_assistant, wit, nlpjs, botpress, watson, alexa, aiml,
-        chatito, bot_framework, padatious, rhasspy, pairs, own, deeppavlov, other_syntax, tables,
-        questions,
+        dialogflow, dialogflow_cx, lex, rasa, snips, luis, home_assistant, wit, nlpjs, botpress,
+        watson, alexa, aiml, chatito, bot_framework, padatious, rhasspy, pairs, own, deeppavlov,
+        other_syntax, tables, questions,
     )
 )  # fmt: skip
 """From formats with unmistakable marks to those recognised by their shape alone."""
 
+_ABOUT = frozenset({"readme", "changelog", "contributing", "license", "history", "code_of_conduct"})
+"""Names of files about a project, which hold none of its data."""
 _YAML = frozenset({".yml", ".yaml"})
 
 
@@ -111,7 +115,8 @@ def _recognised(source: Source) -> Iterator[tuple[Format, list[Document]]]:
 
 def _is_in(format_: Format, document: Document) -> bool:
     """Tell whether a document is in a format. In a folder, one that cannot be read is in none."""
-    if document.inside and document.path.suffix.lower() == ".md" and format_ is not rasa.FORMAT:
+    is_markdown = bool(document.inside) and document.path.suffix.lower() == ".md"
+    if is_markdown and (format_ is not rasa.FORMAT or document.path.stem.casefold() in _ABOUT):
         return False  # somebody's README, whatever it shows; a file that was named may be anything
     try:
         found = format_.recognises(document)

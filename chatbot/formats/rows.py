@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from chatbot.formats import html_text
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.naming import Namer
 from chatbot.intents import alike_questions, names_fallback
@@ -53,6 +54,7 @@ def gather(rows: Sequence[Row], into: Gathering, *, name_is_given: bool = False)
 
     `name_is_given` says that the rows were named as intents (not just put into a category).
     """
+    rows = [row if row.is_whole else _without_html(row, into) for row in rows]
     named: dict[str, list[Row]] = {}
     for row in rows:
         named.setdefault(row.tag.strip(), []).append(row)
@@ -75,6 +77,14 @@ def gather(rows: Sequence[Row], into: Gathering, *, name_is_given: bool = False)
             into.note(OWN_ANSWERS, 1, [tag])
             for group in _by_answer(_with_answers_above(members)):
                 into.add(namer.name(group.questions[0], tag), group.questions, group.replies)
+
+
+def _without_html(row: Row, into: Gathering) -> Row:
+    """Return a row whose answers have no HTML."""
+    marked = [text for text in row.replies if html_text.has_html(text)]
+    into.note("HTML in answers became plain text", len(marked), marked)
+    replies = tuple(html_text.plain(text) if text in marked else text for text in row.replies)
+    return Row(row.patterns, replies, row.tag) if marked else row
 
 
 def _is_one(members: Iterable[Row]) -> bool:

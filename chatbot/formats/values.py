@@ -15,6 +15,8 @@ _TEXT_KEYS = ("text", "texts", "utterance", "value", "values", "speech", "conten
 """The keys under which an object in a list of examples or replies may have its text."""
 
 MOST_LEVELS = 8
+_MOST_NAMES = 5
+"""Of what is in a value that holds no text, in a note."""
 
 _LANGUAGE = re.compile(
     r"(?:ar|bg|bn|ca|cs|da|de|el|en|es|et|fa|fi|fr|gu|he|hi|hr|hu|id|it|ja|ko|lt|lv|mr|ms|nb|nl|no|"
@@ -98,9 +100,20 @@ def is_text_like(value: Any) -> bool:
         return False
 
 
+def says_something(value: Any, level: int = 0) -> bool:
+    """Tell whether a value is not empty; many files write `[""]` for no context."""
+    if isinstance(value, dict | list) and level <= MOST_LEVELS:
+        inner = value.values() if isinstance(value, dict) else value
+        return any(says_something(item, level + 1) for item in inner)
+    return bool(value.strip()) if isinstance(value, str) else bool(value)
+
+
 def shown(value: Any) -> list[str]:
-    """Return a value as the example in a note, if it is a text or a number, or holds some."""
+    """Return a value as the example in a note: its text or number, or what is in it."""
+    if isinstance(value, bool):
+        return [str(value).lower()]
     try:
         return texts_in(value)[:1]
     except StrangeError:
-        return []
+        names = [name for name in names_in(value) if name.strip()]
+        return [", ".join(names[:_MOST_NAMES])] if names else []

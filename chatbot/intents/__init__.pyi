@@ -66,3 +66,4 @@ from .types import ConditionalReply as ConditionalReply
 from .types import Context as Context
 from .types import Intent as Intent
 from .types import Intents as Intents
+from .types import IntentTest as IntentTest

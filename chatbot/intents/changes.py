@@ -168,10 +168,11 @@ def _usable(text: str) -> dict[str, Any]:
     try:
         data = load(text)
     except BrokenJsonError as error:
-        raise ChangeError(f"The file is broken: {error.message}. {error.remedy}") from error
+        broken = _("The file is broken: {message}. {remedy}")
+        raise ChangeError(broken.format(message=error.message, remedy=error.remedy)) from error
     intents = data.get("intents") if isinstance(data, dict) else None
     if not (isinstance(intents, list) and all(map(_is_intent, intents))):
-        raise ChangeError("The file has errors. Fix them first")
+        raise ChangeError(_("The file has errors. Fix them first"))
     usable: dict[str, Any] = data
     return usable
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from chatbot.common import _, printable
+from chatbot.common import _, ngettext, printable
 from chatbot.intents.building import built
 from chatbot.intents.check_action import action_problems
 from chatbot.intents.check_declared import declaration_problems
@@ -16,6 +16,7 @@ from chatbot.intents.check_intent import intent_problems, naming, unknown_keys
 from chatbot.intents.check_reach import unreachable_problems
 from chatbot.intents.check_repeats import repeated_pattern_problems, repeated_tag_problems
 from chatbot.intents.check_scope import scope_problems
+from chatbot.intents.check_tests import KEYS as TEST_KEYS
 from chatbot.intents.check_tests import test_problems
 from chatbot.intents.contexts import (
     context_problems,
@@ -98,8 +99,20 @@ def _listed(found: Iterator[Problem]) -> tuple[list[Problem], bool]:
             problems.append(problem)
     for severity, number in count.items():
         if (more := number - MOST_LISTED) > 0:
-            message = f"{more:,} more {severity}{'' if more == 1 else 's'} are not listed"
-            problems.append(Problem(severity, (), message, "Mend those that are listed first"))
+            message = (
+                ngettext(
+                    "{count:,} more error is not listed",
+                    "{count:,} more errors are not listed",
+                    more,
+                )
+                if severity is Severity.ERROR
+                else ngettext(
+                    "{count:,} more warning is not listed",
+                    "{count:,} more warnings are not listed",
+                    more,
+                )
+            ).format(count=more)
+            problems.append(Problem(severity, (), message, _("Mend those that are listed first")))
     return problems, count[Severity.ERROR] > 0
 
 
@@ -136,7 +149,7 @@ def _repeated_key_problems(data: Any) -> Iterator[Problem]:
             len(path) == 3
             and (
                 (path[0] == "intents" and path[2] in ROLES)
-                or (path[0] == "tests" and path[2] in ("message", "intent"))
+                or (path[0] == "tests" and path[2] in TEST_KEYS)
             )
         )
         yield (error if ours else warning)(path, message.format(key=path[-1]), _("Merge the two"))
@@ -162,8 +175,9 @@ def _problems(data: Any) -> Iterator[Problem]:
         yield error(("intents",), message, remedy)
         return
     if len(items) > MOST_INTENTS:
-        message = f"there are {len(items):,} intents, and at most {MOST_INTENTS:,} are read"
-        yield error(("intents",), message, "Split the file into several bots")
+        message = _("there are {count:,} intents, and at most {most:,} are read")
+        message = message.format(count=len(items), most=MOST_INTENTS)
+        yield error(("intents",), message, _("Split the file into several bots"))
         return
     fallback = _fallback_index(items)
     slots = slot_names(data)
@@ -214,7 +228,12 @@ def _build(data: dict[str, Any]) -> Intents:
     intents, slots = built(data)
     fallback = _fallback_index(items)
     tests = tuple(
-        IntentTest(test["message"], test["intent"] and test["intent"].strip())
+        IntentTest(
+            test["message"],
+            test["intent"] and test["intent"].strip(),
+            tuple(_all_of(test.get("after"))),
+            tuple(name.strip() for name in _all_of(test.get("context")) if name.strip()),
+        )
         for test in data.get("tests", [])
     )
     out_of_scope = tuple(text for _, text in texts_of(data, OUT_OF_SCOPE))
@@ -224,6 +243,11 @@ def _build(data: dict[str, Any]) -> Intents:
     )
     answering = None if fallback is None else intents[fallback]
     return Intents(intents, answering, tests, out_of_scope, silenced, slots)
+
+
+def _all_of(value: str | list[str] | None) -> list[str]:
+    """Return what a test says before it, or is active: a text, or a list of texts."""
+    return [value] if isinstance(value, str) else value or []
 
 
 def _fallback_index(items: list[Any]) -> int | None:

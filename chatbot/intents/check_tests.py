@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
+from chatbot.intents.contexts import contexts_needed
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
+
+KEYS = ("message", "intent", "after", "context")
+
+MOST_BEFORE = 50
+"""Messages before one that is asked: all are read at every training."""
+
+ALIKE = 0.7
+"""Similarity (difflib's ratio) from which a key is suggested, as for slots."""
 
 EXAMPLE = '{"message": "…", "intent": "a_tag"}'
 
@@ -23,10 +33,11 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
         what = _("“{key}” is {type}").format(key="tests", type=type_of(tests))
         yield error(("tests",), what, _("Write a list: [{example}]").format(example=EXAMPLE))
         return
+    known = _contexts_of(intents)
     learnable = {
         tag for item in intents if (tag := tag_of(item)) is not None and item.get("patterns")
     }
-    first: dict[str, tuple[Any, JsonPath]] = {}
+    first: dict[Any, tuple[Any, JsonPath]] = {}
     for i, test in enumerate(tests):
         path: JsonPath = ("tests", i)
         if not isinstance(test, dict):
@@ -34,9 +45,12 @@ def test_problems(tests: Any, intents: list[Any]) -> Iterator[Problem]:
             yield error(path, what, _("Write {example}").format(example=EXAMPLE))
             continue
         yield from _problems_of_one(test, path, learnable)
+        yield from _before_problems(test, path, known)
         message, intent = test.get("message"), test.get("intent")
         if isinstance(message, str) and isinstance(intent, str | None):
-            other, there = first.setdefault(" ".join(message.split()).casefold(), (intent, path))
+            said = " ".join(message.split()).casefold()
+            asked = (said, repr(test.get("after") or []), repr(test.get("context") or []))
+            other, there = first.setdefault(asked, (intent, path))
             if other != intent:
                 what = _("“{message}” has tests with two answers, and only one can hold")
                 yield warning(
@@ -72,3 +86,43 @@ def _problems_of_one(
         what = _("no intent “{intent}” has patterns, so this test always fails")
         remedy = _("Name an intent that has patterns, or null for the fallback")
         yield warning((*path, "intent"), what.format(intent=intent), remedy)
+
+
+def _contexts_of(intents: list[Any]) -> frozenset[str]:
+    """Return the contexts that some intent needs."""
+    return frozenset(name for item in intents for name in contexts_needed(item))
+
+
+def _before_problems(
+    test: dict[str, Any], path: JsonPath, known: Collection[str]
+) -> Iterator[Problem]:
+    """Yield what is wrong with what is said before a message, and with what is active."""
+    for key in ("after", "context"):
+        value = test.get(key)
+        if not isinstance(value, str | list | None):
+            what = _("“{key}” is {type}").format(key=key, type=type_of(value))
+            yield error((*path, key), what, _('Write a text, or a list: ["…", "…"]'))
+            continue
+        texts = value if isinstance(value, list) else []
+        for place, text in [((*path, key, k), text) for k, text in enumerate(texts)] or [
+            ((*path, key), value)
+        ]:
+            if not isinstance(text, str | None) or (text is None and texts):
+                what = _("an item of “{key}” is {type}").format(key=key, type=type_of(text))
+                yield error(place, what, _('Write it as text: "…"'))
+            elif text is not None and HALF_CHARACTER.search(text):
+                yield half_character(place, f"“{key}”", None)
+            elif key == "context" and text and text.strip() not in known:
+                what = _("no intent needs the context “{name}”").format(name=text.strip())
+                near = get_close_matches(text.strip(), sorted(known), 1, ALIKE)
+                meant = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
+                yield warning(place, what, meant or _("Delete it"))
+        if key == "after" and len(texts) > MOST_BEFORE:
+            what = _("{count:,} messages are said before it, and at most {most:,} are read")
+            what = what.format(count=len(texts), most=MOST_BEFORE)
+            yield error((*path, key), what, _("Leave out those that change nothing"))
+    for key in test.keys() - set(KEYS):
+        near = get_close_matches(key.casefold(), KEYS, 1, ALIKE)
+        if near:
+            what = _("“{key}” is no part of a test").format(key=key)
+            yield warning((*path, key), what, _("Did you mean “{name}”?").format(name=near[0]))

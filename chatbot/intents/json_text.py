@@ -61,8 +61,10 @@ def load(text: str) -> Any:
         )
     except _TooManyError as error:
         explanation = _Explanation(
-            f"there are more than {MOST_VALUES:,} values or {MOST_OBJECTS:,} objects",
-            "Split the file, or keep fewer examples of each intent",
+            _("there are more than {values:,} values or {objects:,} objects").format(
+                values=MOST_VALUES, objects=MOST_OBJECTS
+            ),
+            _("Split the file, or keep fewer examples of each intent"),
             error.offset,
         )
     except json.JSONDecodeError as error:

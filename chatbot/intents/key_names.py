@@ -86,7 +86,7 @@ _PATTERNS = (
 _RESPONSES = (
     "responses", "response", "answers", "answer", "replies", "reply", "speech response", "output",
     "outputs", "completion", "completions", "bot response", "bot says", "bot reply",
-    "accepted answer", "a", "ans", "solution", "fulfillment text",
+    "accepted answer", "a", "ans", "solution", "fulfillment text", "chosen",
     "respuesta", "respuestas", "contestación", "resposta", "respostas", "réponse", "réponses",
     "antwort", "antworten", "risposta", "risposte", "antwoord", "antwoorden", "reactie",
     "odpowiedź", "odpowiedzi", "ответ", "ответы", "реплика", "cevap", "cevaplar", "yanıt",
@@ -97,13 +97,13 @@ _RESPONSES = (
 )  # fmt: skip
 """Names of what the bot answers."""
 
+_ASKING = ("user", "human", "customer", "client", "visitor", "kunde", "usuario")
+_ANSWERING = ("bot", "assistant", "chatbot", "agent", "gpt", "system", "robot")
 _ACTORS: dict[str, Role] = {
-    **dict.fromkeys(("user", "human", "customer", "client", "visitor", "kunde", "usuario"),
-                    "patterns"),
-    **dict.fromkeys(("bot", "assistant", "chatbot", "agent", "gpt", "system", "robot"),
-                    "responses"),
-}  # fmt: skip
-"""Who says it: "bot_message"."""
+    **dict.fromkeys(_ASKING, "patterns"),
+    **dict.fromkeys(_ANSWERING, "responses"),
+}
+"""Who says it: "bot_message"; by itself, "bot", where no better name is there."""
 
 _SIDE = frozenset(
     ("id", "ids", "url", "urls", "link", "date", "time", "language", "lang", "locale", "source",
@@ -143,6 +143,8 @@ _NAMES = _table(
     ("responses", _RESPONSES),
     ("tag", _HEADINGS),
     ("tag", _GROUPS),
+    ("patterns", _ASKING),
+    ("responses", _ANSWERING),
 )
 _STRONG_TAGS = frozenset(map(plain_name, _TAGS))
 _GROUP_NAMES = frozenset(map(plain_name, _GROUPS))
@@ -163,13 +165,13 @@ def ranked_role(name: str) -> tuple[Role, int] | None:
     words = [plain_name(word) for word in _WORDS.findall(as_read(name))]
     if not words or not _SIDE.isdisjoint(words):
         return None
-    strong = {w for w in words if w in _NAMES and w not in _WEAK and w not in _GROUP_NAMES}
+    strong = {w for w in words if w in _NAMES and w not in _WEAK | _GROUP_NAMES | _ACTORS.keys()}
     actors = {_ACTORS[word] for word in words if word in _ACTORS}
     roles = {_NAMES[word][0] for word in strong}
     if not roles and len(actors) == 1 and not _WEAK.isdisjoint(words):
         roles = actors
     if not roles:
-        roles = {_NAMES[word][0] for word in words if word in _NAMES}
+        roles = {_NAMES[word][0] for word in words if word in _NAMES and word not in _ACTORS}
     return (roles.pop(), _LAST) if len(roles) == 1 else None
 
 

@@ -91,6 +91,8 @@ _VALUES: dict[str, Any] = {
     "additionalProperties": _QUESTIONS,
 }
 _WRITTEN: dict[str, dict[str, Any]] = {
+    "after": _NAMES,
+    "context": _NAMES,
     "context_filter": _NAMES,
     "context_set": _TURNS,
     "responses": _REPLIES,

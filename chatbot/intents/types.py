@@ -148,6 +148,31 @@ class IntentTest:
     intent: str | None = field(
         metadata={"description": "The tag that must be its answer; null for the fallback."}
     )
+    after: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "What is said before it, in the same conversation: a message or a list "
+            "of messages."
+        },
+    )
+    context: tuple[str, ...] = field(
+        default=(),
+        metadata={
+            "description": "Contexts that are active when the conversation begins: a name or a "
+            "list of names."
+        },
+    )
+
+    @property
+    def is_in_conversation(self) -> bool:
+        """Whether its answer depends on more than its message."""
+        return bool(self.after or self.context)
+
+    @property
+    def asked(self) -> str:
+        """What is asked, in one line: the messages before it too, and what is active."""
+        active = f" ({', '.join(self.context)})" if self.context else ""
+        return " → ".join((*self.after, self.message)) + active
 
 
 @dataclass(frozen=True)  # no slots: the cached properties live in __dict__

@@ -159,11 +159,15 @@ class _Evaluation:
             where = EvaluationProgress("fold", number + 1, len(folds), 0, None, 0, 0)
             yield from self._train_and_ask(fold, number, where, self._answers)
             self._accuracy = float(np.mean([a.is_right for a in self._answers.values()]))
-        of_file = f", a sample of {self._count:,}" if self._count > LARGE else ""
+        source = (
+            _("{folds}-fold cross-validation of {patterns} patterns, a sample of {all:,}")
+            if self._count > LARGE
+            else _("{folds}-fold cross-validation of {patterns} patterns")
+        )
         result = metrics.figures(
             [self._answers[i] for i in sorted(self._answers)],
             patterns.tags,
-            source=f"{len(folds)}-fold cross-validation of {len(self._answers)} patterns{of_file}",
+            source=source.format(folds=len(folds), patterns=len(self._answers), all=self._count),
             seconds=time.perf_counter() - self._started,
             folds=len(folds),
             not_asked=self._dealt.not_asked,

@@ -1,7 +1,8 @@
 """Learning on a base that stays as it is: only the feed-forward layer is fitted.
 
 With few patterns nothing generalises better: what can be learned from them is which of the base's
-directions tell the intents apart, and that problem has one solution.
+directions tell the intents apart, and that problem has one solution. What the intents are called
+counts too (`tag_names`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from chatbot.learning.data import Indices, Patterns
+from chatbot.learning.data import Indices, Patterns, encode
 from chatbot.learning.head import Head, dealt, fitted
 from chatbot.learning.head_by_batches import fitted_by_batches
 from chatbot.learning.judging import (
@@ -25,6 +26,7 @@ from chatbot.learning.judging import (
 )
 from chatbot.learning.learned import Learned, TrainingCancelledError
 from chatbot.learning.starts import FromBase, embedded_by
+from chatbot.learning.tag_names import tag_names
 from chatbot.network import UNKNOWN_ROW, FeatureRows, Floats, Memory, Weights
 from chatbot.versions import Phase, Progress
 
@@ -37,13 +39,6 @@ BY_BATCHES = 8
 
 FOLDS = 5
 """Parts that the patterns are dealt into: each is asked of a head fitted on the others."""
-
-
-def _fitted(embedded: Floats, labels: Indices, intents: int, parts: int) -> Head:
-    """Return the layer that tells patterns apart best, or of very many nearly so."""
-    if len(labels) * intents <= EXACT:
-        return fitted(embedded, labels, intents, parts)
-    return fitted_by_batches(embedded, labels, intents, parts, BY_BATCHES)
 
 
 def on_base(base: Weights, head: Head, memory: Memory) -> Weights:
@@ -66,13 +61,18 @@ class FrozenRun:
         self.start, self.patterns, self.chosen = start, patterns, chosen
         self.base: Weights = start.weights
         self.labels = patterns.labels[chosen]
-        self.embedded: Floats = embedded_by(start, patterns, chosen)
+        self.embedded: Floats = embedded_by(start, patterns.messages, chosen)
+        self.names = tag_names(
+            patterns.tags,
+            lambda read: embedded_by(start, encode(read), np.arange(len(read))),
+            self.embedded,
+            self.labels,
+        )
         self.views = views_of(self.base, self.embedded)
         self.others = Others.by(self.base, patterns.out_of_scope)
 
     def learn(self, cancelled: Callable[[], bool], started: float) -> Iterator[Progress | Learned]:
         """Ask every fold, then fit on all; the last record is Learned."""
-        parts = len(self.base.parts)
         intents = len(self.patterns.tags)
         answers: list[Asked] = []
         folds = dealt(self.labels, intents, FOLDS)
@@ -81,7 +81,7 @@ class FrozenRun:
             if cancelled():
                 raise TrainingCancelledError
             labels = self.labels[learned]
-            head = _fitted(self.embedded[learned], labels, intents, parts)
+            head = self._fitted(learned)
             memory = memory_of(self.views[learned], labels, intents, self.others)
             logits = head.logits(self.embedded[left])
             asked = judged(self.base, memory, self.embedded[left], logits, self.labels[left])
@@ -94,7 +94,7 @@ class FrozenRun:
             )  # fmt: skip
         if cancelled():
             raise TrainingCancelledError
-        head = _fitted(self.embedded, self.labels, intents, parts)
+        head = self._fitted(np.arange(len(self.labels)))
         memory = memory_of(self.views, self.labels, intents, self.others)
         asked_all = Asked.together(answers) if answers else None
         own = Asked(self.labels, head.logits(self.embedded), np.zeros((len(self.labels), 1)))
@@ -106,6 +106,15 @@ class FrozenRun:
             asked_all,
             epochs=1,
         )
+
+    def _fitted(self, learned: Indices) -> Head:
+        """Return the layer that tells some patterns apart best, or of very many nearly so."""
+        embedded, labels = self.embedded[learned], self.labels[learned]
+        intents, parts = len(self.patterns.tags), len(self.base.parts)
+        if len(labels) * intents > EXACT:  # so many patterns that the tags add nothing
+            return fitted_by_batches(embedded, labels, intents, parts, BY_BATCHES)
+        embedded, labels, weights = self.names.beside(embedded, labels)
+        return fitted(embedded, labels, intents, parts, weights)
 
     def _progress(
         self, phase: Phase, epoch: int, epochs: int, asked: Asked, started: float, left: float

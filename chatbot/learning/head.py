@@ -40,12 +40,19 @@ class Head(NamedTuple):
         return found
 
 
-def fitted(embedded: Floats, labels: Indices, intents: int, parts: int = 1) -> Head:
+def fitted(
+    embedded: Floats,
+    labels: Indices,
+    intents: int,
+    parts: int = 1,
+    weights: NDArray[np.float32] | None = None,
+) -> Head:
     """Return the layer that tells patterns apart best.
 
     `embedded` is (patterns, embedding), of length 1 and in `parts` parts; `labels` (patterns,)
-    holds indices of intents. It minimises
-    STRENGTH · Σ cross-entropy(W e √parts + b) + |W|² / 2.
+    holds indices of intents, `weights` (patterns,) what each pattern counts, 1 where there are
+    none. It minimises
+    STRENGTH · Σ weight · cross-entropy(W e √parts + b) + |W|² / 2.
     """
     from scipy.optimize import minimize  # 0.2 s, only when training (start-up)
 
@@ -53,6 +60,7 @@ def fitted(embedded: Floats, labels: Indices, intents: int, parts: int = 1) -> H
     inputs = embedded * scale
     count, size = inputs.shape
     right = np.arange(count), labels
+    counts = STRENGTH * (np.ones(count, np.float32) if weights is None else weights)
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         weight = flat.reshape(intents, size + 1).astype(np.float32)
@@ -63,11 +71,11 @@ def fitted(embedded: Floats, labels: Indices, intents: int, parts: int = 1) -> H
         likelihood = logits[right] - np.log(total[:, 0])
         probabilities /= total
         probabilities[right] -= 1
-        slope = STRENGTH * probabilities.T
+        slope = (probabilities * counts[:, None]).T
         gradient = np.empty_like(weight)
         gradient[:, :size] = slope @ inputs + weight[:, :size]
         gradient[:, size] = slope.sum(axis=1)
-        value = 0.5 * np.square(weight[:, :size]).sum() - STRENGTH * likelihood.sum()
+        value = 0.5 * np.square(weight[:, :size]).sum() - counts @ likelihood
         return float(value), gradient.ravel().astype(np.float64)
 
     start = np.zeros(intents * (size + 1))

@@ -9,7 +9,15 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from chatbot.learning.data import NO_NOISE, FeatureTable, Indices, Noise, Patterns, hashes_of
+from chatbot.learning.data import (
+    NO_NOISE,
+    FeatureTable,
+    Indices,
+    Messages,
+    Noise,
+    Patterns,
+    hashes_of,
+)
 from chatbot.learning.network import Network, Shape
 from chatbot.model import Base, pretrained
 from chatbot.network import UNKNOWN_ROW, FeatureRows, Floats, Hashes, Rows, find_rows
@@ -190,24 +198,23 @@ def grown(base: Rows, hashes: Hashes) -> Tensor:
 
 @torch.no_grad()
 def embeddings_of(
-    network: Network, table: FeatureTable, patterns: Patterns, chosen: Indices
+    network: Network, table: FeatureTable, messages: Messages, chosen: Indices
 ) -> Tensor:
-    """Return the embeddings of the chosen patterns, (chosen, embedding), of length 1."""
+    """Return the embeddings of the chosen messages, (chosen, embedding), of length 1."""
     rng = np.random.default_rng(0)
     return torch.cat(
         [
-            network.embeddings(table.batch(patterns.messages, part, NO_NOISE, rng))
+            network.embeddings(table.batch(messages, part, NO_NOISE, rng))
             for part in np.array_split(chosen, max(1, len(chosen) // 512))
         ]
     )
 
 
-def embedded_by(start: FromBase, patterns: Patterns, chosen: Indices) -> Floats:
-    """Return the embeddings of the chosen patterns by the base as it is.
+def embedded_by(start: FromBase, messages: Messages, chosen: Indices) -> Floats:
+    """Return the embeddings of the chosen messages by the base as it is.
 
     A feature that the base lacks is the unknown one, as when chatting.
     """
-    messages = patterns.messages
     everything = hashes_of(messages.distinct_words(chosen))
     known = everything[find_rows(start.rows.hashes, everything) != UNKNOWN_ROW]
     table = FeatureTable(messages.vocabulary, known)
@@ -215,7 +222,7 @@ def embedded_by(start: FromBase, patterns: Patterns, chosen: Indices) -> Floats:
     with torch.random.fork_rng(devices=[]):
         network = Network.from_weights(start.weights, table.size, 0)
         network.set_features(grown(start.rows, known))
-    found: Floats = embeddings_of(network, table, patterns, chosen).numpy()
+    found: Floats = embeddings_of(network, table, messages, chosen).numpy()
     return found
 
 
@@ -225,6 +232,6 @@ def class_means(
 ) -> Tensor:
     """Return the direction of every intent's mean embedding, (intents, embedding), of length 1."""
     sums = torch.zeros(len(patterns.tags), network.projection.out_features)
-    embedded = embeddings_of(network, table, patterns, learned)
+    embedded = embeddings_of(network, table, patterns.messages, learned)
     sums.index_add_(0, torch.from_numpy(patterns.labels[learned]), embedded)
     return nn.functional.normalize(sums, dim=1)

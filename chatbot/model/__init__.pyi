@@ -16,6 +16,7 @@ from .pretrained import Base as Base
 from .pretrained import BaseCard as BaseCard
 from .sureness import OF_ANSWERS as OF_ANSWERS
 from .sureness import OF_BOTS as OF_BOTS
+from .sureness import THRESHOLD as THRESHOLD
 from .sureness import Judge as Judge
 from .sureness import LearnedSureness as LearnedSureness
 from .sureness import Sureness as Sureness

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -110,8 +111,9 @@ class IntentClassifier:
         if isinstance(self.calibration, Calibration):
             return logits, confidences(logits, self.calibration)
         rows = np.atleast_2d(logits)
-        numbers = self._judge.numbers(np.atleast_2d(embedded), rows)
-        found = shared_out(softmax(rows), self.calibration.chance(numbers))
+        probabilities = softmax(rows)
+        numbers = self._judge.numbers(np.atleast_2d(embedded), rows, probabilities)
+        found = shared_out(probabilities, self.calibration.chance(numbers))
         return logits, found.reshape(logits.shape)
 
     def surest(self, states: Floats) -> tuple[list[str], NDArray[np.float64]]:
@@ -147,12 +149,13 @@ class IntentClassifier:
     def predict_pattern(self, state: Floats, intent: str) -> Prediction:
         """Rank the intents for the state of a message that is a pattern of `intent`.
 
-        That one is certain; the others follow in the network's order.
+        That one is certain; the others follow in the network's order, which is that of the logits.
         """
-        network = self.predict(state)
-        others = ((tag, 0.0) for tag, _ in network.ranking if tag != intent)
-        ranking = (RankedIntent(intent, 1.0), *map(_RANKED, others))
-        return Prediction(ranking, True, network.energy, is_pattern=True)
+        logits = self.logits(state)
+        order = (-logits).argsort(kind="stable")
+        others = [tag for tag in map(self.intents.__getitem__, order.tolist()) if tag != intent]
+        ranking = (RankedIntent(intent, 1.0), *map(_RANKED, zip(others, repeat(0.0))))
+        return Prediction(ranking, True, float(energies(logits)), is_pattern=True)
 
 
 def energies(logits: Floats) -> NDArray[np.float64]:

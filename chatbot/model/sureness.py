@@ -9,12 +9,14 @@ which the base had not learned from, says how likely such an answer is right (do
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.network import Floats, Memory, Weights, logistic
+from chatbot.network import Floats, Memory, Weights, logistic, products
+
+Probabilities = NDArray[np.float64]
+Confidences = NDArray[np.float64]
 
 OF_ANSWERS = (
     "log odds of the largest probability",
@@ -40,7 +42,7 @@ LARGEST = 12.0
 NEAREST = 3
 """Background messages that count."""
 
-THRESHOLD = 0.4
+THRESHOLD = 0.37
 """A message is answered when the answer is at least so likely to be right. Below .5: a bot that
 asks back too often is put away. The same for every bot; measured in docs/benchmarks.md."""
 
@@ -87,33 +89,38 @@ class Judge:
         self._view = slice(weights.embedding_size - weights.parts[-1], weights.embedding_size)
         self._scale = np.float32(len(weights.parts) ** 0.5)
 
-    def numbers(self, embedded: Floats, logits: Floats) -> NDArray[np.float64]:
+    def numbers(
+        self, embedded: Floats, logits: Floats, probabilities: Probabilities | None = None
+    ) -> NDArray[np.float64]:
         """Return the numbers (messages, OF_ANSWERS) of embeddings (messages, embedding).
 
-        `logits` is (messages, intents).
+        `logits` and `probabilities`, their softmax if that is known already, are (messages,
+        intents).
         """
-        cosines = (embedded[:, self._view] * self._scale) @ self._compared.T
-        prototypes, outsiders, background = np.split(
-            cosines, [self._intents, self._intents + self._examples], axis=1
-        )
+        if probabilities is None:
+            probabilities = softmax(logits)
+        cosines = products(embedded[:, self._view] * self._scale, self._compared)
+        not_background = self._intents + self._examples
         rows = np.arange(len(logits))
         answer = logits.argmax(axis=1)
-        mean = logits.mean(axis=1)
-        first, second = _two_largest(softmax(logits))
-        far = np.partition(background, -NEAREST, axis=1)[:, -NEAREST:].mean(axis=1)
-        columns = (
-            np.clip(np.log(first / np.maximum(1 - first, 1e-12)), -LARGEST, LARGEST),
-            first - second,
-            logits[rows, answer] - mean,
-            _log_total(logits) - mean,
-            prototypes[rows, answer],
-            _lead(prototypes, answer, outsiders),
-            far,
-        )
-        return np.stack(columns, axis=1).astype(np.float64)
+        first, second = _two_largest(probabilities)
+        log_odds = np.log(first / np.maximum(1 - first, 1e-12))
+        nearest = np.partition(cosines[:, not_background:], -NEAREST, axis=1)[:, -NEAREST:]
+        to_answer = cosines[rows, answer]
+        others = cosines[:, :not_background].copy()
+        others[rows, answer] = -1
+        found = np.empty((len(rows), len(OF_ANSWERS)))
+        found[:, 0] = np.minimum(np.maximum(log_odds, -LARGEST), LARGEST)
+        found[:, 1] = first - second
+        found[:, 2] = logits[rows, answer] - logits.sum(axis=1) / logits.shape[1]
+        found[:, 3] = found[:, 2] - np.log(first)  # energy = logit − log probability
+        found[:, 4] = to_answer
+        found[:, 5] = to_answer - others.max(axis=1)
+        found[:, 6] = nearest.sum(axis=1) / NEAREST
+        return found
 
 
-def shared_out(probabilities: NDArray[np.float64], chance: NDArray[np.float64]) -> Confidences:
+def shared_out(probabilities: Probabilities, chance: NDArray[np.float64]) -> Confidences:
     """Return the confidence in every intent, (messages, intents).
 
     The best intent has the chance (messages,) that it is right. The others share what is left in
@@ -129,22 +136,12 @@ def shared_out(probabilities: NDArray[np.float64], chance: NDArray[np.float64]) 
     return found
 
 
-Confidences = NDArray[np.float64]
-
-
-def softmax(logits: Floats) -> NDArray[np.float64]:
+def softmax(logits: Floats) -> Probabilities:
     """Return the probabilities (…, intents) of logits of that shape."""
-    scaled = logits.astype(np.float64)
-    scaled -= np.logaddexp.reduce(scaled, axis=-1, keepdims=True)
-    found: NDArray[np.float64] = np.exp(scaled, out=scaled)
-    return found
-
-
-def _log_total(logits: Floats) -> NDArray[np.float64]:
-    """Return log Σ exp(logit) of each row; a tenth of the time of np.logaddexp.reduce."""
-    largest = logits.max(axis=1)
-    total = np.exp(logits - largest[:, None]).sum(axis=1, dtype=np.float64)
-    found: NDArray[np.float64] = largest + np.log(total)
+    found = logits.astype(np.float64)
+    found -= found.max(axis=-1, keepdims=True)  # nothing overflows
+    np.exp(found, out=found)
+    found /= found.sum(axis=-1, keepdims=True)
     return found
 
 
@@ -154,12 +151,3 @@ def _two_largest(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDAr
         return values[:, 0], np.zeros(len(values))
     ordered = np.partition(values, -2, axis=1)
     return ordered[:, -1], ordered[:, -2]
-
-
-def _lead(values: NDArray[Any], chosen: NDArray[np.intp], more: NDArray[Any]) -> NDArray[Any]:
-    """Return how far the chosen value of each row leads the largest of the others and of `more`."""
-    rows = np.arange(len(values))
-    others = np.concatenate([values, more], axis=1)
-    others[rows, chosen] = -1
-    found: NDArray[Any] = values[rows, chosen] - others.max(axis=1)
-    return found

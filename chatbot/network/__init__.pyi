@@ -1,6 +1,7 @@
 from . import weights_file as weights_file
 from .arrays import SHORTEST as SHORTEST
 from .arrays import logistic as logistic
+from .arrays import products as products
 from .arrays import unit_length as unit_length
 from .cells import CELLS as CELLS
 from .feed_forward import embeddings as embeddings

@@ -16,6 +16,19 @@ SHORTEST = 1e-12
 """Length below which a vector counts as zero; torch.nn.functional.normalize's default."""
 
 
+A_FEW = 3
+"""Rows up to which a product with a large matrix is quicker row by row: before it multiplies
+several, the library copies the matrix."""
+
+
+def products(rows: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the products (…, numbers) of rows (…, size) with those of a matrix (numbers, size)."""
+    if rows.ndim == 2 and 1 < len(rows) <= A_FEW:
+        return np.array([matrix.dot(row) for row in rows])
+    found: NDArray[np.float32] = rows @ matrix.T
+    return found
+
+
 def logistic(x: NDArray[F]) -> NDArray[F]:
     """Return σ(x) = (1 + tanh(x / 2)) / 2: the logistic function, written so as not to overflow."""
     result: NDArray[F] = np.tanh(x * 0.5)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.network.arrays import SHORTEST
+from chatbot.network.arrays import SHORTEST, products
 from chatbot.network.rows import Floats
 from chatbot.network.weights import Weights
 
 
 def projected(weights: Weights, states: Floats) -> Floats:
     """Return the projections (…, embedding) of hidden states (…, hidden), of any length."""
-    found: Floats = states @ weights.projection_weight.T
+    found = products(states, weights.projection_weight)
     found += weights.projection_bias
     return found
 
@@ -23,15 +25,23 @@ def lengths(weights: Weights, projections: Floats) -> Floats:
     The length of the part that a number belongs to, times √parts: each part of the embedding then
     has the length 1/√parts, and the whole has length 1.
     """
-    starts = part_starts(weights)
+    starts, part = _parts(weights.parts)
     squares = np.add.reduceat(np.square(projections), starts, axis=-1)
-    found: Floats = np.maximum(np.sqrt(squares), SHORTEST) * np.float32(len(starts) ** 0.5)
-    return np.repeat(found, weights.parts, axis=-1)
+    found: Floats = np.maximum(np.sqrt(squares), SHORTEST)
+    found *= np.float32(len(starts) ** 0.5)
+    return found.take(part, axis=-1)
 
 
 def part_starts(weights: Weights) -> NDArray[np.intp]:
     """Return the index of the first number of each part of the embedding, (parts,)."""
-    return np.cumsum((0, *weights.parts[:-1]), dtype=np.intp)
+    return _parts(weights.parts)[0]
+
+
+@cache
+def _parts(sizes: tuple[int, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where each part begins, (parts,), and the part of each number, (embedding,)."""
+    starts = np.cumsum((0, *sizes[:-1]), dtype=np.intp)
+    return starts, np.repeat(np.arange(len(sizes)), sizes)
 
 
 def embeddings(weights: Weights, states: Floats) -> Floats:
@@ -51,6 +61,6 @@ def intent_logits(weights: Weights, states: Floats) -> Floats:
 
 def logits_of(weights: Weights, embedded: Floats) -> Floats:
     """Return the logits (…, intents) of embeddings (…, embedding)."""
-    logits: Floats = embedded @ weights.output_weight.T
+    logits = products(embedded, weights.output_weight)
     logits += weights.output_bias
     return logits

@@ -15,8 +15,12 @@ def forward(from_word: Floats, from_state: Floats, before: Step) -> Step:
     size = len(before.hidden)
     gates = logistic(from_word[: 2 * size] + from_state[: 2 * size])
     reset_gate, update_gate = gates[:size], gates[size:]
-    candidate = np.tanh(from_word[2 * size :] + reset_gate * from_state[2 * size :])
-    hidden = candidate + update_gate * (before.hidden - candidate)
+    candidate = reset_gate * from_state[2 * size :]
+    candidate += from_word[2 * size :]
+    np.tanh(candidate, out=candidate)
+    hidden = before.hidden - candidate
+    hidden *= update_gate
+    hidden += candidate
     return Step(hidden, candidate, update_gate, reset_gate)
 
 

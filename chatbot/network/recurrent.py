@@ -24,6 +24,9 @@ from chatbot.words import features
 WORD_CACHE = 4_096
 """Words whose product with the input weights is kept: 1.5 kB each at 128 units."""
 
+A_FEW = 4
+"""Messages that are as quickly read one after the other as side by side."""
+
 
 class Formulas(Protocol):
     """What a cell computes, in NumPy: a module with these two functions."""
@@ -63,8 +66,7 @@ class Recurrent:
         self._products: dict[str, Floats] = {}
         """W x + b of the words met last. It never changes: a word that was read before costs only
         U h. Threads share it."""
-        self.known = lru_cache(maxsize=WORD_CACHE)(self._known)
-        """Share of a word's features that training has seen, 0 (unknown) to 1."""
+        self._looked_up = lru_cache(maxsize=WORD_CACHE)(self._look_up)
         self.own_vector = lru_cache(maxsize=WORD_CACHE)(self._own_vector)
         """The sum of a word's features, (word_size,), with mean 0 and variance 1."""
         zeros = np.zeros(weights.hidden_size, dtype=np.float32)
@@ -102,6 +104,8 @@ class Recurrent:
 
     def step(self, word: str, before: Step) -> Step:
         """Let the cell read one more word."""
+        if before is self.initial_state:  # U 0 + b'
+            return self._forward(self._from_word(word), self._recurrent_bias, before)
         from_state = self._recurrent_weight.dot(before.hidden)
         from_state += self._recurrent_bias
         return self._forward(self._from_word(word), from_state, before)
@@ -128,9 +132,11 @@ class Recurrent:
     def states_from(self, words: Sequence[str], starts: Sequence[int]) -> Floats:
         """Return the last hidden states, (starts, hidden), of what begins at each of these words.
 
-        What `read` finds of `words[start:]`, to rounding. They are read side by side, which costs
-        little more than reading one. `starts` are ascending, and none is beyond the last word.
+        What `read` finds of `words[start:]`, to rounding. Many are read side by side, which costs
+        little more than reading a few. `starts` are ascending, and none is beyond the last word.
         """
+        if len(starts) <= A_FEW:
+            return np.stack([self.read(words[start:])[-1].hidden for start in starts])
         zeros = np.zeros((self.weights.hidden_size, 1), dtype=np.float32)
         state = Step(zeros[:, :0], zeros[:, :0], cell=zeros[:, :0])
         begin = set(starts)
@@ -146,9 +152,9 @@ class Recurrent:
         """Return the last hidden states of messages, (messages, hidden); see `SideBySide`."""
         return SideBySide(self).final_states(messages)
 
-    def _known(self, word: str) -> float:
-        _, known = self.weights.feature_vectors(features(word))
-        return float(known.mean())
+    def known(self, word: str) -> float:
+        """Return the share of a word's features that training has seen, 0 (unknown) to 1."""
+        return self._looked_up(word)[1]
 
     def _own_vector(self, word: str) -> Floats:
         total = self._sum(word)
@@ -175,9 +181,12 @@ class Recurrent:
 
     def _sum(self, word: str) -> Floats:
         """Return the sum of the vectors of a word's features, (word_size,)."""
-        vectors, _ = self.weights.feature_vectors(features(word))
-        total: Floats = vectors.sum(axis=0)
-        return total
+        return self._looked_up(word)[0]
+
+    def _look_up(self, word: str) -> tuple[Floats, float]:
+        """Return the sum of the vectors of a word's features, and the share that is known."""
+        vectors, known = self.weights.feature_vectors(features(word))
+        return vectors.sum(axis=0), float(known.mean())
 
     def _encoded(self, sums: Floats) -> Floats:
         """Return the vectors that the cell reads, (…, input), for sums (…, word_size)."""

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
-from chatbot.network.recurrent import Recurrent
+from chatbot.network.recurrent import WORD_CACHE, Recurrent
 from chatbot.network.rows import Floats
 from chatbot.words import Word, is_punctuation
 
@@ -28,6 +29,9 @@ SHAPES_AROUND = (-1, 0, 1)
 SHAPES = 8
 """Numbers that say how a word is written: capitals, digits, its place."""
 
+AT_BEGINNING, AT_END = 6, 7
+"""Those that say whether it is the first word, and the last."""
+
 INNER = 64
 """Units of the layer between."""
 
@@ -35,7 +39,7 @@ IMPOSSIBLE = -1e4
 """Score of a value that goes on without having begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: the cached property lives in __dict__
 class Tagger:
     """The weights of the layer, and of the sequences of its tags."""
 
@@ -58,11 +62,20 @@ class Tagger:
         likely: Floats = logits - np.logaddexp.reduce(logits, axis=1, keepdims=True)
         return likely
 
+    @cached_property
+    def _follow(self) -> Floats:
+        return allowed(self.transitions)
+
     def best(self, inputs: Floats) -> list[int]:
         """Return the best sequence of tags, one per row of the inputs (words, inputs)."""
         if not len(inputs):
             return []
-        scores, follow = self.scores(inputs), allowed(self.transitions)
+        scores, follow = self.scores(inputs), self._follow
+        # A value changes at most two transitions for each of its words: where no word gains as much
+        # by it, as in most messages, there is none.
+        gain = 2 * max(0.0, float(follow.max() - follow[0, 0]))
+        if (scores[:, 0] - scores[:, 1:].max(axis=1) > gain).all():
+            return [0] * len(inputs)
         value = scores[0].copy()
         value[2::2] += IMPOSSIBLE
         before: list[list[int]] = []
@@ -119,39 +132,31 @@ def inputs_of(recurrent: Recurrent, words: Sequence[Word], text: str, states: Fl
     if not words:
         weights = recurrent.weights
         return np.zeros((0, inputs_size(weights.hidden_size, weights.word_size)), np.float32)
-    vectors = np.stack([recurrent.own_vector(word.text) for word in words])
-    shapes = np.array([_shape(words, place, text) for place in range(len(words))], np.float32)
-    parts = [_shifted(states, by) for by in STATES]
-    parts += [_shifted(vectors, by) for by in AROUND]
-    parts += [_shifted(shapes, by) for by in SHAPES_AROUND]
-    return np.concatenate(parts, axis=1).astype(np.float32)
-
-
-def _shape(words: Sequence[Word], place: int, text: str) -> list[float]:
-    word = words[place]
-    written = text[word.start : word.end]
-    return [
-        float(said)
-        for said in (
-            written[:1].isupper(),
-            written.isupper(),
-            any(character.isdigit() for character in written),
-            written.isdigit(),
-            is_punctuation(word.text),
-            len(word.text) <= 2,
-            place == 0,
-            place == len(words) - 1,
-        )
-    ]
-
-
-def _shifted(rows: Floats, by: int) -> Floats:
-    """Return rows moved so that each place has that `by` places on; zeros where there is none."""
-    if not by:
-        return rows
-    found = np.zeros_like(rows)
-    if by > 0:
-        found[:-by] = rows[by:]
-    else:
-        found[-by:] = rows[:by]
+    vectors = np.array([recurrent.own_vector(word.text) for word in words])
+    shapes = np.array([_shape(word.text, text[word.start : word.end]) for word in words])
+    shapes[0, AT_BEGINNING] = shapes[-1, AT_END] = 1
+    count = len(words)
+    size = inputs_size(states.shape[1], vectors.shape[1])
+    found = np.zeros((count, size), np.float32)
+    end = 0
+    for rows, places in ((states, STATES), (vectors, AROUND), (shapes, SHAPES_AROUND)):
+        for by in places:  # zeros where there is no word so many places on
+            start, end = end, end + rows.shape[1]
+            first, after = max(0, by), max(0, count + by)
+            found[max(0, -by) : max(0, count - by), start:end] = rows[first:after]
     return found
+
+
+@lru_cache(maxsize=WORD_CACHE)
+def _shape(word: str, written: str) -> tuple[float, ...]:
+    """Return the numbers that say how a word is written; those of its place are zeros."""
+    return (
+        float(written[:1].isupper()),
+        float(written.isupper()),
+        float(any(character.isdigit() for character in written)),
+        float(written.isdigit()),
+        float(is_punctuation(word)),
+        float(len(word) <= 2),
+        0.0,
+        0.0,
+    )

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from chatbot.common import ChatbotError, Locations, states_of
+from chatbot.common import ChatbotError, Locations, _, states_of
 from chatbot.conversation import Chatbot, Turn, turn_as_json
 from chatbot.service.conversations import Kept
 from chatbot.service.limits import THREADS
@@ -64,10 +64,10 @@ class Answering:
                 Chatbot.load, self._locations.intents, self._locations.model, self._seed
             )
         except ChatbotError as error:
-            self._warn(f"The bot stays as it is: {error}")
+            self._warn(_("The bot stays as it is: {reason}").format(reason=error))
             return
         self.bot = found
-        self._warn("The bot has changed: the new one answers.")
+        self._warn(_("The bot has changed: the new one answers."))
 
     def close(self) -> None:
         """End the threads, once they have answered what they are at."""

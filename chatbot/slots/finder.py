@@ -52,6 +52,8 @@ class SlotFinder:
     @property
     def too_slow(self) -> tuple[str, ...]:
         """What to say of each slot whose regular expression was stopped."""
+        if not self._timeouts:
+            return ()
         said = _("the regular expression of the slot “{slot}” took too long and found nothing")
         return tuple(said.format(slot=name) for name in self._timeouts)
 
@@ -152,6 +154,8 @@ class SlotFinder:
     def _of_kinds(
         self, slots: Sequence[Slot], words: Sequence[Word], text: str
     ) -> Iterator[SlotValue]:
+        if not slots:
+            return
         by_kind: dict[str, list[Slot]] = {}
         for slot in slots:
             by_kind.setdefault(str(slot.kind), []).append(slot)

@@ -59,13 +59,24 @@ def correct(
     return _change(path, tag, lambda data: _teach(data, messages, tag, reply))
 
 
-def hold(path: Path, message: str, tag: str | None) -> Correction:
+def hold(
+    path: Path,
+    message: str,
+    tag: str | None,
+    after: Sequence[str] = (),
+    contexts: Sequence[str] = (),
+) -> Correction:
     """Make an intent (None: the fallback) the answer that a message must always get: a test.
 
-    A test of the same message (but for case and blanks) that wants another answer is changed.
-    Raises as `correct` does.
+    `after` was said before it, and `contexts` were active. A test of the same (but for case and
+    blanks) that wants another answer is changed. Raises as `correct` does.
     """
-    return _change(path, tag, lambda data: _hold(data, " ".join(message.split()), tag))
+    test: dict[str, Any] = {"message": _in_one_line(message), "intent": tag}
+    if after:
+        test["after"] = list(map(_in_one_line, after))
+    if contexts:
+        test["context"] = list(contexts)
+    return _change(path, tag, lambda data: _hold(data, test))
 
 
 def _change(
@@ -140,8 +151,9 @@ def _teach(
     return added
 
 
-def _hold(data: dict[str, Any], message: str, tag: str | None) -> tuple[str, ...]:
+def _hold(data: dict[str, Any], wanted: dict[str, Any]) -> tuple[str, ...]:
     """Change the tests of the file's data; return the message if that was needed."""
+    tag: str | None = wanted["intent"]
     if tag is not None and not any(tag_of(item) == tag for item in data["intents"]):
         raise CorrectionError(
             _("The file has no intent {intent} any more: train the model again first").format(
@@ -149,15 +161,15 @@ def _hold(data: dict[str, Any], message: str, tag: str | None) -> tuple[str, ...
             )
         )
     tests = data.get("tests") or []
-    same = [test for test in tests if _folded(test["message"]) == _folded(message)]
+    same = [test for test in tests if _asked(test) == _asked(wanted)]
     others = [test for test in same if _answer(test) != tag]
     if same and not others:
         return ()
     for test in others:
         test["intent"] = tag
     if not same:
-        data["tests"] = [*tests, {"message": message, "intent": tag}]
-    return (message,)
+        data["tests"] = [*tests, wanted]
+    return (wanted["message"],)
 
 
 def _answer(test: dict[str, Any]) -> str | None:
@@ -165,9 +177,18 @@ def _answer(test: dict[str, Any]) -> str | None:
     return None if intent is None else intent.strip()
 
 
-def _folded(message: str) -> str:
-    """Return what two tests of one message have in common, as the check of the file has it."""
-    return " ".join(message.split()).casefold()
+def _asked(test: dict[str, Any]) -> tuple[str, list[str], list[str]]:
+    """Return what two tests of the same have in common, as the check of the file has it."""
+    after, contexts = test.get("after") or [], test.get("context") or []
+    return (
+        _in_one_line(test["message"]).casefold(),
+        [after] if isinstance(after, str) else after,
+        [contexts] if isinstance(contexts, str) else contexts,
+    )
+
+
+def _in_one_line(message: str) -> str:
+    return " ".join(message.split())
 
 
 def _tag_of(holder: tuple[dict[str, Any], str]) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-from chatbot.intents import Difference, Intents, difference_between
+from chatbot.intents import Difference, Intents, IntentTest, difference_between
 from chatbot.words import words
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ class AnswerChanges:
 
 def failed_tests(reader: Reader) -> tuple[FailedTest, ...]:
     """Return the tests of the reader's own file that do not hold."""
-    answers = [(test, reader.answer(test.message)) for test in reader.intents.tests]
+    answers = [(test, _answer(reader, test)) for test in reader.intents.tests]
     return tuple(
-        FailedTest(test.message, test.intent, answer, place)
+        FailedTest(test.asked, test.intent, answer, place)
         for place, (test, answer) in enumerate(answers)
         if answer != test.intent
     )
@@ -105,7 +105,8 @@ def compare_answers(old: Reader | None, new: Reader, typed: Iterable[str] = ()) 
     removed: then the change was wanted. So is a new fallback where out-of-scope examples are new.
     """
     labels = _labels(new.intents)
-    must = {test.message: test.intent for test in new.intents.tests}
+    alone_tests = [test for test in new.intents.tests if not test.is_in_conversation]
+    must = {test.message: test.intent for test in alone_tests}
     patterns = _sample(
         [p for intent in new.intents.trainable for p in intent.patterns], MOST_PATTERNS
     )
@@ -137,6 +138,18 @@ def compare_answers(old: Reader | None, new: Reader, typed: Iterable[str] = ()) 
     )
 
 
+def _answer(reader: Reader, test: IntentTest) -> str | None:
+    """Return the tag of the intent that a test gets; None for the fallback.
+
+    By itself a message gets what it gets at the beginning of a conversation: nothing is active.
+    """
+    if not test.is_in_conversation:
+        return reader.within(()).answer(test.message)
+    from chatbot.conversation import answer_after  # start-up: it needs NumPy
+
+    return answer_after(reader, test.message, test.after, test.context)
+
+
 def _changes(
     old: Reader,
     new: Reader,
@@ -146,8 +159,9 @@ def _changes(
 ) -> Iterator[Change]:
     """Yield the messages whose answer has changed."""
     for message, source in asked.items():
-        answer = old.answer(message)
-        before, after = (None if answer is None else edit.now(answer)), new.answer(message)
+        if source == "test":
+            continue
+        before, after = _now(old.answer(message), edit), new.answer(message)
         if before == after:
             continue
         if message in right:
@@ -155,6 +169,16 @@ def _changes(
         else:
             verdict = _guessed(before, after, edit, new.intents)
             yield Change(message, source, before, after, verdict, verdict != "changed")
+    for test in dict.fromkeys(new.intents.tests):
+        before, after = _now(_answer(old, test), edit), _answer(new, test)
+        if before != after:
+            verdict = _judged(before, after, test.intent)
+            yield Change(test.asked, "test", before, after, verdict)
+
+
+def _now(tag: str | None, edit: Difference) -> str | None:
+    """Return an earlier answer under its present name."""
+    return None if tag is None else edit.now(tag)
 
 
 def _right_alone(

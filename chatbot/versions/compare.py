@@ -18,11 +18,18 @@ def facts(version: Version) -> str:
     """Return a version's card as a line: when it was trained, on what, and how good it is."""
     card, metrics = version.card, version.card.metrics
     accuracy, asked = metrics.held_out_accuracy, metrics.held_out_patterns
-    return (
-        f"{when(card.trained_at)}  {len(card.intents):4} intents  {metrics.patterns:6} patterns  "
-        + ("  small edit" if card.warm_retrains else "  in full   ")
-        + ("" if accuracy is None else f"  held-out {measured(accuracy, asked, 'patterns')}")
+    edit, in_full = _("small edit"), _("in full")
+    how = edit if card.warm_retrains else in_full
+    line = _("{when}  {intents:4} intents  {patterns:6} patterns    {how}").format(
+        when=when(card.trained_at),
+        intents=len(card.intents),
+        patterns=metrics.patterns,
+        how=how.ljust(max(len(edit), len(in_full))),
     )
+    if accuracy is None:
+        return line
+    held_out = _("held-out {measured}")
+    return f"{line}  {held_out.format(measured=measured(accuracy, asked, 'patterns'))}"
 
 
 def when(trained_at: str) -> str:

@@ -18,6 +18,11 @@ LISTED = 12
 GUESS = N_("? is a guess: nobody has said yet what is right for that message.")
 """Behind a list in which a verdict has the sign."""
 
+_PHASES = {
+    "small edit": N_("small edit"),
+    "held-out": N_("held-out"),
+    "all patterns": N_("all patterns"),
+}
 _SOURCES = {"pattern": N_("pattern"), "typed": N_("typed before"), "test": N_("test")}
 _VERDICTS = {"worse": N_("worse"), "changed": N_("changed"), "better": N_("better")}
 _COUNTED = {
@@ -32,14 +37,21 @@ def progress_line(record: Progress) -> str:
     if record.phase == "reading":
         read = _("reading: {done:,} of {all:,} patterns, about {seconds:.0f} s to go")
         return read.format(done=record.step, all=record.steps, seconds=record.eta_seconds)
-    accuracy = (
-        ""
+    line = (
+        _("{phase}: epoch {epoch}/{epochs}, loss {loss:.3f}, at most {seconds:.0f} s to go")
         if record.held_out_accuracy is None
-        else f", held-out {percent(record.held_out_accuracy)} right"
+        else _(
+            "{phase}: epoch {epoch}/{epochs}, loss {loss:.3f}, held-out {accuracy} right, at most "
+            "{seconds:.0f} s to go"
+        )
     )
-    return (
-        f"{record.phase}: epoch {record.epoch}/{record.epochs}, loss {record.loss:.3f}{accuracy}, "
-        f"at most {record.eta_seconds:.0f} s to go"
+    return line.format(
+        phase=_(_PHASES[record.phase]),
+        epoch=record.epoch,
+        epochs=record.epochs,
+        loss=record.loss,
+        accuracy=percent(record.held_out_accuracy or 0),
+        seconds=record.eta_seconds,
     )
 
 

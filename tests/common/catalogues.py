@@ -5,14 +5,18 @@
 
 from __future__ import annotations
 
+import ast
 import io
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO, Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from chatbot.cli.speaking import in_paragraphs
 from chatbot.common import LANGUAGES
 from chatbot.common.translation import CATALOGUES
 
@@ -29,12 +33,37 @@ def file_of(language: str) -> Path:
 def texts_in_code(package: Path = PACKAGE) -> Catalog:
     """Return every text that the code marks, with the files that it is in."""
     found = Catalog()
+    methods: list[tuple[str, Any]] = [("cli/**.py", of_commands), ("**.py", "python")]
     for name, line, text, comments, context in extract_from_dir(
-        package, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
+        package, method_map=methods, keywords=KEYWORDS, comment_tags=("Translators:",)
     ):
         place = (f"chatbot/{name}", line)
         found.add(text, None, [place], auto_comments=comments, context=context)
     return found
+
+
+def of_commands(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Yield the texts of a module of the command line: the help of commands and options, too."""
+    yield from extract_python(file, keywords, comment_tags, options)
+    file.seek(0)
+    for node in ast.walk(ast.parse(file.read())):
+        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+            yield node.lineno, "_", in_paragraphs(ast.get_docstring(node) or ""), []
+        elif isinstance(node, ast.Call) and _name_of(node.func) in ("option", "version_option"):
+            for keyword in node.keywords:
+                if keyword.arg == "help":
+                    assert isinstance(keyword.value, ast.Constant)
+                    yield node.lineno, "_", in_paragraphs(str(keyword.value.value)), []
+
+
+def _makes_command(decorator: ast.expr) -> bool:
+    if not isinstance(decorator, ast.Call):
+        return False
+    return _name_of(decorator.func) in ("command", "group")
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
 
 
 def catalogue(language: str) -> Catalog:

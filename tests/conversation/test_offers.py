@@ -12,6 +12,7 @@ from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.offers import ALSO, LIKELY, MOST_EXAMPLES, NO_OFFERS, Offers, likely
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
+from chatbot.conversation.replies import BUILT_IN_FALLBACK, Replier
 from chatbot.intents.types import Intent, Intents
 from chatbot.model.classifier import Prediction, RankedIntent
 from tests.conversation.test_dialogue import Parrot
@@ -161,3 +162,18 @@ def test_an_example_of_what_is_out_of_scope_gets_no_offer() -> None:
 
 def test_no_offers_choose_nothing() -> None:
     assert Offers().chosen("1") is None
+
+
+def test_a_bot_without_fallback_replies_asks_for_other_words_once_then_says_what_it_can(
+    say: Said,
+) -> None:
+    bot = say.dialogue.bot
+    bot.intents, bot.replier = replace(_without("fallback"), fallback=None), Replier("ann")
+    reply, offered = say("zzz", hours=0.05)
+    assert reply in BUILT_IN_FALLBACK.responses and offered == []
+    assert "other words" in BUILT_IN_FALLBACK.responses[0]
+    for message in ("qqq", "www"):
+        reply, offered = say(message, hours=0.05)
+        assert "for example: “when do you open”" in reply and len(offered) == MOST_EXAMPLES
+    assert say("3") == ("It rains.", [])
+    assert say("zzz", hours=0.05)[0] in BUILT_IN_FALLBACK.responses

@@ -141,7 +141,8 @@ def test_what_names_another_slot_is_no_part_of_the_value_that_was_asked_for(bot:
     dialogue, turns = talk(bot, "book a hotel", "Reykjavik 3")
     assert turns[1].reply == "In Reykjavik for 3."
     assert dialogue.slots == {"people": "3", "city": "Reykjavik"}
-    assert talk(bot, "book a hotel", "3")[1][1].reply == "Sorry?"
+    dialogue, turns = talk(bot, "book a hotel", "for 3", "to Reykjavik for 4")
+    assert turns[1].asks is not None and turns[2].reply == "In Reykjavik for 4."
 
 
 def test_a_slot_of_a_closed_list_or_an_expression_takes_nothing_else(bot: Chatbot) -> None:
@@ -243,3 +244,30 @@ def test_a_model_without_slots_and_a_file_with_slots_go_together(trained_folder:
     assert isinstance(plain.model, Model) and plain.model.weights.tagger is None
     assert isinstance(plain.reader.recurrent, Recurrent)
     assert plain.reply("What time is it?").slots == ()
+
+
+def test_an_answer_that_only_names_another_slot_is_taken_and_the_question_asked_again(
+    bot: Chatbot,
+) -> None:
+    dialogue, turns = talk(bot, "book a hotel", "for 3 people", "Hue")
+    assert turns[0].asks == turns[1].asks is not None and turns[1].is_answered
+    assert {turns[0].reply, turns[1].reply} == {"Which city?", "Where to?"}
+    assert turns[2].reply == "In Hue for 3."
+    assert dialogue.slots == {"people": "3", "city": "Hue"}
+
+
+def test_a_value_that_the_question_has_nothing_to_do_with_is_taken_too(bot: Chatbot) -> None:
+    dialogue, turns = talk(bot, "order a pizza", "it is XY1234", "large", "where is my parcel")
+    assert turns[1].asks is not None and turns[1].asks.slot == "size"
+    assert turns[2].reply == "A large one." and turns[3].reply == "XY1234!"
+    assert dialogue.slots == {"order": "XY1234", "size": "large"}
+
+
+def test_a_word_of_another_list_may_be_the_free_value_that_was_asked_for() -> None:
+    _, turns = talk(bot_of(intents=[*INTENTS, CALL]), "call me", "small")
+    assert turns[1].reply == "small!"
+
+
+def test_what_says_more_than_another_slot_is_no_answer_to_a_question(bot: Chatbot) -> None:
+    _, turns = talk(bot, "order a pizza", "I think that there were 3 of us all in all yesterday")
+    assert not turns[1].is_answered

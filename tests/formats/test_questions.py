@@ -53,6 +53,27 @@ def answers(imported: Imported) -> dict[str, tuple[str, ...]]:
         [{"질문": COST, "답변": NINE}, {"질문": WHERE, "답변": MAIN}],
         [{"السؤال": COST, "الإجابة": NINE}, {"سؤال": WHERE, "جواب": MAIN}],
         [{"प्रश्न": COST, "उत्तर": NINE}, {"सवाल": WHERE, "जवाब": MAIN}],
+        [{"user": COST, "bot": NINE}, {"Human": WHERE, "Assistant": MAIN}],
+        [{"Context": COST, "Response": NINE}, {"context": WHERE, "response": MAIN}],
+        [{"prompt": COST, "chosen": NINE}, {"prompt": WHERE, "chosen": MAIN}],
+        [{"prompt": f"{COST} ->", "completion": f" {NINE} END"},
+         {"prompt": f"{WHERE} ->", "completion": f" {MAIN} END"}],
+        {"responses": {COST: NINE, WHERE: MAIN}},
+        {COST: {"answer": NINE}, WHERE: {"answer": MAIN}},
+        [{"messages": [{"role": "user", "content": [{"type": "text", "text": COST}]},
+                       {"role": "assistant", "content": [{"type": "text", "text": NINE}]}]},
+         {"contents": [{"role": "user", "parts": [{"text": WHERE}]},
+                       {"role": "model", "parts": [{"text": MAIN}]}]}],
+        {"dialogues": [{"turns": [{"speaker": "USER", "utterance": COST},
+                                  {"speaker": "SYSTEM", "utterance": NINE}]},
+                       {"turns": [{"speaker": "USER", "utterance": WHERE},
+                                  {"speaker": "SYSTEM", "utterance": MAIN}]}]},
+        f"faq:\n- question: {COST}\n  answer: {NINE}\n- question: '{WHERE}'\n  answer: {MAIN}\n",
+        f"1. {COST}\n{NINE}\n\n2) {WHERE}\n{MAIN}\n",
+        f"id,title,body\n1,{COST},<p>{NINE}</p>\n2,{WHERE},{MAIN}\n",
+        f"Context,Response\n{COST},{NINE}\n{WHERE},{MAIN}\n",
+        f"All our answers,,\nQuestion,Answer,\n{COST},{NINE},\n{WHERE},{MAIN},\n",
+        f'"{COST}","{NINE}"\n"{WHERE}","{MAIN}"\n',
         [[COST, NINE], [WHERE, MAIN]],
         {"pairs": [[COST, NINE], [WHERE, MAIN]]},
         {COST: NINE, WHERE: MAIN},
@@ -182,3 +203,62 @@ def test_what_is_no_list_of_questions_is_not_read_as_one(content: Any, tmp_path:
     except IntentsError:
         return
     assert imported.format != "Questions and answers"
+
+
+def test_an_instruction_is_asked_with_what_it_is_about(tmp_path: Path) -> None:
+    task = {"instruction": "Translate to French"}
+    rows = [{**task, "input": "cheese", "output": "fromage"},
+            {**task, "input": "house", "output": "maison"}]  # fmt: skip
+    assert answers(read(tmp_path / "a.json", rows)) == {
+        "Translate to French cheese": ("fromage",),
+        "Translate to French house": ("maison",),
+    }
+
+
+def test_half_a_pair_is_named_in_a_note(tmp_path: Path) -> None:
+    half = [{"question": "And then?"}, {"question": "", "answer": "Nothing."}]
+    imported = read(tmp_path / "a.json", {"faq": [*PAIR, *half]})
+    assert answers(imported) == {COST: (NINE,), WHERE: (MAIN,)}
+    notes = {note.what: note.examples for note in imported.notes}
+    assert notes["questions without an answer were left out"] == ("And then?",)
+    assert notes["answers without a question were left out"] == ("Nothing.",)
+
+
+def test_a_question_without_an_answer_in_a_map_is_named_too(tmp_path: Path) -> None:
+    imported = read(tmp_path / "a.json", {COST: NINE, WHERE: "", "And why?": None})
+    assert answers(imported) == {COST: (NINE,)}
+    (note,) = imported.notes
+    assert note.examples == (WHERE, "And why?")
+
+
+def test_html_in_answers_is_read_as_a_reader_sees_it(tmp_path: Path) -> None:
+    html = "<p>See <a href='https://x.org/a'>our page</a>:</p><ul><li>A &amp; B</li><li>C</li></ul>"
+    imported = read(tmp_path / "a.json", [{"question": COST, "answer": html}, PAIR[1]])
+    assert answers(imported)[COST] == ("See our page (https://x.org/a):\n- A & B\n- C",)
+    assert ("HTML in answers became plain text", 1) in [(n.what, n.count) for n in imported.notes]
+    own = {"intents": [{"tag": "a", "patterns": ["x"], "responses": ["<b>x</b> &amp;"]}]}
+    assert read(tmp_path / "b.json", own).intents.intents[0].responses == ("<b>x</b> &amp;",)
+
+
+@pytest.mark.parametrize("beside", [{}, {"version": 2}, {"language": "en"}])
+def test_intents_by_name_keep_their_names_beside_a_fallback(
+    beside: dict[str, Any], tmp_path: Path
+) -> None:
+    named = {
+        "greeting": {"patterns": ["hi", "hey"], "responses": ["Hello."]},
+        "parting": {"patterns": ["bye"], "responses": ["See you."]},
+    }
+    for fallback in ({"unknown": {"responses": ["What?"]}}, {"default": ["What?"]}):
+        imported = read(tmp_path / "a.json", {**beside, **named, **fallback})
+        assert [i.tag for i in imported.intents.trainable] == ["greeting", "parting"]
+        assert imported.intents.fallback is not None
+        assert imported.intents.fallback.responses == ("What?",)
+
+
+def test_a_block_with_a_single_dash_is_a_list_of_one(tmp_path: Path) -> None:
+    text = "greet:\n  examples: |\n    - hi\n    - hey\nbye:\n  examples: |\n    - bye\n"
+    imported = read(tmp_path / "a.yml", text)
+    assert {i.tag: i.patterns for i in imported.intents.intents} == {
+        "greet": ("hi", "hey"),
+        "bye": ("bye",),
+    }

@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 
 from chatbot import formats
 from chatbot.formats.dialects.nlpjs import NLPJS_ENTITY
+from chatbot.intents.check import check_text
 from chatbot.intents.types import Context, Intent, Intents
 from tests.formats.test_round_trips import (
     ANY_TEXT,
@@ -169,7 +170,85 @@ def test_contexts_come_back_from_our_own_file_and_elsewhere_are_noted() -> None:
     for to in formats.WRITERS.keys() - {"classic", "dialogflow"}:
         notes = [str(note) for note in formats.WRITERS[to](intents).notes]
         assert "contexts of intents were left out (2)" in notes
+    read = written_and_read(intents, "dialogflow")
+    assert sorted(read.intents, key=tag_of) == list(intents.intents)
     files = dict(formats.WRITERS["dialogflow"](intents).files)
     assert json.loads(files["intents/b.json"])["contexts"] == ["ordering"]
     (response,) = json.loads(files["intents/a.json"])["responses"]
     assert response["affectedContexts"] == [{"name": "ordering", "lifespan": 2}]
+
+
+BOOKING = {
+    "intents": [
+        {
+            "tag": "book",
+            "patterns": ["a flight to [Hanoi](city) please", "[two](count) seats to [HN](city)"],
+            "responses": ["To {city}."],
+            "slots": {"city": {"ask": ["Which city?"]}},
+        },
+        {"tag": "code", "patterns": ["my code is [12345](code)", "[tomorrow](when)"],
+         "responses": ["Thanks."]},
+        {"tag": "name", "patterns": ["I am [Bob](person)"], "responses": ["Hi."]},
+    ],
+    "slots": {
+        "city": {"values": {"Hanoi": ["HN"], "Paris": []}},
+        "count": {"kind": "number"},
+        "when": {"kind": "date"},
+        "code": {"regex": "[0-9]{5}"},
+        "person": {},
+    },
+}  # fmt: skip
+
+
+def marks(intents: Intents) -> set[tuple[str, str]]:
+    """Return the marked values of all patterns, each with its slot."""
+    return {
+        (each.text[span.start : span.end], span.slot)
+        for intent in intents.intents
+        for each in intent.tagged
+        for span in each.spans
+    }
+
+
+EVERY_MARK = {("Hanoi", "city"), ("HN", "city"), ("two", "count"), ("12345", "code"),
+              ("tomorrow", "when"), ("Bob", "person")}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("to", "lost", "other_slots"),
+    [
+        ("dialogflow", set(), set()),
+        ("lu", set(), set()),
+        ("rasa", set(), {"count", "when"}),
+        ("snips", set(), {"code"}),
+        ("watson", {"two", "tomorrow"}, {"count", "when", "number", "date"}),
+        ("nlpjs", {"two", "tomorrow", "12345", "Bob"}, {"count", "when", "person"}),
+    ],
+)
+def test_marked_values_and_their_slots_come_back(
+    to: str, lost: set[str], other_slots: set[str]
+) -> None:
+    intents = check_text(json.dumps(BOOKING)).intents
+    assert intents is not None
+    read = written_and_read(intents, to)
+    assert marks(read) == {(text, slot) for text, slot in EVERY_MARK if text not in lost}
+    ours = {slot for slot in intents.slots if slot.name not in other_slots}
+    assert {slot for slot in read.slots if slot.name not in other_slots} == ours
+    notes = " ".join(note.what for note in formats.WRITERS[to](intents).notes)
+    assert not lost or "slots" in notes
+    assert [i.patterns for i in sorted(read.intents, key=tag_of)] == [
+        i.patterns for i in sorted(intents.intents, key=tag_of)
+    ]
+    if to in ("dialogflow", "watson", "nlpjs"):
+        assert read.by_tag("book").responses == ("To {city}.",)  # type: ignore[union-attr]
+    if to == "dialogflow":
+        assert read.by_tag("book").slots == intents.intents[0].slots  # type: ignore[union-attr]
+
+
+def test_what_a_marked_value_means_is_noted_where_no_list_says_it() -> None:
+    told = {**BOOKING, "intents": [{"tag": "a", "patterns": ["to [Saigon](city:Paris)"]}]}
+    intents = check_text(json.dumps(told)).intents
+    assert intents is not None
+    for to in ("dialogflow", "lu", "snips", "watson", "nlpjs"):
+        notes = {note.what: note.count for note in formats.WRITERS[to](intents).notes}
+        assert notes["what marked values mean was left out"] == 1

@@ -124,7 +124,7 @@ def test_an_unknown_header_is_no_intent(tmp_path: Path) -> None:
     ("table", "place", "words"),
     [
         ("utterance,foo,bar\nhi,a,x\nho,b,y\n", "1:1", ["“utterance”", "“foo”, “bar”", "intent"]),
-        ("foo,answer\nhi,a\nho,b\n", "1:1", ["“foo”", "text"]),
+        ("foo,bar,answer\nhi,x,a\nho,y,b\n", "1:1", ["“foo”, “bar”", "text"]),
         ("foo,bar,baz\nhi,a,x\nho,b,y\n", "1:1", ["“foo”, “bar”, “baz”", "question and answer"]),
         ("hello there,greet\nhi,you,greet\nsee you,bye\nciao,bye\nhey,greet\n", "2:1", ["quotes"]),
     ],

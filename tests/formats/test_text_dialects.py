@@ -74,7 +74,7 @@ def test_sentences_of_home_assistants_configuration(tmp_path: Path) -> None:
     found = read(tmp_path, {"configuration.yaml": text})
     assert patterns(found) == {"Voice": ["how is it going", "how is this going"]}
     assert replies(found) == {"Voice": ["Great!"]}
-    assert "actions were left out (1)" in notes(found)
+    assert "actions were left out (1): Voice" in notes(found)
 
 
 def home(sentence: str, more: str = "") -> str:

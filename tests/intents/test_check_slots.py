@@ -85,7 +85,8 @@ def test_a_slip_in_a_slot_of_two_words_is_found_and_put_right(wrong: str) -> Non
 @pytest.mark.parametrize(
     "reply",
     ['Send {"big city": 1}.', "if (x) {return big city;}", "{ }", "{a, b}", "{big: city}",
-     "{big city",      "body {color: red}", "{x y}", "{in a big city}", "{{big}}: {1, 2}", "\\frac{a b}{c d}"],
+     "{big city",      "body {color: red}", "{x y}", "{in a big city}",
+     "{{big}}: {1, 2}", "\\frac{a b}{c d}"],
 )  # fmt: skip
 def test_what_is_in_braces_without_being_a_slot_is_no_slip(reply: str) -> None:
     assert [f.message for f in slots(declared("big city", reply)) if "{big}" not in f.message] == []

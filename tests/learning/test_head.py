@@ -130,3 +130,14 @@ def test_the_patterns_of_an_intent_are_spread_over_the_folds() -> None:
     labels = np.repeat([0, 1], [20, 10])
     for _, asked in dealt(labels, 2, 5):
         assert np.bincount(labels[asked]).tolist() == [4, 2]
+
+
+def test_a_pattern_that_counts_twice_is_as_one_that_is_there_twice() -> None:
+    embedded, labels = clusters(4, 3)
+    twice = np.r_[np.arange(len(labels)), 2]
+    counts = np.ones(len(labels), np.float32)
+    counts[2] = 2
+    by_count = fitted(embedded, labels, 4, weights=counts)
+    by_twin = fitted(embedded[twice], labels[twice], 4)
+    assert by_count.weight == pytest.approx(by_twin.weight, abs=1e-2)
+    assert by_count.weight != pytest.approx(fitted(embedded, labels, 4).weight, abs=1e-2)

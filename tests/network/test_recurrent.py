@@ -117,7 +117,7 @@ def test_messages_read_side_by_side_have_the_states_of_those_read_alone(
 
 
 @pytest.mark.parametrize("cell", CELLS)
-@pytest.mark.parametrize("starts", [[0], [6], [0, 1, 5], [2, 3, 6]])
+@pytest.mark.parametrize("starts", [[0], [6], [0, 1, 5], [2, 3, 6], [0, 1, 2, 3, 5, 6]])
 def test_what_begins_at_several_words_is_read_as_if_by_itself(cell: str, starts: list[int]) -> None:
     recurrent = Recurrent(random_weights(cell))
     read = words("what time is it please? now")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,15 @@ import pytest
 from click.testing import CliRunner
 
 from chatbot.cli import main
+from chatbot.conversation import Reader
+from chatbot.formats import WRITERS
 from chatbot.intents.check import check_text
 from chatbot.intents.findings import Severity
 from chatbot.intents.json_edit import with_data
 from chatbot.intents.json_positions import at
 from chatbot.intents.types import IntentTest
+from chatbot.versions import failed_tests
+from tests.random_network import random_network
 
 INTENTS = [
     {"tag": "greeting", "patterns": ["hi", "hello"], "responses": ["Hello!"]},
@@ -113,3 +118,102 @@ def test_without_a_model_the_tests_are_not_asked_and_that_is_said(small_file: Pa
     result = CliRunner().invoke(main, ["check", str(small_file)])
     assert result.exit_code == 0
     assert "its tests were not asked" in result.output
+
+
+IN_CONVERSATION: dict[str, Any] = {
+    "slots": {"city": {"values": ["Hue", "Hanoi"], "closed": True}},
+    "intents": [
+        {"tag": "order", "patterns": ["one espresso please"], "responses": ["Now?"],
+         "context_set": {"ordering": 2}},
+        {"tag": "order_yes", "patterns": ["yes"], "responses": ["Fine."],
+         "context_filter": "ordering"},
+        {"tag": "table", "patterns": ["a table for two"], "responses": ["At 8?"],
+         "context_set": "booking"},
+        {"tag": "table_yes", "patterns": ["yes"], "responses": ["Booked."],
+         "context_filter": "booking"},
+        {"tag": "trip", "patterns": ["book me a trip"], "responses": ["To {city}."],
+         "slots": {"city": ["Where to?"]}},
+        {"tag": "late", "patterns": ["remind me"], "action": "timer"},
+    ],
+}  # fmt: skip
+
+
+def of_conversation(*tests: dict[str, Any]) -> Any:
+    read = check_text(json.dumps({**IN_CONVERSATION, "tests": list(tests)})).intents
+    assert read is not None
+    recurrent, classifier = random_network("gru", read)
+    classifier.calibration = replace(classifier.calibration, threshold=1.0)
+    return Reader(recurrent, classifier, read)
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        {"message": "yes", "intent": "order_yes", "after": ["one espresso please"]},
+        {"message": "yes", "intent": "table_yes", "after": "a table for two"},
+        {"message": "yes", "intent": "table_yes", "context": "booking"},
+        {"message": "yes", "intent": "order_yes", "context": ["ordering"], "after": ["hm"]},
+        {"message": "yes", "intent": None},
+        {"message": "yes", "intent": None, "after": ["one espresso please", "hm", "hm"]},
+        {"message": "Hue", "intent": "trip", "after": ["book me a trip"]},
+        {"message": "Hue", "intent": None},
+        {"message": "remind me", "intent": "late", "after": ["remind me"]},
+    ],
+)
+def test_a_test_is_asked_in_the_conversation_that_it_tells(test: dict[str, Any]) -> None:
+    assert failed_tests(of_conversation(test)) == ()
+    other = {**test, "intent": "order"}
+    (failed,) = failed_tests(of_conversation(other))
+    assert failed.said == test["intent"]
+    assert failed.message.startswith("".join(test.get("after", [])[:1]))
+
+
+def test_no_action_is_carried_out_for_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*asked: object) -> None:
+        raise AssertionError("carried out")
+
+    monkeypatch.setattr("chatbot.conversation.bot.carry_out", never)
+    test = {"message": "yes", "intent": None, "after": ["remind me"]}
+    assert failed_tests(of_conversation(test)) == ()
+
+
+def test_one_message_in_two_conversations_may_have_two_answers() -> None:
+    tests = [
+        {"message": "yes", "intent": "order_yes", "context": "ordering"},
+        {"message": "yes", "intent": "table_yes", "context": "booking"},
+    ]
+    text = json.dumps({**IN_CONVERSATION, "tests": tests})
+    assert not [f for f in check_text(text).findings if "two answers" in f.message]
+    same = json.dumps({**IN_CONVERSATION, "tests": [tests[0], {**tests[1], "context": "ordering"}]})
+    assert [f for f in check_text(same).findings if "two answers" in f.message]
+
+
+@pytest.mark.parametrize(
+    ("more", "message", "key"),
+    [
+        ({"after": 3}, "“after” is a number", '"after"'),
+        ({"after": ["x", None]}, "an item of “after” is", "null"),
+        ({"context": {"a": 1}}, "“context” is an object", '"context"'),
+        ({"context": ["bokking"]}, "no intent needs the context “bokking”", '"bokking"'),
+        ({"afer": ["x"]}, "“afer” is no part of a test", '"afer"'),
+        ({"after": ["x"] * 51}, "51 messages are said before it", '"after"'),
+        ({"after": ["\ud800"]}, "half", '"\\ud800"'),
+    ],
+)
+def test_a_slip_in_what_was_said_before_is_found_with_its_place(
+    more: dict[str, Any], message: str, key: str
+) -> None:
+    test = {"message": "yes", "intent": None, **more}
+    text = json.dumps({**IN_CONVERSATION, "tests": [test]}, indent=1)
+    (found,) = [f for f in check_text(text).findings if message in f.message]
+    line, column = found.position
+    written = text.splitlines()[line - 1]
+    assert key in written and column <= written.index(key) + len(key) + 3 and found.remedy
+
+
+def test_what_a_conversion_writes_has_the_tests_with_what_was_said_before() -> None:
+    tests = [{"message": "yes", "intent": "order_yes", "after": ["one espresso please"]},
+             {"message": "yes", "intent": None}]  # fmt: skip
+    read = check_text(json.dumps({**IN_CONVERSATION, "tests": tests})).intents
+    assert read is not None
+    assert json.loads(WRITERS["classic"](read).text)["tests"] == tests

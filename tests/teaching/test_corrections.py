@@ -194,3 +194,16 @@ def test_a_file_whose_tests_are_broken_is_not_touched(small_file: Path) -> None:
     with pytest.raises(IntentsError):
         hold(small_file, "what hour is it", "time")
     assert small_file.read_bytes() == before
+
+
+def test_an_answer_within_a_conversation_is_held_with_what_it_goes_on_from(
+    small_file: Path,
+) -> None:
+    hold(small_file, "yes", "time", ["what  hour", "is it"], ["asked"])
+    hold(small_file, "yes", None)
+    again = hold(small_file, "YES", "time", ["what hour", "is it"], ["asked"])
+    assert again.after == again.before
+    assert json.loads(small_file.read_text())["tests"] == [
+        {"message": "yes", "intent": "time", "after": ["what hour", "is it"], "context": ["asked"]},
+        {"message": "yes", "intent": None},
+    ]

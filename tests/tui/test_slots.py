@@ -126,3 +126,15 @@ async def test_what_was_said_to_a_bot_is_still_known_after_a_while_with_another_
         assert app.chat.answering.slots == {}
         await open_file(pilot, bot / "intents.json")
         assert app.chat.answering.slots == {"city": "Hue"}
+
+
+async def test_an_answer_to_a_question_is_kept_as_a_test_with_what_was_said_before(
+    bot: Path,
+) -> None:
+    async with app_for(bot).run_test(size=(80, 24)) as pilot:
+        app = await ready(pilot)
+        await say(pilot, "what time is it")
+        view = await say(pilot, "Hue")
+        app.flows.teaching.hold(view, *app.chat.conversation.goes_on_from(view))
+        data = json.loads((bot / "intents.json").read_text())
+        assert data["tests"] == [{"message": "Hue", "intent": "time", "after": ["what time is it"]}]

@@ -16,7 +16,7 @@ from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
-from chatbot.formats.tags import tag_from
+from chatbot.formats.naming import Namer
 from chatbot.formats.templates import (
     MOST_LEVELS,
     MOST_TEXTS,
@@ -79,7 +79,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     exact = {category.pattern for category in categories if not category.has_wildcard}
     replies = _Replies(categories, into)
     tags: dict[tuple[str, ...], str] = {}
-    taken: set[str] = set()
+    namer = Namer(category.pattern for category in categories)
     for category in categories:
         said = replies.of(category)
         if not category.pattern:
@@ -93,8 +93,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             into.note("wildcards in patterns were left out", 1, [category.key])
         group = tuple(said) or (category.key,)
         if group not in tags:
-            tags[group] = tag_from(category.pattern, taken)
-            taken.add(tags[group])
+            tags[group] = namer.name(category.pattern)
         into.add(tags[group], [category.pattern], said if not into.has(tags[group]) else ())
 
 
@@ -111,7 +110,8 @@ def _categories(document: Document, into: Gathering) -> Iterator[_Category]:
         bounds = [*element.all("that"), *element.all("topic")]
         patterns, templates = element.all("pattern"), element.all("template")
         if not patterns or not templates:
-            into.note("categories without a pattern or a template were left out")
+            what = "categories without a pattern or a template were left out"
+            into.note(what, 1, [_words(element)])
         elif is_bound or not all(_is_open(_words(bound)) for bound in bounds):
             what = "categories that wait for a topic or a former reply (<that>) were left out"
             into.note(what, 1, [_words(patterns[0])])
@@ -176,10 +176,11 @@ class _Replies:
             self._into.note(what, 1, [category.key])
             return []
         except TemplateError as error:
-            self._into.note(f"replies that cannot be read were left out: {error}", 1)
+            what = f"replies that cannot be read were left out: {error}"
+            self._into.note(what, 1, [category.key])
             return []
         more = f"replies with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
-        self._into.note(more, expansion.count > MOST_TEXTS)
+        self._into.note(more, expansion.count > MOST_TEXTS, expansion.texts[:1])
         lines = ([part.strip() for part in text.split(_BREAK)] for text in expansion.texts)
         return [text for parts in lines if (text := "\n".join(parts).strip())]
 
@@ -209,7 +210,8 @@ class _Replies:
         if child.name == "srai":
             return self._referred(child)
         if child.name in _SILENT:
-            self._into.note("commands in templates (<think> and the like) were left out")
+            what = "commands in templates (<think> and the like) were left out"
+            self._into.note(what, 1, [f"<{child.name}> {_words(child)}"])
             return ""
         if child.name == "br":
             return _BREAK
@@ -230,7 +232,7 @@ class _Replies:
             except (_OpenError, TemplateError) as error:
                 last = str(error)
                 what = f"replies that depend on the conversation ({error}) were left out"
-                self._into.note(what)
+                self._into.note(what, 1, [_words(item) or str(error)])
         if not options:
             raise _OpenError(last)
         return choice(options)

@@ -60,6 +60,14 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     for document in documents:
         if named_in(document.path) == language:
             _read_model(_model(document), into)
+            _note_prompts(document.object.get("interactionModel"), into)
+
+
+def _note_prompts(model: Any, into: Gathering) -> None:
+    """Note the questions of an Alexa skill's dialogs."""
+    prompts = objects(model.get("prompts")) if isinstance(model, dict) else []
+    texts = [string(v.get("value")) for p in prompts for v in objects(p.get("variations"))]
+    into.note("questions of dialogs were left out", len(texts), texts)
 
 
 def _model(document: Document) -> dict[str, Any]:
@@ -83,8 +91,9 @@ def _read_model(model: dict[str, Any], into: Gathering) -> None:
         slots = [
             slot for key in ("slots", "inputs", "entities") for slot in _named(intent.get(key))
         ]
-        prompts = sum(size(slot.get("samples")) for _, slot in slots)
-        into.note("samples of the dialogs that ask for slots were left out", prompts)
+        prompts = [text for _, slot in slots for text in strings(slot.get("samples"))]
+        what = "samples of the dialogs that ask for slots were left out"
+        into.note(what, len(prompts), prompts)
         if not samples:
             into.note("intents without samples were left out", 1, [name])
             continue

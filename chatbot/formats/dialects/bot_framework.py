@@ -12,17 +12,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from chatbot.formats.documents import Document
+from chatbot.formats.entities import kind_of
 from chatbot.formats.format import Copies, Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.languages import named_in
+from chatbot.formats.naming import Namer
 from chatbot.formats.slotted import expanded
-from chatbot.formats.tags import tag_from
 
 _HEAD = re.compile(r"(#{1,6})[ \t]*(\?)?[ \t]*(\S.*)$")
 _ITEM = re.compile(r"[-*+][ \t]+(\S.*)$")
 _ENTITY = re.compile(
-    r"@[ \t]*(\w[\w-]*)[ \t]+(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))|\$(\w[\w .-]{0,100}):"
+    r"@[ \t]*(?P<kind>\w[\w-]*)[ \t]+(?:\"([^\"]*)\"|'([^']*)'|([\w.-]+))(?P<more>[^\n]*)"
+    r"|\$(\w[\w .-]{0,100}):[ \t]*(?:(?P<value>[^=\n]{1,200})=[ \t]*$)?"
 )
+_EXPRESSION = re.compile(r"[^/]{0,50}/(.{1,2000})/[ \t]*$")
+"""After the name of an entity: ` = /[0-9]{5}/`."""
+_FEATURE = re.compile(r"[^\n]{0,100}?\b(?:usesFeatures?|hasFeatures?)[ \t]+(\w+)", re.IGNORECASE)
 # The lengths are bounded so that no text takes longer than in proportion to its size.
 _LABEL = re.compile(r"\{[ \t@]{0,9}([\w .:@-]{1,100})=([^{}\n]{0,500})\}")
 _LABELLED = re.compile("\ue000(\\d+)\ue001")
@@ -70,8 +75,10 @@ class _Found:
 
     utterances: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By intent."""
-    values: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    """By entity."""
+    values: dict[str, dict[str, list[str]]] = field(default_factory=lambda: defaultdict(dict))
+    """By entity: its values with their synonyms."""
+    entities: list[str] = field(default_factory=list)
+    """Of which a file says no values."""
     answers: list[tuple[list[str], str]] = field(default_factory=list)
     """Questions that have the same answer, and it."""
 
@@ -89,14 +96,15 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         into.note("entities were left out", not into.entities.declare(entity, values), [entity])
     for name, utterances in found.utterances.items():
         into.add(name, [text for line in utterances for text in _texts(line, found, into)])
+    left = [entity for entity in found.entities if not into.entities.has(entity)]
+    into.note("entities were left out", len(left), left)
     by_answer: dict[str, list[str]] = defaultdict(list)
     for questions, answer in found.answers:
         by_answer[answer] += questions
-    taken = set(found.utterances)
+    asked = (question for questions in by_answer.values() for question in questions)
+    namer = Namer(asked, found.utterances)
     for answer, questions in by_answer.items():
-        tag = tag_from(questions[0], taken)
-        taken.add(tag)
-        into.add(tag, questions, [answer])
+        into.add(namer.name(questions[0]), questions, [answer])
 
 
 def _texts(line: str, found: _Found, into: Gathering) -> list[str]:
@@ -107,7 +115,7 @@ def _texts(line: str, found: _Found, into: Gathering) -> list[str]:
     def labelled(label: re.Match[str]) -> str:
         value, entity = label[2].strip(), label[1].rpartition(":")[0] or label[1]
         if _LABELLED.search(value) or _ESCAPED.search(value):
-            into.note("entity annotations became plain text")
+            into.note("entity annotations became plain text", 1, [line])
             return value
         values.append(into.entities.mark(value, entity))
         return f"\ue000{len(values) - 1}\ue001"
@@ -125,9 +133,8 @@ def _expanded(plain: str, found: _Found, into: Gathering) -> list[str]:
     escaped = _ESCAPED.sub("", plain)
     if not _TEMPLATE.search(escaped) or escaped != plain:
         return [_ESCAPED.sub(lambda c: c[1], plain).strip()]
-    return expanded(
-        _PLACEHOLDER.sub(lambda slot: "{" + slot[1].strip() + "}", plain), found.values, into
-    )
+    values = {entity: list(some) for entity, some in found.values.items()}
+    return expanded(_PLACEHOLDER.sub(lambda s: "{" + s[1].strip() + "}", plain), values, into)
 
 
 class _Reader:
@@ -139,6 +146,10 @@ class _Reader:
         self._lines: list[str] | None = None
         """Where the items of the current part go; None if they are left out."""
         self._questions: list[str] = []
+        self._values: dict[str, list[str]] | None = None
+        """Of the entity whose values come next."""
+        self._synonyms: list[str] | None = None
+        """Of the value whose synonyms come next."""
 
     def read(self, document: Document) -> None:
         """Read a file."""
@@ -167,27 +178,46 @@ class _Reader:
     def _line(self, line: str, content: str) -> None:
         """Read a line that is neither a comment nor in an answer."""
         if head := _HEAD.match(content):
+            self._values = None
             self._questions = [head[3].strip()] if head[2] else []
             self._lines = self._questions if head[2] else self._found.utterances[head[3].strip()]
         elif entity := _ENTITY.match(content):
-            name = next(filter(None, entity.groups()[1:]), "").strip()
-            self._lines = self._found.values[name] if entity[1] in (None, "list") else None
-            if self._lines is None:
-                self._into.note("entities were left out", 1, [name])
+            self._lines = self._values = None
+            self._entity(entity)
         elif content.startswith("**"):  # filters and prompts of an answer
             self._lines = None
-            self._into.note("filters and prompts of answers were left out")
+            self._into.note("filters and prompts of answers were left out", 1, [content.strip("*")])
         elif _LINK.fullmatch(content.lstrip("-*+ ")):
             self._into.note("links to other files were not followed", 1, [content.lstrip("-*+ ")])
-        elif (item := _ITEM.match(content)) and self._lines is not None:
-            values = self._found.values.values()
-            is_value = any(self._lines is lines for lines in values)
-            if not is_value:
-                self._lines.append(item[1])
-            elif item[1].rstrip().endswith(":"):  # the lines below it are its synonyms
-                self._lines.append(item[1].rstrip(": \t"))
+        elif (item := _ITEM.match(content)) and self._values is not None:
+            if item[1].rstrip().endswith(":"):  # the lines below it are its synonyms
+                self._synonyms = self._values.setdefault(item[1].rstrip(": \t"), [])
+            elif self._synonyms is None:
+                self._values.setdefault(item[1].strip(), [])
+            else:
+                self._synonyms.append(item[1].strip())
+        elif item is not None and self._lines is not None:
+            self._lines.append(item[1])
         elif item is None:
             self._into.note("other lines were left out", 1, [content])
+
+    def _entity(self, entity: re.Match[str]) -> None:
+        """Add the entity that a line defines: a list, an expression, or one of the program's."""
+        name = next(filter(None, (entity[i] for i in (2, 3, 4, 6))), "").strip()
+        kind, more = entity["kind"], entity["more"] or ""
+        entities = self._into.entities
+        if kind in (None, "list"):
+            self._values = self._found.values[name]
+            value = (entity["value"] or "").strip()
+            self._synonyms = self._values.setdefault(value, []) if value else None
+        elif kind == "regex" and (found := _EXPRESSION.match(more)):
+            if not entities.declare(name, regex=found[1]):
+                self._into.note("regular expressions were left out", 1, [found[1]])
+        elif feature := _FEATURE.match(more):
+            entities.declare(f"builtin.{feature[1]}", called=name)
+            self._found.entities.append(name)
+        elif kind != "prebuilt" or kind_of(f"builtin.{name}") is None:
+            self._found.entities.append(name)
 
 
 FORMAT = Format("Bot Framework (.lu, .qna)", _recognises, _read, copies=Copies.BY_NAME)

@@ -13,8 +13,8 @@ from typing import Any
 
 from chatbot.formats.annotations import marked
 from chatbot.formats.documents import Document
-from chatbot.formats.format import Format, names_in, objects, size, string, strings
-from chatbot.formats.gathering import Gathering
+from chatbot.formats.format import Format, objects, string, strings
+from chatbot.formats.gathering import MOST_EXAMPLES, Gathering
 
 _GENERATED = "__qna__"
 _RANDOM = re.compile(r"^(?=[a-z]*\d|[a-z]{10}_)[a-z0-9]{3,12}_(?=\w)")
@@ -24,7 +24,22 @@ _CONTENT = "#!"
 
 
 def _recognises(document: Document) -> bool:
-    return next(_items(document), None) is not None
+    return next(_items(document), None) is not None or bool(
+        document.inside and (_is_entity(document.object) or next(_elements(document), None))
+    )
+
+
+def _is_entity(data: dict[str, Any]) -> bool:
+    return data.get("type") in ("list", "pattern") and ("occurrences" in data or "pattern" in data)
+
+
+def _elements(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the texts of the content manager by their ID."""
+    if "content-elements" in document.path.parts[:-1]:
+        for each in objects(document.json):
+            form = each.get("formData")
+            if string(each.get("id")) and isinstance(form, dict):
+                yield string(each["id"]), form
 
 
 def _items(document: Document) -> Iterator[dict[str, Any]]:
@@ -56,13 +71,28 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     into.note("intents generated from entries that were read were left out", len(twins), twins)
     found = [(name, item) for name, item in found if name not in entries]
     texts: Counter[str] = Counter()
+    shown: dict[str, list[str]] = {}
     for _, item in found:
-        texts.update({name: len(texts) for name, texts in _by_language(item).items()})
-    language = into.language(texts) or ""
+        for name, said in _by_language(item).items():
+            texts[name] += len(said)
+            shown.setdefault(name, []).extend(said[:MOST_EXAMPLES])
+    language = into.language(texts, None, shown) or ""
+    elements = dict(element for document in documents for element in _elements(document))
+    entities = {
+        string(document.object.get("name") or document.object.get("id")): document.object
+        for document in documents
+        if _is_entity(document.object)
+    }
+    slots = (slot for _, item in found for slot in objects(item.get("slots")))
+    used = {entity for slot in slots for entity in strings(slot.get("entities"))}
+    unused = [name for name in entities if name not in used]
+    into.note("entities that no slot has were left out", len(unused), unused)
     tags = _tags([name for name, _ in found])
     for name, item in found:
         examples = [marked(text, into) for text in _by_language(item).get(language, [])]
-        into.note("slots were left out", size(item.get("slots")), names_in(item.get("slots")))
+        own = objects(item.get("slots"))
+        left = [string(slot.get("name")) for slot in own if not _declare(slot, entities, into)]
+        into.note("slots were left out", len(left), left)
         contexts = [name for name in strings(item.get("contexts")) if name != "global"]
         into.note("contexts were left out", len(contexts), contexts)
         data = item.get("data")
@@ -70,10 +100,37 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             into.note("intents that are switched off were left out", 1, [name])
             continue
         replies = strings((_answers(item) or {}).get(language))
-        said = [reply for reply in replies if not reply.startswith(_CONTENT)]
-        what = "replies that are elements of another file were left out"
-        into.note(what, len(replies) - len(said), [r for r in replies if r not in said])
+        said = [t for reply in replies for t in _said(reply, elements, language, into)]
+        leads = isinstance(data, dict) and bool(data.get("redirectFlow"))
+        into.note("answers that lead to a flow were left out", leads, [name])
         into.add(tags[name], examples, said)
+
+
+def _said(
+    reply: str, elements: dict[str, dict[str, Any]], language: str, into: Gathering
+) -> list[str]:
+    """Return the texts of a reply: itself, or those of the element that it names."""
+    if not reply.startswith(_CONTENT):
+        return [reply]
+    form = elements.get(reply.removeprefix(_CONTENT), {})
+    texts = [t for key in ("text", "variations") for t in strings(form.get(f"{key}${language}"))]
+    what = "replies that are elements of another file were left out"
+    into.note(what, not texts, [reply])
+    return texts
+
+
+def _declare(slot: dict[str, Any], entities: dict[str, dict[str, Any]], into: Gathering) -> bool:
+    """Add a slot with the values of its entities; say whether anything is known of it."""
+    name = string(slot.get("name"))
+    for entity in strings(slot.get("entities")):
+        described = entities.get(entity, {})
+        listed = {
+            string(each.get("name")): strings(each.get("synonyms"))
+            for each in objects(described.get("occurrences"))
+        }
+        into.entities.declare(name, listed, string(described.get("pattern")))
+        into.entities.declare(entity, called=name)
+    return into.entities.has(name)
 
 
 def _name(document: Document, item: dict[str, Any]) -> str:

@@ -76,7 +76,8 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
                 sentences = yaml_texts(item.get("sentences"))
                 into.add(name, [text for line in sentences for text in expander.texts(line)])
                 conditions = len(item.keys() & {"requires_context", "excludes_context"})
-                into.note("sentences that need a context are now always understood", conditions)
+                what = "sentences that need a context are now always understood"
+                into.note(what, conditions, sentences)
                 into.note(
                     "slots were left out", size(item.get("slots")), names_in(item.get("slots"))
                 )
@@ -103,7 +104,8 @@ def _read_responses(root: dict[str, Any], into: Gathering) -> None:
     scripts = root.get("intent_script")
     for name, script in scripts.items() if isinstance(scripts, dict) else ():
         script = script if isinstance(script, dict) else {}
-        into.note("actions were left out", bool(script.get("action") or script.get("actions")))
+        acts = bool(script.get("action") or script.get("actions"))
+        into.note("actions were left out", acts, [name])
         speech = script.get("speech")
         _reply(name, strings(speech.get("text") if isinstance(speech, dict) else speech), into)
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from chatbot.formats.documents import Document
+from chatbot.formats.entity_finding import Finder
 from chatbot.formats.format import Format, names_in, objects, size, string, strings
 from chatbot.formats.gathering import Gathering
 
 NLPJS_ENTITY = re.compile(r"%(\w+)%|(?<!\S)@(\w+)|\{\{\s*(\w+)\s*\}\}")
 """`%hero%`, `@hero` or `{{ hero }}` in an utterance."""
+_DELIMITED = re.compile(r"^/(.*)/[a-z]{0,8}$", re.DOTALL)
+_IN_REPLY = re.compile(r"\{\{[ ]{0,9}(\w{1,100})[ ]{0,9}\}\}")
 
 
 def _recognises(document: Document) -> bool:
@@ -38,17 +42,21 @@ def _locale(document: Document) -> str:
 def _read_corpus(document: Document, into: Gathering) -> None:
     corpus = document.object
     entities = corpus.get("entities")
-    values = {}
+    values: dict[str, list[str]] = {}
+    texts: dict[str, str] = {}
     for name, entity in entities.items() if isinstance(entities, dict) else ():
-        options = entity.get("options") if isinstance(entity, dict) else None
-        listed = {k: strings(v) for k, v in options.items()} if isinstance(options, dict) else {}
-        into.note("entities were left out", not into.entities.declare(name, listed), [name])
+        listed, regex = _described(entity)
+        into.note("entities were left out", not into.entities.declare(name, listed, regex), [name])
+        others = sorted(entity.keys() - {"options", "regex"}) if isinstance(entity, dict) else []
+        into.note("rules of entities were left out", len(others), [f"{name}: {k}" for k in others])
         values[name] = list(listed)
-    into.note(
-        "contexts were left out",
-        size(corpus.get("contextData")),
-        names_in(corpus.get("contextData")),
-    )
+        for value, synonyms in listed.items():
+            for text in (value, *synonyms):
+                texts[text.casefold()] = name
+    finder = Finder(texts)
+    contexts = corpus.get("contextData")
+    named = names_in(contexts) or [string(contexts)]
+    into.note("contexts were left out", size(contexts) or bool(contexts), named)
     for item in objects(corpus.get("data")):
         into.note(
             "slot filling was left out",
@@ -63,12 +71,36 @@ def _read_corpus(document: Document, into: Gathering) -> None:
             into.note("conditional replies are now always given", bool(answer.get("opts")), [said])
             replies.append(said)
         asked = strings(item.get("utterances"))
-        utterances = [_plain(text, values, turn, into) for turn, text in enumerate(asked)]
-        into.add(string(item.get("intent")), [text for text in utterances if text], replies)
+        utterances = [_plain(text, values, turn, finder, into) for turn, text in enumerate(asked)]
+        filled = [_with_slots(reply, into) for reply in replies]
+        into.add(string(item.get("intent")), [text for text in utterances if text], filled)
 
 
-def _plain(text: str, values: Mapping[str, Sequence[str]], turn: int, into: Gathering) -> str:
-    """Return an utterance with a value of its entities, or their names; empty if it is only one."""
+def _described(entity: Any) -> tuple[dict[str, list[str]], str]:
+    """Return an entity's values with their synonyms, and its expression, without `/…/gi`."""
+    described = entity if isinstance(entity, dict) else {}
+    options = described.get("options")
+    listed = {k: strings(v) for k, v in options.items()} if isinstance(options, dict) else {}
+    regex = _DELIMITED.sub(r"\1", string(described.get("regex")).strip())
+    return listed, regex
+
+
+def _with_slots(reply: str, into: Gathering) -> str:
+    """Return a reply with our slots in place of entities."""
+    return _IN_REPLY.sub(
+        lambda found: "{" + found[1] + "}" if into.entities.has(found[1]) else found[0], reply
+    )
+
+
+def _plain(
+    text: str, values: Mapping[str, Sequence[str]], turn: int, finder: Finder, into: Gathering
+) -> str:
+    """Return an utterance with its entities marked; empty if it is only one without a value.
+
+    A named one gets a value, or its name; values are found as nlp.js does.
+    """
+    if NLPJS_ENTITY.search(text) is None:
+        return into.entities.marked(text, finder.marks(text))
     named = 0
 
     def value(match: re.Match[str]) -> str:

@@ -78,7 +78,7 @@ def _plain(data: Any) -> Any:
     if not isinstance(data, str):
         return str(data)
     lines = [line.strip() for line in data.split("\n") if line.strip()]
-    if len(lines) > 1 and all(line.startswith("- ") for line in lines):
+    if "\n" in data and lines and all(line.startswith("- ") for line in lines):
         return [line[2:].strip() for line in lines]
     return data
 

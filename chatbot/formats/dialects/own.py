@@ -19,7 +19,7 @@ from chatbot.formats.format import Format, names_in, size, string
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.rows import MERGED, Row, gather
 from chatbot.formats.templates import is_only_slots
-from chatbot.formats.values import MOST_LEVELS, StrangeError, languages_in, shown, texts_in
+from chatbot.formats.values import StrangeError, languages_in, says_something, shown, texts_in
 from chatbot.intents import (
     OUT_OF_SCOPE,
     Intents,
@@ -31,6 +31,7 @@ from chatbot.intents import (
     fallback_keys,
     is_group,
     kind_of_json,
+    names_fallback,
     names_intent,
     plain_name,
     tag_of,
@@ -72,12 +73,29 @@ def _items(data: Any) -> list[Any] | None:
     if isinstance(intents, list):
         return None if intents and all(map(_is_question, intents)) else intents
     for value in (intents, data):
-        if isinstance(value, dict) and value and all(map(_has_examples, value.values())):
-            if all(_is_question(item) and _NUMBERED.fullmatch(k) for k, item in value.items()):
-                continue
-            return [{"tag": name, **item} for name, item in value.items()]
+        named = _by_name(value) if isinstance(value, dict) else {}
+        if named and not all(_is_question(i) and _NUMBERED.fullmatch(k) for k, i in named.items()):
+            return [{"tag": name, **item} for name, item in named.items()]
     lists = [v for v in data.values() if isinstance(v, list) and any(map(_is_intent, v))]
     return lists[0] if lists else None
+
+
+def _by_name(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return the intents of an object that names them; none if it holds anything else.
+
+    The fallback among them needs no examples; and a name, a version may stand beside them.
+    """
+    beside = fallback_keys(data)
+    named = {k: v for k, v in data.items() if isinstance(v, dict)}
+    others = [v for k, v in data.items() if k not in named and k not in beside]
+    if any(isinstance(value, list) for value in others):
+        return {}
+    fits = all(_has_examples(v) or (names_fallback(k) and _answers(v)) for k, v in named.items())
+    return named if fits and any(map(_has_examples, named.values())) else {}
+
+
+def _answers(item: dict[str, Any]) -> bool:
+    return best(item, "responses") is not None
 
 
 def _is_intent(item: Any) -> bool:
@@ -258,14 +276,15 @@ def _note_root(data: Any, items: list[Any], into: Gathering) -> None:
             continue
         if isinstance(value, dict) and {"tag": key, **value} in items:
             continue
-        if _says_something(value):
-            into.note(f"the key “{key}” at the top of the file was left out")
+        if says_something(value):
+            what = f"the key “{key}” at the top of the file was left out"
+            into.note(what, 1, shown(value))
 
 
 def _note_others(item: Any, known: set[str], into: Gathering) -> None:
     """Note the keys of an intent that are not empty and were not read."""
     for key, value in item.items() if isinstance(item, dict) else ():
-        if key in known or not _says_something(value):
+        if key in known or not says_something(value):
             continue
         if key in _CONTEXTS:
             into.note("contexts were left out", 1, shown(value))
@@ -273,14 +292,6 @@ def _note_others(item: Any, known: set[str], into: Gathering) -> None:
             into.note("entity annotations became plain text", size(value), names_in(value))
         else:
             into.note(f"the key “{key}” was left out", 1, shown(value))
-
-
-def _says_something(value: Any, level: int = 0) -> bool:
-    """Tell whether a value is not empty; many files write `[""]` for no context."""
-    if isinstance(value, dict | list) and level <= MOST_LEVELS:
-        inner = value.values() if isinstance(value, dict) else value
-        return any(_says_something(item, level + 1) for item in inner)
-    return bool(value.strip()) if isinstance(value, str) else bool(value)
 
 
 FORMAT = Format("intents.json", _recognises, _read, is_project=False)

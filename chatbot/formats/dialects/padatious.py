@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from chatbot.formats.documents import Document
 from chatbot.formats.format import Copies, Format
-from chatbot.formats.gathering import Gathering
+from chatbot.formats.gathering import MOST_EXAMPLES, Gathering
 from chatbot.formats.slotted import expanded
 from chatbot.formats.templates import TemplateError, expand
 
@@ -23,20 +23,27 @@ _ABOVE_LANGUAGES = {"locale", "locales", "vocab", "dialog", "regex", "res", "tex
 _ANYTHING = re.compile(r"(?<!\S):0(?!\S)")
 """Padatious's placeholder for any words."""
 _KINDS = {".intent", ".entity", ".dialog"}
+_VOCABULARY = ".voc"
+"""Words of Adapt, the other engine, in which code puts intents together."""
 
 
 def _recognises(document: Document) -> bool:
     # The file's name is the intent's; outside of a folder such lines could be anything.
-    return bool(document.inside) and document.path.suffix in _KINDS
+    return bool(document.inside) and document.path.suffix in _KINDS | {_VOCABULARY}
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     texts: Counter[str] = Counter()
+    examples: dict[str, list[str]] = {}
     for document in documents:
         if document.path.suffix == ".intent" and (name := _language(document)):
             texts[name] += len(_lines(document))
-    language = into.language(texts) if texts else None
+            examples.setdefault(name, _lines(document)[:MOST_EXAMPLES])
+    language = into.language(texts, None, examples) if texts else None
     chosen = [d for d in documents if _language(d) in (language, "")]
+    words = [d.path.name for d in chosen if d.path.suffix == _VOCABULARY]
+    into.note("words of keyword intents (.voc) were left out", len(words), words)
+    chosen = [document for document in chosen if document.path.suffix in _KINDS]
     by_kind: dict[str, dict[str, list[str]]] = {kind: {} for kind in _KINDS}
     for document in chosen:  # two skills may both have a stop.intent
         lines = by_kind[document.path.suffix].setdefault(document.path.stem, [])
@@ -55,7 +62,7 @@ def _reply(line: str, into: Gathering) -> list[str]:
     try:
         return list(expand(line).texts)
     except TemplateError as error:
-        into.note(f"templates that cannot be read were left out: {error}")
+        into.note(f"templates that cannot be read were left out: {error}", 1, [line])
         return []
 
 

@@ -12,20 +12,24 @@ from itertools import islice
 from typing import Any
 
 from chatbot.formats.answers import answers_messages, are_answers, are_messages, is_asked
+from chatbot.formats.dialects.questions_columns import columns, parallel
 from chatbot.formats.documents import Document
-from chatbot.formats.format import string, strings
+from chatbot.formats.fine_tuning import without_marks
+from chatbot.formats.format import string
 from chatbot.formats.gathering import Gathering
-from chatbot.formats.rows import Row
-from chatbot.formats.turns import Turn, pairs_of
+from chatbot.formats.rows import NO_ANSWER, NO_QUESTION, Row
+from chatbot.formats.turns import pairs_in
 from chatbot.formats.values import (
     StrangeError,
     is_by_language,
     is_text_like,
     languages_in,
+    says_something,
     shown,
     texts_in,
 )
 from chatbot.intents import (
+    Role,
     best,
     fallback_keys,
     is_group,
@@ -36,12 +40,18 @@ from chatbot.intents import (
     role_of,
 )
 
-_ROLES = ("role", "from", "speaker", "author", "sender", "user")
-_LINES = ("content", "value", "text", "message", "utterance")
+_HALVES: tuple[tuple[Role, str], ...] = (("patterns", NO_ANSWER), ("responses", NO_QUESTION))
+"""What to say of a pair that has only one of the two."""
 _TALKS = "conversations"
 """ChatterBot's key."""
 _BODIES = ("content", "body", "description", "text", "details")
 """What a heading that is a question may be followed by."""
+
+_PROBLEMS = frozenset({"context", "problem", "issue", "situation", "concern"})
+"""What an answer may stand beside where nothing is called a question."""
+_INSTRUCTIONS = frozenset({"instruction", "instructions"})
+_INPUT = "input"
+"""What an instruction is about: the two make up the question."""
 
 _QUESTIONS = "parts of questions other than their text were left out"
 _ANSWERS = "parts of answers other than their text were left out"
@@ -71,11 +81,11 @@ def rows(document: Document, into: Gathering) -> list[Row]:
     for row, others in _found(data, language, into):
         found.append(row)
         for key, value in others.items():
-            if value not in (None, "", [], {}):
+            if says_something(value):
                 into.note(f"the key “{key}” was left out", 1, shown(value))
     if isinstance(data, dict):
         _read_root(data, found, into)
-    return _without_repeated_headings(found, into)
+    return _without_repeated_headings(without_marks(found, into), into)
 
 
 def _read_root(data: dict[str, Any], found: list[Row], into: Gathering) -> None:
@@ -87,12 +97,8 @@ def _read_root(data: dict[str, Any], found: list[Row], into: Gathering) -> None:
     for key, value in data.items():
         if key not in fallback and not isinstance(value, list | dict) and key not in questions:
             read = isinstance(value, str) and value in questions
-            said = shown(value)
-            into.note(
-                f"the key “{key}” at the top of the file was left out",
-                bool(said) and not read,
-                said,
-            )
+            what = f"the key “{key}” at the top of the file was left out"
+            into.note(what, says_something(value) and not read, shown(value))
 
 
 def _without_repeated_headings(found: list[Row], into: Gathering) -> list[Row]:
@@ -136,34 +142,43 @@ def _found(
     data: Any, language: str | None = None, into: Gathering | None = None
 ) -> Iterator[Found]:
     """Yield the pairs in a value, in the order of the file."""
-    pending: list[tuple[Any, int]] = [(data, 0)]  # not recursion: data may be deep
+    pending: list[tuple[Any, int, bool]] = [(data, 0, False)]  # not recursion: data may be deep
     while pending:
-        value, level = pending.pop()
+        value, level, are_answers_below = pending.pop()
         inner: list[Any] = []
         if isinstance(value, list):
-            yield from _in_list(value, into, is_talk=False)
+            yield from _in_talks(value, into, is_talk=False)
+            if into is not None:
+                _note_halves(value, language, into)
             inner = value
         elif isinstance(value, dict):
-            columns = _columns(value) or (_parallel(value) if level == 0 else [])
-            if columns:
-                inner = columns
+            by_column = columns(value) or (parallel(value) if level == 0 else [])
+            if by_column:
+                inner = by_column
             elif (found := _pair(value, language, into)) is not None:
                 yield found
                 inner = [item for key, item in value.items() if role_of(key) is None]
             else:
-                yield from _by_question(value, level)
+                yield from _by_question(value, level, into, are_answers_below)
                 talks = value.get(_TALKS)
                 lists = talks if isinstance(talks, list) else []
                 if lists and all(isinstance(talk, list) for talk in lists):
-                    yield from _in_list(lists, into, is_talk=True)
+                    yield from _in_talks(lists, into, is_talk=True)
                     inner = [item for item in value.values() if item is not talks]
                 else:
                     inner = list(value.values())
+        answers = value.get(best(value, "responses") or "") if isinstance(value, dict) else None
         pending += [
-            (item, level + 1)
+            (item, level + 1, item is answers and isinstance(item, dict))
             for item in reversed(inner)
             if isinstance(item, list) or (isinstance(item, dict) and not is_by_language(item))
         ]
+
+
+def _in_talks(items: list[Any], into: Gathering | None, *, is_talk: bool) -> Iterator[Found]:
+    """Yield the pairs of a list that is a conversation, or holds some."""
+    for question, answer in pairs_in(items, into, is_talk=is_talk):
+        yield Row((question,), (answer,)), {}
 
 
 def _pair(value: dict[str, Any], language: str | None, into: Gathering | None) -> Found | None:
@@ -171,13 +186,13 @@ def _pair(value: dict[str, Any], language: str | None, into: Gathering | None) -
     textual = [key for key in value if is_text_like(value[key])]
     textual = [key for key in textual if value[key] != ""] or textual
     asked, answered = best(textual, "patterns"), best(textual, "responses")
+    if asked is None and answered is not None:
+        asked = next((key for key in textual if plain_name(key) in _PROBLEMS), None)
     heading = best([k for k in value if isinstance(value[k], str)], "tag")
     if heading is not None and (asked is None or answered is None) and is_asked(value[heading]):
         said = answered or next((key for key in _BODIES if key in textual), None)
         asked, answered, heading = heading, said, None
     if asked is None or answered is None:
-        if into is not None and answered is None and asked is not None and "answer" in value:
-            into.note("questions without an answer were left out", 1, shown(value[asked]))
         return None
     try:
         patterns = texts_in(value[asked], _QUESTIONS, into, language)
@@ -187,9 +202,27 @@ def _pair(value: dict[str, Any], language: str | None, into: Gathering | None) -
     named = heading is not None and _is_name(heading, value[heading])
     tag = string(value[heading]) if named and heading is not None else ""
     used = {asked, answered, heading if named else None, "type", "@type"}
+    about = string(value.get(_INPUT)).strip() if plain_name(asked) in _INSTRUCTIONS else ""
+    if about:
+        patterns = [f"{text.strip()} {about}" for text in patterns]
+        used.add(_INPUT)
     others = {key: item for key, item in value.items() if key not in used}
-    row = Row(tuple(filter(str.strip, patterns)), tuple(filter(str.strip, replies)), tag)
-    return row, others
+    return Row(_stripped(patterns), _stripped(replies), tag), others
+
+
+def _stripped(texts: list[str]) -> tuple[str, ...]:
+    return tuple(text.strip() for text in texts if text.strip())
+
+
+def _note_halves(items: list[Any], language: str | None, into: Gathering) -> None:
+    """Note questions without an answer, and answers without a question, beside whole pairs."""
+    halves = [i for i in items if isinstance(i, dict) and _pair(i, language, None) is None]
+    if len(halves) == sum(isinstance(item, dict) for item in items):
+        return
+    for item in halves:
+        for role, what in _HALVES:
+            said = [item[key] for key in [best(item, role)] if key is not None]
+            into.note(what, sum(map(says_something, said)), shown(said))
 
 
 def _is_name(heading: str, value: str) -> bool:
@@ -201,89 +234,53 @@ def _is_name(heading: str, value: str) -> bool:
     return bool(value.strip())
 
 
-def _in_list(items: list[Any], into: Gathering | None, *, is_talk: bool) -> Iterator[Found]:
-    """Yield pairs that are lists of lines, or the lines of people in their turn.
+def _by_question(
+    value: dict[str, Any], level: int, into: Gathering | None, are_answers_below: bool
+) -> Iterator[Found]:
+    """Yield the pairs of an object from question to answer, or to a list of answers.
 
-    `is_talk` says that lists in it are conversations, whatever their lines look like.
+    `are_answers_below` says that it stands under a key for answers.
     """
-    lines = [line for item in items if (line := _line(item)) is not None]
-    if len(items) > 1 and len(lines) == len(items):
-        for question, answer in pairs_of(lines, into):
-            yield Row((question,), (answer,)), {}
-        return
-    lists = [item for item in items if _are_lines(item)]
-    if not lists or (len(lists) < len(items) and not is_talk):
-        return
-    if is_talk or are_answers([(item[0], item[1]) for item in lists]):
-        for item in lists:
-            said = [Turn(text, is_bot=place % 2 == 1) for place, text in enumerate(item)]
-            for question, answer in pairs_of(said, into):
-                yield Row((question,), (answer,)), {}
-
-
-def _are_lines(item: Any) -> bool:
-    return isinstance(item, list) and len(item) > 1 and all(isinstance(t, str) for t in item)
-
-
-def _line(item: Any) -> Turn | None:
-    """Return a line of a conversation: an object with a role and a text."""
-    if not isinstance(item, dict) or best(item, "responses") is not None:
-        return None
-    role = next((item[key] for key in _ROLES if isinstance(item.get(key), str)), None)
-    text = next((item[key] for key in _LINES if isinstance(item.get(key), str)), None)
-    return None if role is None or text is None else Turn.by(role, text)
-
-
-def _by_question(value: dict[str, Any], level: int) -> Iterator[Found]:
-    """Yield the pairs of an object from question to answer, or to a list of answers."""
-    answers = {
-        key: item
-        for key, item in value.items()
-        if isinstance(item, str)
-        or (isinstance(item, list) and item and all(isinstance(text, str) for text in item))
-    }
-    if not answers or len(answers) * 2 < len(value):
+    answers = {key: texts for key, item in value.items() if (texts := _texts(item)) is not None}
+    if not any(map(says_something, answers.values())) or len(answers) * 2 < len(value):
         return
     questions = [key for key in answers if not names_fallback(key)]
     if any(" " not in key and role_of(key) is not None for key in questions):
         return  # {"name": "…", "description": "…"} is about something
     is_all = level == 0 and len(answers) == len(value)
-    if are_messages(questions) or (is_all and _answers_names(answers)):
-        for key, item in answers.items():
-            if level > 0 or not names_fallback(key):  # at the root the fallback is read by itself
-                yield Row((key,), tuple(texts_in(item))), {}
+    if not (
+        are_messages(questions)
+        or (are_answers_below and len(answers) == len(value))
+        or (is_all and _answers_names(value, answers))
+    ):
+        return
+    for key, texts in answers.items():
+        if level > 0 or not names_fallback(key):  # at the root the fallback is read by itself
+            if into is not None and not says_something(texts):
+                into.note(NO_ANSWER, 1, [key])
+            else:
+                yield Row((key.strip(),), _stripped(texts)), {}
 
 
-def _answers_names(answers: dict[str, Any]) -> bool:
+def _texts(item: Any) -> list[str] | None:
+    """Return the texts of an answer: one, a list, an object with nothing else; None of no answer.
+
+    An empty one has none.
+    """
+    if item is None:
+        return []
+    if isinstance(item, str) or (isinstance(item, list) and all(isinstance(t, str) for t in item)):
+        return [item] if isinstance(item, str) else item
+    key = best(item, "responses") if isinstance(item, dict) else None
+    if key is None or best(item, "patterns") is not None:
+        return None
+    return _texts(item[key])
+
+
+def _answers_names(value: dict[str, Any], answers: dict[str, list[str]]) -> bool:
     """Tell whether an object that is the whole file answers short messages: `{"hello": "Hi!"}`."""
-    if all(isinstance(item, str) for item in answers.values()):
-        return len(answers) > 1 and are_answers(list(answers.items()))
-    return answers_messages({key: texts_in(item) for key, item in answers.items()})
-
-
-def _columns(value: dict[str, Any]) -> list[Any]:
-    """Return the rows of a table by columns: pandas' `to_json`, by column or split."""
-    names, data = value.get("columns"), value.get("data")
-    if strings(names) == names and isinstance(data, list):
-        return [dict(zip(names, row, strict=False)) for row in data if isinstance(row, list)]
-    asked, answered = best(value, "patterns"), best(value, "responses")
-    columns = [item for item in value.values() if isinstance(item, dict)]
-    if asked is None or answered is None or len(columns) < len(value):
-        return []
-    if not all(key.isdigit() for item in columns for key in item):
-        return []
-    return [
-        {name: column[key] for name, column in value.items() if key in column}
-        for key in value[asked]
-    ]
-
-
-def _parallel(value: dict[str, Any]) -> list[Any]:
-    """Return the pairs of two lists of the same length, of questions and of answers."""
-    questions, answers = (value.get(best(value, r) or "") for r in ("patterns", "responses"))
-    if not isinstance(questions, list) or not isinstance(answers, list):
-        return []
-    if len(questions) != len(answers) or len(questions) < 2:
-        return []
-    pairs = zip(questions, answers, strict=True)
-    return [{"question": question, "answer": answer} for question, answer in pairs]
+    if all(isinstance(item, dict) for item in value.values()):
+        return not any("_" in key for key in value)
+    if all(isinstance(item, str) for item in value.values()):
+        return len(answers) > 1 and are_answers(list(value.items()))
+    return answers_messages(answers)

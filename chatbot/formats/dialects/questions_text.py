@@ -39,6 +39,8 @@ _LABELLED = re.compile(
 )
 """`Q: …`, `**Question 3:** …`, `Hỏi. …`"""
 _HEADING = re.compile(r"(#{1,6})\s+(?:\d+[.)]\s*)?(?P<text>.*?)\s*#*\s*")
+_NUMBERED = re.compile(r"\s{0,3}\d{1,4}[.)]\s+(?P<text>.*?)\s*")
+"""`12. When do you open?`"""
 _BOLD = re.compile(r"\*\*(?:\d+[.)]\s*)?(?P<text>[^*]+)\*\*\s*")
 
 MOST_RAGGED = 0.1
@@ -143,19 +145,22 @@ def _labelled_pairs(text: str, question: str, answer: str) -> Iterator[_Pair]:
 
 
 def _headings(text: str) -> list[tuple[int, str]]:
-    """Return the lines that are headings of Markdown, or bold lines, and their texts."""
-    found = []
+    """Return the lines that are headings, and their texts: Markdown's, bold, or numbered ones.
+
+    A numbered line is a heading where it is a question and no other heading is there.
+    """
+    found, numbered = [], []
     for place, line in enumerate(text.split("\n")):
         short = line[:_LONGEST_HEADING]
         heading = _HEADING.fullmatch(short) or _BOLD.fullmatch(short)
         if heading is not None:
             found.append((place, heading["text"].strip()))
-    return found
+        elif (item := _NUMBERED.fullmatch(short)) is not None and is_asked(item["text"]):
+            numbered.append((place, item["text"].strip()))
+    return found or numbered
 
 
 def _has_question_headings(text: str) -> bool:
-    if "#" not in text and "**" not in text:
-        return False
     headings = [heading for _, heading in _headings(text)]
     asked = sum(map(is_asked, headings))
     return asked >= 2 and asked * 2 >= len(headings)

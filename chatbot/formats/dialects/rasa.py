@@ -78,7 +78,9 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
 
 def _declare(project: Project, said: Mapping[str, Sequence[str]], into: Gathering) -> None:
     """Give the entities what is said of their values; what belongs to none is noted."""
-    for name, values in project.lookups.items():
+    other = {text: value for value, texts in project.synonyms.items() for text in texts}
+    for name, listed in project.lookups.items():
+        values = [text for text in listed if other.get(text, text) not in {*listed} - {text}]
         if not (into.entities.has(name) and into.entities.declare(name, values)):
             into.note("lookup tables were left out", 1, [name])
     for name, expressions in project.expressions.items():

@@ -31,7 +31,7 @@ def read(document: Document, project: Project, into: Gathering) -> None:
                 marks = marks_in(example.get("entities"), "start", "end", into, text)
                 project.marked.setdefault(intent, []).append(into.entities.marked(text, marks))
             else:
-                into.note("examples without an intent were left out")
+                into.note("examples without an intent were left out", 1, [text or intent])
     for each in objects(data.get("entity_synonyms")):
         project.synonyms.setdefault(string(each.get("value")), []).extend(
             strings(each.get("synonyms"))

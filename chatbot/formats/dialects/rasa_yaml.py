@@ -97,7 +97,7 @@ def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) 
     if not isinstance(item, YamlObject) or "intent" not in item:
         kind = next(iter(item.keys() & _ENTITY_KEYS), "") if isinstance(item, dict) else ""
         if not kind:
-            into.note("other items below nlu were left out", 1)
+            into.note("other items below nlu were left out", 1, names_in([item]) or names_in(item))
             return
         about = {"synonym": project.synonyms, "regex": project.expressions}
         values = about.get(kind, project.lookups).setdefault(string(item[kind]).strip(), [])
@@ -116,7 +116,8 @@ def _examples(document: Document, item: Any, name: str, into: Gathering) -> list
     if isinstance(examples, list):
         found = [text.strip(STRIPPED) for text in yaml_texts(examples)]
         noted = "metadata of examples was left out"
-        into.note(noted, sum(isinstance(e, dict) and "metadata" in e for e in examples))
+        about = [string(e.get("text")) for e in objects(examples) if "metadata" in e]
+        into.note(noted, len(about), about)
     elif isinstance(examples, str):
         lines = [line.strip(STRIPPED) for line in examples.splitlines() if line.strip()]
         found = [line[1:].strip(STRIPPED) for line in lines if line.startswith("-")]

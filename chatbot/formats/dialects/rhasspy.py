@@ -116,7 +116,8 @@ class _Expander:
             return []
 
     def _row(self, template: str) -> Row:
-        self._into.note("entity annotations became plain text", len(_MARKUP.findall(template)))
+        marks = _MARKUP.findall(template)
+        self._into.note("entity annotations became plain text", len(marks), [template])
         plain = _SUBSTITUTED.sub("", _MARKUP.sub("", template))
         plain = _RANGE.sub(lambda r: f"({r[1]}|{r[2]})", plain)
         plain = _REFERENCE.sub(lambda r: f"<${r[1]}>", plain)

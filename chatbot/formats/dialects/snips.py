@@ -13,6 +13,8 @@ from chatbot.formats.signatures import kind_of_text
 from chatbot.formats.templates import fill, has_slot, is_only_slots
 from chatbot.formats.yaml_text import YamlObject
 
+_OWN = "snips/"
+"""How the names of Snips' own entities begin."""
 _YAML = re.compile(r"^type[ \t]*:[ \t]*[\"']?(intent|entity)\b", re.MULTILINE)
 _SLOT = re.compile(r"\[([^\[\]():\n]{1,200})(?::([^\[\]()\n]{1,200}))?\](?:\(([^()\n]{1,500})\))?")
 """`[city:location](Paris)`, `[city](Paris)`; without a text, any value of the entity."""
@@ -21,6 +23,8 @@ _SLOT = re.compile(r"\[([^\[\]():\n]{1,200})(?::([^\[\]()\n]{1,200}))?\](?:\(([^
 def _recognises(document: Document) -> bool:
     if document.looks_like_json:
         intents = document.object.get("intents")
+        if _is_benchmark(document.object):
+            return True
         return isinstance(intents, dict) and any(
             isinstance(intent, dict) and isinstance(intent.get("utterances"), list)
             for intent in intents.values()
@@ -33,12 +37,25 @@ def _recognises(document: Document) -> bool:
     return any(item.get("type") in ("intent", "entity") for item in described)
 
 
+def _is_benchmark(data: dict[str, Any]) -> bool:
+    """Tell whether intents are lists of utterances by themselves, as in Snips' public data sets."""
+    return bool(data) and all(
+        isinstance(items, list)
+        and len(objects(items)) == len(items) > 0
+        and all(objects(item.get("data")) for item in items)
+        for items in data.values()
+    )
+
+
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     described: list[dict[str, Any]] = []
     for document in documents:
         if document.looks_like_json:
             document.refuse_repeated_keys()
-            _read_json(document.object, into)
+            dataset = document.object
+            if _is_benchmark(dataset):
+                dataset = {"intents": {k: {"utterances": v} for k, v in dataset.items()}}
+            _read_json(dataset, into)
         else:
             described += [item for item in document.readable_yaml() if isinstance(item, YamlObject)]
     values = {
@@ -67,8 +84,8 @@ def _read_json(dataset: dict[str, Any], into: Gathering) -> None:
     for name, entity in entities.items() if isinstance(entities, dict) else ():
         data = objects(entity.get("data") if isinstance(entity, dict) else None)
         listed = {string(each.get("value")): strings(each.get("synonyms")) for each in data}
-        kept = into.entities.declare(name, listed)
-        into.note("entities were left out", not kept, [name])
+        if not name.startswith(_OWN):  # the slots of those have names of their own
+            into.entities.declare(name, listed)
     for name, intent in dataset["intents"].items():
         utterances = objects(intent.get("utterances") if isinstance(intent, dict) else None)
         texts = []
@@ -76,12 +93,18 @@ def _read_json(dataset: dict[str, Any], into: Gathering) -> None:
             chunks = objects(utterance.get("data"))
             texts.append("".join(_chunk(chunk, into) for chunk in chunks))
         into.add(name, texts)
+    names = entities.keys() if isinstance(entities, dict) else ()
+    left = [n for n in names if not n.startswith(_OWN) and not into.entities.has(n)]
+    into.note("entities were left out", len(left), left)
 
 
 def _chunk(chunk: dict[str, Any], into: Gathering) -> str:
     """Return a part of an utterance: text, or a value that is marked."""
     text, entity = string(chunk.get("text")), string(chunk.get("entity"))
-    return into.entities.mark(text, entity) if entity else text
+    if not entity:
+        return text
+    slot = into.entities.slot_of(string(chunk.get("slot_name")), entity)
+    return into.entities.mark(text, slot)
 
 
 def _synonyms(entity: dict[str, Any]) -> dict[str, list[str]]:

@@ -12,7 +12,15 @@ from chatbot.formats.answers import are_answers, is_asked
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError, TableTooLargeError
 from chatbot.formats.table_lines import bounded_lines
-from chatbot.intents import Position, Role, ranked_role, uncounted
+from chatbot.intents import (
+    Position,
+    Role,
+    is_group,
+    names_intent,
+    plain_name,
+    ranked_role,
+    uncounted,
+)
 
 LONGEST_INTENT = 60
 """Characters. In a table without a header, a longer text is not the name of an intent."""
@@ -25,6 +33,9 @@ FEWEST = 4
 
 MOST_RAGGED = 0.2
 """Share of rows of another width in what is a table all the same, and broken."""
+
+_BODIES = frozenset({"content", "body", "description", "text", "details"})
+"""What answers a title that is a question."""
 
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?[;,]*\s*", re.IGNORECASE)
 """Excel's first line: it names the delimiter."""
@@ -54,6 +65,8 @@ class Layout:
     """Of a table that has one."""
     is_known: bool = True
     """Whether the header's own names say which column is which."""
+    above: int = 0
+    """Rows above the header: the name of the table, in a cell of its own."""
 
 
 def layout_of(document: Document) -> Layout | None:
@@ -109,14 +122,58 @@ def _layout_with(document: Document, delimiter: str, *, quoting: bool) -> Layout
         _, first = next(rows, (0, []))
         header = tuple(cell.strip() for cell in first)
         columns = _named(header)
-        if columns.texts and (columns.intent is not None or columns.replies):
+        if _is_whole(columns) and not _is_heading(columns, header):
             return Layout(delimiter, quoting, columns, header)
         body = [first, *(row for _, row in rows)]
     except TableTooLargeError:
         raise
     except FormatError:
         return None
+    if len(body) > 1 and len(header) > 1 and sum(map(bool, header)) == 1:
+        below = tuple(cell.strip() for cell in body[1])
+        if _is_whole(_named(below)):
+            return Layout(delimiter, quoting, _named(below), below, above=1)
+    if (found := _completed(columns, header, body[1:])) is not None:
+        return Layout(delimiter, quoting, found, header)
+    if _is_whole(columns):
+        return Layout(delimiter, quoting, columns, header)
     return _guessed(body, delimiter, quoting) or _half_named(header, body, delimiter, quoting)
+
+
+def _is_whole(columns: Columns) -> bool:
+    """Tell whether there are texts, and intents or answers."""
+    return bool(columns.texts) and (columns.intent is not None or bool(columns.replies))
+
+
+def _is_heading(columns: Columns, header: Sequence[str]) -> bool:
+    """Tell whether intents have a name like “title”, which may be one of questions as well."""
+    if columns.intent is None or columns.replies:
+        return False
+    name = header[columns.intent]
+    return not names_intent(name) and not is_group(name)
+
+
+def _completed(
+    columns: Columns, header: Sequence[str], rows: Sequence[Sequence[str]]
+) -> Columns | None:
+    """Return the columns of questions and answers of which the header names only one, or none.
+
+    Beside answers a single other column has the questions. A title that is a question is answered
+    by what is below it: `title,body`.
+    """
+    if any(len(row) < len(header) for row in rows):
+        return None
+    if columns.replies and not columns.texts and columns.intent is None:
+        others = [place for place in range(len(header)) if place not in columns.replies]
+        if len(others) == 1 and header[others[0]]:
+            return Columns((others[0],), None, columns.replies, len(header))
+    bodies = [place for place, name in enumerate(header) if plain_name(name) in _BODIES]
+    if bodies and not columns.replies and _is_heading(columns, header):
+        title, body = columns.intent, bodies[0]
+        asked = [row for row in rows if title is not None and is_asked(row[title])]
+        if title is not None and body != title and asked and 2 * len(asked) >= len(rows):
+            return Columns((title,), None, (body,), len(header))
+    return None
 
 
 def _named(header: Sequence[str]) -> Columns:
@@ -169,8 +226,12 @@ def _guessed(rows: list[list[str]], delimiter: str, quoting: bool) -> Layout | N
     """Tell texts from intents and answers by their content: intents are short, and repeat."""
     width = Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
     whole = [row for row in rows if len(row) == width]
-    if width != 2 or len(rows) < FEWEST or len(whole) < (1 - MOST_RAGGED) * len(rows):
+    if width != 2 or len(whole) < (1 - MOST_RAGGED) * len(rows):
         return None
+    if len(rows) < FEWEST:
+        are_asked = len(rows) > 1 and len(whole) == len(rows) and all(is_asked(r[0]) for r in rows)
+        certain = are_asked and are_answers([(row[0], row[1]) for row in rows])
+        return Layout(delimiter, quoting, Columns((0,), None, (1,))) if certain else None
     header = _header_of(whole) if whole[0] is rows[0] else ()
     body = whole[1:] if header else whole
     pairs = [(row[0], row[1]) for row in body]

@@ -14,7 +14,7 @@ from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.rows import Row, gather
-from chatbot.intents import Position, is_group, names_intent, plain_name
+from chatbot.intents import Position, is_group, names_intent, plain_name, role_of
 
 _LANGUAGES = frozenset(
     map(plain_name, ("language", "lang", "locale", "sprache", "idioma", "langue", "язык"))
@@ -34,7 +34,9 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         layout = layout_of(document)
         assert layout is not None  # the file was recognised because it has one
         rows = list(rows_of(document, layout.delimiter, quoting=layout.quoting))
-        body = rows[1:] if layout.header else rows
+        body = rows[layout.above + 1 :] if layout.header else rows
+        above = [" ".join(filter(None, row)) for _, row in rows[: layout.above]]
+        into.note("the row above the header was left out", len(above), above)
         for line, row in body:
             _refuse_ragged(document, line, row, layout)
         _refuse_missing(document, layout)
@@ -152,6 +154,10 @@ class _Table:
                 self._into.note(f"the column “{name}” was left out", len(values), values)
         if not layout.is_known:
             self._into.note("the first row was taken for a header", 1, [", ".join(layout.header)])
+        elif layout.header:
+            asked = [layout.header[place] for place in columns.texts]
+            guessed = [name for name in asked if role_of(name) != "patterns"]
+            self._into.note("columns were taken for the questions", len(guessed), guessed)
 
     def _choose_language(self) -> None:
         """Keep the rows of one language, where a column names it."""

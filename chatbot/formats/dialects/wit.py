@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chatbot.formats.documents import Document
 from chatbot.formats.entity_marks import marks_in
-from chatbot.formats.format import Format, names_in, objects, size, string
+from chatbot.formats.format import Format, names_in, objects, size, string, strings
 from chatbot.formats.gathering import Gathering
 
 
 def _recognises(document: Document) -> bool:
-    return any("text" in item and _is_wit(item) for item in _items(document))
+    if any("text" in item and _is_wit(item) for item in _items(document)):
+        return True
+    return bool(document.inside) and (_is_about(document.object) or _entity(document) is not None)
+
+
+def _is_about(data: dict[str, Any]) -> bool:
+    """Tell whether this is the app.json of an export."""
+    return "zip-command" in data
+
+
+def _entity(document: Document) -> dict[str, Any] | None:
+    """Return an entity of an export, today's or that from before 2020; None for anything else."""
+    data = document.object.get("data", document.object)
+    if document.path.parent.name != "entities" or not isinstance(data, dict):
+        return None
+    is_one = data.keys() & {"keywords", "lookups", "values", "roles"} and "name" in data
+    return data if is_one else None
 
 
 def _is_wit(item: dict[str, Any]) -> bool:
@@ -29,6 +45,9 @@ def _items(document: Document) -> list[dict[str, Any]]:
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     for document in documents:
         document.refuse_repeated_keys()
+        if (entity := _entity(document)) is not None:
+            into.entities.declare(string(entity["name"]), dict(_values(entity)))
+    for document in documents:
         for item in _items(document):
             entities = objects(item.get("entities"))
             intent = item.get("intent")
@@ -48,7 +67,16 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             if name:
                 into.add(name, [into.entities.marked(text, marks)])
             else:
-                into.note("examples without an intent were left out")
+                into.note("examples without an intent were left out", 1, [text])
+
+
+def _values(entity: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Yield the values of an entity with their synonyms."""
+    for key, name, others in (
+        ("keywords", "keyword", "synonyms"), ("values", "value", "expressions"),
+    ):  # fmt: skip
+        for each in objects(entity.get(key)):
+            yield string(each.get(name)), strings(each.get(others))
 
 
 def _intent_entity(item: dict[str, Any]) -> str | None:

@@ -6,14 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from chatbot.formats.writers.writing import Written, as_json
-from chatbot.intents import SLOTS_KEY, Intent, Intents, Slot, SlotUse, conditions
+from chatbot.intents import SLOTS_KEY, Intent, Intents, IntentTest, Slot, SlotUse, conditions
 
 
 def write(intents: Intents) -> Written:
     """Return the JSON of an intents file; nothing is lost."""
     data: dict[str, Any] = {"intents": [_item(intent) for intent in intents.intents]}
     if intents.tests:
-        data["tests"] = [asdict(test) for test in intents.tests]
+        data["tests"] = [_test(test) for test in intents.tests]
     if intents.out_of_scope:
         data["out_of_scope"] = list(intents.out_of_scope)
     if intents.slots:
@@ -21,6 +21,12 @@ def write(intents: Intents) -> Written:
     if intents.silenced:
         data["silenced"] = list(intents.silenced)
     return Written(as_json(data))
+
+
+def _test(test: IntentTest) -> dict[str, Any]:
+    """Return a test as it stands in the file, without what it does not say."""
+    written = asdict(test)
+    return {key: value for key, value in written.items() if value != ()}
 
 
 def _item(intent: Intent) -> dict[str, Any]:

@@ -44,10 +44,12 @@ class Written:
         return archive.getvalue()
 
 
-def losses(intents: Intents, *, contexts: bool = True, slots: bool = True) -> Counter[str]:
+def losses(
+    intents: Intents, *, contexts: bool = True, slots: bool = True, needs: bool = True
+) -> Counter[str]:
     """Return the first notes of a format: it has no place for tests and, mostly, for contexts.
 
-    Nor for slots, unless it writes their values itself.
+    Nor for slots and what answers need of them, unless it writes these itself.
     """
     marked = sum(len(intent.tagged) for intent in intents.intents)
     needed = sum(bool(intent.slots) for intent in intents.intents)
@@ -58,7 +60,7 @@ def losses(intents: Intents, *, contexts: bool = True, slots: bool = True) -> Co
             "contexts of intents were left out": with_contexts if contexts else 0,
             "values of slots in patterns became plain text": marked if slots else 0,
             "slots were left out": len(intents.slots) if slots else 0,
-            "what answers need of slots was left out": needed,
+            "what answers need of slots was left out": needed if needs else 0,
             "replies with conditions, or of several messages, were left out": sum(
                 len(intent.conditional) for intent in intents.intents
             ),

@@ -52,6 +52,8 @@ class Line:
     topic: str = ""
     bot: int = NO_BOT
     intent: int = OUT_OF_SCOPE
+    tag: str = ""
+    """What the bot calls the intent."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ class Corpus:
     """(lines,) index of the intent within its practice bot, OUT_OF_SCOPE for none"""
     bots: tuple[Indices, ...]
     """The lines of every practice bot."""
+    tags: tuple[tuple[str, ...], ...]
+    """What every practice bot calls its intents, by their index."""
     languages_of_topics: Indices
     """(topics,) index in LANGUAGES"""
 
@@ -97,9 +101,9 @@ def read_corpus(folders: Sequence[Path], seed: int = 0) -> dict[str, Line]:
     number = 0
     for path in _files(folders, "practice/*.txt"):
         for bot in practice.bots(path):
-            for intent, messages in enumerate(bot.intents.values()):
+            for intent, (tag, messages) in enumerate(bot.intents.items()):
                 for text in messages:
-                    add(text, Line(_language(path), bot=number, intent=intent))
+                    add(text, Line(_language(path), bot=number, intent=intent, tag=tag))
             for text in bot.out_of_scope:
                 add(text, Line(_language(path), bot=number))
             number += 1
@@ -128,11 +132,13 @@ def assembled(lines: dict[str, Line]) -> Corpus:
     """Return lines as arrays; topics of two languages are different topics."""
     topics: dict[tuple[str, str], int] = {}
     bots: dict[int, list[int]] = {}
+    tags: dict[int, dict[int, str]] = {}
     for index, line in enumerate(lines.values()):
         if line.topic:
             topics.setdefault((line.language, line.topic), len(topics))
         if line.bot != NO_BOT:
             bots.setdefault(line.bot, []).append(index)
+            tags.setdefault(line.bot, {})[line.intent] = line.tag
     code = {language: index for index, language in enumerate(LANGUAGES)}
     every = list(lines.values())
     return Corpus(
@@ -141,6 +147,10 @@ def assembled(lines: dict[str, Line]) -> Corpus:
         topics=np.array([topics.get((line.language, line.topic), NO_TOPIC) for line in every]),
         intents=np.array([line.intent for line in every]),
         bots=tuple(np.array(members) for members in bots.values()),
+        tags=tuple(
+            tuple(of_bot.get(intent, "") for intent in range(max(of_bot) + 1))
+            for of_bot in tags.values()
+        ),
         languages_of_topics=np.array([code[language] for language, _ in topics]),
     )
 

@@ -2,7 +2,8 @@
 
 An episode makes a small bot of some intents and some patterns of a practice bot, as people write
 them, and asks it the other messages: of the same intents, of the intents left out, of none, and of
-other bots in the same language. One logistic regression over all answers says which are right.
+other bots in the same language. Some bots have speaking tags, others do not. One logistic
+regression over all answers says which are right.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from chatbot.learning.background import background_texts
 from chatbot.learning.data import Indices
-from chatbot.learning.head import dealt, fitted
+from chatbot.learning.head import Head, dealt, fitted
 from chatbot.learning.judging import (
     Asked,
     Others,
@@ -25,6 +26,7 @@ from chatbot.learning.judging import (
     views_of,
 )
 from chatbot.learning.pretraining.corpus import OUT_OF_SCOPE, Corpus
+from chatbot.learning.tag_names import tag_names
 from chatbot.model import OF_ANSWERS, LearnedSureness
 from chatbot.network import Floats, Recurrent, Weights, embeddings
 from chatbot.words import words
@@ -35,6 +37,9 @@ ROUNDS = 4
 FEWEST_INTENTS = 4
 SHOTS = (3, 10)
 """Patterns per intent, at least and at most."""
+
+SPEAKING_TAGS = 0.6
+"""Share of the episodes in which the tags say what intents are about."""
 
 FOREIGN, OTHERS = 40, 20
 """Messages at most that are out of scope: of the bot itself, and of other bots."""
@@ -87,12 +92,13 @@ class _Episodes:
         self, weights: Weights, corpus: Corpus, bots: Sequence[Indices], rng: np.random.Generator
     ) -> None:
         self.weights, self.corpus, self.bots, self.rng = weights, corpus, bots, rng
-        recurrent = Recurrent(weights)
+        self.recurrent = Recurrent(weights)
 
         def embedded(texts: Sequence[str]) -> Floats:
-            read = [words(text) or ("",) for text in texts]
-            return embeddings(weights, recurrent.final_states(read))
+            return self._embed([tuple(words(text)) or ("",) for text in texts])
 
+        tags = zip(corpus.bots, corpus.tags, strict=True)
+        self.tags = {int(bot[0]): of_bot for bot, of_bot in tags}
         lines = np.concatenate(bots)
         self.row = {line: row for row, line in enumerate(lines.tolist())}
         self.embedded = embedded([corpus.texts[line] for line in lines.tolist()])
@@ -124,23 +130,39 @@ class _Episodes:
         outside = rng.permutation(bot[~np.isin(intents, kept)])[:FOREIGN].tolist()
         outside += rng.permutation(self.strangers[number])[:OTHERS].tolist()
         wanted += [OUT_OF_SCOPE] * len(outside)
-        return self._answers(learned, np.array(labels), asked + outside, np.array(wanted))
+        speak = rng.random() < SPEAKING_TAGS
+        tags = [self.tags[int(bot[0])][intent] if speak else "" for intent in kept.tolist()]
+        return self._answers(learned, np.array(labels), tags, asked + outside, np.array(wanted))
+
+    def _embed(self, read: list[tuple[str, ...]]) -> Floats:
+        return embeddings(self.weights, self.recurrent.final_states(read))
 
     def _answers(
-        self, learned: list[int], labels: Indices, asked: list[int], wanted: Indices
+        self,
+        learned: list[int],
+        labels: Indices,
+        tags: list[str],
+        asked: list[int],
+        wanted: Indices,
     ) -> _Described:
-        """Learn some lines and ask others."""
+        """Learn some lines of intents with these tags, and ask others."""
         weights, intents = self.weights, int(labels.max()) + 1
         parts = len(weights.parts)
         embedded = self.embedded[[self.row[line] for line in learned]]
         views = views_of(weights, embedded)
+        names = tag_names(tags, self._embed, embedded, labels)
+
+        def layer(chosen: Indices) -> Head:
+            examples, of, counts = names.beside(embedded[chosen], labels[chosen])
+            return fitted(examples, of, intents, parts, counts)
+
         own: list[Asked] = []
         for others, left in dealt(labels, intents, FOLDS):
-            head = fitted(embedded[others], labels[others], intents, parts)
+            head = layer(others)
             memory = memory_of(views[others], labels[others], intents, self.others)
             logits = head.logits(embedded[left])
             own.append(judged(weights, memory, embedded[left], logits, labels[left]))
-        head = fitted(embedded, labels, intents, parts)
+        head = layer(np.arange(len(labels)))
         memory = memory_of(views, labels, intents, self.others)
         messages = self.embedded[[self.row[line] for line in asked]]
         found = judged(weights, memory, messages, head.logits(messages), wanted)

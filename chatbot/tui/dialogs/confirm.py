@@ -13,6 +13,9 @@ from textual.widgets import Button, Static
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 
+MOST_BESIDE = 3
+"""Answers that stand side by side: four are cut off where they are long; they are a list."""
+
 
 class ConfirmScreen(Dialog[str]):
     """Dismisses with the id of the chosen answer; the last answer is the safe one."""
@@ -22,6 +25,8 @@ class ConfirmScreen(Dialog[str]):
             "dialog.close": "safe",
             "cursor.left": "app.focus_previous",
             "cursor.right": "app.focus_next",
+            "cursor.up": "app.focus_previous",
+            "cursor.down": "app.focus_next",
         }
     )
 
@@ -30,6 +35,7 @@ class ConfirmScreen(Dialog[str]):
         super().__init__()
         self._question = question
         self._answers = tuple(answers)
+        self.set_class(len(answers) > MOST_BESIDE, "-many")
 
     def compose(self) -> ComposeResult:
         """Question above, answers below."""

@@ -75,12 +75,15 @@ class Bots:
             self._app,
             _("What shall {name} begin with?").format(name=name),
             ("template", _("Three intents to change")),
+            ("example", _("An example…")),
             ("file", _("A file…")),
             ("stay", _("Cancel")),
         )
         made: MadeBot | None = None
         if begin == "template":
             made = await self._try(_("Name of the new bot"), make_bot, name)
+        elif begin == "example":
+            made = await self._make_from_example(name)
         elif begin == "file":
             question = _("File, folder or zip archive to begin with")
             made = await self._try(question, lambda path: make_bot(name, source=Path(path)))
@@ -93,6 +96,22 @@ class Bots:
                 markup=False,
             )
         await self._switch(made.locations)
+
+    async def _make_from_example(self, name: str) -> MadeBot | None:
+        """Ask for one of the bots that come with the program, and make one like it."""
+        from chatbot.bots import about_examples, example_file, make_bot
+        from chatbot.tui.dialogs import ChooseScreen
+
+        about = {f"{each}: {said}": each for each, said in about_examples().items()}
+        title = _("What shall {name} begin with?").format(name=name)
+        choice = await self._app.push_screen_wait(ChooseScreen(title, list(about)))
+        if choice is None:
+            return None
+        try:
+            return make_bot(name, source=example_file(about[choice.name]))
+        except (ChatbotError, OSError) as error:
+            self._app.notify(str(error), title=_("Not made"), severity="error", markup=False)
+            return None
 
     async def _open(self) -> None:
         from chatbot.tui.dialogs import ChooseScreen

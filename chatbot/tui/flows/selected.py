@@ -38,7 +38,9 @@ class SelectedMessage:
             "chat.compare": lambda view: self._chat.control.compare(),
             "chat.out_of_scope": lambda view: self._flows.teaching.put_out_of_scope(view),
             "chat.remember": self.remember,
-            "chat.must_hold": lambda view: self._flows.teaching.hold(view),
+            "chat.must_hold": lambda view: self._flows.teaching.hold(
+                view, *self._chat.conversation.goes_on_from(view)
+            ),
             "correct": lambda view: self._flows.teaching.correct(view),
             "pin": lambda view: self._chat.control.pin_selected(),
         }

@@ -102,17 +102,22 @@ class Teaching:
         else:
             self._app.notify(_("Nothing was chosen in place of this message."), markup=False)
 
-    def hold(self, view: TurnView) -> None:
-        """Make the answer of a message the one that it must always get: a test of the file."""
+    def hold(
+        self, view: TurnView, before: Sequence[str] = (), contexts: Sequence[str] = ()
+    ) -> None:
+        """Make the answer of a message the one that it must always get: a test of the file.
+
+        `before` was said before it, where the answer goes on from that; `contexts` were active.
+        """
         from chatbot.teaching import hold
 
         if view.reply is None:
             self._app.notify(_("There is no answer yet that could hold."), markup=False)
             return
-        tag = view.reply.intent if view.reply.in_scope else None
+        tag = (view.reply.goes_on or view.reply.intent) if view.reply.in_scope else None
         answer = shown(tag) if tag is not None else _("out of scope")
         try:
-            done = hold(self._session.locations.intents, view.message, tag)
+            done = hold(self._session.locations.intents, view.message, tag, before, contexts)
         except ChatbotError as error:
             self._app.notify(str(error), title=_("Not kept"), severity="error", markup=False)
             return

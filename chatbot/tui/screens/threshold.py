@@ -63,8 +63,10 @@ class ThresholdScreen(Dialog[float | None]):
 
     @property
     def _own(self) -> float:
-        """The threshold that the model has learned."""
-        return 0.4 if self._bot is None else self._bot.model.card.calibration.threshold
+        """The threshold that the model has learned; of no model, that of most."""
+        from chatbot.model import THRESHOLD  # not paid for at start-up
+
+        return THRESHOLD if self._bot is None else self._bot.model.card.calibration.threshold
 
     @property
     def _now(self) -> float:

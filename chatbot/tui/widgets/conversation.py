@@ -198,6 +198,17 @@ class Conversation(Vertical):
         """What was said, oldest first."""
         return tuple(Said(view.message, view.reply, view.ticket) for view in self.views)
 
+    def goes_on_from(self, view: TurnView) -> tuple[list[str], tuple[str, ...]]:
+        """Return the messages from which the answer of a turn goes on, and the contexts of then."""
+        views = self.views
+        at = views.index(view)
+        begin = at
+        while begin and (reply := views[begin].reply) is not None and reply.goes_on:
+            begin -= 1
+        turn = views[begin].turn
+        contexts = () if turn is None else turn.reading.contexts
+        return [earlier.message for earlier in views[begin:at]], contexts
+
     def show(self, said: Iterable[Said], at: int = -1) -> None:
         """Show a conversation, and select a turn of it."""
         views = [TurnView(message, reply, ticket=ticket) for message, reply, ticket in said]

@@ -57,6 +57,26 @@ async def test_escape_makes_nothing(two: tuple[Path, Path]) -> None:
         assert paths.bot_files() == []
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_a_bot_from_an_example(
+    two: tuple[Path, Path], untrained: None, size: tuple[int, int]
+) -> None:
+    app = started(two[0])
+    async with app.run_test(size=size) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+f8")
+        await until(pilot, lambda: isinstance(app.screen, WriteScreen))
+        await type_text(pilot, "quán")
+        await pilot.press("enter")
+        await sees(pilot, "Three intents", "An example…", "A file…", "Cancel")
+        await answer(pilot, "example")
+        await sees(pilot, "cafe: a café in Vietnamese", "helpdesk: a help desk in English")
+        await pilot.press("down", "enter")
+        await sees(pilot, "No model for quán.json yet")
+        made = json.loads((paths.bots_folder() / "quán.json").read_text(encoding="utf-8"))
+        assert "ticket_status" in [intent["tag"] for intent in made["intents"]]
+
+
 async def test_a_bot_from_a_file_of_another_program(
     two: tuple[Path, Path], tmp_path: Path, untrained: None
 ) -> None:

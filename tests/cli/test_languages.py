@@ -1,0 +1,121 @@
+"""The command line in the language of the interface: help, errors, and what commands print."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from chatbot.cli import main
+from chatbot.cli.main import COMMANDS
+from chatbot.cli.speaking import LANGUAGE, click_speaks
+from chatbot.common import language, use_language
+
+
+@pytest.fixture(autouse=True)
+def english_again(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    yield
+    monkeypatch.setenv("CHATBOT_LANGUAGE", "en")
+    use_language("en")
+
+
+def run(*arguments: str, language: str = "vi", stdin: str | None = None) -> Result:
+    env = {"CHATBOT_LANGUAGE": language}
+    return CliRunner().invoke(
+        main, list(arguments), input=stdin, env=env, max_content_width=1000, terminal_width=1000
+    )
+
+
+SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,}")
+
+
+def groups_and_commands() -> Iterator[list[str]]:
+    """Yield every way to call for help."""
+    yield []
+    for name in COMMANDS:
+        yield [name]
+        command = main.get_command(click.Context(main), name)
+        if isinstance(command, click.Group):
+            yield from ([name, each] for each in command.commands)
+
+
+@pytest.mark.parametrize("command", list(groups_and_commands()), ids=" ".join)
+def test_help_says_nothing_in_english(command: list[str]) -> None:
+    english = run(*command, "--help", language="en")
+    ours = run(*command, "--help")
+    assert (english.exit_code, ours.exit_code) == (0, 0)
+    same = set(english.output.split("\n")) & set(ours.output.split("\n"))
+    assert {line for line in same if SENTENCE.search(line)} == set()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["trin"], "Lỗi: Không có lệnh 'trin'."),
+        (["ask"], "Lỗi: Thiếu đối số 'TEXT'."),
+        (["ask", "hi", "--colour"], "Lỗi: Không có tùy chọn '--colour'."),
+        (["ask", "--seed"], "cần 1 đối số"),
+        (["ask", "what", "time"], "Văn bản nhiều từ phải đặt trong dấu nháy"),
+        (["train", "--keep", "0"], "Giá trị không hợp lệ cho '--keep'"),
+        (["train", "--cell", "cnn"], "'cnn' không thuộc 'gru', 'lstm', 'rnn'."),
+        (["chat", "a", "--intents", "b"], "Hãy nêu bot bằng BOT hoặc bằng --intents"),
+    ],
+)
+def test_what_is_wrong_is_said_in_vietnamese(arguments: list[str], says: str) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert says in result.stderr
+    for english in ("Usage", "Error", "Try", "for help", "No such", "Missing"):
+        assert english not in result.stderr
+
+
+def test_commands_print_in_vietnamese(trained_folder: Path, tmp_path: Path) -> None:
+    file = str(trained_folder / "intents.json")
+    checked = run("check", "--intents", file)
+    assert "ý định, " in checked.stdout and "không có lỗi" in checked.stdout
+    assert "(theo yêu cầu của bạn)" in run("where", "--intents", file).stdout
+    assert "chưa huấn luyện" in run("where", "--intents", str(tmp_path / "gone.json")).stdout
+    converted = run("convert", file)
+    assert "Chưa ghi gì cả" in converted.stdout and "Read" not in converted.stdout
+    missing = run("ask", "hi", "--intents", str(tmp_path / "gone.json"))
+    assert missing.stderr.startswith("Lỗi: ")
+
+
+def test_what_programs_read_is_the_same_in_every_language(trained_folder: Path) -> None:
+    file = str(trained_folder / "intents.json")
+    for command in (["check", "--json"], ["ask", "Hello", "--json"], ["versions", "--json"]):
+        english, ours = (run(*command, "--intents", file, language=code) for code in ("en", "vi"))
+        one, other = json.loads(english.stdout), json.loads(ours.stdout)
+        assert type(one) is type(other)
+        if isinstance(one, dict):
+            assert list(one) == list(other)
+
+
+def test_the_settings_choose_the_language_of_help_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text('[appearance]\nlanguage = "vi"\n', encoding="utf-8")
+    monkeypatch.setattr("chatbot.common.paths.settings_file", lambda: file)
+    monkeypatch.delenv("CHATBOT_LANGUAGE", raising=False)
+    assert "Cách dùng:" in CliRunner().invoke(main, ["--help"]).output
+
+
+def test_programs_that_we_start_are_not_told_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor of the user's speaks as the system does."""
+    monkeypatch.setenv("CHATBOT_LANGUAGE", "vi")
+    monkeypatch.delenv(LANGUAGE, raising=False)
+    use_language()
+    with click_speaks():
+        assert os.environ[LANGUAGE] == language() == "vi"
+    assert LANGUAGE not in os.environ
+    monkeypatch.setenv(LANGUAGE, "de")
+    with click_speaks():
+        assert os.environ[LANGUAGE] == "vi"
+    assert os.environ[LANGUAGE] == "de"
