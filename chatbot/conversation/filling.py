@@ -75,6 +75,8 @@ def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotVal
     if said.is_pattern or (said.in_scope and said.intent == intent.tag):
         return ()
     values = _values_for(reader, reading, sorted(intent.slot_names))
+    if values:  # a date beside a city may be why it is no correction
+        values = reader.slots_in(reading, sorted(intent.slot_names))
     if not values or any(value.slot not in intent.slot_names for value in values):
         return ()
     return values if _says_values_only(reader, reading, values) else ()

@@ -308,3 +308,11 @@ def test_dates_are_looked_for_only_where_an_answer_has_to_do_with_them(
     other = bot_of({"day": {"kind": "date"}, "guest": {}}, intents[1:])
     talk(other, "who are you")
     assert asked[1:] == ["who are you"], "no intent says what it is for: any message may name it"
+
+
+def test_a_date_beside_the_other_value_tells_that_it_is_no_correction() -> None:
+    slots = {"city": SLOTS["city"], "day": {"kind": "date"}}
+    other = intent("when", ["on {day}"], "{day|never}")
+    bot = bot_of(slots, [intent("weather", ["rain in {city}"], "Fine in {city}."), other])
+    assert talk(bot, "rain in Hue", "no, Hanoi")[1][1].goes_on == "weather"
+    assert talk(bot, "rain in Hue", "fly me to Hanoi on 2027-01-05")[1][1].goes_on is None
