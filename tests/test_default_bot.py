@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,9 @@ def test_the_file_has_nothing_to_find_fault_with(default_intents: Path) -> None:
 
 
 def test_it_has_about_forty_intents_each_with_enough_to_learn_and_to_say(bot: Chatbot) -> None:
-    assert 35 <= len(bot.intents.trainable) <= 45
+    assert 35 <= len(bot.intents.trainable) <= 50
     for intent in bot.intents.trainable:
-        assert 12 <= len(intent.patterns) <= 25, intent.tag
+        assert 12 <= len(intent.lines) <= 25, intent.tag
         assert len(intent.responses) >= 3, intent.tag
     assert bot.intents.fallback is not None
 
@@ -136,3 +137,40 @@ def test_another_one_is_another_joke_only_after_a_joke(bot: Chatbot) -> None:
 def test_it_rolls_dice_and_converts_units(bot: Chatbot) -> None:
     assert bot.reply("please roll 2d6").reply.count("+") == 1
     assert "41.8" in bot.reply("how many km are 26 miles").reply
+
+
+def test_and_tomorrow_is_about_the_day_that_was_asked_for(bot: Chatbot) -> None:
+    conversation = bot.conversation()
+    today = datetime.now()
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    assert names[today.weekday()] in conversation.reply("What day is it?").reply
+    tomorrow = conversation.reply("and tomorrow?").reply
+    assert names[(today.weekday() + 1) % 7] in tomorrow and "tomorrow" in tomorrow
+    after = conversation.reply("and the day after tomorrow").reply
+    assert names[(today.weekday() + 2) % 7] in after
+    assert conversation.reply("how many days until christmas").asks is not None, "no stale date"
+    assert "Sunday" in conversation.reply("December 25, 2044").reply
+
+
+def test_the_time_elsewhere_is_not_the_time_here(bot: Chatbot) -> None:
+    conversation = bot.conversation()
+    for message, city in (
+        ("what time is it in Tokyo?", "Tokyo"), ("and in Hue?", "Hue"),
+        ("and in Ulaanbaatar?", "Ulaanbaatar"),
+    ):  # fmt: skip
+        turn = conversation.reply(message)
+        assert turn.answers == "time_elsewhere" and city in turn.reply
+    assert conversation.reply("What time is it?").answers == "time"
+    assert not conversation.reply("I live in Berlin").is_answered
+
+
+def test_it_flips_a_coin(bot: Chatbot) -> None:
+    reply = bot.reply("please flip a coin").reply
+    assert reply.endswith(("heads.", "tails."))
+
+
+def test_a_day_is_no_question_of_its_own(bot: Chatbot) -> None:
+    for message in ("which weekday is the 9th of June?", "which weekday is the 4th of August"):
+        turn = bot.reply(message)
+        assert (turn.answers, turn.parts) == ("other_day", ())
+    assert len(bot.reply("what's the date and what time is it in London").parts) == 2

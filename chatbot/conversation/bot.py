@@ -12,6 +12,7 @@ from pathlib import Path
 from chatbot.actions import RESULT, Asked, Done, carry_out, is_known
 from chatbot.common import _, paths
 from chatbot.conversation.dialogue import Dialogue
+from chatbot.conversation.filling import words_around
 from chatbot.conversation.offers import likely
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
@@ -133,9 +134,11 @@ class Chatbot:
         """
         reader = self.reader.within(())
         replier = replier or self.replier
-        values = reader.slots_in(reading, self._slots_of(reading))
-        known = {**known, **by_slot(values)}
         parts = two_questions(reader, reading) or ()
+        values = self._values_in(reading, *parts)
+        if parts and (said := self._values_in(parts[1])) and words_around(parts[1], said) <= 1:
+            parts = ()  # "which weekday is | the 4th of July": a value is no question
+        known = {**known, **by_slot(values)}
         if parts:
             turn = _together([self._answer(part, replier, known) for part in parts])
             turn = replace(turn, reading=reading)
@@ -165,6 +168,12 @@ class Chatbot:
             return None
         turn = self._answer_intent(intent, reading, replier, known)
         return replace(turn, slots=values, goes_on=tag)
+
+    def _values_in(self, reading: Reading, *parts: Reading) -> tuple[SlotValue, ...]:
+        """Return the values that a message names, which may consist of parts."""
+        wanted = [name for each in (reading, *parts) for name in self._slots_of(each)]
+        quick = not self.intents.slots or self.reader.finder.is_quick_for(wanted)
+        return self.reader.within(()).slots_in(reading, wanted, quick=quick)
 
     def _slots_of(self, reading: Reading) -> Sequence[str]:
         """Return the slots that the intent of a reading has to do with."""

@@ -145,7 +145,11 @@ class Dialogue:
         with self._state:
             if forgotten != self._forgotten:
                 return replace(turn, contexts=())
-            self._slots = {k: v for k, v in self._slots.items() if k not in said} | said
+            slots = {k: v for k, v in self._slots.items() if k not in said} | said
+            if turn.asks is None:  # else the answer that needs them is still to come
+                passing = {slot.name for slot in self.bot.intents.slots if not slot.remember}
+                slots = {k: v for k, v in slots.items() if k not in passing}
+            self._slots = slots
             self._active = after(self._active, turn.contexts)
             self._last = last
             return replace(turn, contexts=self.contexts)

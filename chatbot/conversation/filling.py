@@ -47,11 +47,11 @@ def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple
 
     None of them where it names none, or where it means another intent.
     """
-    values = reader.slots_in(reading, [slot, *sorted(intent.slot_names - {slot})])
+    values = _values_for(reader, reading, [slot, *sorted(intent.slot_names - {slot})])
     said = reading.prediction
     is_other = said.in_scope and said.intent != intent.tag
     if any(value.slot == slot for value in values):
-        around = _around(reading, values)
+        around = words_around(reading, values)
         return () if is_other and (said.is_pattern or around > MOST_AROUND) else values
     declared = next((each for each in reader.intents.slots if each.name == slot), None)
     if not said.in_scope and declared is not None and _is_free(declared):
@@ -74,15 +74,21 @@ def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotVal
     said = reading.prediction
     if said.is_pattern or (said.in_scope and said.intent == intent.tag):
         return ()
-    values = reader.slots_in(reading, sorted(intent.slot_names))
+    values = _values_for(reader, reading, sorted(intent.slot_names))
+    if values:  # a date beside a city may be why it is no correction
+        values = reader.slots_in(reading, sorted(intent.slot_names))
     if not values or any(value.slot not in intent.slot_names for value in values):
         return ()
     return values if _says_values_only(reader, reading, values) else ()
 
 
+def _values_for(reader: Reader, reading: Reading, names: Sequence[str]) -> tuple[SlotValue, ...]:
+    return reader.slots_in(reading, names, quick=reader.finder.is_quick_for(names))
+
+
 def _says_values_only(reader: Reader, reading: Reading, values: Sequence[SlotValue]) -> bool:
     """Return whether a message says values and hardly more, so that it means no other intent."""
-    said, around = reading.prediction, _around(reading, values)
+    said, around = reading.prediction, words_around(reading, values)
     if said.is_pattern or not values:
         return False
     if not said.in_scope:
@@ -94,7 +100,7 @@ def _says_values_only(reader: Reader, reading: Reading, values: Sequence[SlotVal
     return certain and not any(value.slot in uses for value in values) and around <= MOST_AROUND
 
 
-def _around(reading: Reading, values: Sequence[SlotValue]) -> int:
+def words_around(reading: Reading, values: Sequence[SlotValue]) -> int:
     """Return how many words of a message are in no value; punctuation does not count."""
     inside = {place for value in values for place in range(value.first, value.after)}
     return sum(

@@ -28,7 +28,7 @@ LONGEST_NAME = 100
 _NOT_IN_NAMES = frozenset("[](){}|:\n\t")
 """They mark slots in patterns and replies."""
 
-_KEYS = ("values", "regex", "kind", "closed", "default", "description")
+_KEYS = ("values", "regex", "kind", "closed", "default", "remember", "description")
 _USE_KEYS = ("ask", "required")
 
 
@@ -111,7 +111,7 @@ def _slot_problems(name: str, slot: Any, path: JsonPath) -> Iterator[Problem]:
             yield _unknown_key((*path, key), key, _KEYS)
         elif key == "values":
             yield from _value_problems(value, (*path, key))
-        elif key == "closed":
+        elif key in ("closed", "remember"):
             if not isinstance(value, bool | None):
                 message = _("“{key}” is {type}").format(key=key, type=type_of(value))
                 yield error((*path, key), message, _("Write true or false"))

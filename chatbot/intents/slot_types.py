@@ -55,6 +55,13 @@ class Slot:
     default: str = field(
         default="", metadata={"description": "The value in replies where nobody has said one."}
     )
+    remember: bool = field(
+        default=True,
+        metadata={
+            "description": "Whether its value is remembered for later messages; if not, it holds "
+            "for the answer that needs it."
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)

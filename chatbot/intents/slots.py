@@ -32,6 +32,7 @@ def _slot(name: str, item: dict[str, Any]) -> Slot:
         kind=item.get("kind"),
         closed=item.get("closed") or False,
         default=item.get("default") or "",
+        remember=item.get("remember") is not False,
     )
 
 

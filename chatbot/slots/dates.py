@@ -37,6 +37,9 @@ _ONE_NUMBER = regex.compile(r"\P{Nd}*\p{Nd}+\P{Nd}*")
 _LONG_NUMBER = regex.compile(r"\p{L}\p{Nd}|\p{Nd}{5}")
 """An order number."""
 
+_ENDS_WITH_LETTER = regex.compile(r"\s[A-Za-z]$")
+"""Of "is friday a holiday", dateparser takes "friday a" for the same day in two months."""
+
 _CLOCK = regex.compile(r"(?<![\p{Nd}:.])([01]?\d|2[0-3])[:h]([0-5]\d)(?![\p{Nd}:.])")
 """A time of day in figures, in any language: 20:15, 20h15."""
 
@@ -60,8 +63,16 @@ def dates(text: str, languages: Sequence[str], now: datetime) -> Iterator[tuple[
     """Yield dates: where each begins and ends, and its value in ISO 8601."""
     found = [each for each in _meanings(text, tuple(languages), now) if not each.has_time]
     for each in found:
-        # "tomorrow at" says no more than "tomorrow".
-        if not any(_is_within(other, each) and _same_day(other, each) for other in found):
+        # Of a month alone dateparser makes the day that today has.
+        day = each.moment
+        is_month = not _has_figure(text, each) and day.day == now.day and day.date() != now.date()
+        # "tomorrow at" says no more than "tomorrow", and "on December" less than "December 24".
+        says_less = any(
+            (_is_within(other, each) and _same_day(other, each))
+            or (is_month and _has_figure(text, other) and _overlap(other, each))
+            for other in found
+        )
+        if not says_less:
             yield each.start, each.end, f"{each.moment:%Y-%m-%d}"
 
 
@@ -83,6 +94,14 @@ def times(text: str, languages: Sequence[str], now: datetime) -> Iterator[tuple[
 def _is_within(other: Meaning, each: Meaning) -> bool:
     inside = each.start <= other.start and other.end <= each.end
     return inside and other.end - other.start < each.end - each.start
+
+
+def _overlap(some: Meaning, other: Meaning) -> bool:
+    return some.start < other.end and other.start < some.end
+
+
+def _has_figure(text: str, meaning: Meaning) -> bool:
+    return any(character.isdecimal() for character in text[meaning.start : meaning.end])
 
 
 def _same_day(some: Meaning, other: Meaning) -> bool:
@@ -117,7 +136,11 @@ def _pieces(text: str) -> Iterator[tuple[int, int]]:
         most = MOST_CHARACTERS if is_character else MOST_TOKENS
         for _, end in tokens[first : first + most]:
             said = text[start:end].rstrip(".:")
-            if _NAMES_NOTHING.fullmatch(said) or _LONG_NUMBER.search(said):
+            if (
+                _NAMES_NOTHING.fullmatch(said)
+                or _LONG_NUMBER.search(said)
+                or _ENDS_WITH_LETTER.search(said)
+            ):
                 continue
             yield start, start + len(said)
             asked += 1

@@ -49,6 +49,18 @@ class SlotFinder:
         """Whether finding values may take long: on no thread that somebody waits for."""
         return any(slot.kind in SLOW_KINDS for slot in self.slots.values())
 
+    def is_quick_for(self, names: Collection[str]) -> bool:
+        """Return whether what may take long can be left out where these slots are wanted.
+
+        A slot that no intent has to do with is wanted in any message.
+        """
+        slow = {slot.name for slot in self.slots.values() if slot.kind in SLOW_KINDS}
+        return not slow.intersection(names) and not slow - self._used
+
+    @cached_property
+    def _used(self) -> frozenset[str]:
+        return frozenset(name for each in self._intents.intents for name in each.slot_names)
+
     @property
     def too_slow(self) -> tuple[str, ...]:
         """What to say of each slot whose regular expression was stopped."""

@@ -271,3 +271,48 @@ def test_a_word_of_another_list_may_be_the_free_value_that_was_asked_for() -> No
 def test_what_says_more_than_another_slot_is_no_answer_to_a_question(bot: Chatbot) -> None:
     _, turns = talk(bot, "order a pizza", "I think that there were 3 of us all in all yesterday")
     assert not turns[1].is_answered
+
+
+def test_a_value_that_is_not_to_be_remembered_holds_for_the_answer_that_needs_it() -> None:
+    slots = {"day": {"kind": "number", "remember": False}, "size": SLOTS["size"]}
+    bot = bot_of(
+        slots,
+        [
+            intent("book", ["book a room"], "{size} on {day}.", "day", "size"),
+            intent("when", ["which day", "and the {day}"], "Day {day}.", "day"),
+        ],
+    )
+    dialogue, turns = talk(bot, "book a room", "7", "large", "which day", "9", "book a room")
+    said = [turn.reply for turn in turns]
+    assert said[2] == "large on 7." and said[3] == said[5] == "Which day?" and said[4] == "Day 9."
+    assert dialogue.slots == {"size": "large"}
+
+
+def test_dates_are_looked_for_only_where_an_answer_has_to_do_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """They take fifty times as long as the rest of an answer."""
+    asked: list[str] = []
+
+    def noted(text: str, *other: object) -> list[Any]:
+        asked.append(text)
+        return []
+
+    monkeypatch.setattr("chatbot.slots.kinds.dates", noted)
+    intents = [intent("when", ["on {day}"], "{day|never}"), INTENTS[7], INTENTS[8]]
+    bot = bot_of({"day": {"kind": "date"}, "guest": {}}, intents)
+    talk(bot, "who are you", "many thanks", "zzz")
+    assert asked == []
+    talk(bot, "on Friday")
+    assert asked == ["on Friday"]
+    other = bot_of({"day": {"kind": "date"}, "guest": {}}, intents[1:])
+    talk(other, "who are you")
+    assert asked[1:] == ["who are you"], "no intent says what it is for: any message may name it"
+
+
+def test_a_date_beside_the_other_value_tells_that_it_is_no_correction() -> None:
+    slots = {"city": SLOTS["city"], "day": {"kind": "date"}}
+    other = intent("when", ["on {day}"], "{day|never}")
+    bot = bot_of(slots, [intent("weather", ["rain in {city}"], "Fine in {city}."), other])
+    assert talk(bot, "rain in Hue", "no, Hanoi")[1][1].goes_on == "weather"
+    assert talk(bot, "rain in Hue", "fly me to Hanoi on 2027-01-05")[1][1].goes_on is None

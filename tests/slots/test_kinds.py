@@ -152,3 +152,12 @@ def test_the_languages_of_a_bot_are_told_by_its_patterns() -> None:
     assert spoken_languages(["thời tiết hôm nay có gì", "tôi muốn đặt bàn cho"])[0] == "vi"
     assert spoken_languages(["今日の天気", "東京はどこですか"])[0] == "ja"
     assert spoken_languages([]) == ("en",)
+
+
+def test_an_article_behind_a_date_is_no_part_of_it() -> None:
+    assert found("date", "is friday a holiday") == [("friday", "2026-11-27")]
+
+
+def test_a_month_without_its_day_is_no_date_where_the_day_is_said() -> None:
+    assert found("date", "and on December 24?") == [("December 24", "2026-12-24")]
+    assert ("heute", "2026-11-26") in found("date", "heute um 20 Uhr", "de")

@@ -64,7 +64,8 @@ def _slot(slot: Slot) -> dict[str, Any]:
         )
     others = {"regex": slot.regex, "kind": slot.kind, "closed": slot.closed}
     item |= {key: value for key, value in others.items() if value}
-    return item | ({"default": slot.default} if slot.default else {})
+    item |= {"default": slot.default} if slot.default else {}
+    return item if slot.remember else {**item, "remember": False}
 
 
 def _use(use: SlotUse) -> dict[str, Any]:
