@@ -9,8 +9,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import TracebackType
 
+from chatbot.cli import processor
 from chatbot.common import ChatbotError, _
 
 API = (
@@ -50,25 +52,49 @@ class LibraryError(ChatbotError):
 
 @contextmanager
 def explained_libraries() -> Iterator[None]:
-    """Turn what goes wrong while a library is imported into a LibraryError."""
+    """Turn what goes wrong while a library is imported into a LibraryError.
+
+    A broken one may raise anything: a RuntimeError for another NumPy, an AttributeError in its C
+    extensions. One that the processor cannot run ends the program (`processor`).
+    """
     try:
-        yield
-    except (ImportError, OSError) as error:
+        with processor.watched():
+            yield
+    except Exception as error:
         explained = _explained(error)
         if explained is None:
             raise
         raise explained from error
 
 
-def _explained(error: ImportError | OSError) -> LibraryError | None:
+def _explained(error: Exception) -> LibraryError | None:
     """Return what to say of a library; None where the error is about something else."""
+    if not isinstance(error, ImportError | OSError) and not _loading(error.__traceback__):
+        return None
     missing = (error.name or "").partition(".")[0] if isinstance(error, ImportError) else ""
     name = missing if missing in _KNOWN else _loading(error.__traceback__) or missing
-    if not name or name == "chatbot":
+    if name == "chatbot":  # its lazy imports turn an AttributeError into "cannot import name"
+        return _first_broken()
+    if not name:
         return None
+    is_missing = isinstance(error, ModuleNotFoundError) and missing == name
+    return _broken(name, error, is_missing=is_missing)
+
+
+def _first_broken() -> LibraryError | None:
+    """Return what to say of the first library that cannot be imported; None where all can."""
+    for name in PACKAGES:
+        try:
+            import_module(name)
+        except Exception as error:
+            return _broken(name, error, is_missing=isinstance(error, ModuleNotFoundError))
+    return None
+
+
+def _broken(name: str, error: Exception, *, is_missing: bool) -> LibraryError:
     called, packages = _needed(name)
     pip = f"{sys.executable} -m pip install " + " ".join(f'"{package}"' for package in packages)
-    if isinstance(error, ModuleNotFoundError) and missing == name:
+    if is_missing:
         not_there = _("{library} is not installed, and this needs it. Install it: {command}")
         return LibraryError(not_there.format(library=called, command=pip))
     why = " ".join(str(error).split())

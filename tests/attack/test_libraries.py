@@ -27,6 +27,8 @@ BREAKS = {
     "missing": "raise ModuleNotFoundError(f\"No module named '{__name__}'\", name=__name__)",
     "a part is missing": "import chatbot_has_no_such_part",
     "cannot be loaded": "raise OSError('libomp.so: cannot open shared object file')",
+    "was built for another NumPy": "raise RuntimeError('compiled for NumPy 1.x')",
+    "is a half": "import sys; sys.no_such_attribute",
     "does not fit": "raise ImportError('DLL load failed: the procedure\\ncould not be found')",
 }
 COMMANDS = {
@@ -80,6 +82,18 @@ def test_a_command_says_in_a_line_what_to_install(  # type: ignore[no-untyped-de
     called, package = PACKAGES[name]
     assert text.startswith(f"Error: {called} is ") and text.count("\n") == 1
     assert f'-m pip install "{package}"' in text
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_processor_that_cannot_run_pytorch_is_named_in_a_line(  # type: ignore[no-untyped-def]
+    file: Path, broken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BREAKS, "too old", "import os; os.kill(os.getpid(), 4)")
+    broken(("torch",), "too old")
+    text = run("train", "--intents", str(file), code=-4)
+    assert text.startswith("Error: This processor lacks what PyTorch uses.")
+    assert text.count("\n") == 1 and '-m pip install "torch' in text
 
 
 @pytest.mark.slow

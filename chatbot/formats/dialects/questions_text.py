@@ -39,7 +39,7 @@ _LABELLED = re.compile(
 )
 """`Q: …`, `**Question 3:** …`, `Hỏi. …`"""
 _HEADING = re.compile(r"(#{1,6})\s+(?:\d+[.)]\s*)?(?P<text>.*?)\s*#*\s*")
-_NUMBERED = re.compile(r"\s{0,3}\d{1,4}[.)]\s+(?P<text>.*?)\s*")
+_NUMBERED = re.compile(r"\d{1,4}[.)][ \t]+(?P<text>\S.*)")
 """`12. When do you open?`"""
 _BOLD = re.compile(r"\*\*(?:\d+[.)]\s*)?(?P<text>[^*]+)\*\*\s*")
 
@@ -155,7 +155,7 @@ def _headings(text: str) -> list[tuple[int, str]]:
         heading = _HEADING.fullmatch(short) or _BOLD.fullmatch(short)
         if heading is not None:
             found.append((place, heading["text"].strip()))
-        elif (item := _NUMBERED.fullmatch(short)) is not None and is_asked(item["text"]):
+        elif (item := _NUMBERED.fullmatch(short.strip())) is not None and is_asked(item["text"]):
             numbered.append((place, item["text"].strip()))
     return found or numbered
 
