@@ -38,6 +38,8 @@ from .text import percent as percent
 from .text import printable as printable
 from .text import printable_json as printable_json
 from .text import printable_lines as printable_lines
+from .threads import in_threads as in_threads
+from .threads import number_of_threads as number_of_threads
 from .translation import CATALOGUES as CATALOGUES
 from .translation import LANGUAGE_VARIABLE as LANGUAGE_VARIABLE
 from .translation import LANGUAGES as LANGUAGES

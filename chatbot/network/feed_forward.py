@@ -11,6 +11,9 @@ from chatbot.network.arrays import SHORTEST, products
 from chatbot.network.rows import Floats
 from chatbot.network.weights import Weights
 
+AT_ONCE = 1_024
+"""Embeddings that are brought to length 1 at a time."""
+
 
 def projected(weights: Weights, states: Floats) -> Floats:
     """Return the projections (…, embedding) of hidden states (…, hidden), of any length."""
@@ -47,7 +50,12 @@ def _parts(sizes: tuple[int, ...]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 def embeddings(weights: Weights, states: Floats) -> Floats:
     """Return the embeddings (…, embedding) of hidden states (…, hidden), at length 1."""
     found = projected(weights, states)
-    found /= lengths(weights, found)
+    if found.ndim == 1:
+        found /= lengths(weights, found)
+        return found
+    for start in range(0, len(found), AT_ONCE):  # without a second array of all
+        some = found[start : start + AT_ONCE]
+        some /= lengths(weights, some)
     return found
 
 

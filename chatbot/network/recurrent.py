@@ -72,9 +72,6 @@ class Recurrent:
         zeros = np.zeros(weights.hidden_size, dtype=np.float32)
         self.initial_state = Step(zeros, zeros, cell=zeros)
         """The state before the first word: all zeros."""
-        column = zeros[:, None]
-        self.initial_state_of_columns = Step(column, column, cell=column)
-        """The same as arrays of (hidden, 1), of as many states as are stepped to from it."""
 
     def _from_word(self, word: str) -> Floats:
         found = self._products.get(word)
@@ -112,13 +109,20 @@ class Recurrent:
 
     def step_columns(self, word: str, before: Step) -> Step:
         """Let the cell read one more word from many states at once, arrays of (hidden, states)."""
-        return self.step_of_columns(self._from_word(word)[:, None], before)
-
-    def step_of_columns(self, from_words: Floats, before: Step) -> Step:
-        """Step from W x + b of one word, or of one per state: (blocks · hidden, 1 or states)."""
         from_state = self._recurrent_weight @ before.hidden
         from_state += self._recurrent_bias[:, None]
-        return self._forward(from_words, from_state, before)
+        return self._forward(self._from_word(word)[:, None], from_state, before)
+
+    def step_rows(self, from_words: Floats, hidden: Floats, cell: Floats | None) -> Step:
+        """Read one more word from each of many states, which are rows in memory: (states, hidden).
+
+        `from_words` is W x + b of each one's word, (states, blocks · hidden). The arrays of the
+        step are (hidden, states) all the same.
+        """
+        from_state = hidden @ self._recurrent_weight.T
+        from_state += self._recurrent_bias
+        before = Step(hidden.T, hidden.T, cell=None if cell is None else cell.T)
+        return self._forward(from_words.T, from_state.T, before)
 
     def read(self, words: Iterable[str], before: Step | None = None) -> list[Step]:
         """Read words, one step per word, from the initial state or on from an earlier step."""

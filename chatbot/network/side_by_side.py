@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from chatbot.common import in_threads, number_of_threads
 from chatbot.network.rows import Floats
-from chatbot.network.step import Step
 
 if TYPE_CHECKING:
     from chatbot.network.recurrent import Recurrent
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 AT_ONCE = 1_024
 """Messages that are read side by side."""
 
-KEPT_WORDS = 65_536
-"""Words whose vectors are kept for the next messages: 1.5 kB each at 384 units."""
+KEPT_WORDS = 16_384
+"""Words of which what the cell reads is kept for the next messages: 4.6 kB each at 384 units."""
 
 LONGEST = 64
 """Words of a message from which on it is read by itself: a table of all would be mostly empty."""
@@ -29,9 +29,9 @@ class SideBySide:
     def __init__(self, recurrent: Recurrent) -> None:
         self._recurrent = recurrent
         self._rows: dict[str, int] = {}
-        """By the word, the row of its vector."""
-        self._vectors: Floats = np.zeros((0, 0), np.float32)
-        """(words, input) what the cell reads for words"""
+        """By the word, its row in the following."""
+        self._from_words: Floats = np.zeros((0, 0), np.float32)
+        """(words, blocks · hidden) W x + b of words"""
 
     def final_states(self, messages: Sequence[Sequence[str]]) -> Floats:
         """Return the last hidden states of messages, (messages, hidden).
@@ -40,8 +40,21 @@ class SideBySide:
         state of a message without words is the initial one.
         """
         found = np.zeros((len(messages), self._recurrent.weights.hidden_size), np.float32)
-        for chosen in _groups(messages):
-            found[chosen] = self._together([messages[i] for i in chosen])
+
+        def read(chosen: list[int], numbers: dict[str, int], from_words: Floats) -> None:
+            found[chosen] = self._together([messages[i] for i in chosen], numbers, from_words)
+
+        groups = _groups(messages)
+        at_once = number_of_threads() if len(groups) > 1 else 1
+        for first in range(0, len(groups), at_once):
+            pieces = []
+            for chosen in groups[first : first + at_once]:
+                numbers = _numbered([messages[i] for i in chosen])
+                pieces.append((chosen, numbers, self._from(list(numbers))))
+            if len(pieces) == 1:
+                read(*pieces[0])
+            else:
+                in_threads(lambda piece: read(*piece), pieces)
         return found
 
     def pass_over(self, messages: Sequence[Sequence[str]]) -> None:
@@ -51,17 +64,22 @@ class SideBySide:
         messages that follow have the same states to the last bit.
         """
         for chosen in _groups(messages):
-            self._vectors_of(list(_numbered([messages[i] for i in chosen])))
+            self._from(list(_numbered([messages[i] for i in chosen])))
 
-    def _together(self, messages: Sequence[Sequence[str]]) -> Floats:
-        """Return the last hidden states of messages in alphabetical order."""
+    def _together(
+        self, messages: Sequence[Sequence[str]], numbers: dict[str, int], from_words: Floats
+    ) -> Floats:
+        """Return the last hidden states of messages in alphabetical order.
+
+        `from_words` is W x + b of their words, whose `numbers` are its rows.
+        """
         lengths = np.array([len(message) for message in messages])
+        found = np.zeros((len(messages), self._recurrent.weights.hidden_size), np.float32)
         if not lengths.any():
-            return np.zeros((len(messages), self._recurrent.weights.hidden_size), np.float32)
+            return found
         table = np.full((len(messages), lengths.max()), -1)
-        words = _numbered(messages)
         table[np.arange(table.shape[1]) < lengths[:, None]] = [
-            words[word] for message in messages for word in message
+            numbers[word] for message in messages for word in message
         ]
         # Whether the first 1, 2, … words of a message differ from those of the one before it.
         is_new = np.ones(table.shape, dtype=bool)
@@ -69,38 +87,37 @@ class SideBySide:
         is_new &= table >= 0
         place = is_new.cumsum(axis=0) - 1
         """Index of each beginning among the different ones of as many words."""
-        from_words = self._recurrent.projected(self._vectors_of(list(words))).T
-        found = np.zeros((len(messages), self._recurrent.weights.hidden_size), np.float32)
-        before = self._recurrent.initial_state_of_columns
+        hidden = found[:1]  # the initial state
+        cell: Floats | None = hidden
         for t in range(lengths.max()):
             chosen = np.flatnonzero(is_new[:, t])
-            if t:
-                parents = place[chosen, t - 1]
-                before = Step(
-                    before.hidden[:, parents],
-                    before.candidate[:, parents],
-                    cell=None if before.cell is None else before.cell[:, parents],
-                )
-            before = self._recurrent.step_of_columns(from_words[:, table[chosen, t]], before)
+            before = place[chosen, t - 1] if t else np.zeros(len(chosen), dtype=np.intp)
+            step = self._recurrent.step_rows(
+                from_words[table[chosen, t]],
+                hidden[before],
+                None if cell is None else cell[before],
+            )
+            hidden, cell = step.hidden.T, None if step.cell is None else step.cell.T
             ended = np.flatnonzero(lengths == t + 1)
-            found[ended] = before.hidden[:, place[ended, t]].T
+            found[ended] = hidden[place[ended, t]]
         return found
 
-    def _vectors_of(self, words: Sequence[str]) -> Floats:
-        """Return the vectors (words, input) of different words; those of new ones are kept."""
+    def _from(self, words: Sequence[str]) -> Floats:
+        """Return W x + b, (words, blocks · hidden), of different words; of new ones it is kept."""
         new = [word for word in words if word not in self._rows]
         if new and len(self._rows) + len(new) > KEPT_WORDS:
             self._rows.clear()
             new = list(words)
         if new:
             start, end = len(self._rows), len(self._rows) + len(new)
-            if end > len(self._vectors):  # by half as much again: it grows with every thousand
-                grown = np.zeros((end + end // 2, self._recurrent.input_size), np.float32)
-                grown[:start] = self._vectors[:start] if start else 0
-                self._vectors = grown
-            self._vectors[start:end] = self._recurrent.vectors_of(new)
+            found = self._recurrent.projected(self._recurrent.vectors_of(new))
+            if end > len(self._from_words):  # by half as much again: it grows with every thousand
+                grown = np.zeros((end + end // 2, found.shape[1]), np.float32)
+                grown[:start] = self._from_words[:start] if start else 0
+                self._from_words = grown
+            self._from_words[start:end] = found
             self._rows.update(zip(new, range(start, end), strict=True))
-        return self._vectors[[self._rows[word] for word in words]]
+        return self._from_words[[self._rows[word] for word in words]]
 
 
 def _groups(messages: Sequence[Sequence[str]]) -> list[list[int]]:

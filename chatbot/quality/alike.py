@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from chatbot.common import in_threads
 from chatbot.network import Floats
 
 EXACT = 4_000
@@ -20,8 +22,11 @@ DECIDED_BY = 2_000
 
 ROUNDING = 1e-4
 
-AT_ONCE = 2**24
-"""Cosines worked out at a time: 64 MB."""
+TILE = 1_024
+"""Patterns that are compared with as many at a time: 4 MB of scores, which a cache holds."""
+
+AT_ONCE = 2**22
+"""Numbers of embeddings that are compared at a time: 16 MB."""
 
 
 class Neighbours(NamedTuple):
@@ -41,40 +46,71 @@ def neighbours(embedded: Floats, groups: NDArray[np.int64], near: float) -> Neig
     apart in some directions than in all.
     """
     count = len(embedded)
-    space, half_squares = _space(embedded)
+    left, right = _factors(embedded)
     # In all directions the score is the cosine; in some, at least the cosine less 1.
-    least = near if half_squares is None else near - 1 - ROUNDING
+    least = near if left is embedded else near - 1 - ROUNDING
     nearest = np.zeros(count if count > 1 else 0, dtype=np.int64)
+    best = np.full(len(nearest), -np.inf, np.float32)
+    """Score of the nearest so far."""
     pairs: list[tuple[float, int, int]] = []
-    block = max(1, AT_ONCE // max(count, 1))
-    for start in range(0, len(nearest), block):
-        rows = np.arange(start, min(start + block, count))
-        scores = space[rows] @ space.T
-        if half_squares is not None:
-            scores -= half_squares
-            scores -= half_squares[rows][:, None]
-        scores[np.arange(len(rows)), rows] = -np.inf
-        nearest[rows] = scores.argmax(axis=1)
-        first, second = np.divmod(np.flatnonzero(scores >= least), count)
-        first = rows[first]
+    changing = Lock()
+
+    def nearer(scores: Floats, largest: Floats, start: int, other: int) -> None:
+        """Take over what is nearer to patterns from `start` on than what they have had so far.
+
+        `scores` are theirs with those from `other` on, `largest` the largest of each.
+        """
+        rows = np.flatnonzero(largest >= best[start : start + len(largest)])
+        found, largest = scores[rows].argmax(axis=1) + other, largest[rows]
+        rows += start
+        with changing:  # of equals the first, whichever comes first
+            better = (largest > best[rows]) | ((largest == best[rows]) & (found < nearest[rows]))
+            best[rows[better]], nearest[rows[better]] = largest[better], found[better]
+
+    def compare(tile: tuple[int, int]) -> None:
+        """Compare some patterns with others: each two once, as both may be nearest to the other."""
+        start, other = tile
+        scores = left[start : start + TILE] @ right[other : other + TILE].T
+        if start == other:
+            np.fill_diagonal(scores, -np.inf)
+        else:
+            nearer(scores.T, scores.max(axis=0), other, start)
+        largest = scores.max(axis=1)
+        nearer(scores, largest, start, other)
+        rows = np.flatnonzero(largest >= least)
+        if not len(rows):
+            return
+        place, second = np.nonzero(scores[rows] >= least)
+        first, second = rows[place] + start, second + other
         wanted = (second > first) & (groups[first] != groups[second])
-        pairs += _near(embedded, first[wanted], second[wanted], near)
+        found = _near(embedded, first[wanted], second[wanted], near)
+        with changing:
+            pairs.extend(found)
+
+    starts = range(0, len(nearest), TILE)
+    tiles = [(start, other) for start in starts for other in starts[start // TILE :]]
+    if len(tiles) > 1:
+        in_threads(compare, tiles)
+    elif tiles:
+        compare(tiles[0])
     return Neighbours(nearest, tuple(sorted(pairs, key=lambda pair: (-pair[0], *pair[1:]))))
 
 
-def _space(embedded: Floats) -> tuple[Floats, Floats | None]:
-    """Return the patterns in fewer directions, and half of the square of each one's length there.
+def _factors(embedded: Floats) -> tuple[Floats, Floats]:
+    """Return what the scores of two patterns are the product of: a row of each.
 
-    −|x − y|² / 2 there is at least the same of the embeddings, which is their cosine less 1.
+    In fewer directions −|x − y|² / 2 is at least the same of the embeddings, which is their cosine
+    less 1. It is x · y − |x|² / 2 − |y|² / 2.
     """
     if len(embedded) <= EXACT:
-        return embedded, None
+        return embedded, embedded
     mean = embedded.mean(axis=0)
     some = embedded[:: max(1, len(embedded) // DECIDED_BY)] - mean
     _, directions = np.linalg.eigh(some.T @ some)  # rising
-    space: Floats = embedded @ directions[:, -DIRECTIONS:] - mean @ directions[:, -DIRECTIONS:]
-    halves: Floats = np.square(space).sum(axis=1) / 2
-    return space, halves
+    space = embedded @ directions[:, -DIRECTIONS:] - mean @ directions[:, -DIRECTIONS:]
+    less = np.square(space).sum(axis=1, keepdims=True) / -2
+    ones = np.ones_like(less)
+    return np.hstack([space, less, ones]), np.hstack([space, ones, less])
 
 
 def _near(

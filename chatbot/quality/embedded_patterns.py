@@ -55,28 +55,27 @@ class EmbeddedPatterns:
         self._by_base: Floats | None = None
 
     def by_model(self) -> Floats:
-        """Return the embeddings (patterns, embedding) of the model, of length 1."""
+        """Return the embeddings (patterns, embedding) of the model, to be read only."""
         assert self._reader is not None, "there is a model"
-        return self._of_all(self._of_model(self._reader))
-
-    def _of_all(self, distinct: Floats) -> Floats:
-        """Return them for all patterns; without a copy where all are different."""
+        distinct = self._of_model(self._reader)
         return distinct if len(distinct) == len(self._rows) else distinct[self._rows]
 
-    def by_base_or_model(self) -> Floats | None:
-        """Return those of the base; of the model where the base does not know the words.
+    def by_base_or_model(self, chosen: Sequence[int]) -> Floats | None:
+        """Return those of some patterns by the base, (chosen, embedding), as the caller's own copy.
 
-        None where there is no model then. To be read only.
+        By the model where the base does not know the words; None where there is no model then.
         """
         if not self.patterns:
             return None
         own = self._reader is not None and not self._reader.weights.has_base
         try:
             if not own and _known_share(self._distinct) >= pretrained.FAMILIAR_WORDS:
-                return self._of_all(self._of_base())
+                return self._of_base()[self._rows[chosen]]
         except ModelError:
             pass  # training reports that the base is damaged
-        return None if self._reader is None else self._of_all(self._of_model(self._reader))
+        if self._reader is None:
+            return None
+        return self._of_model(self._reader)[self._rows[chosen]]
 
     def _of_base(self) -> Floats:
         if self._by_base is None:
@@ -121,11 +120,13 @@ def embedded_by_base(read: Sequence[Words]) -> Floats:
     rows, kept = _kept
     reader, together = _side_by_side()
     new = [each for each in read if each not in rows]
-    found = np.zeros((len(read), reader.weights.embedding_size), np.float32)
-    is_new = np.array([each not in rows for each in read], dtype=bool)
-    if new:
-        found[is_new] = embeddings(reader.weights, together.final_states(new))
-    if not is_new.all():
+    if len(new) == len(read):
+        found = embeddings(reader.weights, together.final_states(new))
+    else:
+        found = np.zeros((len(read), reader.weights.embedding_size), np.float32)
+        is_new = np.array([each not in rows for each in read], dtype=bool)
+        if new:
+            found[is_new] = embeddings(reader.weights, together.final_states(new))
         found[~is_new] = kept[[rows[each] for each in read if each in rows]]
     _kept = {each: row for row, each in enumerate(read[:CACHED])}, found[:CACHED].copy()
     return found

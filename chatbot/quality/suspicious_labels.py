@@ -63,19 +63,19 @@ def suspicions_among(given: EmbeddedPatterns) -> list[Suspicion]:
     learned, the network of the model is asked, if there is one. The mean of all embeddings is
     subtracted from each: what all patterns have in common distinguishes none of them.
     """
-    embedded = given.by_base_or_model()
-    if embedded is None:
-        return []
     keys = [_key(pattern.words) for pattern in given.patterns]
     distinct: dict[tuple[str, Words], int] = {}  # of twins in an intent the first
     for row, (pattern, key) in enumerate(zip(given.patterns, keys, strict=True)):
         distinct.setdefault((pattern.tag, key), row)
     rows = list(distinct.values())
+    embedded = given.by_base_or_model(rows)
+    if embedded is None:
+        return []
     patterns = [given.patterns[row] for row in rows]
     numbers: dict[str, int] = {}
     labels = np.array([numbers.setdefault(p.tag, len(numbers)) for p in patterns])
     tags = list(numbers)
-    own, others = _cosines(embedded[rows], labels, [keys[row] for row in rows])
+    own, others = _cosines(embedded, labels, [keys[row] for row in rows])
     margins = others.max(axis=1) - own
     found = np.flatnonzero(margins >= MARGIN)
     if len(found) > MOST * len(patterns):
@@ -112,7 +112,10 @@ def _cosines(
         unit[start : start + AT_ONCE] = unit_length(unit[start : start + AT_ONCE])
     counts = np.bincount(labels)
     sums = np.zeros((len(counts), unit.shape[1]), np.float32)
-    np.add.at(sums, labels, unit)
+    order = labels.argsort(kind="stable")
+    ends = counts.cumsum()
+    for label, (start, end) in enumerate(zip(ends - counts, ends, strict=True)):
+        sums[label] = unit[order[start:end]].sum(axis=0)
     cosines: Floats = unit @ unit_length(sums).T
     cosines[:, counts < LEAST - 1] = -1
     twins: dict[Words, list[int]] = {}

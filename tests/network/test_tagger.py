@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise, product
 
 import numpy as np
@@ -29,7 +28,7 @@ def best_of_all(tagger: Tagger, inputs: np.ndarray) -> list[int]:
     """Return the best sequence of tags by trying every one."""
     scores, follow = tagger.scores(inputs), allowed(tagger.transitions)
 
-    def total(tags: Sequence[int]) -> float:
+    def total(tags: list[int]) -> float:
         begun = IMPOSSIBLE if tags[0] == 2 else 0.0
         steps = sum(float(follow[a, b]) for a, b in pairwise(tags))
         return begun + steps + sum(float(scores[i, tag]) for i, tag in enumerate(tags))

@@ -35,6 +35,7 @@ def test_in_few_directions_the_same_pairs_are_found_as_in_all(
     exact = neighbours(embedded, groups, near)
     monkeypatch.setattr(alike, "EXACT", 100)
     monkeypatch.setattr(alike, "DIRECTIONS", 8)
+    monkeypatch.setattr(alike, "TILE", 70)
     monkeypatch.setattr(alike, "AT_ONCE", 5_000)
     fewer = neighbours(embedded, groups, near)
     assert [pair[1:] for pair in exact.pairs] == [pair[1:] for pair in fewer.pairs]
@@ -86,3 +87,17 @@ def test_of_more_patterns_than_are_compared_a_sample_is(monkeypatch: pytest.Monk
     few = Intents((*intents.intents, Intent("few", ("hi", "Hi!", "hello"), ("x",))))
     messages = [finding.message for finding in examine(None, few)]
     assert messages == ["“few” has 2 different patterns"], "counted in all"
+
+
+def test_among_equally_near_patterns_the_first_is_nearest_whichever_are_compared_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    embedded = np.repeat(points(60), 5, axis=0)
+    groups = np.arange(300) % 7
+    alone = neighbours(embedded, groups, 0.9)
+    assert alone.nearest[:7].tolist() == [1, 0, 0, 0, 0, 6, 5]
+    monkeypatch.setattr(alike, "TILE", 37)
+    for _ in range(5):
+        shared_out = neighbours(embedded, groups, 0.9)
+        np.testing.assert_array_equal(shared_out.nearest, alone.nearest)
+        assert shared_out.pairs == alone.pairs

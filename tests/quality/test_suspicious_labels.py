@@ -127,7 +127,7 @@ def test_in_a_language_that_the_base_does_not_know_the_model_is_asked() -> None:
         "time": ("რომელი საათია", "მითხარი დრო", "რა დროა ახლა"),
         "food": ("ძალიან მშია", "სად ვჭამოთ", "კარგი რესტორანი აქ"),
     })  # fmt: skip
-    assert EmbeddedPatterns(patterns_of(georgian)).by_base_or_model() is None
+    assert EmbeddedPatterns(patterns_of(georgian)).by_base_or_model([0]) is None
     assert suspicions(georgian) == []
 
 
