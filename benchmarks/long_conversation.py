@@ -6,7 +6,7 @@ when the escape sequences of a frame are made that shows what the key did. *work
 time of the app's thread in that span: it leaves out waiting, among it that for Textual's next frame
 (60 a second). Each figure of the long conversation is printed as a ratio to the short one's.
 
-Opening and a new width are measured once per run: there the height of every turn is worked out.
+Opening is measured once per run. A new width is the median of twenty, between 140 and 100 columns.
 """
 
 from __future__ import annotations
@@ -42,6 +42,8 @@ from chatbot.tui.widgets import FindBar, Hit, Said, ShownReply  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT, LONG = 5, 5_000
+WIDTHS = 20
+"""Changes of the terminal's width. One alone varies by a factor of two."""
 WORDS = ("what", "time", "is", "it", "weather", "tomorrow", "please", "mấy", "giờ", "rồi", "天气")
 
 
@@ -144,8 +146,10 @@ async def measure(count: int, repeats: int) -> dict[str, list[Time]]:
                 )
             )
         await find(app, pilot, watch, taken)
-        await rest()
-        taken["another width"] = [await resize(pilot, watch)]
+        for number in range(WIDTHS):
+            await asyncio.sleep(0.3)
+            width = 140 if number % 2 else 100
+            taken.setdefault("another width", []).append(await resize(pilot, watch, width))
     return taken
 
 
@@ -174,13 +178,13 @@ async def find(
     press(app, "escape")
 
 
-async def resize(pilot: Pilot[None], watch: Stopwatch) -> Time:
+async def resize(pilot: Pilot[None], watch: Stopwatch, width: int) -> Time:
     """Measure a terminal that gets another width."""
     turns = watch.app.chat.conversation.turns
     before = turns.size.width
     task: list[asyncio.Task[None]] = []
     return await watch.time(
-        lambda: task.append(asyncio.create_task(pilot.resize_terminal(100, 40))),
+        lambda: task.append(asyncio.create_task(pilot.resize_terminal(width, 40))),
         lambda: turns.size.width != before,
     )
 

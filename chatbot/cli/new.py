@@ -61,7 +61,7 @@ def lines_of(made: MadeBot) -> list[str]:
         called = shlex.quote(called)
     chat, train = f"chatbot chat {called}", f"chatbot train --intents {called}"
     width = max(len(chat), len(train))
-    opens, trains = _("opens it, and trains it at once; F2 there edits it"), _("trains it here")
+    opens, trains = _("opens it and trains it; F2 there edits it"), _("trains it here")
     lines = [
         _("Made the bot {name}: {counts}").format(name=made.name, counts=counts),
         *(f"  {noted(note)}" for note in made.notes),

@@ -30,9 +30,11 @@ def intent_problems(
     """Yield what is wrong with one intent; `path` leads to it, `slots` are those of the file."""
     tag = tag_of(item)
     yield from _tag_problems(item, path, tag)
-    for key in ("patterns", "responses"):
-        # What an action fills in a reply is its own.
-        acts = action_of(item) is not None
+    # What an action fills in a reply is its own.
+    acts = action_of(item) is not None
+    for key, must_be_there in (("patterns", not is_fallback), ("responses", not acts)):
+        if item.get(key) == [""] and must_be_there:
+            continue  # a form to fill in: that there is none is told below
         yield from _list_problems(item.get(key, []), (*path, key), tag, slots, acts)
     number = int(path[-1]) + 1
     if is_empty(item, "patterns") and not is_fallback:
@@ -43,7 +45,7 @@ def intent_problems(
         ).format(intent=tag, number=number)
         remedy = _renaming(item, "patterns") or _("Add 12 to 25 varied examples")
         yield warning((*path, "patterns"), message, remedy, tag)
-    if is_empty(item, "responses") and action_of(item) is None:
+    if is_empty(item, "responses") and not acts:
         message = (
             _("“{intent}” has no responses") if tag else _("intent {number} has no responses")
         ).format(intent=tag, number=number)

@@ -268,5 +268,8 @@ class ChatbotApp(AppWithConversations):
                 yield command._replace(title=_(command.title), help=_(command.help))
 
     async def action_quit(self) -> None:
-        """Leave, after asking where unsaved changes would be lost."""
-        self.flows.navigation.back_to_chat(self.exit)
+        """Leave, after asking where unsaved changes or work under way would be lost."""
+        from chatbot.tui.flows.stopping import quit_once_allowed  # start-up
+
+        navigation = self.flows.navigation
+        navigation.back_to_chat(partial(quit_once_allowed, self, self.session, self.exit))

@@ -46,13 +46,14 @@ class ChooseScreen(Dialog[Choice | None]):
         new: str = "",
         hint: str = "",
         none: str = "",
+        nothing: str = "",
         look: Callable[[str], object] | None = None,
     ) -> None:
         """Offer names, the likeliest first.
 
         `new` says what another name would be (`hint` how to write it), `none` what it means that no
-        name is right; without them there is no such choice. `look` is called with each name that
-        one moves to.
+        name is right; without them there is no such choice. `nothing` is told where no name
+        matches. `look` is called with each name that one moves to.
         """
         super().__init__()
         self._heading = title
@@ -60,6 +61,7 @@ class ChooseScreen(Dialog[Choice | None]):
         self._new = new
         self._hint = hint or _("a name for a {new}").format(new=new)
         self._none = none
+        self._nothing = nothing or _("None has these letters.")
         self._look = look
         self._offered: list[Choice] = []
 
@@ -97,6 +99,8 @@ class ChooseScreen(Dialog[Choice | None]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(Option(self._label(choice)) for choice in self._offered)
+        if not self._offered:
+            options.add_option(Option(Text(self._nothing, "italic"), disabled=True))
         options.highlighted = 0 if self._offered else None
 
     def _label(self, choice: Choice) -> Text:

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual import on
 from textual.app import App, ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Static
 
 from chatbot.tui.actions import keys_for
@@ -20,6 +20,8 @@ MOST_BESIDE = 3
 class ConfirmScreen(Dialog[str]):
     """Dismisses with the id of the chosen answer; the last answer is the safe one."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (50, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (16, "-tall")]
     BINDINGS = keys_for(
         {
             "dialog.close": "safe",
@@ -39,7 +41,8 @@ class ConfirmScreen(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """Question above, answers below."""
-        with Vertical(id="box"):
+        # The focus is on the answers: where there is little room, they are scrolled into sight.
+        with VerticalScroll(id="box", can_focus=False):
             yield Static(self._question, markup=False)
             with Horizontal():
                 for name, label in self._answers:

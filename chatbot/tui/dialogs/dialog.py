@@ -11,6 +11,9 @@ from chatbot.tui.actions import keys_for
 from chatbot.tui.closing import ClosingModal
 from chatbot.tui.session import key_of
 
+ROOM_BESIDE = 140
+"""Columns of a terminal in which toasts lie beside a box in the middle."""
+
 
 class Dialog(ClosingModal[ScreenResultType]):
     """Dismisses with its answer; Escape closes it without one."""
@@ -18,6 +21,11 @@ class Dialog(ClosingModal[ScreenResultType]):
     # In full: a dialog that lies in another folder has this style sheet too.
     CSS_PATH = Path(__file__).with_name("dialog.tcss")
     BINDINGS = keys_for({"dialog.close": "dismiss(None)"})
+
+    def on_mount(self) -> None:
+        """Let no toast of a moment ago cover the box, where there is no room beside it."""
+        if self.size.width < ROOM_BESIDE:
+            self.app.clear_notifications()
 
     def hint(self, take: str) -> str:
         """Return the line that names the keys: that of an action takes the answer."""

@@ -200,12 +200,14 @@ class Bots:
 
         Returns whether it does.
         """
+        from chatbot.tui.flows.stopping import may_stop_work
+
         if to.intents == self._session.locations.intents:
             self._app.notify(
                 _("{bot} is open already.").format(bot=shown(to.intents.stem)), markup=False
             )
             return False
-        if not await self._may_stop_work():
+        if not await may_stop_work(self._app, self._session, _("Stop and switch")):
             return False
         for group in ("train", "evaluate"):  # whose last record would be taken for the new bot's
             self._app.workers.cancel_group(self._app, group)
@@ -219,31 +221,6 @@ class Bots:
         self._flows.end_reading()
         self._app.post_message(BotSwitched(to))
         return True
-
-    async def _may_stop_work(self) -> bool:
-        """Return whether no training or evaluation is under way, or it may be stopped."""
-        from chatbot.tui.dialogs import ask
-
-        running = [
-            course is not None and course.is_running
-            for course in (self._session.training, self._session.evaluation)
-        ]
-        if not any(running):
-            return True
-        if all(running):
-            told = _("The training and the evaluation of {name} would be stopped. Its model stays.")
-        elif running[0]:
-            told = _("The training of {name} would be stopped. Its model stays.")
-        else:
-            told = _("The evaluation of {name} would be stopped. Its model stays.")
-        name = shown(self._session.locations.intents.stem)
-        answer = await ask(
-            self._app,
-            told.format(name=name),
-            ("stop", _("Stop and switch")),
-            ("stay", _("Stay")),
-        )
-        return answer == "stop"
 
 
 def _known(here: Path) -> dict[str, Locations]:

@@ -6,7 +6,7 @@ Screens are imported where they are opened: the start-up does not wait for them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.screen import Screen
@@ -22,6 +22,18 @@ if TYPE_CHECKING:
     from chatbot.tui.editor import EditScreen
     from chatbot.tui.flows.adjusting import Adjusting
     from chatbot.tui.flows.flows import Flows
+
+
+@runtime_checkable
+class Losing(Protocol):
+    """A screen that may hold what would be lost with it."""
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether it holds something now."""
+
+    async def may_close(self) -> bool:
+        """Ask, and return whether nothing is lost any more or it was given up."""
 
 
 class Navigation:
@@ -63,23 +75,30 @@ class Navigation:
         editor.pane.take_form()
         return editor.pane.text
 
+    @property
+    def _losing(self) -> Losing | None:
+        """The screen that would lose something if it were closed now."""
+        screens = self._app.screen_stack[1:]
+        return next((s for s in screens if isinstance(s, Losing) and s.has_unsaved_changes), None)
+
     # ---- back to the conversation
 
     def back_to_chat(self, then: Callable[[], object]) -> None:
-        """Close what lies over the conversation, then go on; the editor asks before it closes."""
-        editor = self.editor
-        if editor is not None and editor.has_unsaved_changes:
-            self._close_down_to(editor)
-            self.when_saved(editor, lambda: self._close_all(then))
-        else:
+        """Close what lies over the conversation, then go on; what would lose something asks."""
+        losing = self._losing
+        if losing is None:
             self._close_all(then)
+        else:
+            assert isinstance(losing, Screen)
+            self._close_down_to(losing)
+            self.when_saved(losing, lambda: self._close_all(then))
 
-    def when_saved(self, editor: EditScreen, then: Callable[[], object]) -> None:
-        """Go on once the editor's changes are saved, or given up."""
-        start_asking(self._app, self._when_saved(editor, then), instead=True)
+    def when_saved(self, screen: Losing, then: Callable[[], object]) -> None:
+        """Go on once a screen loses nothing any more, or it was given up."""
+        start_asking(self._app, self._when_saved(screen, then), instead=True)
 
-    async def _when_saved(self, editor: EditScreen, then: Callable[[], object]) -> None:
-        if await editor.may_close():
+    async def _when_saved(self, screen: Losing, then: Callable[[], object]) -> None:
+        if await screen.may_close():
             self._app.call_later(then)  # which may ask in its turn, once this asking is over
 
     def _close_all(self, then: Callable[[], object]) -> None:

@@ -193,11 +193,12 @@ class Teaching:
             return
         if done.after != done.before:
             waiting = [message for message in inbox.load(self._inbox) if message in messages]
-            undone = (
-                _("What is out of scope is as it was.")
-                if tag is None
-                else _("{intent} is as it was.").format(intent=tag)
-            )
+            if tag is None:
+                undone = _("What is out of scope is as it was.")
+            elif reply is None:
+                undone = _("{intent} is as it was.").format(intent=tag)
+            else:  # a new intent
+                undone = _("{intent} is gone again.").format(intent=tag)
             self._done.append(Done(done, undone, tuple(waiting), view))
         self._remove(messages)
         self._app.post_message(IntentsChanged(done.intents, by_us=True))

@@ -11,7 +11,7 @@ from textual.content import Content
 from chatbot.common import N_, _, percent
 from chatbot.tui.panel.row_table import WordTable
 from chatbot.tui.panel.view import Shown
-from chatbot.tui.session import keys_of
+from chatbot.tui.session import key_of, keys_of
 from chatbot.tui.text import shorten
 from chatbot.tui.widgets import RING_HEIGHT, RING_WIDTH, bar, draw_ring, signed_bar, stacked_bar
 
@@ -62,7 +62,11 @@ class MemoryView(WordTable):
         ranking = subject.reading.prediction.ranking
         names = [r.intent for r in ranking if r.intent != answer and r.intent in learned]
         self.post_message(self.Requested(self.NAME))
-        self.app.push_screen(ChooseScreen(_("Why not …?"), names), self._chose_rival)
+        new = _("The model knows none with these letters. What is new it learns by {key}.")
+        nothing = new.format(key=key_of(self, "retrain"))
+        self.app.push_screen(
+            ChooseScreen(_("Why not …?"), names, nothing=nothing), self._chose_rival
+        )
 
     @property
     def _shown_rival(self) -> str | None:

@@ -104,9 +104,9 @@ class EvaluateScreen(ClosingScreen[None]):
                 yield ProgressBar(show_percentage=False, show_eta=False)
                 yield Static(id="eta", markup=False)
             yield Hint(
-                lambda keys: _(
-                    "Press {key} to go on chatting: the evaluation goes on, and changes nothing."
-                ).format(key=keys.written("evaluate.back")),
+                lambda keys: _("The evaluation goes on after {key}, and changes nothing.").format(
+                    key=keys.written("evaluate.back")
+                ),
                 id="hint",
             )
         yield Static(id="overall", markup=False)

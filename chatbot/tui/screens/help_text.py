@@ -166,7 +166,7 @@ INBOX = About(
         "Messages that got the fallback reply, similar ones together. Sort them into an intent, "
         "and the bot knows them from then on; forget what nobody should answer."
     ),
-    (("X", N_("a marked message")), ("┌ │ └", N_("messages of one group: they are alike"))),
+    (("[x]", N_("a marked message")), ("┌ │ └", N_("messages of one group: they are alike"))),
 )
 
 CONVERSATIONS = About(

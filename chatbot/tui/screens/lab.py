@@ -250,17 +250,26 @@ class ForgettingScreen(ClosingScreen[None]):
         """Leave the sentence, or else the lab; a training that runs ends with it, after asking."""
         if self.focused is not None:
             self.set_focus(None)
-        elif self._state == "training":
+        elif self.has_unsaved_changes:
             start_asking(self, self._leave_training())
         else:
             self.dismiss()
 
     async def _leave_training(self) -> None:
+        if await self.may_close():
+            self.dismiss()
+
+    @property
+    def has_unsaved_changes(self) -> bool:
+        """Whether networks are learning: nothing of it is written before the end."""
+        return self._state == "training"
+
+    async def may_close(self) -> bool:
+        """Ask whether the networks may stop learning."""
         question = _(
             "The networks of the lab are still learning. Stop, and lose what they learned?"
         )
-        if await ask(self.app, question, ("stop", _("Stop")), ("stay", _("Go on"))) == "stop":
-            self.dismiss()
+        return await ask(self.app, question, ("stop", _("Stop")), ("stay", _("Go on"))) == "stop"
 
     def action_turn(self, by: int) -> None:
         """Show the next page, or the one before."""

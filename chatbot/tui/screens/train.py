@@ -24,8 +24,8 @@ from chatbot.versions import Failed, Progress, Saved, report
 REDRAW_SECONDS = 1 / 15
 """Records come by the hundred a second; nobody reads faster than this."""
 FACT_WIDTH = 20
-GOES_ON = N_("The old model keeps answering: press {key} to go on chatting.")
-FIRST = N_("No model yet: press {key} and type, messages wait until it is there.")
+GOES_ON = N_("The training goes on after {key}, and the old model keeps answering.")
+FIRST = N_("No model yet. The training goes on after {key}; messages wait until it is there.")
 
 
 class TrainScreen(ClosingScreen[None]):

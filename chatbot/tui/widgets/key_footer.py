@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+from weakref import WeakSet
+
 from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import ActiveBinding
+from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey
 
@@ -30,6 +34,34 @@ class KeyFooter(Footer):
     Textual's own lists them in the order in which they were bound, cuts off what has no room, and
     goes on showing the keys of a screen that a dialog covers.
     """
+
+    def on_mount(self) -> None:
+        """Follow the screens that come and go over this one."""
+        self._followed = WeakSet[Screen[Any]]()
+        self.app.screen_change_signal.subscribe(self, self._follow)
+
+    def _follow(self, top: Screen[Any]) -> None:
+        """Show the keys of a screen, now and when they change, where this footer is seen below."""
+        if top.is_modal and top not in self._followed:
+            self._followed.add(top)
+            top.bindings_updated_signal.subscribe(self, self._keys_changed)
+        self._keys_changed(top)
+
+    def _keys_changed(self, _screen: Screen[Any]) -> None:
+        top = self.app.screen
+        if self.is_attached and (top is self.screen or top.is_modal):
+            self.call_after_refresh(self._show_keys)
+
+    async def _show_keys(self) -> None:
+        await self.recompose()
+        self.call_after_refresh(self._redraw_above)
+
+    def _redraw_above(self) -> None:
+        """Draw the dialogs anew: below two of them Textual keeps what it has drawn once."""
+        stack = self.app.screen_stack
+        if self.screen in stack[:-2]:
+            for screen in stack[stack.index(self.screen) + 1 :]:
+                screen.refresh()
 
     def compose(self) -> ComposeResult:
         """Leave out what has no room: the menu has it."""

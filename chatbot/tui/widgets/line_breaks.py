@@ -11,6 +11,12 @@ from rich.cells import cell_len, chop_cells
 NO_BREAK = "\xa0"
 """A blank at which a label does not break."""
 
+_PARTS = f"{NO_BREAK}·{NO_BREAK}"
+"""What stands between the parts of a label."""
+
+_NOT_IN_SHARE = re.compile(rf"(?<!\d){NO_BREAK}|{NO_BREAK}(?!%)")
+"""The blanks of a label at which it breaks where it must."""
+
 _WORD = re.compile(r"[^\S\xa0]*[\S\xa0]+[^\S\xa0]*")
 """A word with the blanks around it; what no-break spaces hold together is one."""
 
@@ -57,9 +63,13 @@ def breaks(line: str, width: int) -> list[int]:
 
 
 def _parts(word: str, width: int) -> list[int]:
-    """Return where a word is broken that is wider than a line: a label still between its words."""
-    if NO_BREAK in word.strip():
-        return breaks(word.replace(NO_BREAK, " "), width)
+    """Return where a word is broken that is wider than a line.
+
+    A label is broken between its parts, and one of these between its words; "99 %" stays whole.
+    """
+    for softer in (word.replace(_PARTS, f"{NO_BREAK}· "), _NOT_IN_SHARE.sub(" ", word)):
+        if softer != word:
+            return breaks(softer, width)
     return list(accumulate(len(piece) for piece in chop_cells(word, width)[:-1]))
 
 
