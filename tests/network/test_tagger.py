@@ -33,8 +33,8 @@ def best_of_all(tagger: Tagger, inputs: np.ndarray) -> list[int]:
         steps = sum(float(follow[a, b]) for a, b in pairwise(tags))
         return begun + steps + sum(float(scores[i, tag]) for i, tag in enumerate(tags))
 
-    best = max(product(range(3), repeat=WORDS), key=total)
-    return list(best)
+    every = [list(tags) for tags in product(range(3), repeat=WORDS)]
+    return max(every, key=total)
 
 
 @pytest.mark.parametrize("towards_none", [-2.0, 0.0, 2.0, 4.0, 6.0, 30.0])
