@@ -18,6 +18,7 @@ from torch.nn import functional
 
 from chatbot.intents import Intents, Span
 from chatbot.learning.learned import TrainingCancelledError
+from chatbot.learning.optimizer import AdamW, Group
 from chatbot.network import INNER, Floats, Recurrent, Tagger, Weights, inputs_of
 from chatbot.slots import Lists, may_be_learned
 from chatbot.words import Word, as_read, spans, words
@@ -46,6 +47,8 @@ BATCH = 256
 
 RATE = 2e-3
 """Learning rate of AdamW at the start; it falls to 0."""
+
+WEIGHT_DECAY = 0.01
 
 INPUT_DROPOUT, INNER_DROPOUT = 0.3, 0.2
 
@@ -222,8 +225,8 @@ def _descended(
         inner, outer = nn.Linear(rows.shape[1], INNER), nn.Linear(INNER, count)
         inputs, right = torch.from_numpy(rows), torch.from_numpy(tags)
         steps = max(STEPS, EPOCHS * len(rows) // BATCH)
-        optimizer = torch.optim.AdamW([*inner.parameters(), *outer.parameters()], lr=RATE)
-        schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, steps)
+        group = Group([*inner.parameters(), *outer.parameters()], RATE, WEIGHT_DECAY)
+        optimizer = AdamW([group])
         order = torch.empty(0, dtype=torch.int64)
         for step in range(steps):
             if step % 20 == 0 and cancelled():
@@ -236,8 +239,8 @@ def _descended(
             hidden = functional.relu(inner(inputs[some] * kept))
             logits = outer(functional.dropout(hidden, INNER_DROPOUT))
             loss = functional.cross_entropy(logits, right[some])
-            optimizer.zero_grad()
+            optimizer.clear()
             loss.backward()  # type: ignore[no-untyped-call]
+            group.rate = RATE * (1 - step / steps)
             optimizer.step()
-            schedule.step()
     return inner, outer

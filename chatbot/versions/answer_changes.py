@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from chatbot.common import as_far_as_read
 from chatbot.intents import Difference, Intents, IntentTest, difference_between
 from chatbot.words import words
 
@@ -188,13 +189,14 @@ def _right_alone(
 
     `names` are the present tags of intents that it knows by an older one.
     """
-    right = 0
-    for message, tag in labelled:
-        reading = reader.read(message)
-        if reading.words:
-            intent = reader.classifier.predict(reading.last.hidden).intent
-            right += names.get(intent, intent) == tag
-    return round(right / len(labelled), 4) if labelled else 1.0
+    read = [(words(as_far_as_read(message)), tag) for message, tag in labelled]
+    known = [(message, tag) for message, tag in read if message]
+    if not known:
+        return 0.0 if labelled else 1.0
+    states = reader.recurrent.final_states([message for message, _ in known])
+    answers, _ = reader.classifier.surest(states)
+    right = sum(names.get(a, a) == tag for a, (_, tag) in zip(answers, known, strict=True))
+    return round(right / len(labelled), 4)
 
 
 def _labels(intents: Intents) -> dict[str, str | None]:
