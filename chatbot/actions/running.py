@@ -6,7 +6,7 @@ from queue import Empty, SimpleQueue
 from threading import BoundedSemaphore, Thread
 from typing import NamedTuple
 
-from chatbot.actions.asked import ActionError, Asked, Done
+from chatbot.actions.asked import ActionError, Asked, Done, Later
 from chatbot.actions.registry import find
 from chatbot.common import _, printable
 
@@ -18,6 +18,9 @@ MOST_AT_ONCE = 16
 
 MOST_CHARACTERS = 10_000
 """Of a result; what is longer is cut off."""
+
+MOST_SECONDS = 7 * 24 * 3600
+"""After which something can be said later."""
 
 _ERROR_CHARACTERS = 300
 
@@ -74,7 +77,12 @@ def _checked(name: str, given: object) -> Outcome:
         wrong = _("“{name}” gave back {type}, not a text")
         return Outcome(None, wrong.format(name=name, type=type(given).__name__))
     values = {str(key): _bounded(value) for key, value in done.values.items()}
-    return Outcome(Done(_bounded(done.result), values, done.later))
+    later = done.later
+    if later is not None:
+        if not 0 <= float(later.seconds) <= MOST_SECONDS:  # not a number is not either
+            raise ValueError(f"later, in {later.seconds} seconds")
+        later = Later(float(later.seconds), _bounded(later.text))
+    return Outcome(Done(_bounded(done.result), values, later))
 
 
 def _bounded(text: object) -> str:

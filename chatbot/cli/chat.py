@@ -27,11 +27,11 @@ from chatbot.cli.options import (
     with_locations,
 )
 from chatbot.cli.speaking import Command, option
-from chatbot.common import _, ngettext, paths, printable
+from chatbot.common import ChatbotError, _, ngettext, paths, printable
 
 if TYPE_CHECKING:
     from chatbot.actions import Later
-    from chatbot.conversation import Chatbot, Offers
+    from chatbot.conversation import Chatbot, Dialogue, Offers, Turn
     from chatbot.intents import Context
 
 PLAIN_TERMINALS = frozenset({"dumb", "unknown"})
@@ -75,7 +75,7 @@ def chat(
         output.warn(lines.format(term=os.environ["TERM"]))
         plain = True
     if plain:
-        _chat_plain(load_bot(locations, seed))
+        _chat_plain(load_bot(locations, seed), locations.intents)
         return
     with explained():
         paths.require_home()
@@ -91,16 +91,21 @@ def chat(
 FORGET = "/forget"
 """The line that ends all contexts, and forgets all slots."""
 
+REMEMBER = "/remember"
+"""The line that makes what was said before a choice a pattern."""
+
 MOST_NAMED = 5
 """Slots that are named."""
 
 
-def _chat_plain(bot: Chatbot) -> None:
+def _chat_plain(bot: Chatbot, file: Path) -> None:
     """Answer line by line: with a prompt on a terminal, with the replies alone in a pipe.
 
     On a terminal, what is active after an answer is told, and what can be asked instead of one.
+    What was said before such a choice becomes a pattern of the file where somebody agrees.
     """
     conversation = bot.conversation()
+    chosen: Turn | None = None
     person = sys.stdin is not None and sys.stdin.isatty()
     you, says = (_("you: "), _("bot: {reply}")) if person else ("", "{reply}")
     knows_keys = not person
@@ -119,8 +124,12 @@ def _chat_plain(bot: Chatbot) -> None:
             output.say(says.format(reply=problem))
         elif line.strip() == FORGET and (bot.intents.contexts or bot.intents.slots):
             conversation.forget()
+        elif line.strip() == REMEMBER and chosen is not None:
+            output.say(says.format(reply=_remembered(conversation, chosen, file)))
+            chosen = None
         else:
             turn = conversation.reply(line)
+            chosen = turn if turn.instead_of is not None and turn.answers is not None else None
             tell_unread(turn.reading)
             for note in turn.notes:
                 output.warn(note)
@@ -130,6 +139,10 @@ def _chat_plain(bot: Chatbot) -> None:
             if person:
                 for line_of_offer in _offered(turn.offers):
                     output.say(line_of_offer)
+            if person and chosen is not None:
+                about = _("{command}: “{message}” is one more way to say it")
+                message = printable(chosen.instead_of or "")
+                output.say(f"     ({about.format(command=REMEMBER, message=message)})")
             if not knows_keys and (about := about_keys(turn.reply)):
                 output.say(f"     ({about})")
                 knows_keys = True  # once is enough
@@ -139,6 +152,18 @@ def _chat_plain(bot: Chatbot) -> None:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
             output.say(you, end="")
+
+
+def _remembered(conversation: Dialogue, turn: Turn, file: Path) -> str:
+    """Make what was said before a choice a pattern of the file; return what to say of it."""
+    from chatbot.teaching import correct  # start-up: hardly ever wanted
+
+    try:
+        done = correct(file, (turn.instead_of or "",), turn.answers)
+    except ChatbotError as error:
+        return printable(str(error))
+    conversation.use(conversation.bot.with_intents(done.intents))
+    return _("Remembered. `chatbot train` teaches it to the network, with all that is like it.")
 
 
 def _slots_of(bot: Chatbot) -> str:

@@ -35,6 +35,9 @@ BUILT_IN_FALLBACK = Intent(
 BEYOND = N_("That is beyond what I have learned. You can ask me, for example: “{example}”")
 """The same where saying it in other words has not helped."""
 
+MOST_CHARACTERS = 100_000
+"""Of a reply, with the values that are put in: fifty pages."""
+
 UNKNOWN = "…"
 """Stands for a slot that is not known and has no default, where there is no reply without it."""
 
@@ -170,6 +173,21 @@ def fill(template: str, values: Mapping[str, str], slots: Collection[str] = SLOT
         return values.get(name, UNKNOWN if default is None else default)
 
     if "{" not in template:
-        return template
+        return bounded(template)
     kept = SAYS_NOTHING.sub(lambda f: f[0] if f[1] in values or f[1] not in slots else "", template)
-    return PLACEHOLDER.sub(value, kept)
+    filled, end, length = [], 0, 0
+    for found in PLACEHOLDER.finditer(kept):
+        filled += [kept[end : found.start()], value(found)]
+        end = found.end()
+        length += len(filled[-2]) + len(filled[-1])
+        if length > MOST_CHARACTERS:  # a value of a page, a thousand times
+            break
+    return bounded("".join((*filled, kept[end : end + MOST_CHARACTERS + 1])))
+
+
+def bounded(reply: str) -> str:
+    """Return a reply, or the beginning of one that nobody reads to its end, and why it ends."""
+    if len(reply) <= MOST_CHARACTERS:
+        return reply
+    note = _("(cut off: a reply has at most {most:,} characters)").format(most=MOST_CHARACTERS)
+    return f"{reply[:MOST_CHARACTERS]} … {note}"

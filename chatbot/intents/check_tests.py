@@ -104,15 +104,18 @@ def _before_problems(
             yield error((*path, key), what, _('Write a text, or a list: ["…", "…"]'))
             continue
         texts = value if isinstance(value, list) else []
-        for place, text in [((*path, key, k), text) for k, text in enumerate(texts)] or [
-            ((*path, key), value)
-        ]:
-            if not isinstance(text, str | None) or (text is None and texts):
+        placed: list[tuple[JsonPath, Any]] = [
+            ((*path, key, k), text) for k, text in enumerate(texts)
+        ]
+        if isinstance(value, str):
+            placed = [((*path, key), value)]
+        for place, text in placed:
+            if not isinstance(text, str):
                 what = _("an item of “{key}” is {type}").format(key=key, type=type_of(text))
                 yield error(place, what, _('Write it as text: "…"'))
-            elif text is not None and HALF_CHARACTER.search(text):
+            elif HALF_CHARACTER.search(text):
                 yield half_character(place, f"“{key}”", None)
-            elif key == "context" and text and text.strip() not in known:
+            elif key == "context" and text.strip() and text.strip() not in known:
                 what = _("no intent needs the context “{name}”").format(name=text.strip())
                 near = get_close_matches(text.strip(), sorted(known), 1, ALIKE)
                 meant = _("Did you mean “{name}”?").format(name=near[0]) if near else ""

@@ -62,6 +62,15 @@ def test_an_action_that_fails_says_why(
     assert outcome.problem.startswith(problem)
 
 
+@pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), 10**9, "soon", None])
+def test_what_is_said_later_is_said_at_some_time(
+    plug_in: Callable[[Any], None], seconds: Any
+) -> None:
+    plug_in(lambda asked: Done("soon", {}, Later(seconds, "now")))
+    outcome = carry_out("own", ASKED)
+    assert outcome.done is None and outcome.problem.startswith("“own” failed: ")
+
+
 def test_an_action_that_takes_too_long_is_left_alone(plug_in: Callable[[Any], None]) -> None:
     end = Event()
     plug_in(lambda asked: end.wait(30) and "late")

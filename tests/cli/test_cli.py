@@ -15,6 +15,7 @@ from click.testing import CliRunner, Result
 
 from chatbot import __version__
 from chatbot.cli import main
+from chatbot.conversation import Offer, Offers
 
 
 def run(*arguments: str, stdin: str | bytes | None = None) -> Result:
@@ -254,3 +255,19 @@ def test_a_model_older_than_its_patterns_says_so_on_stderr(
     assert "chatbot train" in asked.stderr and "changed" not in asked.stdout
     chatted = run("chat", "--plain", *model, stdin="Hello\n")
     assert "have changed since the training" in chatted.stderr
+
+
+def test_what_was_said_before_a_choice_is_remembered_where_somebody_agrees(
+    small_bot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offers = Offers((Offer("time", "what time is it"),), are_likely=True)
+    monkeypatch.setattr("chatbot.conversation.bot.likely", lambda *__: offers)
+    file = small_bot / "intents.json"
+    said = "/remember\nzzgl qqx\n1\n/remember\n/remember\nzzgl qqx\n"
+    result = CliRunner().invoke(main, ["chat", str(file), "--plain"], input=said)
+    lines = result.stdout.splitlines()
+    assert "Remembered." in lines[3] and "Remembered." not in "".join(lines[:3] + lines[4:])
+    data = json.loads(file.read_text(encoding="utf-8"))
+    (time,) = [intent for intent in data["intents"] if intent["tag"] == "time"]
+    assert time["patterns"][-1] == "zzgl qqx" and "/remember" not in json.dumps(data)
+    assert lines[-1] != lines[1], "it is a pattern at once"

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from chatbot.conversation.replies import Replier, fill
+from chatbot.conversation.replies import MOST_CHARACTERS, Replier, fill
 from chatbot.intents import Situation, check_text
 from chatbot.intents.types import Intent
 
@@ -186,3 +186,11 @@ def test_where_nothing_is_to_be_said_no_blank_is_left_whatever_the_slot_is_calle
     for name in ("city", "big city"):
         said = given({"responses": [f"Off to {{{name}|}} now"]}, declared={name})
         assert said == {"Off to now"}
+
+
+def test_a_reply_that_would_grow_without_end_is_cut_off_and_says_so() -> None:
+    hostile = (("{n}" * 300_000, "x" * 50_000), ("x" * 1_000_000, ""), ("{n|a}", "y" * 10**6))
+    for template, value in hostile:
+        reply = fill(template, {"n": value}, {"n"})
+        assert len(reply) < MOST_CHARACTERS + 100 and reply.endswith("characters)")
+    assert fill("a" * MOST_CHARACTERS, {}) == "a" * MOST_CHARACTERS

@@ -154,6 +154,8 @@ def of_conversation(*tests: dict[str, Any]) -> Any:
         {"message": "yes", "intent": "table_yes", "context": "booking"},
         {"message": "yes", "intent": "order_yes", "context": ["ordering"], "after": ["hm"]},
         {"message": "yes", "intent": None},
+        {"message": "yes", "intent": None, "after": [], "context": ""},
+        {"message": "yes", "intent": None, "after": None, "context": []},
         {"message": "yes", "intent": None, "after": ["one espresso please", "hm", "hm"]},
         {"message": "Hue", "intent": "trip", "after": ["book me a trip"]},
         {"message": "Hue", "intent": None},
@@ -165,7 +167,7 @@ def test_a_test_is_asked_in_the_conversation_that_it_tells(test: dict[str, Any])
     other = {**test, "intent": "order"}
     (failed,) = failed_tests(of_conversation(other))
     assert failed.said == test["intent"]
-    assert failed.message.startswith("".join(test.get("after", [])[:1]))
+    assert failed.message.startswith("".join((test.get("after") or [])[:1]))
 
 
 def test_no_action_is_carried_out_for_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
