@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from chatbot.common import HALF_CHARACTER
+from chatbot.common import HALF_CHARACTER, _
 from chatbot.formats.entities import Entities
 from chatbot.formats.errors import FormatError
 from chatbot.formats.languages import chosen
@@ -50,7 +50,7 @@ class Note:
     def __str__(self) -> str:
         """Return it in words."""
         more = ", …" if len(self.examples) < self.count else ""
-        return f"{self.what} ({self.count})" + (
+        return f"{_(self.what)} ({self.count})" + (
             f": {', '.join(self.examples)}{more}" if self.examples else ""
         )
 

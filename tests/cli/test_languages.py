@@ -87,6 +87,13 @@ def test_commands_print_in_vietnamese(trained_folder: Path, tmp_path: Path) -> N
     assert missing.stderr.startswith("Lỗi: ")
 
 
+def test_what_an_import_left_out_is_told_in_vietnamese() -> None:
+    sample = Path(__file__).parents[1] / "formats" / "samples" / "luis.json"
+    converted = run("convert", str(sample)).stdout
+    assert converted.count("ghi chú: ") >= 3
+    assert "left out" not in converted
+
+
 def test_what_programs_read_is_the_same_in_every_language(trained_folder: Path) -> None:
     file = str(trained_folder / "intents.json")
     for command in (["check", "--json"], ["ask", "Hello", "--json"], ["versions", "--json"]):

@@ -33,7 +33,11 @@ def file_of(language: str) -> Path:
 def texts_in_code(package: Path = PACKAGE) -> Catalog:
     """Return every text that the code marks, with the files that it is in."""
     found = Catalog()
-    methods: list[tuple[str, Any]] = [("cli/**.py", of_commands), ("**.py", "python")]
+    methods: list[tuple[str, Any]] = [
+        ("cli/**.py", of_commands),
+        ("formats/**.py", of_formats),
+        ("**.py", "python"),
+    ]
     for name, line, text, comments, context in extract_from_dir(
         package, method_map=methods, keywords=KEYWORDS, comment_tags=("Translators:",)
     ):
@@ -54,6 +58,26 @@ def of_commands(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any)
                 if keyword.arg == "help":
                     assert isinstance(keyword.value, ast.Constant)
                     yield node.lineno, "_", in_paragraphs(str(keyword.value.value)), []
+
+
+def of_formats(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Yield the texts of a module of the formats: what it notes, too.
+
+    That is an argument of `note`, a text called `what`, or one that ends with "left out".
+    """
+    yield from extract_python(file, keywords, comment_tags, options)
+    file.seek(0)
+    for node in ast.walk(ast.parse(file.read())):
+        what: ast.expr | None = None
+        if isinstance(node, ast.Call) and _name_of(node.func) == "note" and node.args:
+            what = node.args[0]
+        elif isinstance(node, ast.Assign) and _name_of(node.targets[0]) == "what":
+            what = node.value
+        elif isinstance(node, ast.Constant) and str(node.value).endswith("left out"):
+            what = node
+        # Part of an f-string begins with a blank or a mark, and is no text.
+        if isinstance(what, ast.Constant) and str(what.value)[:1] not in " )”":
+            yield what.lineno, "_", what.value, []
 
 
 def _makes_command(decorator: ast.expr) -> bool:

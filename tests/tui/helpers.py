@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Button
@@ -28,6 +29,8 @@ NAMES = {" ": "space", "\n": "ctrl+j"}
 
 def seen(app: App[Any]) -> str:
     """Return the screen as a person reads it, line by line; labels hold unbreakable blanks."""
+    # Else a dialog that is drawn here for the first time keeps a blank in place of what is below.
+    visible_screen_stack.set(app._background_screens)
     strips = app.screen._compositor.render_strips()
     return "\n".join(strip.text for strip in strips).replace("\u00a0", " ")
 
