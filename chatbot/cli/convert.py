@@ -54,10 +54,10 @@ def convert(
     SOURCE is a file, a folder or a zip archive. Its format is recognised by its content:
     intents.json and its variants (also in YAML, TOML and JSON Lines), Rasa (YAML, Markdown, JSON),
     Dialogflow ES and CX, Amazon Lex, Snips, LUIS, Bot Framework (.lu, .qna), Wit.ai, Watson, Alexa,
-    Jovo, nlp.js, Botpress, AIML, Padatious, Rhasspy, Home Assistant, Chatito, DeepPavlov, CSV, TSV,
-    CLINC-style JSON, questions and answers in any of JSON, YAML, tables and plain text. The report
-    says what could not be converted. TARGET - is standard output; without a TARGET nothing is
-    written.
+    Jovo, nlp.js, Botpress, AIML, Padatious, Rhasspy, Home Assistant, Chatito, DeepPavlov, fastText,
+    CSV, TSV, CLINC-style JSON, questions and answers in any of JSON, YAML, tables and plain text.
+    The report says what could not be converted. TARGET - is standard output; without a TARGET
+    nothing is written.
     """
     from chatbot import formats
 

@@ -16,6 +16,7 @@ from chatbot.formats.dialects import (
     deeppavlov,
     dialogflow,
     dialogflow_cx,
+    fasttext,
     home_assistant,
     lex,
     luis,
@@ -45,8 +46,8 @@ FORMATS: tuple[Format, ...] = tuple(
     module.FORMAT
     for module in (
         dialogflow, dialogflow_cx, lex, rasa, snips, luis, home_assistant, wit, nlpjs, botpress,
-        watson, alexa, aiml, chatito, bot_framework, padatious, rhasspy, pairs, own, deeppavlov,
-        other_syntax, tables, questions,
+        watson, alexa, aiml, chatito, fasttext, bot_framework, padatious, rhasspy, pairs, own,
+        deeppavlov, other_syntax, tables, questions,
     )
 )  # fmt: skip
 """From formats with unmistakable marks to those recognised by their shape alone."""

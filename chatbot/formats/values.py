@@ -54,6 +54,9 @@ def _texts(
     if isinstance(value, dict) and is_by_language(value):
         return _texts(value.get(language or ""), note, into, language, level + 1)
     key = next((k for k in _TEXT_KEYS if isinstance(value, dict) and k in value), None)
+    if key is None and into is not None and isinstance(value, dict) and "type" in value:
+        into.note(note, 1, [str(value["type"])])  # a picture, a button: it says nothing
+        return []
     if key is None:
         raise StrangeError
     if into is not None:

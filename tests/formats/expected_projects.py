@@ -65,6 +65,21 @@ PROJECTS: dict[str, Expected] = {
             "placeholders in patterns were filled with a value or their name": 5,
         },
     ),
+    "dialogflow-cx": (
+        "Dialogflow CX",
+        {"greet": (["hi from Ulm", "hey"], ["Hello!"])},
+        {"files were read": 4, "replies with conditions were left out": 1},
+    ),
+    "fasttext.txt": (
+        "fastText",
+        {"greet": (["hello there", "hi"], []), "bye": (["see you"], [])},
+        {"labels after the first were left out": 1},
+    ),
+    "lex.json": (
+        "Amazon Lex",
+        {"Order": (["send roses", "order"], ["Sent."]), "Bye": (["bye"], [])},
+        {"placeholders in patterns were filled with a value or their name": 1},
+    ),
     "botpress-twins": (
         "Botpress",
         {

@@ -262,3 +262,53 @@ def test_a_block_with_a_single_dash_is_a_list_of_one(tmp_path: Path) -> None:
         "greet": ("hi", "hey"),
         "bye": ("bye",),
     }
+
+
+@pytest.mark.parametrize("keys", [("intents", "responses"), ("patterns", "answers")])
+def test_examples_and_replies_in_two_objects_by_the_same_names_are_joined(
+    keys: tuple[str, str], tmp_path: Path
+) -> None:
+    said, answered = keys
+    data = {
+        said: {"greet": ["hi", "hey"], "bye": ["bye"]},
+        answered: {"greet": ["Hello."], "bye": "See you.", "fallback": ["What?"]},
+    }
+    imported = read(tmp_path / "a.json", data)
+    assert {i.tag: (i.patterns, i.responses) for i in imported.intents.intents} == {
+        "greet": (("hi", "hey"), ("Hello.",)),
+        "bye": (("bye",), ("See you.",)),
+        "fallback": ((), ("What?",)),
+    }
+    assert imported.notes == ()
+
+
+def test_a_picture_among_replies_is_noted_and_refuses_nothing(tmp_path: Path) -> None:
+    rich = [{"type": "text", "value": "Hi."}, {"type": "image", "url": "x"}]
+    other = {"text": "Ho.", "image": "x"}
+    data = {"intents": [{"tag": "a", "patterns": ["x"], "responses": rich},
+                        {"tag": "b", "patterns": ["y"], "responses": other}]}  # fmt: skip
+    imported = read(tmp_path / "a.json", data)
+    assert [i.responses for i in imported.intents.intents] == [("Hi.",), ("Ho.",)]
+    (note,) = imported.notes
+    assert (note.count, note.examples) == (2, ("image",))
+
+
+def test_a_table_in_markdown_has_no_frame(tmp_path: Path) -> None:
+    text = f"| Question | Answer |\n|:---|---:|\n| {COST} | {NINE} |\n| {WHERE} | {MAIN} |\n"
+    assert answers(read(tmp_path / "a.md", text)) == {COST: (NINE,), WHERE: (MAIN,)}
+
+
+def test_texts_labelled_as_fasttext_does_are_read(tmp_path: Path) -> None:
+    text = "__label__greet hi there\n__label__bye __label__end see you\n__label__greet hey\n"
+    imported = read(tmp_path / "a.txt", text)
+    assert {i.tag: i.patterns for i in imported.intents.intents} == {
+        "greet": ("hi there", "hey"),
+        "bye": ("see you",),
+    }
+    assert [note.examples for note in imported.notes] == [("__label__end",)]
+
+
+def test_line_ends_within_an_answer_of_a_table_are_ours(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f'question,answer\r\n{COST},"one\r\ntwo"\r\n{WHERE},x\r\n'.encode())
+    assert answers(formats.read(path))[COST] == ("one\ntwo",)

@@ -76,8 +76,29 @@ def _items(data: Any) -> list[Any] | None:
         named = _by_name(value) if isinstance(value, dict) else {}
         if named and not all(_is_question(i) and _NUMBERED.fullmatch(k) for k, i in named.items()):
             return [{"tag": name, **item} for name, item in named.items()]
+    if joined := _joined(data):
+        patterns, replies = (data[key] for key in joined)
+        names = dict.fromkeys([*patterns, *(n for n in replies if names_fallback(n))])
+        return [
+            {"tag": n, "patterns": patterns.get(n, []), "responses": replies.get(n, [])}
+            for n in names
+        ]
     lists = [v for v in data.values() if isinstance(v, list) and any(map(_is_intent, v))]
     return lists[0] if lists else None
+
+
+def _joined(data: dict[str, Any]) -> tuple[str, str] | None:
+    """Return the keys of two objects, one from names of intents to examples, one to replies."""
+    replies = best(data, "responses")
+    patterns = next((k for k in data if k == "intents"), None) or best(data, "patterns")
+    if replies is None or patterns is None:
+        return None
+    said, answered = data[patterns], data[replies]
+    if not isinstance(said, dict) or not isinstance(answered, dict) or not said:
+        return None
+    texts = [*said.values(), *answered.values()]
+    fits = all(isinstance(value, str | list) for value in texts) and any(map(answered.get, said))
+    return (patterns, replies) if fits and not all(name.isdigit() for name in said) else None
 
 
 def _by_name(data: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -271,8 +292,9 @@ def _with_our_slots(reply: str) -> str:
 
 def _note_root(data: Any, items: list[Any], into: Gathering) -> None:
     """Note what stands beside the intents."""
+    joined = _joined(data) or () if isinstance(data, dict) else ()
     for key, value in data.items() if isinstance(data, dict) else ():
-        if value is items or key in _OUR_ROOT or key in fallback_keys(data):
+        if key in joined or value is items or key in _OUR_ROOT or key in fallback_keys(data):
             continue
         if isinstance(value, dict) and {"tag": key, **value} in items:
             continue

@@ -13,7 +13,7 @@ from chatbot.formats.answers import are_answers
 from chatbot.formats.documents import Document
 from chatbot.formats.format import Format, names_in, size
 from chatbot.formats.gathering import Gathering
-from chatbot.formats.values import shown
+from chatbot.formats.values import says_something, shown
 from chatbot.intents import best
 
 _TRAIN = "train"
@@ -62,7 +62,8 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             into.add(pair[1], [pair[0]])
             if isinstance(item, dict):
                 for key in item.keys() - {best(item, "patterns"), best(item, "tag")}:
-                    into.note(f"the key “{key}” was left out", 1, shown(item[key]))
+                    if says_something(item[key]):
+                        into.note(f"the key “{key}” was left out", 1, shown(item[key]))
 
 
 FORMAT = Format("CLINC-style JSON", _recognises, _read, is_project=False)

@@ -40,6 +40,9 @@ _BODIES = frozenset({"content", "body", "description", "text", "details"})
 _SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?[;,]*\s*", re.IGNORECASE)
 """Excel's first line: it names the delimiter."""
 
+_RULE = re.compile(r":?-{2,}:?")
+"""A cell of the line below the header of a table in Markdown."""
+
 Lines = list[tuple[int, list[str]]]
 """Rows, each with the number of its last line."""
 
@@ -105,7 +108,8 @@ def rows_of(
     )
     is_first = True
     try:
-        for row in reader:
+        for cells in reader:
+            row = _without_frame(cells) if delimiter == "|" else cells
             if any(cell.strip() for cell in row):
                 if not (is_first and _SEPARATOR.fullmatch(delimiter.join(row))):
                     yield reader.line_num, row
@@ -114,6 +118,14 @@ def rows_of(
         remedy = 'Close the quotes of each text, and double quotes inside a text: ""'
         message = f"the table is broken ({error})"
         raise document.error(message, remedy, Position(reader.line_num, 1)) from error
+
+
+def _without_frame(row: list[str]) -> list[str]:
+    """Return the cells of a table in Markdown: no bars around it, no line below its header."""
+    cells = [cell.strip() for cell in row]
+    if len(cells) > 2 and not cells[0] and not cells[-1]:
+        cells = cells[1:-1]
+    return [] if all(_RULE.fullmatch(cell) for cell in cells) else cells
 
 
 def _layout_with(document: Document, delimiter: str, *, quoting: bool) -> Layout | None:

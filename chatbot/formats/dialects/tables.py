@@ -92,7 +92,8 @@ class _Table:
         found = []
         for tag, row_texts, row_replies in zip(tags, texts, replies, strict=True):
             parts = tuple(part for cell in row_texts for part in self._parts(cell, split))
-            said_back = tuple(part for cell in row_replies for part in self._parts(cell, answer))
+            lines = (cell.replace("\r\n", "\n") for cell in row_replies)
+            said_back = tuple(part for cell in lines for part in self._parts(cell, answer))
             if columns.intent is not None and not tag and not (parts and said_back):
                 into.note("texts without an intent were left out", len(parts), parts)
                 into.note("answers without an intent were left out", len(said_back), said_back)
