@@ -27,7 +27,7 @@ def read_until(terminal: int, mark: bytes, seconds: float = 30) -> bytes:
     return seen
 
 
-@pytest.mark.parametrize("end", ["quit", "hang up"])
+@pytest.mark.parametrize("end", ["quit", "hang up", "hang up at once"])
 def test_the_app_starts_and_ends_with_its_terminal(trained_folder: Path, end: str) -> None:
     import pty
 
@@ -43,7 +43,8 @@ def test_the_app_starts_and_ends_with_its_terminal(trained_folder: Path, end: st
     )
     os.close(theirs)
     try:
-        read_until(ours, b"384 units")
+        # At once: before the app can know that there was a terminal.
+        read_until(ours, b"\x1b[?1049h" if end == "hang up at once" else b"384 units")
         if end == "quit":
             os.write(ours, b"\x11")  # ctrl+q
             read_until(ours, b"\x1b[?1049l")  # the screen as it was before
