@@ -109,6 +109,7 @@ async def say(pilot: Pilot[None], text: str) -> TurnView:
     assert isinstance(app, ChatbotApp)
     before = len(app.chat.conversation.views)
     app.chat.prompt.focus()
+    await until(pilot, lambda: app.focused is app.chat.prompt)
     app.chat.prompt.load_text(text)
     await pilot.press("enter")
     await until(pilot, lambda: len(app.chat.conversation.views) > before)

@@ -31,7 +31,7 @@ from chatbot.tui.screens.settings import SettingsScreen
 from chatbot.tui.settings import SCHEMA
 from chatbot.tui.widgets import FindBar
 from tests.common.catalogues import TRANSLATED, catalogue, texts_of, translations_of
-from tests.tui.every_screen import VISITS, WITHOUT_A_SCREEN, still, talk
+from tests.tui.every_screen import VISITS, WITHOUT_A_SCREEN, make_bot, still, talk
 from tests.tui.helpers import app_for, ready, sees, until
 
 NAMES = {"GRU", "LSTM", "RNN", "English", "Tiếng Việt", "English / Tiếng Việt"}
@@ -46,6 +46,12 @@ MAY_LACK = 1
 def english_again() -> Iterator[None]:
     yield
     use_language("en")
+
+
+@pytest.fixture
+def bot(tmp_path: Path) -> Path:
+    """One with versions, too."""
+    return make_bot(tmp_path / "bot")
 
 
 class Missing(gettext.NullTranslations):

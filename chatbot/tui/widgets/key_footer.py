@@ -59,7 +59,7 @@ class KeyFooter(Footer):
     def _redraw_above(self) -> None:
         """Draw the dialogs anew: below two of them Textual keeps what it has drawn once."""
         stack = self.app.screen_stack
-        if self.screen in stack[:-2]:
+        if self.is_attached and self.screen in stack[:-2]:
             for screen in stack[stack.index(self.screen) + 1 :]:
                 screen.refresh()
 

@@ -219,11 +219,11 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_kind_of_file_gives_its_lines_and_each_text_is_there_once(folder: Path) -> None:
     lines = read_corpus([folder])
-    assert lines["when do you open"] == Line("en", bot=0, intent=0), "the first that has it"
-    assert lines["how much"] == Line("en", bot=0, intent=1), "a bot's before a topic's"
+    assert lines["when do you open"] == Line("en", bot=0, intent=0, tag="hours"), "the first"
+    assert lines["how much"] == Line("en", bot=0, intent=1, tag="price"), "a bot's before a topic's"
     assert lines["who won"] == Line("en", bot=0)
-    assert lines["opening hours"] == Line("en", bot=1, intent=0)
-    assert lines["mấy giờ mở cửa"] == Line("vi", bot=2, intent=0)
+    assert lines["opening hours"] == Line("en", bot=1, intent=0, tag="hours")
+    assert lines["mấy giờ mở cửa"] == Line("vi", bot=2, intent=0, tag="giờ")
     assert lines["will it rain"] == Line("en", topic="weather")
     assert lines["regnet es"] == Line("de", topic="weather")
     assert lines["はい"] == Line("ja") and lines["le"] == Line("fr")
