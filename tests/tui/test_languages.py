@@ -32,7 +32,7 @@ from chatbot.tui.settings import SCHEMA
 from chatbot.tui.widgets import FindBar
 from tests.common.catalogues import TRANSLATED, catalogue, texts_of, translations_of
 from tests.tui.every_screen import VISITS, WITHOUT_A_SCREEN, make_bot, still, talk
-from tests.tui.helpers import app_for, ready, sees, until
+from tests.tui.helpers import answer, app_for, ready, sees, until
 
 NAMES = {"GRU", "LSTM", "RNN", "English", "Tiếng Việt", "English / Tiếng Việt"}
 """The same in every language."""
@@ -107,6 +107,9 @@ async def walk(folder: Path, size: tuple[int, int]) -> Walk:
 async def back(app: ChatbotApp, pilot: Pilot[None]) -> None:
     """Close everything over the conversation, and forget it."""
     app.flows.navigation.back_to_chat(app.chat.action_to_prompt)
+    await pilot.pause()
+    if app.screen.query("#stop"):  # the lab asks
+        await answer(pilot, "stop")
     await until(pilot, lambda: app.screen is app.chat)
     await app.chat.query(FindBar).remove()
     app.session.set_training(None)
