@@ -25,7 +25,7 @@ REDRAW_SECONDS = 1 / 15
 """Records come by the hundred a second; nobody reads faster than this."""
 FACT_WIDTH = 20
 GOES_ON = N_("The training goes on after {key}, and the old model keeps answering.")
-FIRST = N_("No model yet. The training goes on after {key}; messages wait until it is there.")
+FIRST = N_("No model yet. The training goes on after {key}; messages wait for it.")
 
 
 class TrainScreen(ClosingScreen[None]):

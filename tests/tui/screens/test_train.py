@@ -98,7 +98,7 @@ async def test_i_see_what_is_trained_how_far_it_is_and_that_i_can_go_on(
             "loss 0.412",
             "held-out accuracy 91 %",
             "3 epochs",
-            "No model yet. The training goes on after Escape; messages wait until it is there.",
+            "No model yet. The training goes on after Escape; messages wait for it.",
             "Cancel",
             "esc Back ",
         )
