@@ -67,11 +67,20 @@ class Others(NamedTuple):
         return cls(*(views_of(weights, embeddings(weights, states)) for states in both))
 
 
+def directions_of(rows: Floats, labels: Indices, intents: int) -> Floats:
+    """Return the direction of each intent's rows, (intents, size), of length 1.
+
+    `rows` is (patterns, size), `labels` (patterns,) holds indices of intents.
+    """
+    sums = np.zeros((intents, rows.shape[1]), np.float32)
+    np.add.at(sums, labels, rows)
+    return unit_length(sums)
+
+
 def memory_of(views: Floats, labels: Indices, intents: int, others: Others) -> Memory:
     """Return the memory of patterns, from their views (patterns, view) and intents (patterns,)."""
-    sums = np.zeros((intents, views.shape[1]), np.float32)
-    np.add.at(sums, labels, views)
-    halves = (rows.astype(np.float16) for rows in (unit_length(sums), *others))
+    prototypes = directions_of(views, labels, intents)
+    halves = (rows.astype(np.float16) for rows in (prototypes, *others))
     return Memory(*halves)
 
 
