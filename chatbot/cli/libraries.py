@@ -1,6 +1,6 @@
 """Libraries that are not there, or cannot be loaded: one line, with the command that mends it.
 
-Chatting works without PyTorch, SciPy and scikit-learn, so they may be missing; and what only one
+Chatting works without PyTorch and scikit-learn, so they may be missing; and what only one
 command needs is an extra.
 """
 
@@ -27,7 +27,6 @@ SERVE = ("aiohttp>=3.10,<4", "textual-serve>=1.1.3,<1.2")
 
 PACKAGES = {
     "torch": ("PyTorch", "torch>=2.6,<2.14"),
-    "scipy": ("SciPy", "scipy>=1.11,<2"),
     "sklearn": ("scikit-learn", "scikit-learn>=1.5,<2"),
 }
 """What learning needs, by the name it is imported under: what people call it, what pip does."""
@@ -36,12 +35,13 @@ EXTRAS = {
     "fastapi": ("FastAPI", API),
     "fastapi_swagger": ("fastapi-swagger", API),
     "pydantic": ("Pydantic", API),
+    "scipy": ("SciPy", ("scipy>=1.11,<2",)),
     "starlette": ("Starlette", API),
     "uvicorn": ("Uvicorn", API),
     "textual_serve": ("textual-serve", SERVE),
     "aiohttp": ("aiohttp", SERVE),
 }
-"""What `chatbot api` and `chatbot serve` need; pip installs all of one at once."""
+"""What `chatbot api`, `chatbot serve` and scikit-learn need; pip installs all of one at once."""
 
 _KNOWN = PACKAGES.keys() | EXTRAS.keys()
 

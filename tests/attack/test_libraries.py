@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chatbot.cli.libraries import PACKAGES
+from chatbot.cli.libraries import EXTRAS, PACKAGES
 from chatbot.common.paths import Locations
 from chatbot.lab import LabFailed
 from chatbot.quality import EvaluationFailed
@@ -32,7 +32,7 @@ BREAKS = {
     "does not fit": "raise ImportError('DLL load failed: the procedure\\ncould not be found')",
 }
 COMMANDS = {
-    "train": ("torch", "scipy"),
+    "train": ("torch",),
     "evaluate": ("torch", "scipy", "sklearn"),
     "lab": ("torch",),
     "check --cross-validate": ("torch", "scipy", "sklearn"),
@@ -79,7 +79,7 @@ def test_a_command_says_in_a_line_what_to_install(  # type: ignore[no-untyped-de
 ) -> None:
     broken((name,), how)
     text = run(*command.split(), "--intents", str(file), code=1)
-    called, package = PACKAGES[name]
+    called, package = PACKAGES[name] if name in PACKAGES else (EXTRAS[name][0], *EXTRAS[name][1])
     assert text.startswith(f"Error: {called} is ") and text.count("\n") == 1
     assert f'-m pip install "{package}"' in text
 
@@ -101,7 +101,7 @@ def test_without_any_of_them_everything_but_training_works(  # type: ignore[no-u
     tmp_path: Path, broken
 ) -> None:
     bot = make_bot(tmp_path / "bot")
-    broken(tuple(PACKAGES), "missing")
+    broken((*PACKAGES, "scipy"), "missing")
     where = ("--intents", str(bot / "intents.json"))
     assert run("ask", "what time is it", *where, code=0).strip() == "Yes."
     for command in ("trace hi --explain", "check", "versions", "where", "chat --plain"):
