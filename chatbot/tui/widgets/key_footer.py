@@ -38,6 +38,10 @@ class KeyFooter(Footer):
     def on_mount(self) -> None:
         """Follow the screens that come and go over this one."""
         self._followed = WeakSet[Screen[Any]]()
+        self._is_due = False
+        """Whether the keys are to be looked at once the screen is drawn."""
+        self._said: list[tuple[str, ...]] = []
+        """What the keys on show say."""
         self.app.screen_change_signal.subscribe(self, self._follow)
 
     def _follow(self, top: Screen[Any]) -> None:
@@ -47,13 +51,26 @@ class KeyFooter(Footer):
             top.bindings_updated_signal.subscribe(self, self._keys_changed)
         self._keys_changed(top)
 
+    def bindings_changed(self, screen: Screen[Any]) -> None:
+        """Show the keys of the screen that this footer is on."""
+        self._bindings_ready = True
+        if screen.app.app_focus and screen is self.screen:
+            self._look_soon()
+
     def _keys_changed(self, _screen: Screen[Any]) -> None:
         top = self.app.screen
         if self.is_attached and (top is self.screen or top.is_modal):
-            self.call_after_refresh(self._show_keys)
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        """Look once at what has changed several times, as at the start and with each dialog."""
+        if self.is_attached and not self._is_due:
+            self._is_due = self.call_after_refresh(self._show_keys)
 
     async def _show_keys(self) -> None:
-        await self.recompose()
+        self._is_due = False
+        if [_says(key) for key in self._keys()] != self._said:
+            await self.recompose()
         self.call_after_refresh(self._redraw_above)
 
     def _redraw_above(self) -> None:
@@ -64,21 +81,28 @@ class KeyFooter(Footer):
                 screen.refresh()
 
     def compose(self) -> ComposeResult:
-        """Leave out what has no room: the menu has it."""
+        """Show the keys that have room: the menu has the others."""
+        keys = self._keys()
+        self._said = [_says(key) for key in keys]
+        yield from keys
+
+    def _keys(self) -> list[FooterKey]:
+        """Return the keys that work now, as many as have room, the menu last."""
         if not self._bindings_ready or not self.app.screen_stack:
-            return
+            return []
         keys = [self._key(active) for active in self._active]
         room = self.size.width or self.app.size.width
         menu = [key for key in keys if key.has_class("-menu")]
         room -= sum(map(_width, menu))
+        found = []
         for key in keys:
             if key in menu:
                 continue
             room -= _width(key)
             if room < 0:
                 break
-            yield key
-        yield from menu
+            found.append(key)
+        return found + menu
 
     @property
     def _active(self) -> list[ActiveBinding]:
@@ -116,7 +140,12 @@ class KeyFooter(Footer):
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has room for others."""
-        self.call_after_refresh(self.recompose)
+        self._look_soon()
+
+
+def _says(key: FooterKey) -> tuple[str, ...]:
+    state = " ".join(sorted(key.classes))
+    return key.key, key.key_display, key.description, key.action, str(key.tooltip), state
 
 
 def _width(key: FooterKey) -> int:
