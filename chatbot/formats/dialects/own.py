@@ -64,8 +64,8 @@ def _recognises(document: Document) -> bool:
 def _items(data: Any) -> list[Any] | None:
     """Return the intents, whatever holds them; None if there are none."""
     if isinstance(data, list):
-        if data and all(isinstance(d, dict) and isinstance(d.get("intents"), list) for d in data):
-            return [item for part in data for item in part["intents"]]
+        if roots := _roots(data):
+            return [item for part in roots for item in part["intents"]]
         return data if any(_is_intent(item) for item in data) else None
     if not isinstance(data, dict):
         return None
@@ -85,6 +85,14 @@ def _items(data: Any) -> list[Any] | None:
         ]
     lists = [v for v in data.values() if isinstance(v, list) and any(map(_is_intent, v))]
     return lists[0] if lists else None
+
+
+def _roots(data: Any) -> list[dict[str, Any]]:
+    """Return the objects beside whose intents other keys stand: of JSON Lines, say, each line."""
+    if isinstance(data, dict):
+        return [data]
+    whole = [d for d in data if isinstance(d, dict) and isinstance(d.get("intents"), list)]
+    return whole if len(whole) == len(data) else []
 
 
 def _joined(data: dict[str, Any]) -> tuple[str, str] | None:
@@ -216,15 +224,15 @@ class _Reader:
             self._read_intent(item, language)
         self._split_patterns()
         gather(self._rows, into, name_is_given=True)
-        if isinstance(data, dict):
-            for key in fallback_keys(data):
+        for root in _roots(data):
+            for key in fallback_keys(root):
                 self.is_foreign = True
-                into.add_fallback(texts_in(data[key]))
-            into.add_fallback((), texts_in(data.get(OUT_OF_SCOPE)))
+                into.add_fallback(texts_in(root[key]))
+            into.add_fallback((), texts_in(root.get(OUT_OF_SCOPE)))
             into.note(
                 "tests that must always hold were left out",
-                size(data.get("tests")),
-                names_in(data.get("tests")),
+                size(root.get("tests")),
+                names_in(root.get("tests")),
             )
         _note_root(data, items, into)
 
@@ -293,12 +301,13 @@ def _with_our_slots(reply: str) -> str:
 def _note_root(data: Any, items: list[Any], into: Gathering) -> None:
     """Note what stands beside the intents."""
     joined = _joined(data) or () if isinstance(data, dict) else ()
-    for key, value in data.items() if isinstance(data, dict) else ():
-        if key in joined or value is items or key in _OUR_ROOT or key in fallback_keys(data):
-            continue
-        if isinstance(value, dict) and {"tag": key, **value} in items:
-            continue
-        if says_something(value):
+    for root in _roots(data):
+        read = {*joined, *fallback_keys(root), *_OUR_ROOT}
+        for key, value in root.items():
+            if key in read or value is items or not says_something(value):
+                continue
+            if isinstance(value, dict) and {"tag": key, **value} in items:
+                continue
             what = f"the key “{key}” at the top of the file was left out"
             into.note(what, 1, shown(value))
 
