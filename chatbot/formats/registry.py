@@ -197,6 +197,10 @@ def _imported(
     """
     for what, names in left_out.items():
         into.note(what, len(names), names)
+    for document in documents:
+        if document.guessed is not None:
+            said = f"{document.guessed}: {' '.join(document.telling_words)}"
+            into.note("files are not in UTF-8: see whether their words are right", 1, [said])
     format_.read(documents, into)
     try:
         return into.imported(format_.name, format_.remedy)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
 
+from chatbot import formats
 from chatbot.formats import FormatError
+from chatbot.intents import IntentsError
 from tests.formats.reading import content, notes, patterns, read, replies
 
 # ---- YAML
@@ -91,3 +94,122 @@ def test_what_stands_beside_the_intents_of_several_objects_is_noted(tmp_path: Pa
     ]
     assert replies(imported)["fallback"] == ["Sorry?"]
     assert imported.intents.out_of_scope == ("what",)
+
+
+# ---- encodings
+
+VIETNAMESE = [
+    "Xin chào, cửa hàng mở cửa lúc mấy giờ?",
+    "Đổi mật khẩu như thế nào ạ?",
+    "Tôi muốn hủy đơn đặt hàng hôm qua.",
+]
+TONES = dict(zip("\u0300\u0301\u0303\u0309\u0323", b"\xcc\xec\xde\xd2\xf2", strict=True))
+
+
+def cp1258(text: str) -> bytes:
+    """Return Vietnamese as Windows wrote it: the tone is a byte of its own after its vowel."""
+    found = b""
+    for character in text:
+        parts = unicodedata.normalize("NFD", character)
+        tone = "".join(part for part in parts if part in TONES)
+        rest = unicodedata.normalize("NFC", "".join(part for part in parts if part not in TONES))
+        found += rest.encode("cp1258") + bytes(TONES[part] for part in tone)
+    return found
+
+
+ENCODED = {
+    "cp1252": ["Où êtes-vous situés ?", "C’est combien, à l’unité ?", "Ça va très bien, merci"],
+    "cp1250": [
+        "Dzień dobry, o której otwieracie?",
+        "Chciałbym zwrócić uszkodzoną książkę",
+        "Ile kosztuje przesyłka za granicę?",
+        "Proszę zmienić moje hasło, zapomniałem",
+        "Gdzie jest najbliższy przystanek, przepraszam?",
+    ],
+    "cp1254": [
+        "Günaydın, dükkân saat kaçta açılıyor?",
+        "Şifremi unuttum, nasıl değiştirebilirim?",
+        "Siparişimi iptal etmek istiyorum, lütfen",
+    ],
+    "cp1251": ["Когда вы открываетесь?", "Сколько стоит доставка?", "Добрый день"],
+    "koi8_r": ["Когда вы открываетесь?", "Сколько стоит доставка?", "Добрый день"],
+    "cp1256": ["متى تفتحون أبوابكم؟", "كم سعر التوصيل إلى البيت؟", "صباح الخير"],
+    "gb18030": ["你们几点开门？", "送货上门要多少钱？", "早上好，我想改密码"],
+    "big5": ["你們幾點開門？", "送貨到府要多少錢？", "早安，我想更改密碼"],
+    "cp932": ["お店は何時に開きますか？", "配送料はいくらですか？", "おはようございます"],
+    "euc_jp": ["お店は何時に開きますか？", "配送料はいくらですか？", "おはようございます"],
+    "cp949": ["가게는 몇 시에 문을 여나요?", "배송비는 얼마인가요?", "좋은 아침입니다"],
+    "utf-16-le": ["Когда вы открываетесь?", "Сколько стоит?"],
+    "utf-16-be": ["When do you open?", "How much is it?"],
+}
+
+
+@pytest.mark.parametrize("encoding", ENCODED)
+@pytest.mark.parametrize("name", ["bot.json", "bot.csv"])
+def test_a_file_in_an_old_encoding_is_read_and_its_words_are_shown(
+    name: str, encoding: str, tmp_path: Path
+) -> None:
+    said = ENCODED[encoding]
+    (tmp_path / name).write_bytes(text_of(name, said).encode(encoding))
+    imported = formats.read(tmp_path / name)
+    assert patterns(imported) == {"a": said}
+    (note,) = notes(imported)
+    what = "files are not in UTF-8: see whether their words are right"
+    assert note.startswith(f"{what} (1): {encoding}:")
+
+
+def text_of(name: str, said: list[str]) -> str:
+    if name.endswith(".csv"):
+        return "text;intent\r\n" + "".join(f"{text};a\r\n" for text in said)
+    return json.dumps(
+        {"intents": [{"tag": "a", "patterns": said, "responses": ["x"]}]},
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def test_vietnamese_as_windows_wrote_it_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "bot.json"
+    file.write_bytes(cp1258(text_of("bot.json", VIETNAMESE)))
+    imported = formats.read(file)
+    assert patterns(imported)["a"] == VIETNAMESE
+    (note,) = imported.notes
+    assert note.examples[0].startswith("cp1258: chào cửa hàng mở")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        ("Привет".encode("cp1251"), "byte 0xcf is not UTF-8"),
+        ("Öffnungszeiten für Läden".encode() + b" und \xff", "byte 0xff is not UTF-8"),
+        (b"ab\x00c", "there is a null character. Delete it"),
+        ("你好".encode("big5"), "is not UTF-8"),
+    ],
+    ids=["one-word", "a-fault-in-utf-8", "a-null", "two-characters"],
+)
+def test_where_the_encoding_is_not_sure_nothing_is_guessed(
+    data: bytes, said: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "bot.json"
+    file.write_bytes(
+        b'{"intents": [{"tag": "a", "patterns": ["' + data + b'"], "responses": ["x"]}]}'
+    )
+    with pytest.raises(IntentsError, match=said):
+        formats.read(file)
+
+
+def test_xml_is_in_the_encoding_it_declares_unless_it_is_utf8(tmp_path: Path) -> None:
+    aiml = (
+        '<?xml version="1.0" encoding="{}"?><aiml><category><pattern>ПРИВЕТ</pattern>'
+        "<template>Да</template></category></aiml>"
+    )
+    for declared, written in (("windows-1251", "cp1251"), ("ISO-8859-1", "utf-8")):
+        (tmp_path / "bot.aiml").write_bytes(aiml.format(declared).encode(written))
+        imported = formats.read(tmp_path / "bot.aiml")
+        assert [*replies(imported).values()] == [["Да"]]
+
+
+def test_lines_may_end_as_on_an_old_mac(tmp_path: Path) -> None:
+    (tmp_path / "dialogs.txt").write_bytes(b"Q: Who are you?\rA: A bot.\rQ: Why?\rA: For fun.\r")
+    imported = formats.read(tmp_path / "dialogs.txt")
+    assert [*replies(imported).values()] == [["A bot."], ["For fun."]]
