@@ -31,6 +31,7 @@ from chatbot.formats.dialects import (
     snips,
     tables,
     watson,
+    web_page,
     wit,
 )
 from chatbot.formats.dialects.table_layout import header_of
@@ -47,7 +48,7 @@ FORMATS: tuple[Format, ...] = tuple(
     for module in (
         dialogflow, dialogflow_cx, lex, rasa, snips, luis, home_assistant, wit, nlpjs, botpress,
         watson, alexa, aiml, chatito, fasttext, bot_framework, padatious, rhasspy, pairs, own,
-        deeppavlov, other_syntax, tables, questions,
+        deeppavlov, other_syntax, web_page, tables, questions,
     )
 )  # fmt: skip
 """From formats with unmistakable marks to those recognised by their shape alone."""

@@ -29,10 +29,6 @@ _NO_TEXT: tuple[tuple[bytes, str], ...] = (
     (b"\x80\x05", "a Python pickle"),
     (b"\x93NUMPY", "a NumPy array"),
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file (a Keras model?)"),
-    (b"<!DOCTYPE html", "a web page"),
-    (b"<!DOCTYPE HTML", "a web page"),
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
 )
 
 _ZIPS: tuple[tuple[str, str], ...] = (
@@ -48,6 +44,10 @@ ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar
 """Endings of archives. One within a folder or another archive is not opened."""
 
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"\s*<(?:!doctype html|html)\b", re.I),
+        "a web page, and no questions with answers were found on it",
+    ),
     (
         re.compile(r"\s*<\?xml|\s*<!(?:--|doctype)|\s*<[a-z][\w.:-]*[\s>]", re.I),
         "an XML or HTML file",
