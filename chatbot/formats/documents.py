@@ -24,7 +24,7 @@ from chatbot.intents import (
     storage,
 )
 
-_BEYOND_ASCII = re.compile(r"\S*[^\x00-\x7f]\S*")
+_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
 
 class Document:
@@ -101,7 +101,7 @@ class Document:
     def telling_words(self) -> list[str]:
         """Words that show whether the encoding was guessed well."""
         found = (word[0] for word in _BEYOND_ASCII.finditer(self.text))
-        return list(dict.fromkeys(word.strip("\"',;[]{}") for word in islice(found, 10)))
+        return list(dict.fromkeys(islice(found, 10)))
 
     @cached_property
     def json(self) -> Any:

@@ -263,7 +263,7 @@ def _unknown(source: Source) -> IntentsError:
 
 def _unknown_file(document: Document) -> IntentsError:
     if begins_like_json(document.text):
-        if document.json is None and document.broken is not None:
+        if document.looks_like_json and document.json is None and document.broken is not None:
             return document.broken
         return IntentsError(document.source, check_text(document.json_source).errors, document.name)
     if document.yaml_error is not None and document.path.suffix.lower() in _YAML:

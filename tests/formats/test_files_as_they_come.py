@@ -96,6 +96,36 @@ def test_what_stands_beside_the_intents_of_several_objects_is_noted(tmp_path: Pa
     assert imported.intents.out_of_scope == ("what",)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('// my bot\n/* of 2020 */\n{"intents": []}', "1:1: error: JSON has no comments"),
+        ("export const bot = {intents: []};\n", "1:1: error: this is JavaScript, with data in it"),
+        ("module.exports = [\n  {tag: 'a'}\n]\n", "1:1: error: this is JavaScript"),
+        ('let a = {tag: "x", patterns: ["y"]}\nlet b = 1\n', "1:1: error: this is JavaScript"),
+        ('```json\n{"intents": []}\n```\n', "1:1: error: this is a text within ``` of Markdown"),
+    ],
+)
+def test_what_is_around_json_is_named(text: str, said: str, tmp_path: Path) -> None:
+    with pytest.raises(IntentsError) as caught:
+        read(tmp_path, {"bot.json": text})
+    assert str(caught.value).startswith(f"bot.json:{said}")
+
+
+# ---- tables
+
+
+def test_quotes_that_nothing_closes_are_named_where_they_begin(tmp_path: Path) -> None:
+    text = 'question,answer\nWho?,"Me,\nand you."\n"Why?,For fun.\n' + "How?,So.\n" * 50
+    with pytest.raises(FormatError, match=r"faq.csv:4:1: .*the table is broken"):
+        read(tmp_path, {"faq.csv": text})
+
+
+def test_a_column_without_a_name_is_called_by_its_number(tmp_path: Path) -> None:
+    text = ",question,answer\n0,Who are you?,A bot.\n1,Why?,For fun.\n"
+    assert notes(read(tmp_path, {"faq.csv": text})) == ["the column “1” was left out (2): 0, 1"]
+
+
 # ---- encodings
 
 VIETNAMESE = [

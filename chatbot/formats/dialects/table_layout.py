@@ -107,6 +107,8 @@ def rows_of(
         strict=True,
     )
     is_first = True
+    before = 0
+    """The last line of the row before."""
     try:
         for cells in reader:
             row = _without_frame(cells) if delimiter == "|" else cells
@@ -114,10 +116,13 @@ def rows_of(
                 if not (is_first and _SEPARATOR.fullmatch(delimiter.join(row))):
                     yield reader.line_num, row
                 is_first = False
+            before = reader.line_num
     except csv.Error as error:
         remedy = 'Close the quotes of each text, and double quotes inside a text: ""'
         message = f"the table is broken ({error})"
-        raise document.error(message, remedy, Position(reader.line_num, 1)) from error
+        # Quotes that nothing closes go on to the end: what is to be mended is where they begin.
+        line = before + 1 if "unexpected end" in str(error) else reader.line_num
+        raise document.error(message, remedy, Position(line, 1)) from error
 
 
 def _without_frame(row: list[str]) -> list[str]:

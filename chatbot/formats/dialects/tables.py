@@ -14,6 +14,7 @@ from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.rows import Row, gather
+from chatbot.formats.signatures import kind_of_text
 from chatbot.intents import Position, is_group, names_intent, plain_name, role_of
 
 _LANGUAGES = frozenset(
@@ -26,7 +27,9 @@ HEADER = ("text", "intent")
 
 
 def _recognises(document: Document) -> bool:
-    return not document.looks_like_json and layout_of(document) is not None
+    if document.looks_like_json or kind_of_text(document.text) is not None:
+        return False
+    return layout_of(document) is not None
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
@@ -150,7 +153,7 @@ class _Table:
         used = {*columns.texts, *columns.replies, None if self._is_category else columns.intent}
         for place in range(columns.width):
             values = [row[place].strip() for _, row in self._body if row[place].strip()]
-            name = layout.header[place] if layout.header else str(place + 1)
+            name = (layout.header[place] if layout.header else "") or str(place + 1)
             if place not in used and values and plain_name(name) not in _LANGUAGES:
                 self._into.note(f"the column “{name}” was left out", len(values), values)
         if not layout.is_known:
