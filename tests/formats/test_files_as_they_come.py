@@ -11,6 +11,7 @@ import pytest
 from chatbot import formats
 from chatbot.formats import FormatError
 from chatbot.intents import IntentsError
+from chatbot.intents.schema import SCHEMA_FILE
 from tests.formats.reading import content, notes, patterns, read, replies
 
 # ---- YAML
@@ -243,3 +244,30 @@ def test_lines_may_end_as_on_an_old_mac(tmp_path: Path) -> None:
     (tmp_path / "dialogs.txt").write_bytes(b"Q: Who are you?\rA: A bot.\rQ: Why?\rA: For fun.\r")
     imported = formats.read(tmp_path / "dialogs.txt")
     assert [*replies(imported).values()] == [["A bot."], ["For fun."]]
+
+
+# ---- our own file
+
+
+def test_what_is_kept_of_a_file_of_our_own_is_not_called_left_out(tmp_path: Path) -> None:
+    intents = {
+        "tag": "weather",
+        "patterns": ["weather in [Hanoi](city)"],
+        "responses": ["Dry."],
+        "context_set": "asked",
+        "context_filter": [],
+        "slots": ["city"],
+        "action": "dice",
+    }
+    schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+    at_root = {
+        "slots": {"city": {"values": ["Hanoi"]}},
+        "tests": [{"message": "weather", "tag": "weather"}],
+        "out_of_scope": ["knit me a scarf"],
+        "silenced": ["few_patterns weather"],
+    }
+    assert intents.keys() == schema["properties"]["intents"]["items"]["properties"].keys()
+    assert {"intents", *at_root} == schema["properties"].keys()
+    imported = read(tmp_path, {"intents.json": {"intents": [intents], **at_root}})
+    assert notes(imported) == []
+    assert imported.intents.slots and imported.intents.intents[0].action == "dice"

@@ -22,6 +22,7 @@ from chatbot.formats.templates import is_only_slots
 from chatbot.formats.values import StrangeError, languages_in, says_something, shown, texts_in
 from chatbot.intents import (
     OUT_OF_SCOPE,
+    SLOTS_KEY,
     Intents,
     IntentsError,
     Role,
@@ -38,10 +39,12 @@ from chatbot.intents import (
 )
 
 _CONTEXTS = frozenset({"context", "contexts", "context_set", "context_filter", "affectedContexts"})
-_OUR_CONTEXTS = {"context", "context_set", "context_filter"}
+_OURS = {
+    "tag", "patterns", "responses", "context", "context_set", "context_filter", SLOTS_KEY, "action",
+}  # fmt: skip
 """Kept in a file that is taken as it is."""
-_OURS = {"tag", "patterns", "responses"}
-_OUR_ROOT = {"intents", "tests", OUT_OF_SCOPE, "$schema", "language"}
+_READ_AT_ROOT = {"intents", "tests", OUT_OF_SCOPE, "$schema", "language"}
+_OURS_AT_ROOT = _READ_AT_ROOT | {SLOTS_KEY, "silenced"}
 _PLACEHOLDERS = (
     (re.compile(r"<HUMAN>|%%HUMAN%%|<USER>|\$\{user(?:Full)?[nN]ame\}"), "{user}"),
     (re.compile(r"%%TIME%%|<TIME>"), "{time}"),
@@ -188,8 +191,8 @@ def _take(intents: Intents, data: Any, items: list[Any], into: Gathering) -> Non
     for tag, count in tags.items():
         into.note(MERGED, count - 1, [tag])
     for item in items:
-        _note_others(item, _OURS | _OUR_CONTEXTS, into)
-    _note_root(data, items, into)
+        _note_others(item, _OURS, into)
+    _note_root(data, items, _OURS_AT_ROOT, into)
 
 
 class _Reader:
@@ -234,7 +237,7 @@ class _Reader:
                 size(root.get("tests")),
                 names_in(root.get("tests")),
             )
-        _note_root(data, items, into)
+        _note_root(data, items, _READ_AT_ROOT, into)
 
     def _read_intent(self, item: dict[str, Any], language: str | None) -> None:
         into = self._into
@@ -298,11 +301,11 @@ def _with_our_slots(reply: str) -> str:
     return reply
 
 
-def _note_root(data: Any, items: list[Any], into: Gathering) -> None:
-    """Note what stands beside the intents."""
+def _note_root(data: Any, items: list[Any], known: set[str], into: Gathering) -> None:
+    """Note what stands beside the intents and was not read."""
     joined = _joined(data) or () if isinstance(data, dict) else ()
     for root in _roots(data):
-        read = {*joined, *fallback_keys(root), *_OUR_ROOT}
+        read = {*joined, *fallback_keys(root), *known}
         for key, value in root.items():
             if key in read or value is items or not says_something(value):
                 continue
