@@ -266,8 +266,11 @@ def _unknown_file(document: Document) -> IntentsError:
         if document.looks_like_json and document.json is None and document.broken is not None:
             return document.broken
         return IntentsError(document.source, check_text(document.json_source).errors, document.name)
-    if document.yaml_error is not None and document.path.suffix.lower() in _YAML:
+    suffix = document.path.suffix.lower()
+    if document.yaml_error is not None and suffix in _YAML:
         return document.yaml_error
+    if document.broken is not None and suffix == ".toml":
+        return document.broken
     kind = kind_of_text(document.text)
     remedy = REMEDY
     if kind is None and (header := header_of(document)):

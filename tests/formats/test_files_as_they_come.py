@@ -262,7 +262,7 @@ def test_what_is_kept_of_a_file_of_our_own_is_not_called_left_out(tmp_path: Path
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     at_root = {
         "slots": {"city": {"values": ["Hanoi"]}},
-        "tests": [{"message": "weather", "tag": "weather"}],
+        "tests": [{"message": "weather", "intent": "weather"}],
         "out_of_scope": ["knit me a scarf"],
         "silenced": ["few_patterns weather"],
     }
@@ -271,3 +271,49 @@ def test_what_is_kept_of_a_file_of_our_own_is_not_called_left_out(tmp_path: Path
     imported = read(tmp_path, {"intents.json": {"intents": [intents], **at_root}})
     assert notes(imported) == []
     assert imported.intents.slots and imported.intents.intents[0].action == "dice"
+
+
+def test_an_intent_twice_in_an_object_of_intents_is_an_error(tmp_path: Path) -> None:
+    text = """{"intents": {
+  "a": {"patterns": ["hi"], "responses": ["x"]},
+  "b": {"patterns": ["yo"], "responses": ["y"]},
+  "a": {"patterns": ["hey"], "responses": ["z"]}}}"""
+    with pytest.raises(FormatError, match=r"bot.json:4:8: .*“a” is there twice"):
+        read(tmp_path, {"bot.json": text})
+
+
+def test_an_intent_twice_in_toml_is_an_error(tmp_path: Path) -> None:
+    text = '[a]\npatterns = ["hi"]\n[b]\npatterns = ["yo"]\n[a]\npatterns = ["hey"]\n'
+    with pytest.raises(FormatError, match=r"bot.toml:5:\d+: .*broken TOML"):
+        read(tmp_path, {"bot.toml": text})
+
+
+FAQ = {"who": (["Who?"], ["Me, there."]), "why": (["Why?"], ["For fun."])}
+
+
+@pytest.mark.parametrize(
+    ("table", "left_out"),
+    [
+        ('question,answer,\nWho?,"Me, there."\nWhy?,For fun.,\n', []),
+        ('question, answer\n"Who?", "Me, there."\n"Why?", "For fun."\n', []),
+        (
+            '# exported today\nquestion,answer\nWho?,"Me, there."\nWhy?,For fun.\n',
+            ["the row above the header was left out (1): # exported today"],
+        ),
+        (
+            'id,question,answer\n1,Who?,"Me, there."\n2,Why?,For fun.\n',
+            ["the column “id” was left out (2): 1, 2"],
+        ),
+        (
+            'question,answer\nWho?,"Me, there."\nWhy?,For fun.\nHow?,nan\n',
+            ["questions without an answer were left out (1): How?"],
+        ),
+    ],
+    ids=["a-comma-too-many", "blanks", "a-comment", "numbers", "nan"],
+)
+def test_a_table_is_read_as_programs_and_people_write_it(
+    table: str, left_out: list[str], tmp_path: Path
+) -> None:
+    imported = read(tmp_path, {"faq.csv": table})
+    assert content(imported) == FAQ
+    assert notes(imported) == left_out

@@ -171,6 +171,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     if report.intents is not None and not report.renamed:
         _take(report.intents, document.json, items, into)
         return
+    document.refuse_repeated_keys()
     reader = _Reader(into)
     try:
         reader.read(document.json, items)
