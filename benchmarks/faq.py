@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import numpy as np
 from accuracy import read_pairs
-from systems import SYSTEMS, Pairs
+from systems import RANKED, SYSTEMS, Pairs
 from tables import head, row
 
 from chatbot.learning.pretraining.practice import bots
@@ -85,6 +85,8 @@ def measure(system: str, seed: int, trial: Trial) -> Figures:
     answers = under_test.ask([text for text, _ in trial.asked])
     right = np.array([s == t for s, (_, t) in zip(answers.intents, trial.asked, strict=True)])
     found["right first"] = float(right.mean())
+    among = [t in ranked for ranked, (_, t) in zip(answers.ranked, trial.asked, strict=True)]
+    found[f"right among the first {RANKED}"] = float(np.mean(among))
     if answers.answered is not None:
         found["answered, right"] = float((answers.answered & right).mean())
         found["answered, wrong"] = float((answers.answered & ~right).mean())

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import resource
 import shutil
@@ -26,6 +27,8 @@ from random import Random
 
 from accuracy import read_pairs
 from tables import head, publish, row
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command line has it
 
 SIZES = "1000x10,400x100,1000x100,1000x1000"
 STEPS = ("read", "check", "train", "with model", "first")

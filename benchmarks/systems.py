@@ -16,6 +16,10 @@ import numpy as np
 Pairs = list[tuple[str, str]]
 
 
+RANKED = 3
+"""Likeliest intents that are kept of a message: as many as a person can choose from at a glance."""
+
+
 class Answers(NamedTuple):
     """What a system says of some messages; one entry per message."""
 
@@ -24,6 +28,8 @@ class Answers(NamedTuple):
     scope: np.ndarray
     answered: np.ndarray | None
     """Whether the message is above the system's own threshold; None for a system without one."""
+    ranked: list[tuple[str, ...]]
+    """The likeliest intents, best first, `RANKED` of them."""
     offered: list[tuple[str, ...]] | None = None
     """The intents that are offered in place of an answer; None for a system that offers none."""
 
@@ -71,6 +77,7 @@ class Ours:
             np.array([p.confidence for p in found]),
             np.array([np.inf if p.is_pattern else p.confidence for p in found]),
             np.array([p.in_scope for p in found]),
+            [tuple(each.intent for each in p.ranking[:RANKED]) for p in found],
             [tuple(offer.intent for offer in turn.offers.choices) for turn in turns],
         )
 
@@ -214,7 +221,9 @@ def _from_scores(scores: np.ndarray, labels: list[str], scope: np.ndarray) -> An
     """Return the answers of class scores (messages, classes); confidence is their softmax."""
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     confidence = (shifted / shifted.sum(axis=1, keepdims=True)).max(axis=1)
-    return Answers([labels[k] for k in scores.argmax(axis=1)], confidence, scope, None)
+    best = (-scores).argsort(axis=1, kind="stable")[:, :RANKED]
+    ranked = [tuple(labels[k] for k in row) for row in best]
+    return Answers([first[0] for first in ranked], confidence, scope, None, ranked)
 
 
 def _flat(text: str) -> str:

@@ -55,7 +55,8 @@ def convert(
     intents.json and its variants (also in YAML, TOML and JSON Lines), Rasa (YAML, Markdown, JSON),
     Dialogflow ES and CX, Amazon Lex, Snips, LUIS, Bot Framework (.lu, .qna), Wit.ai, Watson, Alexa,
     Jovo, nlp.js, Botpress, AIML, Padatious, Rhasspy, Home Assistant, Chatito, DeepPavlov, fastText,
-    CSV, TSV, CLINC-style JSON, questions and answers in any of JSON, YAML, tables and plain text.
+    CSV, TSV, CLINC-style JSON, questions and answers in any of JSON, YAML, HTML, tables and plain
+    text.
     The report says what could not be converted. TARGET - is standard output; without a TARGET
     nothing is written.
     """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
+from unicodedata import normalize
 
-from chatbot.formats import yaml_text
+from chatbot.formats import encodings, yaml_text
 from chatbot.formats.errors import FormatError
 from chatbot.intents import (
     BOM,
@@ -22,12 +24,7 @@ from chatbot.intents import (
     storage,
 )
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_XML_LATIN = re.compile(
-    rb"<\?xml[^<>]{0,100}encoding\s{0,9}=\s{0,9}[\"'](?:iso-8859-1|latin-?1|windows-1252)[\"']",
-    re.I,
-)
-"""XML that says it is in an old encoding, as much of the AIML in public is."""
+_BEYOND_ASCII = re.compile(r"\w*[^\W\x00-\x7f]\w*")
 
 
 class Document:
@@ -41,6 +38,8 @@ class Document:
         self.data = data
         self.broken: IntentsError | None = None
         """What is wrong with its JSON or YAML, once that was asked for."""
+        self.guessed: str | None = None
+        """The encoding that its text was taken to be in, once that was asked for."""
         self.yaml_error: FormatError | None = None
         """What is wrong with its YAML, once that was asked for."""
 
@@ -56,11 +55,14 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """Its text with Unix line ends: UTF-8, UTF-16 with a byte order mark, or XML's encoding.
+        """Its text with Unix line ends: UTF-8, UTF-16, what it declares, or what is guessed.
 
-        Raises IntentsError for any other encoding.
+        Raises IntentsError where no encoding fits.
         """
-        return storage.decode(self.source, self._utf8, self.name)
+        text = storage.decode(self.source, self._utf8, self.name)
+        return (
+            text if "\n" in text else text.replace("\r", "\n")
+        )  # of an old Mac, or of Excel on one
 
     @property
     def exact_text(self) -> str:
@@ -70,15 +72,36 @@ class Document:
 
     @cached_property
     def _utf8(self) -> bytes:
-        if _XML_LATIN.match(self.data):
-            return self.data.decode("cp1252", errors="replace").encode()
-        if not self.data.startswith(_UTF16):
+        name = encodings.marked_unicode(self.data)
+        if name is None and b"\0" in self.data:
+            self.guessed = name = encodings.unmarked_unicode(self.data)
+        elif name is None and not self._is_utf8():
+            if (said := encodings.declared(self.data)) is not None:
+                return self.data.decode(said, errors="replace").encode()
+            self.guessed = name = encodings.guess(self.data)
+        if name is None:
             return self.data
         try:
-            return self.data.decode("utf-16").encode()
+            text = self.data.decode(name)
+            # There a tone of Vietnamese is a character of its own; nobody types it so.
+            return (normalize("NFC", text) if name == "cp1258" else text).encode()
         except UnicodeDecodeError as error:
             remedy = "Save the file as UTF-8 in your editor"
-            raise self.error(f"invalid UTF-16 at byte {error.start}", remedy) from error
+            raise self.error(f"invalid {name.upper()} at byte {error.start}", remedy) from error
+
+    def _is_utf8(self) -> bool:
+        """Tell whether it is UTF-8, whatever it declares: no other text is it by chance."""
+        try:
+            self.data.decode()
+        except UnicodeDecodeError:
+            return False
+        return True
+
+    @property
+    def telling_words(self) -> list[str]:
+        """Words that show whether the encoding was guessed well."""
+        found = (word[0] for word in _BEYOND_ASCII.finditer(self.text))
+        return list(dict.fromkeys(islice(found, 10)))
 
     @cached_property
     def json(self) -> Any:

@@ -30,7 +30,7 @@ def has_html(text: str) -> bool:
 def plain(text: str) -> str:
     """Return what is read of an HTML text: lines, items with a dash, links with their address."""
     text = _LINK.sub(_with_address, text)
-    text = _BREAK.sub("\n", _ITEM.sub("- ", text))
+    text = _BREAK.sub("\n", _ITEM.sub("\n- ", text))
     lines = (" ".join(line.split()) for line in unescape(_TAG.sub("", text)).split("\n"))
     kept = [line for line in lines if line not in ("", "-")]
     return "\n".join(kept) or text

@@ -31,6 +31,7 @@ from chatbot.formats.dialects import (
     snips,
     tables,
     watson,
+    web_page,
     wit,
 )
 from chatbot.formats.dialects.table_layout import header_of
@@ -47,7 +48,7 @@ FORMATS: tuple[Format, ...] = tuple(
     for module in (
         dialogflow, dialogflow_cx, lex, rasa, snips, luis, home_assistant, wit, nlpjs, botpress,
         watson, alexa, aiml, chatito, fasttext, bot_framework, padatious, rhasspy, pairs, own,
-        deeppavlov, other_syntax, tables, questions,
+        deeppavlov, other_syntax, web_page, tables, questions,
     )
 )  # fmt: skip
 """From formats with unmistakable marks to those recognised by their shape alone."""
@@ -197,6 +198,10 @@ def _imported(
     """
     for what, names in left_out.items():
         into.note(what, len(names), names)
+    for document in documents:
+        if document.guessed is not None:
+            said = f"{document.guessed}: {' '.join(document.telling_words)}"
+            into.note("files are not in UTF-8: see whether their words are right", 1, [said])
     format_.read(documents, into)
     try:
         return into.imported(format_.name, format_.remedy)
@@ -258,9 +263,14 @@ def _unknown(source: Source) -> IntentsError:
 
 def _unknown_file(document: Document) -> IntentsError:
     if begins_like_json(document.text):
-        if document.json is None and document.broken is not None:
+        if document.looks_like_json and document.json is None and document.broken is not None:
             return document.broken
         return IntentsError(document.source, check_text(document.json_source).errors, document.name)
+    suffix = document.path.suffix.lower()
+    if document.yaml_error is not None and suffix in _YAML:
+        return document.yaml_error
+    if document.broken is not None and suffix == ".toml":
+        return document.broken
     kind = kind_of_text(document.text)
     remedy = REMEDY
     if kind is None and (header := header_of(document)):

@@ -39,6 +39,8 @@ class Row:
     """The name of its intent; empty where it has none."""
     is_whole: bool = False
     """Whether it is a whole intent, with lists of texts, rather than one question."""
+    is_plain: bool = False
+    """Whether its answers have been made plain text, so that `<b>` in them is meant."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def gather(rows: Sequence[Row], into: Gathering, *, name_is_given: bool = False)
 
     `name_is_given` says that the rows were named as intents (not just put into a category).
     """
-    rows = [row if row.is_whole else _without_html(row, into) for row in rows]
+    rows = [row if row.is_whole or row.is_plain else _without_html(row, into) for row in rows]
     named: dict[str, list[Row]] = {}
     for row in rows:
         named.setdefault(row.tag.strip(), []).append(row)

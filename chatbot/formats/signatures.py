@@ -29,10 +29,6 @@ _NO_TEXT: tuple[tuple[bytes, str], ...] = (
     (b"\x80\x05", "a Python pickle"),
     (b"\x93NUMPY", "a NumPy array"),
     (b"\x89HDF\r\n\x1a\n", "an HDF5 file (a Keras model?)"),
-    (b"<!DOCTYPE html", "a web page"),
-    (b"<!DOCTYPE HTML", "a web page"),
-    (b"<!doctype html", "a web page"),
-    (b"<html", "a web page"),
 )
 
 _ZIPS: tuple[tuple[str, str], ...] = (
@@ -49,9 +45,21 @@ ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar
 
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
+        re.compile(r"\s*<(?:!doctype html|html)\b", re.I),
+        "a web page, and no questions with answers were found on it",
+    ),
+    (
         re.compile(r"\s*<\?xml|\s*<!(?:--|doctype)|\s*<[a-z][\w.:-]*[\s>]", re.I),
         "an XML or HTML file",
     ),
+    (
+        re.compile(
+            r"\s*(?:export\s+default|module\.exports\s*=|(?:export\s+)?(?:const|let|var)\s+\w+[^\n=]{0,80}=)"
+            r"\s*[\[{]"
+        ),
+        "JavaScript, with data in it: keep only what is between the outermost brackets",
+    ),
+    (re.compile(r"\s*```"), "a text within ``` of Markdown: delete those two lines"),
     (
         re.compile(r"(?:\s*[#;][^\n]*\n)*\s*\[[^\]\[\"'{}\n,]+\][ \t]*\n"),
         "an INI file, with sections in [brackets]",
@@ -64,6 +72,9 @@ _NO_JSON = re.compile(
     rf"\s*(?:\{{[\w .-]+\}}|\[(?={_WORDS}{{0,200}}[^\[\]\"'{{}}\n\s\d.,-]){_WORDS}{{1,300}}\]|\[!)"
 )
 """`{thing} has started`, `[GetTime]`, `[link](…)`, `[![badge](…)`: how no JSON begins."""
+
+_COMMENTS = re.compile(r"\A(?:\s*//[^\n]*\n|\s*/\*[^*]{0,2000}\*/)+")
+"""Before the JSON that has them, as of a tsconfig."""
 
 _MOST_START = 4_000
 """Characters at the beginning of a text that are looked at."""
@@ -81,6 +92,7 @@ def kind_of_text(text: str) -> str | None:
 
 def begins_like_json(text: str) -> bool:
     """Tell whether somebody meant to write JSON here, so that its faults are worth naming."""
+    text = _COMMENTS.sub("", text[:_MOST_START])
     return text.lstrip()[:1] in ("{", "[") and _NO_JSON.match(text[:_MOST_START]) is None
 
 

@@ -37,7 +37,8 @@ MOST_TOTAL_BYTES = 4 * MOST_BYTES
 
 _SUFFIXES = frozenset(
     {".json", ".jsonl", ".ndjson", ".yml", ".yaml", ".toml", ".ini", ".md", ".csv", ".tsv", ".txt",
-     ".intent", ".entity", ".dialog", ".voc", ".lu", ".qna", ".aiml", ".xml", ".chatito"}
+     ".intent", ".entity", ".dialog", ".voc", ".lu", ".qna", ".aiml", ".xml", ".chatito", ".html",
+     ".htm"}
 )  # fmt: skip
 """Files read from a folder; a trained model or a picture beside the texts is not opened."""
 

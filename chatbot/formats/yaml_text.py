@@ -1,12 +1,14 @@
-"""YAML without surprises: every scalar is a text, and aliases are refused.
+"""YAML without surprises: every scalar is a text, and aliases are bounded.
 
 `yes`, `1.10` and `2024-01-01` stay as typed. A few lines of aliases to aliases could fill the
-memory. PyYAML parses, in C where it can; the data is built here, with positions.
+memory, so what they stand for is counted before it is used. PyYAML parses, in C where it can; the
+data is built here, with positions.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from chatbot.formats.errors import FormatError
@@ -17,6 +19,14 @@ if TYPE_CHECKING:
 
 MOST_LEVELS = 40
 """Rasa's domain, the deepest file that is read, needs ten."""
+
+
+MOST_ALIASED = 100_000
+"""Values that the aliases of a file stand for, all together; a long text counts for one each
+hundred characters. A bot with a thousand intents that share ten texts each has a tenth of it."""
+
+_MERGE = "<<"
+"""The key of what an object takes over from others, where it does not say it itself."""
 
 
 class YamlObject(dict[str, Any]):
@@ -70,21 +80,55 @@ def _loaded(document: Document, text: str) -> list[Any]:
     return builder.documents
 
 
+@dataclass(slots=True)
+class _Open:
+    """A list or an object that has begun."""
+
+    value: list[Any] | YamlObject
+    anchor: str | None
+    key: str | None = None
+    """In an object, the key whose value comes next."""
+    awaits_merged: bool = False
+    """Whether that key is `<<`."""
+    size: int = 1
+    """Values in it, itself among them."""
+    levels: int = 1
+    merges: tuple[Any, Any] | None = None
+    """The value of `<<`, and its event."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchored:
+    """A value with a name; `size` is 0 until it has ended."""
+
+    value: Any
+    size: int = 0
+    levels: int = 0
+
+
 class _Builder:
     """Builds data from parse events; a stack, not recursion, so that depth costs nothing."""
 
     def __init__(self, document: Document) -> None:
         self.documents: list[Any] = []
         self._document = document
-        self._open: list[list[Any] | YamlObject] = []
-        self._keys: list[str | None] = []
-        """For each open mapping, the key whose value comes next."""
+        self._open: list[_Open] = []
+        self._anchors: dict[str, _Anchored] = {}
+        self._aliased = 0
+        """Values that aliases have stood for so far."""
 
     def take(self, event: Any) -> None:
         """Process the next event."""
         match type(event).__name__:
+            case "DocumentStartEvent":
+                self._anchors.clear()
             case "ScalarEvent":
-                self._value(event.value, event)
+                size = 1 + len(event.value) // 100
+                if event.anchor is not None:
+                    self._anchors[event.anchor] = _Anchored(event.value, size)
+                is_merge = event.value == _MERGE and event.implicit[0]  # without quotes
+                self._value(event.value, event, is_merge=is_merge)
+                self._count(size, 0)
             case "SequenceStartEvent":
                 self._start([], event)
             case "MappingStartEvent":
@@ -92,38 +136,88 @@ class _Builder:
                 mapping.position = _position(event)
                 self._start(mapping, event)
             case "SequenceEndEvent" | "MappingEndEvent":
-                self._open.pop()
-                self._keys.pop()
+                self._end()
             case "AliasEvent":
-                message = f"an alias, *{event.anchor}"
-                raise self._error(event, message, "Write out what it stands for")
+                self._alias(event)
+
+    def _alias(self, event: Any) -> None:
+        """Put in what an alias stands for, which is then there twice and not copied."""
+        name = f"*{event.anchor}"
+        found = self._anchors.get(event.anchor)
+        if found is None:
+            message = f"the alias {name} stands for nothing"
+            raise self._error(event, message, f"Write &{event.anchor} before what it stands for")
+        if not found.size:
+            message = f"the alias {name} stands for what it is part of"
+            raise self._error(event, message, "Write out what it stands for")
+        self._aliased += found.size
+        if self._aliased > MOST_ALIASED:
+            message = f"the aliases stand for more than {MOST_ALIASED:,} values"
+            raise self._error(event, message, "Write out what they stand for")
+        if len(self._open) + found.levels > MOST_LEVELS:
+            raise self._too_deep(event)
+        self._value(found.value, event)
+        self._count(found.size, found.levels)
+
+    def _end(self) -> None:
+        """Close the innermost list or object."""
+        ended = self._open.pop()
+        if isinstance(ended.value, YamlObject) and ended.merges is not None:
+            self._merge(ended.value, *ended.merges)
+        if ended.anchor is not None:
+            self._anchors[ended.anchor] = _Anchored(ended.value, ended.size, ended.levels)
+        self._count(ended.size, ended.levels)
+
+    def _count(self, size: int, levels: int) -> None:
+        """Count what has been put into the innermost open container."""
+        if self._open:
+            container = self._open[-1]
+            container.size += size
+            container.levels = max(container.levels, levels + 1)
+
+    def _merge(self, into: YamlObject, merges: Any, event: Any) -> None:
+        """Add the keys of `<<` that an object lacks; of several objects the first has its way."""
+        for other in merges if isinstance(merges, list) else [merges]:
+            if not isinstance(other, YamlObject):
+                message = f"{_MERGE} merges what is no object"
+                raise self._error(event, message, "Write an alias to an object after it")
+            for key, value in other.items():
+                into.setdefault(key, value)
 
     def _start(self, container: list[Any] | YamlObject, event: Any) -> None:
         if len(self._open) == MOST_LEVELS:
-            message = f"it is nested deeper than {MOST_LEVELS} levels"
-            raise self._error(event, message, "Check the brackets and the indentation")
+            raise self._too_deep(event)
         self._value(container, event)
-        self._open.append(container)
-        self._keys.append(None)
+        self._open.append(_Open(container, event.anchor))
+        if event.anchor is not None:
+            self._anchors[event.anchor] = _Anchored(container)
 
-    def _value(self, value: Any, event: Any) -> None:
+    def _value(self, value: Any, event: Any, *, is_merge: bool = False) -> None:
         """Put a value into the innermost open container, or make it a document of its own."""
         if not self._open:
             self.documents.append(value)
             return
-        container, key = self._open[-1], self._keys[-1]
-        if isinstance(container, list):
-            container.append(value)
-        elif key is not None:
-            container[key] = value
-            self._keys[-1] = None
+        container = self._open[-1]
+        if isinstance(container.value, list):
+            container.value.append(value)
+        elif container.awaits_merged:
+            container.merges, container.awaits_merged = (value, event), False
+        elif container.key is not None:
+            container.value[container.key] = value
+            container.key = None
         elif not isinstance(value, str):
             raise self._error(event, "a key is a list or an object", "Write a text before the :")
-        elif value in container:
+        elif value in container.value or (is_merge and container.merges is not None):
             message = f"the key “{value}” is there twice, and only the last one counts"
             raise self._error(event, message, "Merge the two")
+        elif is_merge:
+            container.awaits_merged = True
         else:
-            self._keys[-1] = value
+            container.key = value
+
+    def _too_deep(self, event: Any) -> FormatError:
+        message = f"it is nested deeper than {MOST_LEVELS} levels"
+        return self._error(event, message, "Check the brackets and the indentation")
 
     def _error(self, event: Any, message: str, remedy: str) -> FormatError:
         return self._document.error(message, remedy, _position(event))

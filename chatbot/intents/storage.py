@@ -132,6 +132,8 @@ def _writing(path: Path) -> Iterator[None]:
 
 def _other_encoding(data: bytes) -> str:
     """Return the remedy for bytes that are not UTF-8."""
+    if b"\0" in data and data.count(0) * 8 < len(data):
+        return _("Delete it")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data:
         return _("It looks like UTF-16: save the file as UTF-8 in your editor")
     return _(

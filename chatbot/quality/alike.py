@@ -55,17 +55,20 @@ def neighbours(embedded: Floats, groups: NDArray[np.int64], near: float) -> Neig
     pairs: list[tuple[float, int, int]] = []
     changing = Lock()
 
-    def nearer(scores: Floats, largest: Floats, start: int, other: int) -> None:
+    def nearer(scores: Floats, axis: int, start: int, other: int) -> Floats:
         """Take over what is nearer to patterns from `start` on than what they have had so far.
 
-        `scores` are theirs with those from `other` on, `largest` the largest of each.
+        `scores` along `axis` are theirs with those from `other` on. Returns the largest of each.
         """
-        rows = np.flatnonzero(largest >= best[start : start + len(largest)])
-        found, largest = scores[rows].argmax(axis=1) + other, largest[rows]
+        all_largest: Floats = scores.max(axis=axis)
+        rows = np.flatnonzero(all_largest >= best[start : start + len(all_largest)])
+        largest = all_largest[rows]
+        found = scores.take(rows, axis=1 - axis).argmax(axis=axis) + other
         rows += start
         with changing:  # of equals the first, whichever comes first
             better = (largest > best[rows]) | ((largest == best[rows]) & (found < nearest[rows]))
             best[rows[better]], nearest[rows[better]] = largest[better], found[better]
+        return all_largest
 
     def compare(tile: tuple[int, int]) -> None:
         """Compare some patterns with others: each two once, as both may be nearest to the other."""
@@ -74,9 +77,8 @@ def neighbours(embedded: Floats, groups: NDArray[np.int64], near: float) -> Neig
         if start == other:
             np.fill_diagonal(scores, -np.inf)
         else:
-            nearer(scores.T, scores.max(axis=0), other, start)
-        largest = scores.max(axis=1)
-        nearer(scores, largest, start, other)
+            nearer(scores, 0, other, start)
+        largest = nearer(scores, 1, start, other)
         rows = np.flatnonzero(largest >= least)
         if not len(rows):
             return
@@ -88,7 +90,9 @@ def neighbours(embedded: Floats, groups: NDArray[np.int64], near: float) -> Neig
             pairs.extend(found)
 
     starts = range(0, len(nearest), TILE)
-    tiles = [(start, other) for start in starts for other in starts[start // TILE :]]
+    # Neighbours in the file first, which are often of one intent: the sooner the nearest is found,
+    # the fewer seem nearer until then.
+    tiles = [(start, start + by) for by in starts for start in starts[: len(starts) - by // TILE]]
     if len(tiles) > 1:
         in_threads(compare, tiles)
     elif tiles:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -49,19 +49,18 @@ class EmbeddedPatterns:
         """Take patterns, and the model, if there is one."""
         self.patterns = patterns
         self._reader = reader
-        self._distinct = list(dict.fromkeys(pattern.words for pattern in patterns))
-        row = {read: row for row, read in enumerate(self._distinct)}
-        self._rows = np.array([row[pattern.words] for pattern in patterns], dtype=np.int64)
+        self._read = [pattern.words for pattern in patterns]
+        """Repeated ones among them: read side by side they cost next to nothing, and a second array
+        of all the embeddings would cost more."""
         self._by_base: Floats | None = None
 
     def by_model(self) -> Floats:
         """Return the embeddings (patterns, embedding) of the model, to be read only."""
         assert self._reader is not None, "there is a model"
-        distinct = self._of_model(self._reader)
-        return distinct if len(distinct) == len(self._rows) else distinct[self._rows]
+        return self._of_model(self._reader)
 
     def by_base_or_model(self, chosen: Sequence[int]) -> Floats | None:
-        """Return those of some patterns by the base, (chosen, embedding), as the caller's own copy.
+        """Return those of some patterns by the base, (chosen, embedding), to be read only.
 
         By the model where the base does not know the words; None where there is no model then.
         """
@@ -69,27 +68,32 @@ class EmbeddedPatterns:
             return None
         own = self._reader is not None and not self._reader.weights.has_base
         try:
-            if not own and _known_share(self._distinct) >= pretrained.FAMILIAR_WORDS:
-                return self._of_base()[self._rows[chosen]]
+            if not own and _known_share(set(self._read)) >= pretrained.FAMILIAR_WORDS:
+                return _taken(self._of_base(), chosen)
         except ModelError:
             pass  # training reports that the base is damaged
         if self._reader is None:
             return None
-        return self._of_model(self._reader)[self._rows[chosen]]
+        return _taken(self._of_model(self._reader), chosen)
 
     def _of_base(self) -> Floats:
         if self._by_base is None:
-            self._by_base = embedded_by_base(self._distinct)
+            self._by_base = embedded_by_base(self._read)
         return self._by_base
 
     def _of_model(self, reader: Reader) -> Floats:
         weights = reader.weights
         if weights.has_base and not len(weights.own.hashes):
             return self._of_base()  # its layer alone is its own
-        return embeddings(weights, reader.recurrent.final_states(self._distinct))
+        return embeddings(weights, reader.recurrent.final_states(self._read))
 
 
-def _known_share(read: Sequence[Words]) -> float:
+def _taken(embedded: Floats, rows: Sequence[int]) -> Floats:
+    """Return these rows; where they are all in their order, without a copy: of many it is large."""
+    return embedded if np.array_equal(rows, np.arange(len(embedded))) else embedded[rows]
+
+
+def _known_share(read: Iterable[Words]) -> float:
     """Return the share of the words whose features the base mostly knows."""
     counts: dict[str, int] = {}
     for each in read:
@@ -112,7 +116,7 @@ it."""
 
 
 def embedded_by_base(read: Sequence[Words]) -> Floats:
-    """Return the base's embeddings (patterns, embedding) of different patterns.
+    """Return the base's embeddings (patterns, embedding) of patterns.
 
     New ones are read side by side. Raises ModelError when the base is damaged.
     """

@@ -18,8 +18,34 @@ def test_yaml_aliases_are_refused_before_they_multiply(tmp_path: Path) -> None:
     lines = ["nlu: &a0 [lol]"]
     lines += [f"x{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 12)]
     assert refusal(tmp_path / "nlu.yml", "\n".join(lines)).startswith(
-        "nlu.yml:2:10: error: an alias, *a0"
+        "nlu.yml:6:25: error: the aliases stand for more than 100,000 values"
     )
+
+
+@pytest.mark.parametrize(
+    ("last", "said"),
+    [
+        ("more: *a", "4:9: error: the alias *a stands for what it is part of"),
+        ("more: *b", "4:9: error: the alias *b stands for nothing"),
+        ("<<: hello", "4:7: error: << merges what is no object"),
+    ],
+)
+def test_an_alias_that_cannot_be_followed_is_an_error_with_its_place(
+    last: str, said: str, tmp_path: Path
+) -> None:
+    text = f"intents: &a\n- tag: x\n  patterns: [hi]\n  {last}\n"
+    assert refusal(tmp_path / "intents.yml", text).startswith(f"intents.yml:{said}")
+
+
+def test_a_long_text_is_not_aliased_until_the_memory_is_full(tmp_path: Path) -> None:
+    text = f"x: &a {'lol ' * 250_000}\nintents: [{', '.join(['*a'] * 50)}]"
+    assert "more than 100,000 values" in refusal(tmp_path / "intents.yml", text)
+
+
+def test_aliases_within_aliases_are_no_deeper_than_what_is_written_out(tmp_path: Path) -> None:
+    lines = ["intents: &a0 [lol]", *(f"x{i}: &a{i} [[[*a{i - 1}]]]" for i in range(1, 30))]
+    said = refusal(tmp_path / "intents.yml", "\n".join(lines))
+    assert said.startswith("intents.yml:14:14: error: it is nested deeper than 40 levels")
 
 
 @pytest.mark.parametrize(

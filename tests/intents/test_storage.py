@@ -39,9 +39,9 @@ def test_an_error_lists_every_error_with_file_line_column_and_remedy(tmp_path: P
 @pytest.mark.parametrize(
     ("data", "place", "message", "remedy"),
     [
-        (b'{"a":\n "caf\xe9"}', (2, 6), "byte 0xe9 is not UTF-8", "cp1252"),
+        (b'{"a":\n "\xcf\xf0\xe8"}', (2, 3), "byte 0xcf is not UTF-8", "cp1252"),
         (b'\xef\xbb\xbf{"\xc3\xa9": "\xe9"}', (1, 8), "byte 0xe9 is not UTF-8", "cp1252"),
-        (GOOD.encode("utf-16-le"), (1, 2), "null character", "UTF-16"),
+        (b'{"a":\n "b\0c"}', (2, 4), "null character", "Delete it"),
         ('["ế"]'.encode("utf-16-be"), (1, 6), "byte 0xbf is not UTF-8", "UTF-16"),
         (b"", (1, 1), "empty", "Begin with"),
     ],

@@ -37,16 +37,40 @@ def _shape(twin: Document) -> Format | None:
     return next((shape for shape in _SHAPES if shape.recognises(twin)), None)
 
 
-def _as_json(document: Document) -> Document | None:
+def _as_json(document: Document, into: Gathering | None = None) -> Document | None:
     """Return the document with its data as JSON; None if it is neither TOML nor YAML."""
     data: Any = None
     if _has_examples(_TOML, document.text):
         data = _toml(document)
     elif not document.looks_like_json and _has_examples(_YAML, document.text):
-        data = next((item for item in document.yaml if isinstance(item, dict | list)), None)
-    if data is None:
-        return None
+        data = _of_all(document, into)
+    return None if data is None else _twin(document, data)
+
+
+def _twin(document: Document, data: Any) -> Document:
     return Document(document.source, json.dumps(_plain(data)).encode(), document.inside)
+
+
+def _of_all(document: Document, into: Gathering | None) -> Any:
+    """Return the data of the YAML documents in a file as that of one; None if there is none.
+
+    A part of another shape, such as settings before the intents, is noted.
+    """
+    parts = [item for item in document.yaml if isinstance(item, dict | list)]
+    if len(parts) <= 1:
+        return parts[0] if parts else None
+    usable = [part for part in parts if _shape(_twin(document, part)) is not None]
+    if into is not None:
+        others = [", ".join(map(str, part)) for part in parts if part not in usable]
+        into.note("YAML documents that hold no intents were left out", len(others), others)
+    lists = [part for part in usable if isinstance(part, list)]
+    objects = [part for part in usable if isinstance(part, dict)]
+    if len(lists) == len(usable):
+        return [item for part in lists for item in part]
+    keys = [key for part in objects for key in part]
+    if len(objects) == len(usable) and len(keys) == len(set(keys)):
+        return {key: value for part in objects for key, value in part.items()}
+    return usable
 
 
 def _has_examples(keys: re.Pattern[str], text: str) -> bool:
@@ -85,7 +109,7 @@ def _plain(data: Any) -> Any:
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
     for document in documents:
-        twin = _as_json(document)
+        twin = _as_json(document, into)
         shape = None if twin is None else _shape(twin)
         assert twin is not None and shape is not None  # it was recognised because it has them
         try:

@@ -22,6 +22,7 @@ from chatbot.formats.templates import is_only_slots
 from chatbot.formats.values import StrangeError, languages_in, says_something, shown, texts_in
 from chatbot.intents import (
     OUT_OF_SCOPE,
+    SLOTS_KEY,
     Intents,
     IntentsError,
     Role,
@@ -38,10 +39,12 @@ from chatbot.intents import (
 )
 
 _CONTEXTS = frozenset({"context", "contexts", "context_set", "context_filter", "affectedContexts"})
-_OUR_CONTEXTS = {"context", "context_set", "context_filter"}
+_OURS = {
+    "tag", "patterns", "responses", "context", "context_set", "context_filter", SLOTS_KEY, "action",
+}  # fmt: skip
 """Kept in a file that is taken as it is."""
-_OURS = {"tag", "patterns", "responses"}
-_OUR_ROOT = {"intents", "tests", OUT_OF_SCOPE, "$schema", "language"}
+_READ_AT_ROOT = {"intents", "tests", OUT_OF_SCOPE, "$schema", "language"}
+_OURS_AT_ROOT = _READ_AT_ROOT | {SLOTS_KEY, "silenced"}
 _PLACEHOLDERS = (
     (re.compile(r"<HUMAN>|%%HUMAN%%|<USER>|\$\{user(?:Full)?[nN]ame\}"), "{user}"),
     (re.compile(r"%%TIME%%|<TIME>"), "{time}"),
@@ -64,8 +67,8 @@ def _recognises(document: Document) -> bool:
 def _items(data: Any) -> list[Any] | None:
     """Return the intents, whatever holds them; None if there are none."""
     if isinstance(data, list):
-        if data and all(isinstance(d, dict) and isinstance(d.get("intents"), list) for d in data):
-            return [item for part in data for item in part["intents"]]
+        if roots := _roots(data):
+            return [item for part in roots for item in part["intents"]]
         return data if any(_is_intent(item) for item in data) else None
     if not isinstance(data, dict):
         return None
@@ -85,6 +88,14 @@ def _items(data: Any) -> list[Any] | None:
         ]
     lists = [v for v in data.values() if isinstance(v, list) and any(map(_is_intent, v))]
     return lists[0] if lists else None
+
+
+def _roots(data: Any) -> list[dict[str, Any]]:
+    """Return the objects beside whose intents other keys stand: of JSON Lines, say, each line."""
+    if isinstance(data, dict):
+        return [data]
+    whole = [d for d in data if isinstance(d, dict) and isinstance(d.get("intents"), list)]
+    return whole if len(whole) == len(data) else []
 
 
 def _joined(data: dict[str, Any]) -> tuple[str, str] | None:
@@ -160,6 +171,7 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
     if report.intents is not None and not report.renamed:
         _take(report.intents, document.json, items, into)
         return
+    document.refuse_repeated_keys()
     reader = _Reader(into)
     try:
         reader.read(document.json, items)
@@ -180,8 +192,8 @@ def _take(intents: Intents, data: Any, items: list[Any], into: Gathering) -> Non
     for tag, count in tags.items():
         into.note(MERGED, count - 1, [tag])
     for item in items:
-        _note_others(item, _OURS | _OUR_CONTEXTS, into)
-    _note_root(data, items, into)
+        _note_others(item, _OURS, into)
+    _note_root(data, items, _OURS_AT_ROOT, into)
 
 
 class _Reader:
@@ -216,17 +228,17 @@ class _Reader:
             self._read_intent(item, language)
         self._split_patterns()
         gather(self._rows, into, name_is_given=True)
-        if isinstance(data, dict):
-            for key in fallback_keys(data):
+        for root in _roots(data):
+            for key in fallback_keys(root):
                 self.is_foreign = True
-                into.add_fallback(texts_in(data[key]))
-            into.add_fallback((), texts_in(data.get(OUT_OF_SCOPE)))
+                into.add_fallback(texts_in(root[key]))
+            into.add_fallback((), texts_in(root.get(OUT_OF_SCOPE)))
             into.note(
                 "tests that must always hold were left out",
-                size(data.get("tests")),
-                names_in(data.get("tests")),
+                size(root.get("tests")),
+                names_in(root.get("tests")),
             )
-        _note_root(data, items, into)
+        _note_root(data, items, _READ_AT_ROOT, into)
 
     def _read_intent(self, item: dict[str, Any], language: str | None) -> None:
         into = self._into
@@ -290,15 +302,16 @@ def _with_our_slots(reply: str) -> str:
     return reply
 
 
-def _note_root(data: Any, items: list[Any], into: Gathering) -> None:
-    """Note what stands beside the intents."""
+def _note_root(data: Any, items: list[Any], known: set[str], into: Gathering) -> None:
+    """Note what stands beside the intents and was not read."""
     joined = _joined(data) or () if isinstance(data, dict) else ()
-    for key, value in data.items() if isinstance(data, dict) else ():
-        if key in joined or value is items or key in _OUR_ROOT or key in fallback_keys(data):
-            continue
-        if isinstance(value, dict) and {"tag": key, **value} in items:
-            continue
-        if says_something(value):
+    for root in _roots(data):
+        read = {*joined, *fallback_keys(root), *known}
+        for key, value in root.items():
+            if key in read or value is items or not says_something(value):
+                continue
+            if isinstance(value, dict) and {"tag": key, **value} in items:
+                continue
             what = f"the key “{key}” at the top of the file was left out"
             into.note(what, 1, shown(value))
 

@@ -95,10 +95,11 @@ def _read_root(data: dict[str, Any], found: list[Row], into: Gathering) -> None:
         into.add_fallback(texts_in(data[key]))
     questions = {text for row in found for text in row.patterns}
     for key, value in data.items():
-        if key not in fallback and not isinstance(value, list | dict) and key not in questions:
-            read = isinstance(value, str) and value in questions
+        is_read = isinstance(value, str) and (key in questions or value in questions)
+        is_about = key.startswith("@")  # of JSON-LD: what the file is
+        if key not in fallback and not isinstance(value, list | dict) and not is_about:
             what = f"the key “{key}” at the top of the file was left out"
-            into.note(what, says_something(value) and not read, shown(value))
+            into.note(what, says_something(value) and not is_read, shown(value))
 
 
 def _without_repeated_headings(found: list[Row], into: Gathering) -> list[Row]:
@@ -189,7 +190,7 @@ def _pair(value: dict[str, Any], language: str | None, into: Gathering | None) -
     if asked is None and answered is not None:
         asked = next((key for key in textual if plain_name(key) in _PROBLEMS), None)
     heading = best([k for k in value if isinstance(value[k], str)], "tag")
-    if heading is not None and (asked is None or answered is None) and is_asked(value[heading]):
+    if heading is not None and (asked is None or answered is None) and _asks(value, heading):
         said = answered or next((key for key in _BODIES if key in textual), None)
         asked, answered, heading = heading, said, None
     if asked is None or answered is None:
@@ -208,6 +209,11 @@ def _pair(value: dict[str, Any], language: str | None, into: Gathering | None) -
         used.add(_INPUT)
     others = {key: item for key, item in value.items() if key not in used}
     return Row(_stripped(patterns), _stripped(replies), tag), others
+
+
+def _asks(value: dict[str, Any], heading: str) -> bool:
+    """Tell whether the heading of an object is a question: schema.org says so of any words."""
+    return is_asked(value[heading]) or value.get("@type") == "Question"
 
 
 def _stripped(texts: list[str]) -> tuple[str, ...]:

@@ -72,7 +72,7 @@ def rows(document: Document, into: Gathering) -> list[Row]:
     if (lines := _tabbed(text)) is not None:
         pairs = _pairs_in(lines, into)
     elif (labels := _labels(text)) is not None:
-        pairs = _labelled_pairs(text, *labels)
+        pairs = _labelled_pairs(text, *labels, into)
     else:
         pairs = _headed_pairs(text, into)
     return [
@@ -122,7 +122,7 @@ def _marked(line: str) -> re.Match[str] | None:
     return _LABELLED.fullmatch(line) if len(line) <= _LONGEST_LINE else _LABELLED.match(line)
 
 
-def _labelled_pairs(text: str, question: str, answer: str) -> Iterator[_Pair]:
+def _labelled_pairs(text: str, question: str, answer: str, into: Gathering) -> Iterator[_Pair]:
     """Yield the pairs of marked lines; lines without a mark go on with what comes before."""
     asked: list[str] = []
     answered: list[str] = []
@@ -138,7 +138,9 @@ def _labelled_pairs(text: str, question: str, answer: str) -> Iterator[_Pair]:
         elif found is not None and label == answer:
             answered.append(line[found.start("text") :])
             current = answered
-        elif current is not None and not _HEADING.fullmatch(line[:_LONGEST_HEADING]):
+        elif current is None or _HEADING.fullmatch(line[:_LONGEST_HEADING]):
+            _note_outside([line], into)
+        else:
             current.append(line)
     if asked or answered:
         yield _Pair(_text(asked), _text(answered))
@@ -170,12 +172,19 @@ def _headed_pairs(text: str, into: Gathering) -> Iterator[_Pair]:
     lines = text.split("\n")
     headings = _headings(text)
     ends = [place for place, _ in headings[1:]] + [len(lines)]
+    _note_outside(lines[: headings[0][0]], into)
     for (place, heading), end in zip(headings, ends, strict=True):
         below = _text(lines[place + 1 : end])
         if is_asked(heading):
             yield _Pair(heading, below)
         else:
             into.note("sections whose heading is no question were left out", bool(below), [heading])
+
+
+def _note_outside(lines: list[str], into: Gathering) -> None:
+    """Note the lines that belong to no question."""
+    said = [line for line in lines if line.strip()]
+    into.note("lines that belong to no question were left out", len(said), said)
 
 
 def _text(lines: list[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from chatbot.formats.answers import are_answers, is_asked
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError, TableTooLargeError
-from chatbot.formats.table_lines import bounded_lines
+from chatbot.formats.table_lines import MOST_CHARACTERS, bounded_lines
 from chatbot.intents import (
     Position,
     Role,
@@ -81,9 +81,12 @@ def layout_of(document: Document) -> Layout | None:
     separator = _SEPARATOR.fullmatch(first_line)
     if separator is not None:
         return _layout_with(document, separator[1], quoting=True)
+    first_two_lines = "\n".join(document.text.lstrip("\n").split("\n", 2)[:2])
     for delimiter in ",\t;|":
-        if delimiter not in first_line:
+        if delimiter not in first_two_lines:
             continue
+        if delimiter not in first_line and len(document.text) > MOST_CHARACTERS:
+            continue  # a large table has no title, and its own errors are of no use to other texts
         for quoting in (True, False) if delimiter == "\t" else (True,):
             layout = _layout_with(document, delimiter, quoting=quoting)
             if layout is not None:
@@ -104,9 +107,12 @@ def rows_of(
         bounded_lines(document.exact_text, delimiter, refuse),
         delimiter=delimiter,
         quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
+        skipinitialspace=_has_blanks(document, delimiter),
         strict=True,
     )
     is_first = True
+    before = 0
+    """The last line of the row before."""
     try:
         for cells in reader:
             row = _without_frame(cells) if delimiter == "|" else cells
@@ -114,10 +120,19 @@ def rows_of(
                 if not (is_first and _SEPARATOR.fullmatch(delimiter.join(row))):
                     yield reader.line_num, row
                 is_first = False
+            before = reader.line_num
     except csv.Error as error:
         remedy = 'Close the quotes of each text, and double quotes inside a text: ""'
         message = f"the table is broken ({error})"
-        raise document.error(message, remedy, Position(reader.line_num, 1)) from error
+        # Quotes that nothing closes go on to the end: what is to be mended is where they begin.
+        line = before + 1 if "unexpected end" in str(error) else reader.line_num
+        raise document.error(message, remedy, Position(line, 1)) from error
+
+
+def _has_blanks(document: Document, delimiter: str) -> bool:
+    """Tell whether a blank follows the delimiters, as people type: `"Who?", "Me."`."""
+    header = document.text.lstrip().split("\n", 1)[0]
+    return f"{delimiter} " in header and f'{delimiter} "' in document.text
 
 
 def _without_frame(row: list[str]) -> list[str]:
@@ -141,10 +156,12 @@ def _layout_with(document: Document, delimiter: str, *, quoting: bool) -> Layout
         raise
     except FormatError:
         return None
-    if len(body) > 1 and len(header) > 1 and sum(map(bool, header)) == 1:
+    if len(body) > 1 and sum(map(bool, header)) == 1:
         below = tuple(cell.strip() for cell in body[1])
         if _is_whole(_named(below)):
             return Layout(delimiter, quoting, _named(below), below, above=1)
+    if len(header) == 1:
+        return None
     if (found := _completed(columns, header, body[1:])) is not None:
         return Layout(delimiter, quoting, found, header)
     if _is_whole(columns):

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -14,6 +15,7 @@ from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
 from chatbot.formats.rows import Row, gather
+from chatbot.formats.signatures import kind_of_text
 from chatbot.intents import Position, is_group, names_intent, plain_name, role_of
 
 _LANGUAGES = frozenset(
@@ -21,12 +23,19 @@ _LANGUAGES = frozenset(
 )
 """Headers of a column with the language of each row."""
 
+_SPEAKING = re.compile(r"[^\W\d]{3,}(?:[ _-][^\W\d]+)*")
+"""An id that is a name, and no number, hash or code."""
+_NOTHING = frozenset({"nan", "NaN", "NULL", "#N/A", "<NA>"})
+"""What programs write into the empty cells of a column of answers."""
+
 HEADER = ("text", "intent")
 """Of the tables that we write."""
 
 
 def _recognises(document: Document) -> bool:
-    return not document.looks_like_json and layout_of(document) is not None
+    if document.looks_like_json or kind_of_text(document.text) is not None:
+        return False
+    return layout_of(document) is not None
 
 
 def _read(documents: Sequence[Document], into: Gathering) -> None:
@@ -38,9 +47,16 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         above = [" ".join(filter(None, row)) for _, row in rows[: layout.above]]
         into.note("the row above the header was left out", len(above), above)
         for line, row in body:
+            row += [""] * _blank_columns(row, layout)
             _refuse_ragged(document, line, row, layout)
         _refuse_missing(document, layout)
         _Table(layout, body, into).read()
+
+
+def _blank_columns(row: list[str], layout: Layout) -> int:
+    """Return how many columns a row lacks that have no name: `question,answer,` has one."""
+    missing = layout.header[len(row) :]
+    return 0 if any(missing) else len(missing)
 
 
 def _refuse_ragged(document: Document, line: int, row: list[str], layout: Layout) -> None:
@@ -87,7 +103,10 @@ class _Table:
         self._choose_language()
         tags = [self._tag(row) for _, row in self._body]
         texts = [_cells(row, columns.texts) for _, row in self._body]
-        replies = [_cells(row, columns.replies) for _, row in self._body]
+        replies = [
+            [cell for cell in _cells(row, columns.replies) if cell.strip() not in _NOTHING]
+            for _, row in self._body
+        ]
         split, answer = self._splitters(tags, texts, replies)
         found = []
         for tag, row_texts, row_replies in zip(tags, texts, replies, strict=True):
@@ -130,10 +149,13 @@ class _Table:
 
     @property
     def _is_category(self) -> bool:
-        """Whether the column of intents only says what each question is about."""
+        """Whether the column of intents only says what each question is about, or counts them."""
         place, header = self._columns.intent, self._layout.header
-        replies = self._columns.replies
-        return bool(replies) and place is not None and bool(header) and is_group(header[place])
+        if not self._columns.replies or place is None or not header:
+            return False
+        if plain_name(header[place]) == "id":
+            return not any(_SPEAKING.fullmatch(row[place].strip()) for _, row in self._body)
+        return is_group(header[place])
 
     def _tag(self, row: list[str]) -> str:
         place = self._columns.intent
@@ -150,7 +172,7 @@ class _Table:
         used = {*columns.texts, *columns.replies, None if self._is_category else columns.intent}
         for place in range(columns.width):
             values = [row[place].strip() for _, row in self._body if row[place].strip()]
-            name = layout.header[place] if layout.header else str(place + 1)
+            name = (layout.header[place] if layout.header else "") or str(place + 1)
             if place not in used and values and plain_name(name) not in _LANGUAGES:
                 self._into.note(f"the column “{name}” was left out", len(values), values)
         if not layout.is_known:
