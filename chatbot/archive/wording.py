@@ -9,9 +9,11 @@ from chatbot.common import percent, printable
 
 
 def said_of(turn: KeptTurn) -> str:
-    """Return what the bot made of a message, as "time, 98 %, corrected to weather"."""
+    """Return what the bot made of a message, as "time 98 %, corrected to weather"."""
     said = turn.said
-    parts = [f"{said.intent if said.in_scope else 'fallback'}, {percent(said.confidence)}"]
+    label = f"{said.intent} {percent(said.confidence)}"
+    # The figure of a fallback is that of the nearest intent, which was not answered.
+    parts = [label if said.in_scope else f"out of scope, nearest {label}"]
     if turn.corrected is not None:
         right = turn.corrected.intent
         parts.append("corrected to " + ("out of scope" if right is None else right))

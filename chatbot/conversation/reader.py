@@ -224,8 +224,10 @@ class Reader:
             if pattern is not None:
                 prediction = replace(prediction, is_pattern=True, needs=pattern.needs)
         answered = self.is_answered(prediction.intent, in_scope=prediction.in_scope)
-        if answered != prediction.in_scope:
-            prediction = replace(prediction, in_scope=answered)
+        # Of the whole file: what only another context allows is still there.
+        gone = self._whole.intents.by_tag(prediction.intent) is None
+        if answered != prediction.in_scope or gone:
+            prediction = replace(prediction, in_scope=answered, is_gone=gone)
         return Reading(
             message,
             read,

@@ -56,6 +56,9 @@ class Prediction:
     needs: str = ""
     """The intent that it is a pattern of, where that cannot be meant now: its context is not
     active."""
+    is_gone: bool = False
+    """Whether the best intent is one that the network has learned and the intents file no longer
+    has: it cannot be answered, however sure the network is."""
 
     @property
     def intent(self) -> str:

@@ -106,6 +106,11 @@ def _change(
     return Correction(path, before, after, tag, added, report.intents)
 
 
+def can_be_taught(message: str) -> bool:
+    """Return whether a message has words, without which it cannot be a pattern."""
+    return bool(spoken(words(message)))
+
+
 def take_back(correction: Correction) -> Intents:
     """Undo a correction; return what the file holds then.
 

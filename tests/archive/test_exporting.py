@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from chatbot.archive import Archive, ArchiveError, Correction, export
+from chatbot.archive import Archive, ArchiveError, Correction, TurnToKeep, export
 from chatbot.archive.wording import shown
 from tests.archive.conftest import BOT, said
 from tests.archive.test_keeping import UGLY
@@ -91,6 +91,19 @@ def test_json_holds_exactly_what_was_said(archive: Archive, tmp_path: Path, text
     assert (turn["message"], turn["reply"]) == (text, text)
     assert turn["corrected"] == {"intent": "<b>*weather*</b>"}
     assert turn["time"].endswith("+00:00") and turn["model_version"] == 3
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_a_fallback_says_which_intent_its_figure_is_of(
+    archive: Archive, tmp_path: Path, kind: str
+) -> None:
+    place = archive.append(
+        None, BOT, TurnToKeep("lend me a car", "Sorry?", "weather", 0.04, in_scope=False)
+    )
+    archive.append(place.conversation, BOT, said("hello"))
+    path = tmp_path / f"a.{kind}"
+    export(archive, [place.conversation], path)
+    assert "out of scope, nearest weather 4 %" in path.read_text(encoding="utf-8")
 
 
 def test_a_long_conversation_is_exported_whole_and_several_go_into_one_file(

@@ -79,7 +79,9 @@ def test_an_intent_deleted_from_the_file_is_answered_like_the_unknown(bot: Chatb
     turn = bot.with_intents(Intents(rest, bot.intents.fallback)).reply("What time is it?")
     assert turn.reading.prediction.intent == "time"
     assert not turn.reading.prediction.in_scope
+    assert turn.reading.prediction.is_gone
     assert turn.reply in ("Sorry, what?", "I do not know.")
+    assert not bot.reply("What time is it?").reading.prediction.is_gone
 
 
 def test_a_changed_reply_is_given_without_training(bot: Chatbot) -> None:

@@ -264,7 +264,8 @@ SETTINGS = (
     ),
     _Settings(
         "settings.reset",
-        "delete,d",
+        # No letter: letters begin a search.
+        "delete,backspace",
         N_("Default"),
         N_("Put the selected setting back to its default"),
         call="reset",

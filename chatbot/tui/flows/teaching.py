@@ -144,8 +144,14 @@ class Teaching:
         self, messages: Sequence[str], tags: Sequence[str], view: TurnView | None
     ) -> None:
         """Ask for the intent, of a new one also for its reply; then teach."""
+        from chatbot.teaching import can_be_taught
         from chatbot.tui.dialogs import ChooseScreen, WriteScreen
 
+        if not any(map(can_be_taught, messages)):
+            # Said before anything is asked: the answers would be for nothing.
+            text = _("A message without words cannot be a pattern")
+            self._app.notify(text, title=_("Not taught"), severity="error", markup=False)
+            return
         first = " ".join(shown(messages[0]).split())
         more = len(messages) - 1
         title = (
@@ -261,10 +267,11 @@ class Teaching:
             )
 
     def _add(self, path: Path, message: str) -> None:
-        from chatbot.teaching import inbox
+        from chatbot.teaching import can_be_taught, inbox
 
-        with self._lock, suppress(OSError):  # no disk, no inbox, no trouble
-            inbox.add(path, message)
+        if can_be_taught(message):
+            with self._lock, suppress(OSError):  # no disk, no inbox, no trouble
+                inbox.add(path, message)
 
     def _remove(self, messages: Sequence[str]) -> None:
         from chatbot.teaching import inbox

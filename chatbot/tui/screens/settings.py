@@ -9,7 +9,7 @@ from typing import Protocol
 
 from rich.cells import set_cell_size
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
@@ -88,7 +88,12 @@ class SettingsScreen(ClosingScreen[None]):
             ),
             id="settings-title",
         )
-        yield Line(placeholder=_("Search: a word of a setting or a key"), id="settings-search")
+        # A letter typed in the list is in the field before the focus is: it must not be selected.
+        yield Line(
+            placeholder=_("Search: a word of a setting or a key"),
+            select_on_focus=False,
+            id="settings-search",
+        )
         yield Choices(id="settings-rows", chooses=N_("Change"))
         yield Static(id="settings-about", markup=False)
         yield KeyFooter()
@@ -183,6 +188,22 @@ class SettingsScreen(ClosingScreen[None]):
     def action_search(self) -> None:
         """Put the focus on the search."""
         self.query_one(Input).focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Let typing in the list reach the search, except what is a key here."""
+        if event.is_printable and event.character and event.key not in self.active_bindings:
+            event.stop()
+            self._type(event.character)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Let pasting in the list reach the search."""
+        event.stop()
+        self._type(event.text)
+
+    def _type(self, text: str) -> None:
+        search = self.query_one(Input)
+        search.focus()
+        search.insert_text_at_cursor(text)
 
     def action_back(self) -> None:
         """Leave the search, or else the screen."""

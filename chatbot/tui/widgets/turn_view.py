@@ -62,6 +62,8 @@ class ShownReply(NamedTuple):
     """The slots that the message names, with what they mean."""
     goes_on: str = ""
     """The intent of an earlier message that is answered."""
+    is_gone: bool = False
+    """Whether the network still knows the nearest intent, and the intents file no longer does."""
 
 
 @dataclass(eq=False, slots=True)
@@ -145,6 +147,7 @@ def reply_of(turn: Turn) -> ShownReply:
         instead_of=turn.instead_of or "",
         slots=tuple((value.slot, value.value) for value in turn.slots),
         goes_on=turn.goes_on or "",
+        is_gone=said.is_gone,
     )
 
 
@@ -293,6 +296,10 @@ def _named(reply: ShownReply) -> str:
             label = _("in another context {intent}").format(intent=reply.needs)
         elif reply.is_pattern:
             label = _("out of scope · exact example")
+        elif reply.is_gone:
+            # Translators: the network has learned an intent that was deleted or undone since.
+            text = _("out of scope · the model still knows {intent}, the file does not")
+            label = text.format(intent=label)
         else:
             label = _("out of scope · nearest {intent}").format(intent=label)
     elif reply.is_pattern:

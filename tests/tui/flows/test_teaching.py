@@ -14,7 +14,7 @@ from chatbot.teaching import inbox
 from chatbot.tui.dialogs.choose import ChooseScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.inbox import InboxScreen
-from tests.tui.helpers import app_for, ready, say, seen, type_text, until
+from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 
 STRANGE = "please order a large pizza"
 
@@ -74,6 +74,22 @@ async def test_i_make_a_new_intent_from_a_message(small_bot: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: app.screen is app.chat)
         assert patterns(small_bot, "pizza") == (STRANGE,)
+
+
+async def test_a_message_without_words_is_refused_before_anything_is_asked(
+    small_bot: Path,
+) -> None:
+    app = app_for(small_bot)
+    async with app.run_test(notifications=True, size=(120, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "---")
+        await pilot.press("f6")
+        await sees(pilot, "Not taught", "A message without words cannot be a pattern")
+        assert app.screen is app.chat
+        await say(pilot, STRANGE)
+        waiting = paths.inbox_file(small_bot / "intents.json")
+        await until(pilot, lambda: inbox.load(waiting))
+        assert inbox.load(waiting) == [STRANGE]
 
 
 async def test_i_say_that_a_message_is_none_of_the_bots_business(small_bot: Path) -> None:

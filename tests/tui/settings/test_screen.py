@@ -48,6 +48,28 @@ async def test_settings_and_keys_are_listed_and_found(
         await until(pilot, lambda: app.screen is app.chat)
 
 
+async def test_letters_typed_in_the_list_begin_the_search_and_change_nothing(
+    trained_folder: Path,
+) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(pilot)
+        await pilot.press("down", "enter")
+        await sees(pilot, "type some of its letters")
+        await type_text(pilot, "none")
+        await pilot.press("enter")
+        await until(pilot, lambda: kept().animations == "none")
+        # "d" was the key of the default.
+        await type_text(pilot, "difference keys")
+        await sees(pilot, "difference keys", "Nothing is called so.")
+        await pilot.press("escape")
+        await type_text(pilot, "ani")
+        await sees(pilot, "Animations", without=["Keys: Everywhere"])
+        assert kept().animations == "none"
+        await pilot.press("enter", "backspace")
+        await until(pilot, lambda: kept().animations == "full")
+
+
 async def test_a_theme_is_shown_while_i_look_and_kept_when_i_take_it(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -59,6 +59,13 @@ def test_a_label_wider_than_the_line_breaks_between_its_words() -> None:
     assert lines[1:] == ["bot     out of scope ·", "nearest", "what_can_you_do 45 %"]
 
 
+def test_a_label_says_that_only_the_model_still_knows_the_intent() -> None:
+    view = TurnView("a car", ShownReply("Sorry?", "rental", 0.98, False, is_gone=True))
+    said = " ".join(line.text.plain for line in lines_of(view, 120, NO_STYLES))
+    assert "the model still knows rental 98 %, the file does not" in said.replace("\u00a0", " ")
+    assert "nearest" not in said
+
+
 async def long(pilot: Pilot[None], count: int) -> ChatbotApp:
     """Show a conversation of so many turns, some of them of several lines."""
     app = await ready(pilot)
