@@ -76,6 +76,10 @@ def from_json(text: str) -> Remembered:
             {str(slot): str(said) for slot, said in value["slots"].items()},
             None if value["answers"] is None else str(value["answers"]),
             None if asks is None else Asks(*map(str, asks)),
+            {
+                str(name): tuple({str(k): str(v) for k, v in each.items()} for each in entries)
+                for name, entries in value["lists"].items()
+            },
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return NOTHING

@@ -2,6 +2,7 @@ from . import history as history
 from .bot import Chatbot as Chatbot
 from .bot import user_name as user_name
 from .dialogue import Dialogue as Dialogue
+from .entries import KnownSlots as KnownSlots
 from .finding import Folded as Folded
 from .finding import number_of_occurrences as number_of_occurrences
 from .finding import occurrences as occurrences

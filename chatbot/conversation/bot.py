@@ -12,6 +12,7 @@ from pathlib import Path
 from chatbot.actions import RESULT, Asked, Done, carry_out, is_known
 from chatbot.common import _, paths
 from chatbot.conversation.dialogue import Dialogue
+from chatbot.conversation.entries import Change, KnownSlots, change, texts
 from chatbot.conversation.filling import words_around
 from chatbot.conversation.offers import likely
 from chatbot.conversation.reader import Reader
@@ -20,13 +21,13 @@ from chatbot.conversation.remembered import NOTHING, Asks, Remembered
 from chatbot.conversation.replies import Replier, built_in_fallback
 from chatbot.conversation.turn import Turn
 from chatbot.conversation.two_questions import two_questions
-from chatbot.intents import SLOTS, Intent, Intents, Situation
+from chatbot.intents import SLOTS, Intent, Intents, Situation, SlotUse
 from chatbot.model import Model
 from chatbot.model import files as model_files
 from chatbot.opening import read_intents
 from chatbot.slots import SlotValue, by_slot
 
-NO_SLOTS: Mapping[str, str] = {}
+NOTHING_KNOWN = KnownSlots()
 
 
 class Chatbot:
@@ -124,12 +125,12 @@ class Chatbot:
         self,
         reading: Reading,
         replier: Replier | None = None,
-        known: Mapping[str, str] = NO_SLOTS,
+        known: KnownSlots = NOTHING_KNOWN,
     ) -> Turn:
         """Answer a message that the bot's reader has read.
 
-        `replier` is that of a conversation; without one it is the bot's own. `known` are the values
-        of slots that were said before. An intent with an action has it carried out, which may take
+        `replier` is that of a conversation; without one it is the bot's own. `known` is what was
+        said of slots before. An intent with an action has it carried out, which may take
         a few seconds (`may_take_long`).
         """
         reader = self.reader.within(())
@@ -138,12 +139,15 @@ class Chatbot:
         values = self._values_in(reading, *parts)
         if parts and (said := self._values_in(parts[1])) and words_around(parts[1], said) <= 1:
             parts = ()  # "which weekday is | the 4th of July": a value is no question
-        known = {**known, **by_slot(values)}
         if parts:
-            turn = _together([self._answer(part, replier, known) for part in parts])
-            turn = replace(turn, reading=reading)
+            turns: list[Turn] = []
+            for part in parts:  # each has its own values, and those before it
+                said = self._values_in(part)
+                turns.append(self._answer(part, replier, known, said))
+                known = known.after(said, turns[-1].change if turns[-1].asks is None else None)
+            turn = replace(_together(turns), reading=reading)
         else:
-            turn = self._answer(reading, replier, known)
+            turn = self._answer(reading, replier, known, values)
             if not reading.prediction.in_scope:
                 turn = replace(turn, offers=likely(reader, reading))
         notes = reader.finder.too_slow if self.intents.slots else ()
@@ -157,16 +161,13 @@ class Chatbot:
         reading: Reading,
         replier: Replier,
         values: tuple[SlotValue, ...],
-        known: Mapping[str, str],
+        known: KnownSlots,
     ) -> Turn | None:
-        """Answer a message that only names slots of an earlier intent; None where that is gone.
-
-        `known` are all values that are known, those of the message among them.
-        """
+        """Answer a message that only names slots of an earlier intent; None where that is gone."""
         intent = self.intents.by_tag(tag)
         if intent is None:
             return None
-        turn = self._answer_intent(intent, reading, replier, known)
+        turn = self._answer_intent(intent, reading, replier, known, values)
         return replace(turn, slots=values, goes_on=tag)
 
     def _values_in(self, reading: Reading, *parts: Reading) -> tuple[SlotValue, ...]:
@@ -186,22 +187,33 @@ class Chatbot:
         has_actions = any(i.action and is_known(i.action) for i in self.intents.intents)
         return has_actions or (bool(self.intents.slots) and self.reader.finder.takes_long)
 
-    def _answer(self, reading: Reading, replier: Replier, known: Mapping[str, str]) -> Turn:
+    def _answer(
+        self, reading: Reading, replier: Replier, known: KnownSlots, values: tuple[SlotValue, ...]
+    ) -> Turn:
         """Return the answer to one message, or to one of two parts."""
         prediction = reading.prediction
         intent = self.intents.by_tag(prediction.intent) if prediction.in_scope else None
-        return self._answer_intent(intent, reading, replier, known)
+        return self._answer_intent(intent, reading, replier, known, values)
 
     def _answer_intent(
-        self, intent: Intent | None, reading: Reading, replier: Replier, known: Mapping[str, str]
+        self,
+        intent: Intent | None,
+        reading: Reading,
+        replier: Replier,
+        known: KnownSlots,
+        values: tuple[SlotValue, ...],
     ) -> Turn:
         """Return the answer of an intent, or the question for what it lacks; None: the fallback."""
-        situation = replier.situation(self._filling(intent, known), reading.contexts)
+        changed = change(intent, self.intents.slots, values, known) if intent is not None else None
+        shown = texts(self.intents.slots, changed.shown if changed is not None else known.lists)
+        filling = self._filling(intent, {**known.slots, **by_slot(values), **shown})
+        situation = replier.situation(filling, reading.contexts)
         if intent is not None:
             for use in intent.slots:
-                if use.required and use.name not in situation.slots:
+                if use.required and _is_lacking(use, situation, changed):
                     question = replier.ask(use, situation, self._declared)
-                    return Turn(reading, question, asks=Asks(intent.tag, use.name))
+                    asks = Asks(intent.tag, use.name)
+                    return Turn(reading, question, asks=asks, change=changed)
         done, problem = None, ""
         if intent is not None and intent.action and is_known(intent.action):
             done, problem = self._done(intent, reading, situation)
@@ -226,6 +238,7 @@ class Chatbot:
             "\n".join(messages),
             intent.context_set if intent else (),
             later=(done.later,) if done is not None and done.later else (),
+            change=changed,
         )
 
     def _done(
@@ -259,6 +272,13 @@ class Chatbot:
         }
 
 
+def _is_lacking(use: SlotUse, situation: Situation, changed: Change | None) -> bool:
+    """Return whether a slot is not known; of an entry that goes into a list, in that entry."""
+    if changed is not None and use.name in changed.uses:
+        return any(use.name not in entry for entry in changed.said)
+    return use.name not in situation.slots
+
+
 def _together(turns: Sequence[Turn]) -> Turn:
     """Return the answers to the parts of a message as one."""
     first = turns[0]
@@ -268,6 +288,7 @@ def _together(turns: Sequence[Turn]) -> Turn:
         contexts=tuple(context for turn in turns for context in turn.contexts),
         parts=tuple(turn.reading for turn in turns),
         later=tuple(later for turn in turns for later in turn.later),
+        change=next((turn.change for turn in reversed(turns) if turn.change is not None), None),
         problem="\n".join(filter(None, (turn.problem for turn in turns))),
         asks=next((turn.asks for turn in reversed(turns) if turn.asks is not None), None),
     )

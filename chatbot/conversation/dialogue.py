@@ -8,6 +8,7 @@ from threading import Lock, RLock
 from typing import TYPE_CHECKING, NamedTuple
 
 from chatbot.common import _
+from chatbot.conversation.entries import Entry, KnownSlots, Lists, texts
 from chatbot.conversation.filling import corrected, filled, gives_up
 from chatbot.conversation.offers import NO_OFFERS, Offers, examples
 from chatbot.conversation.reading import Reading
@@ -29,6 +30,10 @@ class _Before(NamedTuple):
     asks: Asks | None = None
     message: str = ""
     offers: Offers = NO_OFFERS
+    said: tuple[Entry, ...] = ()
+    """The entries of lists that it names."""
+    lists: Lists = {}
+    """As they were before it: a correction takes back what it did."""
     is_lost: bool = False
     """Whether it is not answered, and nothing is likely for it."""
 
@@ -50,7 +55,8 @@ class Dialogue:
         contexts = remembered.contexts
         self._active = {context.name: context.turns for context in contexts if context.turns > 0}
         self._slots = dict(remembered.slots)
-        self._last = _Before(remembered.answers, remembered.asks)
+        self._lists: Lists = dict(remembered.lists)
+        self._last = _Before(remembered.answers, remembered.asks, lists=self._lists)
         self._replier = bot.replier.for_conversation()
         self._turn = RLock()
         """Held while something is answered. What is active is replaced, never changed in place, so
@@ -67,15 +73,23 @@ class Dialogue:
 
     @property
     def slots(self) -> dict[str, str]:
-        """The values of slots that were said in this conversation; what was said last is last."""
-        return dict(self._slots)
+        """The values of slots that were said in this conversation, and what is on lists.
+
+        What was said last is last.
+        """
+        return {**self._slots, **texts(self.bot.intents.slots, self._lists)}
+
+    @property
+    def _known(self) -> KnownSlots:
+        return KnownSlots(self._slots, self._lists)
 
     @property
     def remembered(self) -> Remembered:
         """What the next answer may depend on, but for what is offered."""
         with self._state:
             last = self._last
-            return Remembered(self.contexts, self.slots, last.answers, last.asks)
+            slots, lists = dict(self._slots), dict(self._lists)
+            return Remembered(self.contexts, slots, last.answers, last.asks, lists)
 
     def use(self, bot: Chatbot) -> None:
         """Go on with another bot, as after a training: what is active stays."""
@@ -98,7 +112,7 @@ class Dialogue:
             if chosen is None:
                 return self.answer(self.read(message))
             forgotten = self._forgotten
-            turn = self.bot_now.answer(self.read(chosen), self._replier, self._slots)
+            turn = self.bot_now.answer(self.read(chosen), self._replier, self._known)
             return self._keep(replace(turn, instead_of=last.message), forgotten)
 
     async def areply(self, message: str) -> Turn:
@@ -116,7 +130,7 @@ class Dialogue:
         with self._turn:
             last, forgotten = self._last, self._forgotten
             bot = self.bot_now
-            turn = self._gone_on(bot, reading) or bot.answer(reading, self._replier, self._slots)
+            turn = self._gone_on(bot, reading) or bot.answer(reading, self._replier, self._known)
             if last.is_lost and _is_lost(turn):
                 turn = _with_examples(turn, bot)
             return self._keep(turn, forgotten)
@@ -135,20 +149,35 @@ class Dialogue:
             return Turn(reading, _("All right, let us leave it."), lets_go=True)
         else:
             values = filled(bot.reader, reading, intent, last.asks.slot)
-        known = {**self._slots, **by_slot(values)}
+        known = KnownSlots(self._slots, last.lists, last.said)
         return bot.go_on(intent.tag, reading, self._replier, values, known) if values else None
 
     def _keep(self, turn: Turn, forgotten: int) -> Turn:
         """Take over what an answer makes active and the message says, unless all was forgotten."""
         said = _to_remember(self.bot.intents, turn)
-        last = _Before(turn.answers, turn.asks, turn.reading.message, turn.offers, _is_lost(turn))
+        change = turn.change
+        said_entries = change.said if change is not None and turn.answers is not None else ()
         with self._state:
             if forgotten != self._forgotten:
                 return replace(turn, contexts=())
+            goes_on = turn.goes_on is not None
+            before = self._last.lists if goes_on else self._lists
+            last = _Before(
+                turn.answers,
+                turn.asks,
+                turn.reading.message,
+                turn.offers,
+                said_entries,
+                before,
+                _is_lost(turn),
+            )
             slots = {k: v for k, v in self._slots.items() if k not in said} | said
             if turn.asks is None:  # else the answer that needs them is still to come
                 passing = {slot.name for slot in self.bot.intents.slots if not slot.remember}
                 slots = {k: v for k, v in slots.items() if k not in passing}
+            if change is not None and turn.asks is None:
+                self._lists = change.lists
+                slots = {k: v for k, v in slots.items() if k not in change.uses}
             self._slots = slots
             self._active = after(self._active, turn.contexts)
             self._last = last
@@ -156,13 +185,17 @@ class Dialogue:
 
     def forget_slot(self, name: str) -> None:
         """Forget the value of one slot."""
-        self._slots = {slot: value for slot, value in self._slots.items() if slot != name}
+        with self._state:
+            self._slots = {slot: value for slot, value in self._slots.items() if slot != name}
+            if name in self._lists:
+                self._lists = {k: v for k, v in self._lists.items() if k != name}
+                self._last = self._last._replace(said=(), lists=self._lists)
 
     def forget(self) -> None:
         """End every context, forget all slots, and take back what is offered and asked for."""
         with self._state:
             self._forgotten += 1
-            self._active, self._slots, self._last = {}, {}, _Before()
+            self._active, self._slots, self._lists, self._last = {}, {}, {}, _Before()
 
 
 def _with_examples(turn: Turn, bot: Chatbot) -> Turn:

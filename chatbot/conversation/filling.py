@@ -110,7 +110,7 @@ def words_around(reading: Reading, values: Sequence[SlotValue]) -> int:
 
 def _is_free(slot: Slot) -> bool:
     """Return whether anything may be a value of a slot."""
-    return not (slot.closed or slot.regex or slot.kind)
+    return not (slot.closed or slot.regex or slot.kind or slot.entry)
 
 
 def _whole(

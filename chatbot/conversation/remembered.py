@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from chatbot.conversation.entries import Lists
 from chatbot.intents import Context
 
 
@@ -29,6 +30,8 @@ class Remembered:
     """The tag of the intent that the last message was answered with, or that asks for something."""
     asks: Asks | None = None
     """What the last reply asks for."""
+    lists: Lists = field(default_factory=dict)
+    """What is on the lists that grow with what is said."""
 
 
 NOTHING = Remembered()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from chatbot.actions import Later
+from chatbot.conversation.entries import Change
 from chatbot.conversation.offers import NO_OFFERS, Offers
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.remembered import Asks
@@ -32,6 +33,8 @@ class Turn:
     """The message that was not answered, if this is what was chosen from its offers."""
     slots: tuple[SlotValue, ...] = ()
     """The values of slots that it names."""
+    change: Change | None = None
+    """What it does to lists, where its intent has to do with some."""
     asks: Asks | None = None
     """What the reply asks for, in place of an answer."""
     goes_on: str | None = None

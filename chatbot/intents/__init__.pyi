@@ -49,12 +49,14 @@ from .silenced import parted as parted
 from .silenced import with_silenced as with_silenced
 from .slot_types import KINDS as KINDS
 from .slot_types import SLOTS_KEY as SLOTS_KEY
+from .slot_types import EntryAction as EntryAction
 from .slot_types import ListedValue as ListedValue
 from .slot_types import Slot as Slot
 from .slot_types import SlotKind as SlotKind
 from .slot_types import SlotUse as SlotUse
 from .slot_types import Span as Span
 from .slot_types import Tagged as Tagged
+from .slot_types import parts_of_entry as parts_of_entry
 from .storage import BOM as BOM
 from .storage import read_bytes as read_bytes
 from .storage import read_text as read_text

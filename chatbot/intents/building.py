@@ -8,6 +8,7 @@ from typing import Any
 
 from chatbot.intents.annotated import parts_of, tagged, values_to_fill
 from chatbot.intents.check_action import action_of
+from chatbot.intents.check_entries import entries_of
 from chatbot.intents.conditions import conditional_replies
 from chatbot.intents.contexts import contexts_needed, contexts_set
 from chatbot.intents.json_intent import texts_of
@@ -20,6 +21,7 @@ def built(data: dict[str, Any]) -> tuple[tuple[Intent, ...], tuple[Slot, ...]]:
     """Return the intents and the slots of a file; blank patterns and replies are left out."""
     slots = declared(data)
     names = {slot.name for slot in slots}
+    lists = {slot.name for slot in slots if slot.entry}
     plain = tuple(
         Intent(
             item["tag"].strip(),
@@ -29,6 +31,7 @@ def built(data: dict[str, Any]) -> tuple[tuple[Intent, ...], tuple[Slot, ...]]:
             contexts_needed(item),
             tuple(use for use in uses(item) if use.name in names),
             action=action_of(item),
+            entries=tuple(each for each in entries_of(item) if each[0] in lists),
             conditional=conditional_replies(item),
         )
         for item in data["intents"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.annotated import names_in, parts_of
+from chatbot.intents.check_entries import entries_problems, entry_problems, list_names
 from chatbot.intents.check_gaps import gap_problems
 from chatbot.intents.check_slots import ALIKE, slot_problems
 from chatbot.intents.json_intent import tag_of, texts_of
@@ -28,7 +29,7 @@ LONGEST_NAME = 100
 _NOT_IN_NAMES = frozenset("[](){}|:\n\t")
 """They mark slots in patterns and replies."""
 
-_KEYS = ("values", "regex", "kind", "closed", "default", "remember", "description")
+_KEYS = ("values", "regex", "kind", "closed", "default", "remember", "entry", "description")
 _USE_KEYS = ("ask", "required")
 
 
@@ -52,6 +53,8 @@ def declaration_problems(data: dict[str, Any], items: Sequence[Any]) -> Iterator
         yield from _name_problems(name, names)
         yield from _slot_problems(name, slot, (SLOTS_KEY, name))
     yield from _count_problems(slots)
+    yield from entry_problems(slots)
+    lists = list_names(slots)
     known = slot_names(data)
     always = {
         name.strip()
@@ -61,9 +64,12 @@ def declaration_problems(data: dict[str, Any], items: Sequence[Any]) -> Iterator
     has_values = {name.strip() for name, slot in slots.items() if _says_values(slot)}
     for i, item in enumerate(items):
         if isinstance(item, dict):
-            yield from _use_problems(item, ("intents", i), known)
-            yield from _pattern_problems(item, ("intents", i), known)
+            yield from _use_problems(item, ("intents", i), known, lists)
+            yield from _pattern_problems(item, ("intents", i), known, lists)
+            yield from entries_problems(item, ("intents", i), lists)
             needed = {use.name for use in uses(item) if use.required}
+            added = item.get("entries")
+            needed |= set(added) if isinstance(added, dict) else set()
             yield from gap_problems(item, ("intents", i), set(known) - always - needed)
             for __, written in texts_of(item, "patterns"):
                 has_values |= {p.slot for p in parts_of(written, known) if p.slot and p.text}
@@ -80,7 +86,9 @@ def declaration_problems(data: dict[str, Any], items: Sequence[Any]) -> Iterator
 
 
 def _says_values(slot: Any) -> bool:
-    return isinstance(slot, dict) and any(slot.get(key) for key in ("values", "regex", "kind"))
+    return isinstance(slot, dict) and any(
+        slot.get(key) for key in ("values", "regex", "kind", "entry")
+    )
 
 
 def _name_problems(name: str, names: dict[str, str]) -> Iterator[Problem]:
@@ -181,7 +189,9 @@ def _are_texts(values: Any) -> bool:
     return all(all(isinstance(text, str) for text in texts_in(each)) for each in lists)
 
 
-def _use_problems(item: dict[str, Any], path: JsonPath, known: Sequence[str]) -> Iterator[Problem]:
+def _use_problems(
+    item: dict[str, Any], path: JsonPath, known: Sequence[str], lists: Collection[str]
+) -> Iterator[Problem]:
     """Yield what is wrong with the slots that an intent needs."""
     tag, needed = tag_of(item), item.get(SLOTS_KEY)
     path = (*path, SLOTS_KEY)
@@ -201,6 +211,8 @@ def _use_problems(item: dict[str, Any], path: JsonPath, known: Sequence[str]) ->
             continue
         if name.strip() not in known:
             yield _unknown_slot(place, name, known, tag)
+        elif name.strip() in lists:
+            yield _is_list(place, name, tag)
         if isinstance(needed, dict):
             yield from _ask_problems(value, place, tag, known)
 
@@ -236,13 +248,21 @@ def _ask_problems(
 
 
 def _pattern_problems(
-    item: dict[str, Any], path: JsonPath, known: Sequence[str]
+    item: dict[str, Any], path: JsonPath, known: Sequence[str], lists: Collection[str]
 ) -> Iterator[Problem]:
-    """Yield slots in patterns that are not declared."""
+    """Yield slots in patterns that are not declared, or are lists."""
     for k, written in texts_of(item, "patterns"):
         for name, __ in names_in(written):
             if name not in known:
                 yield _unknown_slot((*path, "patterns", k), name, known, tag_of(item))
+            elif name in lists:
+                yield _is_list((*path, "patterns", k), name, tag_of(item))
+
+
+def _is_list(path: JsonPath, name: str, tag: str | None) -> Problem:
+    message = _("“{name}” is a list of entries, and no message names a whole one")
+    remedy = _("Name the slots of an entry")
+    return error(path, message.format(name=name.strip()), remedy, tag)
 
 
 def _unknown_slot(path: JsonPath, name: str, known: Sequence[str], tag: str | None) -> Problem:

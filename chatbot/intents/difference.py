@@ -68,8 +68,8 @@ def difference_between(before: Intents, after: Intents) -> Difference:
         replies_changed=tuple(
             tag
             for tag, (was, is_) in kept.items()
-            if (was.responses, was.conditional, was.action)
-            != (is_.responses, is_.conditional, is_.action)
+            if (was.responses, was.conditional, was.action, was.entries)
+            != (is_.responses, is_.conditional, is_.action, is_.entries)
         ),
         out_of_scope_added=_only_in(after.out_of_scope, before.out_of_scope),
         out_of_scope_removed=_only_in(before.out_of_scope, after.out_of_scope),

@@ -13,7 +13,7 @@ from typing import Any
 from chatbot.common import write_atomically
 from chatbot.intents.conditions import DAYS
 from chatbot.intents.contexts import MOST_TURNS
-from chatbot.intents.slot_types import KINDS, Slot
+from chatbot.intents.slot_types import KINDS, EntryAction, Slot
 from chatbot.intents.types import Intent, IntentTest
 
 SCHEMA_FILE = Path(__file__).with_name("intents.schema.json")
@@ -90,10 +90,15 @@ _VALUES: dict[str, Any] = {
     "items": {"type": "string"},
     "additionalProperties": _QUESTIONS,
 }
+_ENTRIES: dict[str, Any] = {
+    "type": ["object", "null"],
+    "additionalProperties": {"enum": [action.value for action in EntryAction]},
+}
 _WRITTEN: dict[str, dict[str, Any]] = {
     "after": _NAMES,
     "context": _NAMES,
     "context_filter": _NAMES,
+    "entries": _ENTRIES,
     "context_set": _TURNS,
     "responses": _REPLIES,
     "slots": _USES,

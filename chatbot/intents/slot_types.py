@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal, get_args
+
+from chatbot.intents.placeholders import PLACEHOLDER
 
 SLOTS_KEY = "slots"
 """The key of the declared slots of a file, and of the slots of an intent."""
@@ -62,6 +66,26 @@ class Slot:
             "for the answer that needs it."
         },
     )
+    entry: str = field(
+        default="",
+        metadata={
+            "description": 'Makes it a list: "{count|1} {dish}" is one entry. Intents add to it, '
+            'take out of it or clear it ("entries").'
+        },
+    )
+
+
+def parts_of_entry(entry: str) -> Mapping[str, str | None]:
+    """Return the slots of an entry, and what each is where nobody has said it; None: the head."""
+    return {found[1].strip(): found[2] for found in PLACEHOLDER.finditer(entry)}
+
+
+class EntryAction(StrEnum):
+    """What an intent does with what its message names, and a list."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    CLEAR = "clear"
 
 
 @dataclass(frozen=True, slots=True)

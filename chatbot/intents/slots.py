@@ -33,6 +33,7 @@ def _slot(name: str, item: dict[str, Any]) -> Slot:
         closed=item.get("closed") or False,
         default=item.get("default") or "",
         remember=item.get("remember") is not False,
+        entry=item.get("entry") or "",
     )
 
 

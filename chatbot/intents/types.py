@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from chatbot.intents.slot_types import Slot, SlotUse, Tagged
+from chatbot.intents.slot_types import EntryAction, Slot, SlotUse, Tagged
 
 SLOTS = frozenset({"time", "date", "day", "user", "intent", "confidence"})
 """The {slots} that replies may use; any other {word} stays as written."""
@@ -109,6 +109,13 @@ class Intent:
         metadata={
             "description": "An action that is carried out before the reply, such as dice or timer; "
             "{result} in a reply is what it found (docs/replies.md)."
+        },
+    )
+    entries: tuple[tuple[str, EntryAction], ...] = field(
+        default=(),
+        metadata={
+            "description": "What it does to lists: an object of their names and add, remove or "
+            "clear."
         },
     )
     conditional: tuple[ConditionalReply, ...] = ()
@@ -212,7 +219,7 @@ class Intents:
         marked = [each for intent in self.trainable for each in intent.tagged]
         if marked:
             seen.append(("", map(_marks, marked)))
-            seen.append(("", map(_values, self.slots)))
+            seen.append(("", (_values(slot) for slot in self.slots if not slot.entry)))
         # The JSON of all, but one intent at a time: a million patterns take 200 MB at once.
         found = hashlib.sha256(b"[")
         for number, (tag, texts) in enumerate(seen):

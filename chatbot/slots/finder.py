@@ -184,7 +184,7 @@ class SlotFinder:
 
 def may_be_learned(slot: Slot) -> bool:
     """Return whether something may be a value that no list and no expression has."""
-    return not slot.closed and not slot.regex
+    return not slot.closed and not slot.regex and not slot.entry
 
 
 def _value(

@@ -40,6 +40,7 @@ def test_it_is_a_valid_schema_and_describes_every_key() -> None:
     properties = schema()["properties"]["intents"]["items"]["properties"]
     assert list(properties) == [
         "tag", "patterns", "responses", "context_set", "context_filter", "slots", "action",
+        "entries",
     ]  # fmt: skip
     assert all(len(value["description"]) > 20 for value in properties.values())
 

@@ -49,6 +49,8 @@ def _item(intent: Intent) -> dict[str, Any]:
         )
     if intent.action:
         item["action"] = intent.action
+    if intent.entries:
+        item["entries"] = {name: str(action) for name, action in intent.entries}
     return item
 
 
@@ -62,7 +64,12 @@ def _slot(slot: Slot) -> dict[str, Any]:
             if with_synonyms
             else [listed.value for listed in slot.values]
         )
-    others = {"regex": slot.regex, "kind": slot.kind, "closed": slot.closed}
+    others = {
+        "regex": slot.regex,
+        "kind": slot.kind,
+        "closed": slot.closed,
+        "entry": slot.entry,
+    }
     item |= {key: value for key, value in others.items() if value}
     item |= {"default": slot.default} if slot.default else {}
     return item if slot.remember else {**item, "remember": False}

@@ -215,8 +215,10 @@ class Answering:
         bot = self._session.bot
         if bot is None:
             return
+        from chatbot.conversation import KnownSlots  # start-up: it imports NumPy
+
         bot = bot.within(() if view.turn is None else view.turn.reading.contexts)
-        known = self.slots
+        known = KnownSlots(self.slots)
 
         def answered() -> Turn:
             return bot.answer(bot.read(view.message), known=known)
