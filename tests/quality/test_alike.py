@@ -94,7 +94,7 @@ def test_among_equally_near_patterns_the_first_is_nearest_whichever_are_compared
 ) -> None:
     # Their products are exact, so that equals are equal on every processor.
     signs = np.where(np.random.default_rng(0).random((60, 64)) < 0.5, -1, 1)
-    embedded = np.repeat(signs.astype(np.float32) / 8, 5, axis=0)
+    embedded = np.repeat((signs / 8).astype(np.float32), 5, axis=0)
     groups = np.arange(300) % 7
     alone = neighbours(embedded, groups, 0.9)
     assert alone.nearest[:7].tolist() == [1, 0, 0, 0, 0, 6, 5]
