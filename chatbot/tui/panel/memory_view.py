@@ -87,9 +87,16 @@ class MemoryView(WordTable):
     @property
     def bars(self) -> int:
         """Cells of each of the two bars; 0 where there is no room."""
-        room = self.size.width - 4 - self.word_width - PERCENT - NUMBERS - 3
+        room = self.size.width - 4 - super().word_width - PERCENT - NUMBERS - 3
         bars = (room - (ANSWER + 1 if self.has_answers else 0)) // 2
         return bars if bars >= 4 else 0
+
+    @property
+    def word_width(self) -> int:
+        """Cells of the word's column: without bars it has what they leave."""
+        if self.bars:
+            return super().word_width
+        return max(self.size.width - 4 - PERCENT - NUMBERS - 3, super().word_width)
 
     def columns(self) -> str:
         """Return the heads: word, answer so far, remembered, for the answer."""

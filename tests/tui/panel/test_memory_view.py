@@ -142,3 +142,15 @@ def test_every_slice_that_has_room_carries_its_number() -> None:
 
 def test_the_bar_is_the_ring_unrolled() -> None:
     assert stacked_bar(SHARES, 16, glyphs=True).plain == "1111111122223344"
+
+
+async def test_in_a_narrow_panel_the_words_have_what_the_bars_leave(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(30, 8)) as pilot:
+        await ready(pilot)
+        await say(pilot, "tell me everything")
+        await pilot.press("f8")
+        await sees(pilot, "Hidden state")
+        await pilot.press("f7")
+        await explained(app, pilot)
+        await sees(pilot, "3 everything ")
