@@ -15,6 +15,7 @@ import numpy as np
 from chatbot.conversation.known_patterns import Known
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
+from chatbot.slots import SlotValue
 from chatbot.words import Word, as_read, is_punctuation, spans
 
 SURE = 0.8
@@ -48,12 +49,19 @@ def two_questions(reader: Reader, reading: Reading) -> tuple[Reading, Reading] |
     text, places = as_read(reading.message), list(spans(reading.message))
     possible = [cut for cut in range(1, count) if _can_be_cut(reading.words, places, cut)]
     cuts = dict(_sure_prefixes(reader, reading, possible))
-    seconds = _sure_rests(reader, reading, list(cuts))
+    seconds = dict(_sure_rests(reader, reading, list(cuts)))
     pairs = [
         (cuts[cut][1] * confidence, cut)
-        for cut, (intent, confidence) in seconds
+        for cut, (intent, confidence) in seconds.items()
         if intent != cuts[cut][0]
     ]
+    if pairs and reader.intents.slots:
+        values = reader.slots_in(reading, quick=True)
+        pairs = [
+            (sure, cut)
+            for sure, cut in pairs
+            if not _cuts_value_off(reader, values, cut, seconds[cut][0])
+        ]
     if not pairs:
         return None
     _, cut = max(pairs, key=lambda pair: (pair[0], -pair[1]))
@@ -62,6 +70,19 @@ def two_questions(reader: Reader, reading: Reading) -> tuple[Reading, Reading] |
     )
     rest = reader.read_words(text[places[cut].start :].strip(), reading.words[cut:])
     return first, rest
+
+
+def _cuts_value_off(reader: Reader, values: Sequence[SlotValue], cut: int, second: str) -> bool:
+    """Return whether a cut parts a value from what it belongs to: "my name is | Anna and …".
+
+    That is where it goes through a value, or one follows that the second intent knows nothing of.
+    """
+    intent = reader.intents.by_tag(second)
+    own = intent.slot_names if intent is not None else frozenset[str]()
+    return any(
+        value.first < cut < value.after or (value.first == cut and value.slot not in own)
+        for value in values
+    )
 
 
 def _can_be_cut(words: Sequence[str], places: Sequence[Word], cut: int) -> bool:

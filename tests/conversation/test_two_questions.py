@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from chatbot.conversation.bot import Chatbot
@@ -90,3 +92,12 @@ def test_a_long_message_is_not_searched(bot: Chatbot) -> None:
 def test_what_both_answers_make_active_is_active(bot: Chatbot) -> None:
     turn = bot.conversation().reply("what time is it? tell me a joke")
     assert turn.contexts == (Context("a", 2), Context("b", 3))
+
+
+def test_a_name_is_not_cut_off_from_what_says_it() -> None:
+    root = Path(__file__).parents[2]
+    bot = Chatbot.load(root / "intents.json", root / "models" / "intents", seed=1)
+    reply = bot.conversation().reply("my name is Anna and what time is it in Tokyo?").reply
+    assert "Tokyo" in reply
+    assert "computer" not in reply
+    assert "You told me" not in reply

@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from chatbot import formats
+from chatbot.common import bundled
 from chatbot.formats.annotations import is_annotated
 from chatbot.formats.dialects.rasa_yaml import STRIPPED
 from chatbot.formats.gathering import OUT_OF_SCOPE
@@ -204,3 +205,13 @@ def test_a_writer_says_what_it_loses() -> None:
         "slots in replies, such as {time}, need slots of the same name in Rasa (1)",
         "intents without patterns were left out (1)",
     ]
+
+
+def test_lists_that_grow_stay_in_our_own_file_and_are_named_where_they_are_left_out() -> None:
+    text = (bundled("examples") / "cafe.json").read_text(encoding="utf-8")
+    intents = check_text(text).intents
+    assert intents is not None
+    assert check_text(formats.WRITERS["classic"](intents).text).intents == intents
+    for name, write in formats.WRITERS.items():
+        notes = [note.what for note in write(intents).notes]
+        assert ("lists that answers add to were left out" in notes) == (name != "classic"), name
