@@ -11,8 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from chatbot.learning.data import Indices
+from chatbot.learning.lbfgs import lowest
 from chatbot.network import Floats
 
 STRENGTH = 10.0
@@ -22,10 +24,7 @@ matters: 3 to 30 give the same accuracy on practice bots."""
 ITERATIONS = 200
 """Of L-BFGS at most; a small file needs about 40."""
 
-LOOK_AFTER = 5
-"""Iterations after which the fall of the loss is looked at."""
-
-TOLERANCE = 1e-5
+TOLERANCE = 1e-6
 """Relative fall of the loss in an iteration at which it ends; the answers of 1e-7 are the same."""
 
 
@@ -64,35 +63,18 @@ def fitted(
     counts = torch.full((count,), STRENGTH)
     if weights is not None:
         counts *= torch.from_numpy(weights)
-    layer = torch.zeros(intents, size + 1)
-    weight, bias = layer[:, :size], layer[:, size]
 
-    def loss() -> float:
+    def loss(layer: Tensor) -> tuple[float, Tensor]:
+        weight, bias = layer[:, :size], layer[:, size]
         likelihood = torch.log_softmax(torch.addmm(bias, inputs, weight.T), dim=1)
         value = 0.5 * weight.square().sum() - counts @ likelihood[right]
         slope = likelihood.exp_()
         slope[right] -= 1
         slope *= counts[:, None]
-        layer.grad = torch.cat([slope.T @ inputs + weight, slope.sum(dim=0)[:, None]], dim=1)
-        return value.item()
+        gradient = torch.cat([slope.T @ inputs + weight, slope.sum(dim=0)[:, None]], dim=1)
+        return value.item(), gradient
 
-    # Its own tolerances are absolute, and a large file has a larger loss: only its relative fall
-    # says that the answers stay the same.
-    search = torch.optim.LBFGS(
-        [layer],
-        max_iter=LOOK_AFTER,
-        history_size=10,
-        tolerance_grad=0,
-        tolerance_change=0,
-        line_search_fn="strong_wolfe",
-    )
-    before = float("inf")
-    for _ in range(ITERATIONS // LOOK_AFTER):
-        now = float(search.step(loss))  # type: ignore[no-untyped-call]  # before these iterations
-        if before - now <= LOOK_AFTER * TOLERANCE * now:
-            break
-        before = now
-    found = layer.numpy()
+    found = lowest(loss, torch.zeros(intents, size + 1), ITERATIONS, TOLERANCE).numpy()
     return Head(found[:, :size] * np.float32(scale), found[:, size].copy())
 
 

@@ -270,8 +270,6 @@ def _train_large(
 
 def _in_order(weights: Weights, patterns: Patterns, rng: np.random.Generator) -> Weights:
     """Return the weights with their units renumbered: similar ones are then drawn side by side."""
-    recurrent = Recurrent(weights)
     some = rng.permutation(len(patterns))[:ORDERED_BY].tolist()
-    recurrent.prepare(word for i in some for word in patterns.messages.words_of(i))
-    states = [step.hidden for i in some for step in recurrent.read(patterns.messages.words_of(i))]
-    return renumbered(weights, chain(np.stack(states)))
+    states = Recurrent(weights).states([patterns.messages.words_of(i) for i in some])
+    return renumbered(weights, chain(np.concatenate(states)))

@@ -156,6 +156,10 @@ class Recurrent:
         """Return the last hidden states of messages, (messages, hidden); see `SideBySide`."""
         return SideBySide(self).final_states(messages)
 
+    def states(self, messages: Sequence[Sequence[str]]) -> list[Floats]:
+        """Return all hidden states of each message, (words, hidden); see `SideBySide`."""
+        return SideBySide(self).states(messages)
+
     def known(self, word: str) -> float:
         """Return the share of a word's features that training has seen, 0 (unknown) to 1."""
         return self._looked_up(word)[1]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from chatbot.common import in_threads, number_of_threads
 from chatbot.network.rows import Floats
@@ -23,8 +25,14 @@ LONGEST = 64
 """Words of a message from which on it is read by itself: a table of all would be mostly empty."""
 
 
+Counts = NDArray[np.intp]
+
+Put = Callable[[list[int], Counts, int, Floats, Counts], None]
+"""Takes the indices of messages that were read together, and what `_together` gives."""
+
+
 class SideBySide:
-    """Reads messages with a trained network, of which only the last states are wanted."""
+    """Reads many messages with a trained network; gates are not kept."""
 
     def __init__(self, recurrent: Recurrent) -> None:
         self._recurrent = recurrent
@@ -41,8 +49,40 @@ class SideBySide:
         """
         found = np.zeros((len(messages), self._recurrent.weights.hidden_size), np.float32)
 
+        def put(chosen: list[int], lengths: Counts, t: int, states: Floats, rows: Counts) -> None:
+            ended = np.flatnonzero(lengths == t + 1)
+            found[np.array(chosen)[ended]] = states[rows[ended]]
+
+        self._read(messages, put)
+        return found
+
+    def states(self, messages: Sequence[Sequence[str]]) -> list[Floats]:
+        """Return the hidden states of each message after each of its words, (words, hidden)."""
+        size = self._recurrent.weights.hidden_size
+        found: list[Floats] = [np.zeros((len(read), size), np.float32) for read in messages]
+
+        def put(chosen: list[int], lengths: Counts, t: int, states: Floats, rows: Counts) -> None:
+            for place in np.flatnonzero(lengths > t):
+                found[chosen[place]][t] = states[rows[place]]
+
+        self._read(messages, put)
+        return found
+
+    def pass_over(self, messages: Sequence[Sequence[str]]) -> None:
+        """Know the words of messages as if they had been read.
+
+        Products of matrices are rounded in another way when they have other rows: only so do the
+        messages that follow have the same states to the last bit.
+        """
+        for chosen in _groups(messages):
+            self._from(list(_numbered([messages[i] for i in chosen])))
+
+    def _read(self, messages: Sequence[Sequence[str]], put: Put) -> None:
+        """Read messages in groups, in as many threads as there are cores."""
+
         def read(chosen: list[int], numbers: dict[str, int], from_words: Floats) -> None:
-            found[chosen] = self._together([messages[i] for i in chosen], numbers, from_words)
+            group = [messages[i] for i in chosen]
+            self._together(group, numbers, from_words, partial(put, chosen))
 
         groups = _groups(messages)
         at_once = number_of_threads() if len(groups) > 1 else 1
@@ -55,28 +95,23 @@ class SideBySide:
                 read(*pieces[0])
             else:
                 in_threads(lambda piece: read(*piece), pieces)
-        return found
-
-    def pass_over(self, messages: Sequence[Sequence[str]]) -> None:
-        """Know the words of messages as if they had been read.
-
-        Products of matrices are rounded in another way when they have other rows: only so do the
-        messages that follow have the same states to the last bit.
-        """
-        for chosen in _groups(messages):
-            self._from(list(_numbered([messages[i] for i in chosen])))
 
     def _together(
-        self, messages: Sequence[Sequence[str]], numbers: dict[str, int], from_words: Floats
-    ) -> Floats:
-        """Return the last hidden states of messages in alphabetical order.
+        self,
+        messages: Sequence[Sequence[str]],
+        numbers: dict[str, int],
+        from_words: Floats,
+        put: Callable[[Counts, int, Floats, Counts], None],
+    ) -> None:
+        """Read messages in alphabetical order; `put` gets what is known after each word.
 
-        `from_words` is W x + b of their words, whose `numbers` are its rows.
+        `from_words` is W x + b of their words, whose `numbers` are its rows. `put` takes the number
+        of words of each message, that of the word, from 0, the states of all different beginnings
+        up to it and the row of each message in these.
         """
         lengths = np.array([len(message) for message in messages])
-        found = np.zeros((len(messages), self._recurrent.weights.hidden_size), np.float32)
         if not lengths.any():
-            return found
+            return
         table = np.full((len(messages), lengths.max()), -1)
         table[np.arange(table.shape[1]) < lengths[:, None]] = [
             numbers[word] for message in messages for word in message
@@ -87,7 +122,7 @@ class SideBySide:
         is_new &= table >= 0
         place = is_new.cumsum(axis=0) - 1
         """Index of each beginning among the different ones of as many words."""
-        hidden = found[:1]  # the initial state
+        hidden: Floats = np.zeros((1, self._recurrent.weights.hidden_size), np.float32)
         cell: Floats | None = hidden
         for t in range(lengths.max()):
             chosen = np.flatnonzero(is_new[:, t])
@@ -98,9 +133,7 @@ class SideBySide:
                 None if cell is None else cell[before],
             )
             hidden, cell = step.hidden.T, None if step.cell is None else step.cell.T
-            ended = np.flatnonzero(lengths == t + 1)
-            found[ended] = hidden[place[ended, t]]
-        return found
+            put(lengths, t, hidden, place[:, t])
 
     def _from(self, words: Sequence[str]) -> Floats:
         """Return W x + b, (words, blocks · hidden), of different words; of new ones it is kept."""

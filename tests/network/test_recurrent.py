@@ -123,3 +123,14 @@ def test_what_begins_at_several_words_is_read_as_if_by_itself(cell: str, starts:
     read = words("what time is it please? now")
     alone = [recurrent.read(read[start:])[-1].hidden for start in starts]
     np.testing.assert_allclose(recurrent.states_from(read, starts), np.stack(alone), atol=1e-6)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_state_of_many_messages_is_that_of_each_read_alone(cell: str) -> None:
+    recurrent = Recurrent(random_weights(cell))
+    messages = [["what", "time"], [], ["what", "time", "is", "it"], ["what"], ["it"] * 70]
+    together = recurrent.states(messages)
+    for read, states in zip(messages, together, strict=True):
+        assert len(states) == len(read)
+        for state, step in zip(states, recurrent.read(read), strict=True):
+            np.testing.assert_allclose(state, step.hidden, atol=1e-6)
