@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 
 from chatbot.archive.records import KeptTurn, Transcript
-from chatbot.archive.wording import said_of, shown, when
+from chatbot.archive.wording import lasted, said_of, shown, when
+from chatbot.common import _, bot_title
 
 _STYLE = """
 :root { color-scheme: light dark; --text: #1b1f24; --page: #fff; --you: #e3eefc; --bot: #f1f3f5;
@@ -36,7 +37,7 @@ _HEAD = """<!doctype html>
 
 def document(transcripts: Sequence[Transcript]) -> str:
     """Return the page."""
-    title = transcripts[0].conversation.title if len(transcripts) == 1 else "Conversations"
+    title = transcripts[0].conversation.title if len(transcripts) == 1 else _("Conversations")
     body = "".join(map(_conversation, transcripts))
     return (
         f"{_HEAD}<title>{_safe(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
@@ -48,8 +49,8 @@ def _conversation(made: Transcript) -> str:
     about = made.conversation
     return (
         f'<article>\n<h1 dir="auto">{_safe(about.title)}</h1>\n'
-        f'<p class="about">{_safe(str(about.bot))}<br>'
-        f"{when(about.started)} to {when(about.changed)}</p>\n"
+        f'<p class="about">{_safe(bot_title(about.bot))}<br>'
+        f"{lasted(about)}</p>\n"
         f"{''.join(map(_turn, made.turns))}</article>\n"
     )
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from chatbot.archive.records import KeptTurn, Transcript
-from chatbot.archive.wording import said_of, shown, when
+from chatbot.archive.wording import lasted, said_of, shown, when
+from chatbot.common import _, bot_title
 
 _ANYWHERE = re.compile(r"[\\`*_\[\]<>#|~&$@^=]|:(?=[/A-Za-z])|\.(?=[A-Za-z0-9])")
 """What CommonMark or GitHub read as markup within a line: also entities, addresses (www.…),
@@ -27,17 +28,18 @@ def _conversation(made: Transcript) -> list[str]:
     about = made.conversation
     return [
         f"# {_line(shown(about.title))}\n",
-        f"{_line(shown(str(about.bot)))}  ",
-        f"{when(about.started)} to {when(about.changed)}\n",
+        f"{_line(shown(bot_title(about.bot)))}  ",
+        f"{lasted(about)}\n",
         *(block for turn in made.turns for block in _turn(turn)),
     ]
 
 
 def _turn(turn: KeptTurn) -> list[str]:
+    you, bot = _("You"), _("Bot")
     return [
-        f"**You** ({when(turn.time)})\n",
+        f"**{you}** ({when(turn.time)})\n",
         _quote(turn.said.message) + "\n",
-        f"**Bot** ({_line(said_of(turn))})\n",
+        f"**{bot}** ({_line(said_of(turn))})\n",
         _quote(turn.said.reply) + "\n",
     ]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from chatbot.archive.records import KeptTurn
-from chatbot.common import percent, printable
+from chatbot.archive.records import Conversation, KeptTurn
+from chatbot.common import _, percent, printable
 
 
 def said_of(turn: KeptTurn) -> str:
@@ -13,13 +13,20 @@ def said_of(turn: KeptTurn) -> str:
     said = turn.said
     label = f"{said.intent} {percent(said.confidence)}"
     # The figure of a fallback is that of the nearest intent, which was not answered.
-    parts = [label if said.in_scope else f"out of scope, nearest {label}"]
+    nearest = _("out of scope, nearest {intent}")
+    parts = [label if said.in_scope else nearest.format(intent=label)]
     if turn.corrected is not None:
         right = turn.corrected.intent
-        parts.append("corrected to " + ("out of scope" if right is None else right))
+        right = _("out of scope") if right is None else right
+        parts.append(_("corrected to {intent}").format(intent=right))
     if said.model_version is not None:
-        parts.append(f"model {said.model_version}")
+        parts.append(_("model {version}").format(version=said.model_version))
     return shown(", ".join(parts))
+
+
+def lasted(about: Conversation) -> str:
+    """Return when a conversation began and when its last turn was."""
+    return _("{start} to {end}").format(start=when(about.started), end=when(about.changed))
 
 
 def when(time: datetime) -> str:

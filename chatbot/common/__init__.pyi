@@ -6,6 +6,7 @@ from .atomic import sweep as sweep
 from .atomic import write_atomically as write_atomically
 from .bot_names import BotNameError as BotNameError
 from .bot_names import bot_name as bot_name
+from .bot_names import bot_title as bot_title
 from .bot_names import is_bot_name as is_bot_name
 from .errors import ChatbotError as ChatbotError
 from .file_states import FileStates as FileStates

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 
 from chatbot.common import _
 from chatbot.common.errors import ChatbotError
@@ -56,6 +57,14 @@ def bot_name(text: str) -> str:
             _("“{shown}” is the name of a device on Windows: choose another").format(shown=shown)
         )
     return name
+
+
+def bot_title(intents: Path) -> str:
+    """Return what a bot is called by people: the name of its file, where that has one of its own.
+
+    Never its folder, which would show whose it is to whoever is given it.
+    """
+    return "chatbot" if intents.stem == "intents" else intents.stem
 
 
 def is_bot_name(text: str) -> bool:

@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from chatbot.archive import Archive, ArchiveError, Correction, TurnToKeep, export
 from chatbot.archive.wording import shown
+from chatbot.common import use_language
 from tests.archive.conftest import BOT, said
 from tests.archive.test_keeping import UGLY
 
@@ -127,3 +128,37 @@ def test_what_cannot_be_exported_says_what_to_do(archive: Archive, tmp_path: Pat
         export(archive, [place.conversation + 1], tmp_path / "a.md")
     with pytest.raises(ArchiveError, match="another place"):
         export(archive, [place.conversation], tmp_path / ("x" * 300 + ".md"))
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+@pytest.mark.parametrize(("called", "name"), [("cafe.json", "cafe"), ("intents.json", "chatbot")])
+def test_a_file_for_others_names_the_bot_and_not_my_folders(
+    archive: Archive, tmp_path: Path, kind: str, called: str, name: str
+) -> None:
+    place = archive.append(None, Path("/home/anna/secret") / called, said("hello"))
+    path = tmp_path / f"a.{kind}"
+    export(archive, [place.conversation], path)
+    content = path.read_text(encoding="utf-8")
+    assert name in content
+    assert "anna" not in content and "secret" not in content
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_a_file_for_people_speaks_the_language_of_the_interface(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    place = archive.append(
+        None, BOT, TurnToKeep("lend me a car", "Sorry?", "weather", 0.04, in_scope=False)
+    )
+    archive.correct(place.turn, Correction(None))
+    path = tmp_path / f"a.{kind}"
+    with monkeypatch.context() as patch:
+        patch.setenv("CHATBOT_LANGUAGE", "vi")
+        use_language()
+        export(archive, [place.conversation], path)
+    use_language()
+    content = path.read_text(encoding="utf-8")
+    assert "ngoài phạm vi, gần nhất weather 4 %, đã sửa thành ngoài phạm vi" in content
+    assert " đến " in content and " to " not in content
+    if kind == "md":
+        assert "**Bạn** (" in content and "**You**" not in content

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from chatbot.common import N_, _, likely_range, ngettext, percent
+from chatbot.common import N_, _, bot_title, likely_range, ngettext, percent
 from chatbot.tui.session import Session
 from chatbot.tui.text import shorten, shown
 
@@ -138,8 +138,7 @@ class ChatHead(Vertical):
     @property
     def _title(self) -> str:
         """The name of the bot, where its file has one of its own."""
-        stem = self._session.locations.intents.stem
-        return "chatbot" if stem == "intents" else shorten(shown(stem), 20)
+        return shorten(shown(bot_title(self._session.locations.intents)), 20)
 
     @property
     def _status(self) -> str:
