@@ -258,10 +258,11 @@ def test_what_is_kept_of_a_file_of_our_own_is_not_called_left_out(tmp_path: Path
         "context_filter": [],
         "slots": ["city"],
         "action": "dice",
+        "entries": {"trip": "add"},
     }
     schema = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
     at_root = {
-        "slots": {"city": {"values": ["Hanoi"]}},
+        "slots": {"city": {"values": ["Hanoi"]}, "trip": {"entry": "{city}"}},
         "tests": [{"message": "weather", "intent": "weather"}],
         "out_of_scope": ["knit me a scarf"],
         "silenced": ["few_patterns weather"],
