@@ -94,10 +94,34 @@ def test_what_both_answers_make_active_is_active(bot: Chatbot) -> None:
     assert turn.contexts == (Context("a", 2), Context("b", 3))
 
 
-def test_a_name_is_not_cut_off_from_what_says_it() -> None:
+def default_bot() -> Chatbot:
     root = Path(__file__).parents[2]
-    bot = Chatbot.load(root / "intents.json", root / "models" / "intents", seed=1)
-    reply = bot.conversation().reply("my name is Anna and what time is it in Tokyo?").reply
-    assert "Tokyo" in reply
-    assert "computer" not in reply
-    assert "You told me" not in reply
+    return Chatbot.load(root / "intents.json", root / "models" / "intents", seed=1)
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("my name is Anna and what time is it in Tokyo?", "Tokyo"),
+        ("my name is Anna, and what time is it in Tokyo?", "Tokyo"),
+        ("my name is Anna and who made you?", ""),
+    ],
+)
+def test_a_name_is_not_cut_off_from_what_says_it_and_is_remembered(
+    message: str, answer: str
+) -> None:
+    conversation = default_bot().conversation()
+    turn = conversation.reply(message)
+    assert turn.parts[0].prediction.intent == "introduction"
+    assert "Anna" in turn.reply
+    assert answer in turn.reply
+    assert "computer" not in turn.reply
+    assert "You told me" not in turn.reply
+    assert conversation.slots["name"] == "Anna"
+
+
+def test_a_greeting_before_a_name_is_no_question_of_its_own() -> None:
+    conversation = default_bot().conversation()
+    turn = conversation.reply("hi, my name is Anna")
+    assert not turn.parts
+    assert conversation.slots["name"] == "Anna"
