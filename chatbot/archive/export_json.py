@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from chatbot.archive.records import KeptTurn, Transcript
@@ -24,6 +25,7 @@ def document(transcripts: Sequence[Transcript]) -> str:
                 "started": made.conversation.started.isoformat(),
                 "changed": made.conversation.changed.isoformat(),
                 "turns": [_turn(turn) for turn in made.turns],
+                "remembered": asdict(made.remembered),
             }
             for made in transcripts
         ],

@@ -63,4 +63,4 @@ def transcript(archive: Archive, conversation: int) -> Transcript | None:
     turns: list[KeptTurn] = []
     while page := archive.turns(conversation, _AT_ONCE, after=turns[-1].id if turns else 0):
         turns += page
-    return Transcript(about, tuple(turns))
+    return Transcript(about, tuple(turns), archive.remembered(conversation))

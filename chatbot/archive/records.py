@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from chatbot.conversation import NOTHING, Remembered
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -84,3 +86,5 @@ class Transcript:
 
     conversation: Conversation
     turns: tuple[KeptTurn, ...]
+    remembered: Remembered = NOTHING
+    """What is kept besides: contexts, slots and an open question after the last turn."""

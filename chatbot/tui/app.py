@@ -83,6 +83,18 @@ class ChatbotApp(AppWithConversations):
         if not self.is_closed:
             place_toasts(self.screen)
 
+    def on_descendant_focus(self) -> None:
+        """Toasts give way to another field, also to that of a screen that opens below them."""
+        self._give_way()
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Toasts give way to the cursor of a list."""
+        self._give_way()
+
+    def _give_way(self) -> None:
+        if not self.is_closed and self.screen.query("Toast"):
+            self.call_after_refresh(place_toasts, self.screen)
+
     def _start(self) -> None:
         """Begin what the first paint did not wait for."""
         gc.freeze()

@@ -12,6 +12,8 @@ from markdown_it import MarkdownIt
 from chatbot.archive import Archive, ArchiveError, Correction, TurnToKeep, export
 from chatbot.archive.wording import shown
 from chatbot.common import use_language
+from chatbot.conversation import Remembered
+from chatbot.intents import Context
 from tests.archive.conftest import BOT, said
 from tests.archive.test_keeping import UGLY
 
@@ -162,3 +164,14 @@ def test_a_file_for_people_speaks_the_language_of_the_interface(
     assert " đến " in content and " to " not in content
     if kind == "md":
         assert "**Bạn** (" in content and "**You**" not in content
+
+
+def test_json_holds_what_is_remembered_after_the_last_turn(
+    archive: Archive, tmp_path: Path
+) -> None:
+    remembered = Remembered((Context("order", 3),), {"city": "Huế \ud800"})
+    place = archive.append(None, BOT, said("hello"), remembered)
+    export(archive, [place.conversation], tmp_path / "a.json")
+    (conversation,) = json.loads((tmp_path / "a.json").read_bytes())["conversations"]
+    assert conversation["remembered"]["slots"] == {"city": "Huế \ud800"}
+    assert conversation["remembered"]["contexts"] == [{"name": "order", "turns": 3}]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import TextArea
+from textual.geometry import Region
+from textual.widgets import OptionList, TextArea
 from textual.widgets._toast import Toast
 
 from tests.tui.helpers import app_for, ready, say, seen, sees, until
@@ -61,6 +62,44 @@ async def test_a_dialog_says_in_the_footer_how_it_is_left_and_never_send(
             await sees(pilot, "esc Close", without=["⏎ Send"])
             await pilot.press("escape")
             await sees(pilot, "⏎ Send")
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "field"),
+    [("shift+f2", "Conversations", "#query"), ("shift+f4", "Settings", "#settings-search")],
+)
+async def test_a_toast_covers_neither_the_field_nor_the_row_of_a_list_screen(
+    bot: Path, key: str, title: str, field: str
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        await say(pilot, UNKNOWN)
+        await pilot.press(key)
+        await sees(pilot, title)
+        rows = app.screen.query_one(OptionList)
+        await until(pilot, lambda: rows.highlighted is not None)
+        app.notify("a toast of " + "many words " * 12, timeout=60)
+        await sees(pilot, "a toast of many words")
+        typed = app.screen.query_one(field)
+
+        def toast() -> Region:
+            return app.screen.query_one(Toast).region
+
+        def first_rows() -> Region:
+            return Region(rows.region.x, rows.region.y, rows.region.width, 3)
+
+        def last_rows() -> Region:
+            return Region(rows.region.x, rows.region.bottom - 3, rows.region.width, 3)
+
+        await until(pilot, lambda: not toast().overlaps(typed.region))
+        assert not toast().overlaps(first_rows())
+        await pilot.press("end")
+        if rows.virtual_size.height > rows.size.height:
+            await until(pilot, lambda: not toast().overlaps(last_rows()))
+        await pilot.press("slash")
+        await until(pilot, lambda: app.focused is typed)
+        await until(pilot, lambda: not toast().overlaps(typed.region))
 
 
 async def test_a_toast_never_covers_the_field_in_which_i_type(bot: Path) -> None:
