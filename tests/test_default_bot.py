@@ -123,6 +123,16 @@ def test_it_greets_by_name_and_remembers_it(bot: Chatbot) -> None:
     assert "Linh" not in conversation.reply("What is my name?").reply
 
 
+@pytest.mark.parametrize("message", ["asdkjh qwe zzz", "hhhh jjj", "qwe, zzz!"])
+def test_nonsense_is_no_other_name(bot: Chatbot, message: str) -> None:
+    conversation = bot.conversation()
+    conversation.reply("my name is Anna")
+    turn = conversation.reply(message)
+    assert not turn.is_answered
+    assert turn.slots == ()
+    assert "Anna" in conversation.reply("What is my name?").reply
+
+
 def test_another_one_is_another_joke_only_after_a_joke(bot: Chatbot) -> None:
     conversation = bot.conversation()
     assert not conversation.reply("another one").reading.prediction.in_scope

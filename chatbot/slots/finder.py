@@ -124,7 +124,9 @@ class SlotFinder:
 
     def _tagged(self, words: Sequence[Word], text: str, states: Floats) -> list[TaggedWords]:
         tagger = self._recurrent.weights.tagger
-        if tagger is None or not words:
+        known = self._recurrent.known
+        # Of words that it has never met the network knows nothing: "asdkjh qwe" is no name.
+        if tagger is None or not any(known(w.text) for w in words if not is_punctuation(w.text)):
             return []
         tags = tagger.best(inputs_of(self._recurrent, words, text, states))
         return [
