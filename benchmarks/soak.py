@@ -74,8 +74,8 @@ class Found:
 
     operations: int = 0
     exceptions: list[str] = field(default_factory=list)
-    ended: int = 0
-    """Sessions that the walk ended by leaving the app."""
+    ended: list[str] = field(default_factory=list)
+    """Of each session that the walk ended by leaving the app (the menu has Quit, too): how."""
     block: float = 0.0
     """Longest time between two turns of the event loop, in seconds."""
     block_work: float = 0.0
@@ -115,7 +115,7 @@ class Walk:
                     self.found.memory.append((self.found.operations, memory()))
                     print(".", end="", file=sys.stderr, flush=True)
                 if self._is_over:
-                    self.found.ended += 1
+                    self.found.ended.append(" · ".join(list(self.last)[-6:]))
                     break
             watching.cancel()
             if not self._is_over:
@@ -273,7 +273,9 @@ def main() -> None:
     sizes = [size for _, size in found.memory] or [0.0]
     after_1000 = next((size for done, size in found.memory if done >= 1_000), sizes[-1])
     print(f"{found.operations:,} operations in {seed - asked.seed} sessions from seed {asked.seed}")
-    print(f"exceptions: {len(found.exceptions)}; sessions that left the app: {found.ended}")
+    print(f"exceptions: {len(found.exceptions)}; sessions that left the app: {len(found.ended)}")
+    for way in found.ended:
+        print(f"  by … {way}")
     print(
         f"memory: {sizes[0]:.0f} MB at the start, {after_1000:.0f} after 1,000 operations, "
         f"{sizes[-1]:.0f} at the end, {max(sizes):.0f} at most; "

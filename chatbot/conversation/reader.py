@@ -177,6 +177,13 @@ class Reader:
         """
         return in_scope and self.intents.by_tag(intent) is not None
 
+    def is_gone(self, intent: str) -> bool:
+        """Return whether the intents file no longer has an intent that the network has learned.
+
+        Of the whole file: what only another context allows is still there.
+        """
+        return self._whole.intents.by_tag(intent) is None
+
     def read(self, message: str, after: Reading | None = None) -> Reading:
         """Read a message word by word; the words that `after` begins with too are not read again.
 
@@ -224,8 +231,7 @@ class Reader:
             if pattern is not None:
                 prediction = replace(prediction, is_pattern=True, needs=pattern.needs)
         answered = self.is_answered(prediction.intent, in_scope=prediction.in_scope)
-        # Of the whole file: what only another context allows is still there.
-        gone = self._whole.intents.by_tag(prediction.intent) is None
+        gone = self.is_gone(prediction.intent)
         if answered != prediction.in_scope or gone:
             prediction = replace(prediction, in_scope=answered, is_gone=gone)
         return Reading(

@@ -35,7 +35,7 @@ from .shares import game_of as game_of
 from .shares import sampled_shares as sampled_shares
 from .shares import shapley_weights as shapley_weights
 from .tracing import Trace as Trace
-from .tracing import pattern_note as pattern_note
+from .tracing import note_of_file as note_of_file
 from .tracing import trace as trace
 from .units import Driven as Driven
 from .units import Portrait as Portrait

@@ -237,7 +237,7 @@ def _answer_after(traced: Trace, word: int) -> str:
     answer = traced.answers[word]
     before = traced.answers[word - 1] if word else None
     if answer.is_pattern:
-        return tracing.pattern_note(traced, word)
+        return tracing.note_of_file(traced, word)
     if answer.in_scope:
         same = before is not None and before.in_scope and before.intent == answer.intent
         does = (

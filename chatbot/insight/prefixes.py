@@ -22,6 +22,8 @@ class Answer(NamedTuple):
     """Whether the prefix is a pattern of the intents file, or out of scope by an example there."""
     needs: str = ""
     """The intent that it is a pattern of, where that cannot be meant now."""
+    is_gone: bool = False
+    """Whether the network has learned the intent, and the intents file no longer has it."""
 
     @property
     def label(self) -> str:

@@ -96,14 +96,19 @@ def _final_answer(reading: Reading) -> Answer | None:
     said = reading.prediction
     if not reading.words:
         return None
-    return Answer(said.intent, said.confidence, said.in_scope, said.is_pattern, said.needs)
+    return Answer(
+        said.intent, said.confidence, said.in_scope, said.is_pattern, said.needs, said.is_gone
+    )
 
 
-def pattern_note(traced: Trace, word: int = -1) -> str:
-    """Return what decides where the words up to one are a pattern: the file. Else ""."""
-    if not traced.answers or not traced.answers[word].is_pattern:
+def note_of_file(traced: Trace, word: int = -1) -> str:
+    """Return why the file decides after the words up to one, and not the network. Else ""."""
+    if not traced.answers:
         return ""
     answer, alone = traced.answers[word], traced.alone[word]
+    if not answer.is_pattern:
+        text = _("the model still knows {intent}, the file does not")
+        return text.format(intent=answer.intent) if answer.is_gone else ""
     if answer.in_scope:
         what = _("exact pattern of {intent}: certain. The network alone: {alone}")
     elif answer.needs:
@@ -131,7 +136,8 @@ def _answers(
     def answer_to(answer: Answer, known: Known | None) -> Answer:
         if known is None:
             answered = reader.is_answered(answer.intent, in_scope=answer.in_scope)
-            return answer._replace(in_scope=answered)
+            gone = reader.is_gone(answer.intent)
+            return answer._replace(in_scope=answered, is_gone=gone)
         if known.intent is None:
             return answer._replace(
                 confidence=0.0, in_scope=False, is_pattern=True, needs=known.needs
@@ -184,7 +190,7 @@ def as_lines(traced: Trace) -> list[str]:
         further = _("… and {count:,} more words, then: {answer}")
         says = _says(traced.final_answer)
         lines.append(further.format(count=traced.further, answer=says))
-    if note := pattern_note(traced):
+    if note := note_of_file(traced):
         lines.append(f"{note[:1].upper()}{note[1:]}")
     return lines
 

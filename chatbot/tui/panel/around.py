@@ -39,9 +39,9 @@ def _draw_note(panel: Widget, message: Shown | None) -> None:
     """Say where the intents file decides, and not the network."""
     note = ""
     if message is not None:
-        from chatbot.insight import pattern_note  # not at start-up: it imports NumPy
+        from chatbot.insight import note_of_file  # not at start-up: it imports NumPy
 
-        note = pattern_note(message.trace)
+        note = note_of_file(message.trace)
     panel.query_one("#panel-note").set_class(bool(note), "-shown")
     _write_lines(panel, "note", shown(note[:1].upper() + note[1:]))
 

@@ -101,18 +101,25 @@ class MemoryView(WordTable):
     def columns(self) -> str:
         """Return the heads: word, answer so far, remembered, for the answer."""
         explained, bars = self.explanation, self.bars
+        # Sampled only where a message is long: then the note below may be out of sight.
+        is_exact = explained is None or explained.shares is None or explained.shares.is_exact
         speaks = ""
         if explained is not None and explained.answer:
-            speaks = _("for {intent}").format(intent=explained.answer)
-            if self._shown_rival is not None:
-                speaks = _("not {intent}").format(intent=self._shown_rival)
+            rival = self._shown_rival
+            if bars:
+                text = _("for {intent}") if rival is None else _("not {intent}")
+                speaks = text.format(intent=rival or explained.answer)
+            else:
+                # Translators: at most 6 cells: for the answer, or not for another intent.
+                speaks = _("for") if rival is None else _("not")
         head = "    " + _("word").ljust(self.word_width + 1)
         if self.has_answers:
             head += _("answer so far").ljust(ANSWER + 1)
-        # Sampled only where a message is long: then the note below may be out of sight.
-        shares = None if explained is None else explained.shares
-        share = _("remembered") if shares is None or shares.is_exact else _("≈ sampled")
-        share = share[: bars + PERCENT].rjust(bars + PERCENT)
+        share = _("remembered") if is_exact else _("≈ sampled")
+        if len(share) > bars + PERCENT:
+            # Translators: at most 5 cells: the share of the memory that is of a word.
+            share = _("share") if is_exact else "≈ %"
+        share = share.rjust(bars + PERCENT)
         return f"{head}{share} {shorten(speaks, bars + NUMBERS):>{bars + NUMBERS}}"
 
     def legend(self) -> Content:

@@ -177,6 +177,15 @@ class ChatHead(Vertical):
         return text.format(file=shown(intents.name), key=retrain)
 
 
+def _intents(bot: Chatbot) -> str:
+    """Return how many intents the model knows, and how many of them the file no longer has."""
+    known = bot.model.card.intents
+    text = ngettext("{count} intent", "{count} intents", len(known)).format(count=len(known))
+    gone = sum(bot.intents.by_tag(intent) is None for intent in known)
+    # Translators: of the intents that the model has learned.
+    return text + (" " + _("({count} not in the file)").format(count=gone) if gone else "")
+
+
 def describe(bot: Chatbot, width: int) -> str:
     """Return what answers, in a few words; what has no room in `width` cells is left out.
 
@@ -187,9 +196,7 @@ def describe(bot: Chatbot, width: int) -> str:
     facts = [
         card.cell.upper(),
         _("{count} units").format(count=card.hidden_size),
-        ngettext("{count} intent", "{count} intents", len(card.intents)).format(
-            count=len(card.intents)
-        ),
+        _intents(bot),
     ]
     if metrics.held_out_accuracy is not None:
         asked = metrics.held_out_patterns

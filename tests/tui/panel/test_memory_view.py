@@ -154,3 +154,16 @@ async def test_in_a_narrow_panel_the_words_have_what_the_bars_leave(trained_fold
         await pilot.press("f7")
         await explained(app, pilot)
         await sees(pilot, "3 everything ")
+
+
+@pytest.mark.parametrize("width", [30, 44, 60])
+async def test_the_heads_are_whole_words_in_every_width(trained_folder: Path, width: int) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(width, 20)) as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it now")
+        await pilot.press("f8", "2")
+        await explained(app, pilot)
+        head = app.chat.panel.query_one(MemoryView).columns().split()
+        assert "remembered" in head or "share" in head, head
+        assert head[-1] in {"for", "time"}, head

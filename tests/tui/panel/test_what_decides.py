@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,20 @@ async def test_where_tiles_have_no_room_every_word_has_a_row_and_the_last_is_in_
             await sees(pilot, "today ")
             assert not app.chat.panel.current.show_horizontal_scrollbar
             await until(pilot, lambda: "▸" in seen(app))
+
+
+async def test_an_intent_that_has_left_the_file_is_said_to_be_known_to_the_model_alone(
+    bot: Path,
+) -> None:
+    file = bot / "intents.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["intents"] = [each for each in content["intents"] if each["tag"] != "time"]
+    file.write_text(json.dumps(content), encoding="utf-8")
+    app = app_for(bot)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        assert app.session.bot is not None
+        known = len(app.session.bot.model.card.intents)
+        await sees(pilot, f"{known} intents (1 not in the file)")
+        await say(pilot, "what time is it now")
+        await sees(pilot, "The model still knows time, the file does not")
