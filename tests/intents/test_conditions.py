@@ -142,6 +142,10 @@ def test_a_slot_that_the_action_does_not_fill_is_found_with_the_nearest(as_objec
     assert (finding.fix is None) == as_object
 
 
+def test_a_slot_that_the_action_fills_has_no_gap() -> None:
+    assert slips(check(["Plain.", "{city}: {result}"], action="time_in_city")) == []
+
+
 def test_a_slot_of_an_action_that_is_misspelt_is_corrected() -> None:
     text = json.dumps(
         {"intents": [{"tag": "a", "patterns": ["x"], "responses": ["{wekday}"], "action": "date"}]}
