@@ -4,8 +4,10 @@ from .asked import ActionError as ActionError
 from .asked import Asked as Asked
 from .asked import Done as Done
 from .asked import Later as Later
+from .asked import fills as fills
 from .registry import Entry as Entry
 from .registry import entries as entries
+from .registry import filled_by as filled_by
 from .registry import is_known as is_known
 from .running import Outcome as Outcome
 from .running import carry_out as carry_out

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from chatbot.common import ChatbotError
 
@@ -51,3 +52,22 @@ RESULT = "result"
 
 Action = Callable[[Asked], "Done | str"]
 """A text is `Done` with that result. It may raise ActionError."""
+
+_Function = TypeVar("_Function", bound=Action)
+
+
+def fills(*names: str) -> Callable[[_Function], _Function]:
+    """Declare the slots of a reply that an action fills besides `{result}`.
+
+    Of an action that declares none, nobody can know: any {name} in its replies is let be.
+    """
+
+    def declare(function: _Function) -> _Function:
+        setattr(function, FILLS, frozenset(names))
+        return function
+
+    return declare
+
+
+FILLS = "fills"
+"""The attribute of a function that says it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as Date  # noqa: N812 (the action is called date)
 
-from chatbot.actions.asked import ActionError, Asked, Done
+from chatbot.actions.asked import ActionError, Asked, Done, fills
 from chatbot.common import N_, _, ngettext
 
 WEEKDAYS = (
@@ -13,6 +13,7 @@ WEEKDAYS = (
 )  # fmt: skip
 
 
+@fills("weekday", "date", "days", "away")
 def date(asked: Asked) -> Done:
     """Say the weekday of the slot `date`, and how far away it is.
 

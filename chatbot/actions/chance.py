@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from random import SystemRandom
 
-from chatbot.actions.asked import ActionError, Asked, Done
+from chatbot.actions.asked import ActionError, Asked, Done, fills
 from chatbot.common import _
 
 MOST_DICE = 100
@@ -19,11 +19,13 @@ _NUMBER = re.compile(r"\d{1,9}")
 _random = SystemRandom()
 
 
+@fills()
 def coin(asked: Asked) -> Done:
     """Throw a coin."""
     return Done(_random.choice((_("heads"), _("tails"))))
 
 
+@fills("count", "sides", "sum")
 def dice(asked: Asked) -> Done:
     """Roll as many dice as the message says, of so many sides: "3d20", "2 dice"; else one of six.
 

@@ -7,7 +7,7 @@ from datetime import UTC
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from chatbot.actions.asked import ActionError, Asked, Done
+from chatbot.actions.asked import ActionError, Asked, Done, fills
 from chatbot.actions.calendar import WEEKDAYS
 from chatbot.common import _
 from chatbot.words import bare, spoken, words
@@ -46,6 +46,7 @@ OTHERS = {
 """Cities after which no time zone is called, and names in other languages."""
 
 
+@fills("city", "time", "day")
 def time_in_city(asked: Asked) -> Done:
     """Say what time it is in the slot `city`, or in the city that the message names.
 

@@ -11,7 +11,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple, cast
 
-from chatbot.actions.asked import Action, ActionError
+from chatbot.actions.asked import FILLS, RESULT, Action, ActionError
 from chatbot.common import N_, _
 
 GROUP = "chatbot.actions"
@@ -61,6 +61,18 @@ def find(name: str) -> Action:
         broken = _("The action “{name}” cannot be loaded: {error}")
         raise ActionError(broken.format(name=name, error=error)) from error
     return cast(Action, found)
+
+
+def filled_by(name: str) -> frozenset[str] | None:
+    """Return the slots of a reply that an action fills; None if nobody can know.
+
+    That is where there is no such action, a plug-in is broken, or it does not declare them.
+    """
+    try:
+        declared = getattr(find(name), FILLS, None)
+    except ActionError:
+        return None
+    return declared | {RESULT} if isinstance(declared, frozenset) else None
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from chatbot.actions.asked import ActionError, Asked, Done, Later
+from chatbot.actions.asked import ActionError, Asked, Done, Later, fills
 from chatbot.common import _
 
 MOST_SECONDS = 24 * 3600
@@ -19,6 +19,7 @@ _ISO = re.compile(
 _SECONDS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 
 
+@fills("for")
 def timer(asked: Asked) -> Done:
     """Say something once the slot `duration` is over.
 

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from chatbot.actions.asked import ActionError, Asked, Done
+from chatbot.actions.asked import ActionError, Asked, Done, fills
 from chatbot.common import _
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ NAMES = {
 """Names that people use and pint does not know, or takes for something else (C is coulomb)."""
 
 
+@fills("from", "to")
 def units(asked: Asked) -> Done:
     """Convert the first amount of the message to the other unit that it names.
 

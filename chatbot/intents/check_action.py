@@ -24,6 +24,12 @@ def action_of(item: dict[str, Any]) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def filled_in_replies(item: dict[str, Any]) -> frozenset[str] | None:
+    """Return the slots that the action of an intent fills in its replies; None: any may be."""
+    name = action_of(item)
+    return frozenset() if name is None else actions.filled_by(name)
+
+
 def action_problems(item: dict[str, Any], path: JsonPath) -> Iterator[Problem]:
     """Yield what is wrong with the action of an intent; `path` leads to it."""
     value, tag = item.get(ACTION), tag_of(item)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from chatbot.common import _
 from chatbot.intents.annotated import names_in
+from chatbot.intents.check_action import filled_in_replies
 from chatbot.intents.conditions import TEXT, WHEN, is_conditional
 from chatbot.intents.json_intent import tag_of, texts_of
 from chatbot.intents.json_positions import JsonPath
@@ -21,7 +22,7 @@ def gap_problems(item: dict[str, Any], path: JsonPath, open_slots: set[str]) -> 
     """
     patterns = [{name for name, __ in names_in(text)} for __, text in texts_of(item, "patterns")]
     always = set.intersection(*patterns) if patterns else set()
-    unsure = open_slots - always - SLOTS
+    unsure = open_slots - always - SLOTS - (filled_in_replies(item) or frozenset())
     for reply in _replies(item) if unsure else ():
         for name in sorted(unsure - reply.known):
             if f"{{{name}}}" in reply.text:

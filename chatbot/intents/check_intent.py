@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
-from chatbot.intents.check_action import action_of
+from chatbot.intents.check_action import action_of, filled_in_replies
 from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.conditions import (
     conditional_problems,
@@ -30,12 +30,11 @@ def intent_problems(
     """Yield what is wrong with one intent; `path` leads to it, `slots` are those of the file."""
     tag = tag_of(item)
     yield from _tag_problems(item, path, tag)
-    # What an action fills in a reply is its own.
-    acts = action_of(item) is not None
+    acts, fills = action_of(item) is not None, filled_in_replies(item)
     for key, must_be_there in (("patterns", not is_fallback), ("responses", not acts)):
         if item.get(key) == [""] and must_be_there:
             continue  # a form to fill in: that there is none is told below
-        yield from _list_problems(item.get(key, []), (*path, key), tag, slots, acts)
+        yield from _list_problems(item.get(key, []), (*path, key), tag, slots, fills)
     number = int(path[-1]) + 1
     if is_empty(item, "patterns") and not is_fallback:
         message = (
@@ -77,9 +76,16 @@ def _tag_problems(item: dict[str, Any], path: JsonPath, tag: str | None) -> Iter
 
 
 def _list_problems(
-    values: Any, path: JsonPath, tag: str | None, slots: Collection[str], acts: bool
+    values: Any,
+    path: JsonPath,
+    tag: str | None,
+    slots: Collection[str],
+    fills: frozenset[str] | None,
 ) -> Iterator[Problem]:
-    """Yield what is wrong with the patterns or the responses of an intent."""
+    """Yield what is wrong with the patterns or the responses of an intent.
+
+    `fills` are the slots of its action; None if it may fill any.
+    """
     key = path[-1]
     if not isinstance(values, list):
         example = json.dumps(values, ensure_ascii=False) if isinstance(values, str) else '"…"'
@@ -88,11 +94,11 @@ def _list_problems(
         return
     for k, value in enumerate(values):
         if key == "responses" and is_conditional(value):
-            yield from conditional_problems(value, (*path, k), tag, slots, acts)
+            yield from conditional_problems(value, (*path, k), tag, slots, fills)
         elif not isinstance(value, str) or not value.strip() or HALF_CHARACTER.search(value):
             yield _item_problem(value, (*path, k), tag)
-        elif key == "responses" and not acts:
-            yield from slot_problems(value, (*path, k), tag, slots)
+        elif key == "responses" and fills is not None:
+            yield from slot_problems(value, (*path, k), tag, fills.union(slots))
 
 
 def _item_problem(value: Any, path: JsonPath, tag: str | None) -> Problem:

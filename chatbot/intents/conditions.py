@@ -91,11 +91,15 @@ def conditional_replies(item: dict[str, Any]) -> tuple[ConditionalReply, ...]:
 
 
 def conditional_problems(
-    value: Any, path: JsonPath, tag: str | None, slots: Collection[str], acts: bool
+    value: Any,
+    path: JsonPath,
+    tag: str | None,
+    slots: Collection[str],
+    fills: frozenset[str] | None,
 ) -> Iterator[Problem]:
     """Yield what is wrong with a response that is an object; `path` leads to it.
 
-    `slots` are those of the file. Where the intent `acts`, its action may fill slots of any name.
+    `slots` are those of the file, `fills` those of the action, None if it may fill any.
     """
     texts = value[TEXT]
     for place, text in _items(texts, (*path, TEXT)):
@@ -106,8 +110,8 @@ def conditional_problems(
             yield half_character(place, _("the text of a reply"), tag)
         elif not text.strip():
             yield error(place, _("the text of a reply is blank"), _("Write it, or delete it"), tag)
-        elif not acts:
-            yield from slot_problems(text, place, tag, slots, mendable=False)
+        elif fills is not None:
+            yield from slot_problems(text, place, tag, fills.union(slots), mendable=False)
     if texts == []:
         message = _("the reply has no text")
         yield error((*path, TEXT), message, _('Write "text": "…"'), tag)

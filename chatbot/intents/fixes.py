@@ -6,6 +6,7 @@ from typing import Any
 
 from chatbot.common import ChatbotError, _
 from chatbot.intents.changes import merge, together
+from chatbot.intents.check_action import filled_in_replies
 from chatbot.intents.check_slots import corrected
 from chatbot.intents.findings import Fix
 from chatbot.intents.json_edit import with_data
@@ -48,7 +49,8 @@ def apply(text: str, fix: Fix) -> str:
     # The last one: a repeated text is reported where it is repeated.
     place = len(texts) - 1 - texts[::-1].index(fix.pattern)
     if fix.action == "correct_slots":
-        texts[place] = corrected(fix.pattern, slot_names(data))
+        filled = filled_in_replies(_intent(data, fix.tag)) or ()
+        texts[place] = corrected(fix.pattern, {*slot_names(data), *filled})
     else:
         del texts[place]
     if target is not None and fix.pattern not in target:

@@ -13,7 +13,18 @@ from typing import Any
 
 import pytest
 
-from chatbot.actions import Asked, Done, Later, carry_out, entries, is_known, registry, running
+from chatbot.actions import (
+    Asked,
+    Done,
+    Later,
+    carry_out,
+    entries,
+    filled_by,
+    fills,
+    is_known,
+    registry,
+    running,
+)
 from chatbot.actions.registry import SHIPPED
 
 ASKED = Asked("do it", "some", {"city": "Hue"}, datetime(2026, 11, 26, 12, 0), "en")
@@ -142,3 +153,15 @@ def test_the_plug_in_of_the_page_works_as_it_stands(plug_in: Callable[[Any], Non
     assert carry_out("own", ASKED) == (Done("rain in Hue", {"degrees": "12"}), "")
     nowhere = replace(ASKED, slots={})
     assert carry_out("own", nowhere) == (None, "The weather in which city?")
+
+
+def test_what_a_plug_in_declares_that_it_fills_is_known(plug_in: Callable[[Any], None]) -> None:
+    @fills("degrees")
+    def declared(asked: Asked) -> str:
+        return "rain"
+
+    plug_in(declared)
+    assert filled_by("own") == frozenset({"degrees", "result"})
+    plug_in(lambda asked: "rain")
+    assert filled_by("own") is None
+    assert filled_by("nobody's") is None

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from chatbot.actions import Asked, Later, carry_out
+from chatbot.actions import Asked, Later, carry_out, filled_by
 from chatbot.actions.chance import MOST_DICE
 from chatbot.actions.timer import written
 
@@ -122,3 +122,20 @@ def test_a_timer_promises_to_say_when_it_is_over() -> None:
     assert [written(s) for s in (5, 60, 3_599, 3_600, 5_430)] == [
         "5 s", "1:00 min", "59:59 min", "1:00 h", "1:30 h",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("action", "message", "slots"),
+    [
+        ("coin", "", {}),
+        ("dice", "3d6", {}),
+        ("date", "", {"date": "2026-12-24"}),
+        ("time_in_city", "", {"city": "Tokyo"}),
+        ("timer", "", {"duration": "PT5M"}),
+        ("units", "5 miles in km", {}),
+    ],
+)
+def test_an_action_fills_what_it_declares(action: str, message: str, slots: dict[str, str]) -> None:
+    done, problem = carry_out(action, Asked(message, "some", slots, NOON, "en"), 30)
+    assert done is not None, problem
+    assert filled_by(action) == frozenset(done.values) | {"result"}

@@ -10,6 +10,7 @@ import pytest
 from chatbot.formats import WRITERS
 from chatbot.intents import changes, check_text, conditions, difference_between
 from chatbot.intents.check import Report
+from chatbot.intents.fixes import apply
 
 SLOTS = {name: {"values": ["x"]} for name in ("city", "day", "known")}
 
@@ -126,6 +127,31 @@ def test_an_action_that_nobody_has_leaves_the_file_as_useful_as_it_was(
     report = check(["Plain."], action=action)
     assert slips(report) == [("warning", message)]
     assert report.intents is not None
+
+
+@pytest.mark.parametrize("as_object", [False, True])
+def test_a_slot_that_the_action_does_not_fill_is_found_with_the_nearest(as_object: bool) -> None:
+    reply = "{wekday}, {day}, {result}, {city}, {weekday}, {away}, {days}"
+    report = check(["Plain.", {"text": reply} if as_object else reply], action="date")
+    (finding,) = [each for each in report.findings if "wekday" in each.message]
+    assert not [each for each in report.findings if "{weekday} is" in each.message]
+    assert finding.message == "{wekday} is not a slot and stays as written"
+    assert "Did you mean {weekday}?" in finding.remedy
+    assert finding.position.line >= 10
+    assert finding.position.column > 1
+    assert (finding.fix is None) == as_object
+
+
+def test_a_slot_that_the_action_fills_has_no_gap() -> None:
+    assert slips(check(["Plain.", "{city}: {result}"], action="time_in_city")) == []
+
+
+def test_a_slot_of_an_action_that_is_misspelt_is_corrected() -> None:
+    text = json.dumps(
+        {"intents": [{"tag": "a", "patterns": ["x"], "responses": ["{wekday}"], "action": "date"}]}
+    )
+    (fix,) = [f.fix for f in check_text(text).findings if f.fix is not None]
+    assert "{weekday}" in apply(text, fix)
 
 
 def test_an_intent_with_an_action_needs_no_replies_and_names_its_slots() -> None:
