@@ -14,6 +14,7 @@ from .offers import Offers as Offers
 from .reader import Reader as Reader
 from .reading import Reading as Reading
 from .rehearsal import answer_after as answer_after
+from .rehearsal import prediction_after as prediction_after
 from .remembered import NOTHING as NOTHING
 from .remembered import Asks as Asks
 from .remembered import Remembered as Remembered

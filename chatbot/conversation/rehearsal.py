@@ -16,6 +16,7 @@ from chatbot.conversation.reading import Reading
 from chatbot.conversation.remembered import Remembered
 from chatbot.conversation.replies import Replier
 from chatbot.intents import Context, Intent, Situation
+from chatbot.model import Prediction
 
 
 class _Rehearsal(Chatbot):
@@ -35,14 +36,24 @@ class _Rehearsal(Chatbot):
 def answer_after(
     reader: Reader, message: str, before: Sequence[str] = (), contexts: Iterable[str] = ()
 ) -> str | None:
-    """Return the tag of the intent that answers a message in a conversation; None: the fallback.
+    """Return the tag of the intent that answers a message in a conversation; None: the fallback."""
+    return prediction_after(reader, message, before, contexts)[0]
 
-    `before` was said in it, `contexts` are active when it begins. Of two questions in the message
-    the first counts. A question for a slot is an answer of its intent.
+
+def prediction_after(
+    reader: Reader, message: str, before: Sequence[str] = (), contexts: Iterable[str] = ()
+) -> tuple[str | None, Prediction]:
+    """Return what `answer_after` does, and what the network says of the message.
+
+    `before` was said in the conversation, `contexts` are active when it begins. Of two questions in
+    the message the first counts. A question for a slot is an answer of its intent.
     """
     active = tuple(Context(name, len(before) + 1) for name in contexts)
     dialogue = Dialogue(_Rehearsal(reader), Remembered(contexts=active))
     for earlier in before:
         dialogue.reply(earlier)
     turn = dialogue.reply(message)
-    return turn.parts[0].prediction.intent if turn.parts else turn.answers
+    if turn.parts:
+        first = turn.parts[0].prediction
+        return first.intent, first
+    return turn.answers, turn.reading.prediction

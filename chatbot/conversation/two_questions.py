@@ -20,7 +20,7 @@ from chatbot.words import Word, as_read, is_punctuation, spans
 
 SURE = 0.8
 """Confidence that both parts need. Of 100 messages with two questions to the default bot 85 are
-answered both and none wrongly; of 200 with one question 3 are cut (docs/benchmarks.md, Two
+answered both and none wrongly; of 200 with one question 2 are cut (docs/benchmarks.md, Two
 questions)."""
 
 SURE_WITH_VALUE = 0.7
@@ -58,7 +58,7 @@ def two_questions(reader: Reader, reading: Reading) -> tuple[Reading, Reading] |
     pairs = [
         (cuts[cut][1] * confidence, cut)
         for cut, (intent, confidence) in seconds.items()
-        if intent != cuts[cut][0]
+        if intent != cuts[cut][0] and not _belongs_before(reading, intent, confidence)
     ]
     if pairs and reader.intents.slots:
         values = reader.slots_in(reading, quick=True)
@@ -142,6 +142,12 @@ def _answer(
     if pattern is not None:
         return pattern.intent or "", 1.0
     return best, float(confidence) if evidence else 0.0
+
+
+def _belongs_before(reading: Reading, second: str, confidence: float) -> bool:
+    """Return whether the words before a cut make its second part surer: "hello, my name is Tom"."""
+    whole = reading.prediction
+    return whole.intent == second and whole.confidence > confidence
 
 
 def _names_own(reader: Reader, values: Sequence[SlotValue], cut: int, first: str) -> bool:

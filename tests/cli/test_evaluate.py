@@ -105,6 +105,9 @@ def test_a_csv_file_gives_the_same(options: list[str], tmp_path: Path, start: st
         ("a.json", b'[["hi", "greeting"], ["hi"]]', "item 2"),
         ("a.json", b'{"hi": "greeting"}', "not a list"),
         ("a.json", b"[", "not JSON"),
+        ("a.json", b'[{"message": "hi", "intent": "a", "after": 5}]', "item 1: \u201cafter\u201d"),
+        ("a.json", b'[{"message": "hi", "intent": "a", "befor": ""}]', "item 1: \u201cbefor\u201d"),
+        ("a.csv", b"text,intent,context\nhi,greeting\n", "a.csv:2: 2 cells"),
     ],
 )
 def test_a_bad_test_file_is_named_with_the_place(

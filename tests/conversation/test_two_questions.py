@@ -125,3 +125,7 @@ def test_a_greeting_before_a_name_is_no_question_of_its_own() -> None:
     turn = conversation.reply("hi, my name is Anna")
     assert not turn.parts
     assert conversation.slots["name"] == "Anna"
+
+
+def test_words_that_make_what_follows_surer_are_no_question_of_their_own() -> None:
+    assert not default_bot().reply("how do you process a sentence").parts
