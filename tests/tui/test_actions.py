@@ -292,6 +292,16 @@ def test_what_is_no_key_is_refused_with_a_remedy(text: str) -> None:
     assert "retrain" in problems and not keymap.changed
 
 
+@pytest.mark.parametrize("text", ["t", "f5,t", "shift+t", "space", "slash", "full_stop", "é"])
+def test_what_works_while_i_type_cannot_be_put_on_what_i_type(text: str) -> None:
+    keymap, problems = keymap_of({"retrain": text})
+    assert "typed into the message" in problems["retrain"] and not keymap.changed
+    for name in ("train.use", "conversations.export"):
+        assert not keymap_of({name: "q"})[1]
+    for key in ("f7", "ctrl+t", "alt+t", "ctrl+slash", "pageup", "insert", "delete"):
+        assert not keymap_of({"retrain": key})[1], key
+
+
 def test_a_conflict_names_both_functions_and_where_they_work() -> None:
     keymap, _ = keymap_of({"retrain": "f2"})
     assert [str(conflict) for conflict in keymap.conflicts()] == [

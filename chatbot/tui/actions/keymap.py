@@ -136,4 +136,23 @@ def _problems(name: str, keys: tuple[str, ...]) -> Iterator[str]:
         yield _("there is nothing called “{name}”").format(name=name)
     elif not keys:
         yield _("“{title}” needs a key, such as f5 or ctrl+t").format(title=_(BY_NAME[name].title))
+    elif BY_NAME[name].priority:
+        typed = _("{key} alone is typed into the message: hold Ctrl or Alt, or take a function key")
+        yield from (typed.format(key=written(key)) for key in keys if _is_typed(key))
     yield from map(problem_of_key, keys)
+
+
+def _is_typed(key: str) -> bool:
+    """Return whether a key types a character: a letter, or the name of a sign, such as slash."""
+    import unicodedata  # start-up: few people change keys
+
+    from textual.keys import REPLACED_KEYS
+
+    key = key.removeprefix("shift+")
+    if len(key) == 1 or key in REPLACED_KEYS:
+        return True
+    try:
+        # Control characters have names too: delete, escape.
+        return unicodedata.lookup(key.replace("_", " ")).isprintable()
+    except KeyError:
+        return False

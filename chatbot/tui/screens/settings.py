@@ -69,6 +69,7 @@ class SettingsScreen(ClosingScreen[None]):
 
     CSS_PATH = "settings.tcss"
     AUTO_FOCUS = "OptionList"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]
     PLACE = "settings"
     BINDINGS = bindings(PLACE)
 

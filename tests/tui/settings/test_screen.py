@@ -91,6 +91,16 @@ async def test_a_theme_is_shown_while_i_look_and_kept_when_i_take_it(trained_fol
     assert kept() == Settings(theme="nord")
 
 
+async def test_search_and_row_are_in_sight_on_the_smallest_terminal(trained_folder: Path) -> None:
+    app = app_for(trained_folder)
+    async with app.run_test(size=(20, 6)) as pilot:
+        await ready(pilot)
+        await pilot.press("shift+f4")
+        await sees(pilot, "Search", "Theme", "esc")
+        await pilot.press("slash", *"anim")
+        await sees(pilot, "anim", "Animations")
+
+
 async def test_a_key_is_changed_at_once_and_a_conflict_is_shown(trained_folder: Path) -> None:
     app = app_for(trained_folder)
     async with app.run_test(size=(80, 24)) as pilot:
