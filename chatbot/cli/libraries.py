@@ -35,15 +35,17 @@ EXTRAS = {
     "fastapi": ("FastAPI", API),
     "fastapi_swagger": ("fastapi-swagger", API),
     "pydantic": ("Pydantic", API),
-    "scipy": ("SciPy", ("scipy>=1.11,<2",)),
     "starlette": ("Starlette", API),
     "uvicorn": ("Uvicorn", API),
     "textual_serve": ("textual-serve", SERVE),
     "aiohttp": ("aiohttp", SERVE),
 }
-"""What `chatbot api`, `chatbot serve` and scikit-learn need; pip installs all of one at once."""
+"""What `chatbot api` and `chatbot serve` need; pip installs all of one at once."""
 
-_KNOWN = PACKAGES.keys() | EXTRAS.keys()
+BROUGHT = {"scipy": ("SciPy", ("scipy>=1.11,<2",))}
+"""What scikit-learn brings, and may be broken by itself."""
+
+_KNOWN = PACKAGES.keys() | EXTRAS.keys() | BROUGHT.keys()
 
 
 class LibraryError(ChatbotError):
@@ -107,8 +109,8 @@ def _broken(name: str, error: Exception, *, is_missing: bool) -> LibraryError:
 
 def _needed(name: str) -> tuple[str, tuple[str, ...]]:
     """Return what people call a library, and what pip installs for it."""
-    if name in EXTRAS:
-        return EXTRAS[name]
+    if name in EXTRAS or name in BROUGHT:
+        return (EXTRAS | BROUGHT)[name]
     called, package = PACKAGES.get(name, (name, name))
     return called, (package,)
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from chatbot.cli.libraries import EXTRAS, PACKAGES
+from chatbot.cli.libraries import BROUGHT, PACKAGES
 from chatbot.common.paths import Locations
 from chatbot.lab import LabFailed
 from chatbot.quality import EvaluationFailed
@@ -79,7 +79,7 @@ def test_a_command_says_in_a_line_what_to_install(  # type: ignore[no-untyped-de
 ) -> None:
     broken((name,), how)
     text = run(*command.split(), "--intents", str(file), code=1)
-    called, package = PACKAGES[name] if name in PACKAGES else (EXTRAS[name][0], *EXTRAS[name][1])
+    called, package = PACKAGES[name] if name in PACKAGES else (BROUGHT[name][0], *BROUGHT[name][1])
     assert text.startswith(f"Error: {called} is ") and text.count("\n") == 1
     assert f'-m pip install "{package}"' in text
 
