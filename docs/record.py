@@ -46,7 +46,7 @@ SCRIPT: tuple[tuple[float | str, str], ...] = (
     (4, F6),
     (3, "equipment" + ENTER),
     (3, F5),
-    (6, ESCAPE),
+    (1, ESCAPE),
     (LEARNED, "the badge for the car park is dead" + ENTER),
     (5, "\x11"),
 )
