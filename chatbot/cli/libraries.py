@@ -109,8 +109,9 @@ def _broken(name: str, error: Exception, *, is_missing: bool) -> LibraryError:
 
 def _needed(name: str) -> tuple[str, tuple[str, ...]]:
     """Return what people call a library, and what pip installs for it."""
-    if name in EXTRAS or name in BROUGHT:
-        return (EXTRAS | BROUGHT)[name]
+    several = EXTRAS | BROUGHT
+    if name in several:
+        return several[name]
     called, package = PACKAGES.get(name, (name, name))
     return called, (package,)
 
