@@ -14,6 +14,7 @@ import click
 from chatbot.cli import output
 from chatbot.cli.options import FILE, explained, utf8
 from chatbot.cli.speaking import Command, option
+from chatbot.common import _
 
 if TYPE_CHECKING:
     from chatbot.learning.pretraining import Plan, Progress
@@ -33,9 +34,15 @@ if TYPE_CHECKING:
     multiple=True,
     help="Evaluation file, or a folder of them, whose texts are not learned.",
 )
-@option("--work", type=FILE, required=True, help="Folder for unfinished work.")
+@option("--work", type=FILE, help="Folder for unfinished work; needed without --base.")
 @option(
     "--start", type=FILE, help="Folder of unfinished work of an earlier run, to go on from its end."
+)
+@option(
+    "--base",
+    type=FILE,
+    help="Keep the network of this base; only its projections and when to answer are learned, from "
+    "practice bots that are new to it.",
 )
 @option("--out", type=FILE, required=True, help="Folder of the new base.")
 @option("--epochs", type=click.IntRange(1), default=15, show_default=True)
@@ -44,8 +51,9 @@ if TYPE_CHECKING:
 def pretrain(
     corpus: tuple[Path, ...],
     held_back: tuple[Path, ...],
-    work: Path,
+    work: Path | None,
     start: Path | None,
+    base: Path | None,
     out: Path,
     epochs: int,
     learning_rate: float | None,
@@ -61,10 +69,39 @@ def pretrain(
     if learning_rate is not None:
         plan = replace(plan, learning_rate=learning_rate)
     with explained():
-        _run(corpus, held_back, work, start, out, plan)
+        if base is not None:
+            _tune(corpus, held_back, base, out)
+        elif work is None:
+            raise click.UsageError(_("--work is needed, or --base to keep a network"))
+        else:
+            _learn(corpus, held_back, work, start, out, plan)
 
 
-def _run(
+def _tune(folders: tuple[Path, ...], held_back: tuple[Path, ...], base: Path, out: Path) -> None:
+    """Write a base into `out` with the network of another and what new practice bots teach it.
+
+    Raises ModelError, PretrainingError.
+    """
+    from chatbot.learning.pretraining import (
+        assembled,
+        finished,
+        practised,
+        read_practice,
+        without,
+    )
+    from chatbot.model import pretrained
+
+    corpus = assembled(without(read_practice(folders), _json_files(held_back)))
+    learned = practised.learned_by(base)
+    new = practised.new_to(learned, corpus)
+    _say(f"{len(new)} practice bots of {len(corpus.bots)} are new to the base")
+    before = pretrained.load(base)
+    weights, sureness = finished(before.weights, corpus, new)
+    pretrained.save(out, replace(before.card, sureness=sureness), weights)
+    practised.record(out, learned | set(practised.names_of(corpus, new)))
+
+
+def _learn(
     folders: tuple[Path, ...],
     held_back: tuple[Path, ...],
     work: Path,
@@ -79,10 +116,10 @@ def _run(
     from chatbot.learning.pretraining import (
         Course,
         assembled,
-        learned_sureness,
+        finished,
+        practised,
         processes,
         read_corpus,
-        supervised,
         targets_of,
         teachers,
         weights_of,
@@ -92,22 +129,21 @@ def _run(
 
     is_first = processes.join()
     work.mkdir(parents=True, exist_ok=True)
-    evaluations = [file for path in held_back for file in _json_files(path)]
-    corpus = assembled(without(read_corpus(folders), evaluations))
+    corpus = assembled(without(read_corpus(folders), _json_files(held_back)))
     if is_first:
         _say(f"{len(corpus.texts):,} lines to learn from, {len(corpus.bots)} practice bots")
         for done in teachers.embed(corpus, work):
             _say(done)
     processes.wait()
     targets = targets_of(*teachers.embeddings(corpus, work), corpus.languages)
-    practised, kept = supervised(corpus)
-    course = Course(replace(corpus, bots=practised), targets, work, plan, start)
+    supervising, kept = practised.supervised(corpus)
+    course = Course(replace(corpus, bots=supervising), targets, work, plan, start)
     for progress in course.run():
         if is_first:
             _say(_line(progress))
     if not is_first:
         return
-    weights = weights_of(course)
+    weights, sureness = finished(weights_of(course), corpus, kept)
     card = BaseCard(
         cell=weights.cell,
         word_size=weights.word_size,
@@ -120,16 +156,18 @@ def _run(
         lines=len(course.learned),
         epochs=plan.epochs,
         held_out_cosines=tuple(round(cosine, 4) for cosine in course.held_out_cosines()),
-        sureness=learned_sureness(weights, corpus, kept),
+        sureness=sureness,
         weights="",
         weights_sha256="",
     )
     card = pretrained.save(out, card, weights)
+    practised.record(out, set(practised.names_of(corpus, corpus.bots)))
     output.say(f"{out / card.weights}: held-out cosines to the teachers {card.held_out_cosines}")
 
 
-def _json_files(path: Path) -> list[Path]:
-    return sorted(path.rglob("*.json")) if path.is_dir() else [path]
+def _json_files(paths: tuple[Path, ...]) -> list[Path]:
+    found = [sorted(path.rglob("*.json")) if path.is_dir() else [path] for path in paths]
+    return [file for files in found for file in files]
 
 
 def _line(progress: Progress) -> str:

@@ -78,9 +78,12 @@ def save(folder: Path, card: BaseCard, weights: Weights) -> BaseCard:
     return card
 
 
-def load() -> Base:
-    """Return the base that ships with the program, mapped once. Raises ModelError."""
-    return _load(bundled("models") / "base")
+def load(folder: Path | None = None) -> Base:
+    """Return the base in a folder, or the one that ships with the program, mapped once.
+
+    Raises ModelError.
+    """
+    return _load(folder or bundled("models") / "base")
 
 
 @lru_cache(maxsize=2)

@@ -39,7 +39,7 @@ def test_saving_and_loading_gives_the_same_back(tmp_path: Path) -> None:
     shipped = pretrained.load()
     (tmp_path / "weights-old.safetensors").write_bytes(b"old")
     card = pretrained.save(tmp_path, shipped.card, shipped.weights)
-    again = pretrained._load(tmp_path)
+    again = pretrained.load(tmp_path)
     assert again.card == card == shipped.card
     every = np.arange(len(shipped.weights.own))
     np.testing.assert_array_equal(again.weights.own.at(every), shipped.weights.own.at(every))
@@ -61,4 +61,4 @@ def test_a_damaged_base_is_named_with_the_way_out(tmp_path: Path, damage: str) -
     else:
         weights.write_bytes(b"x" * 100)
     with pytest.raises(ModelError, match=r"base.*Reinstall the program"):
-        pretrained._load(folder)
+        pretrained.load(folder)

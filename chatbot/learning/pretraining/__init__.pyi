@@ -1,13 +1,14 @@
+from . import practised as practised
 from . import processes as processes
 from . import teachers as teachers
 from .corpus import Corpus as Corpus
 from .corpus import assembled as assembled
 from .corpus import read_corpus as read_corpus
+from .corpus import read_practice as read_practice
 from .course import Course as Course
 from .course import Progress as Progress
-from .course import supervised as supervised
 from .course import weights_of as weights_of
 from .held_back import without as without
 from .plan import Plan as Plan
-from .sure_enough import learned_sureness as learned_sureness
 from .targets import targets_of as targets_of
+from .tuning import finished as finished

@@ -12,7 +12,7 @@ import gzip
 import hashlib
 import random
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,19 +85,13 @@ def digest_of(texts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
-def read_corpus(folders: Sequence[Path], seed: int = 0) -> dict[str, Line]:
-    """Return the lines of corpus folders, those of practice bots first, each text once.
+def read_practice(folders: Sequence[Path]) -> dict[str, Line]:
+    """Return the lines of the practice bots in corpus folders, each text once.
 
     Raises PretrainingError naming what cannot be read.
     """
-    chance = random.Random(seed)
     lines: dict[str, Line] = {}
-
-    def add(text: str, line: Line) -> None:
-        text = " ".join(text.split())
-        if text:
-            lines.setdefault(text, line)
-
+    add = _adder(lines)
     number = 0
     for path in _files(folders, "practice/*.txt"):
         for bot in practice.bots(path):
@@ -107,6 +101,17 @@ def read_corpus(folders: Sequence[Path], seed: int = 0) -> dict[str, Line]:
             for text in bot.out_of_scope:
                 add(text, Line(_language(path), bot=number))
             number += 1
+    return lines
+
+
+def read_corpus(folders: Sequence[Path], seed: int = 0) -> dict[str, Line]:
+    """Return the lines of corpus folders, those of practice bots first, each text once.
+
+    Raises PretrainingError naming what cannot be read.
+    """
+    chance = random.Random(seed)
+    lines = read_practice(folders)
+    add = _adder(lines)
     for path in _files(folders, "messages/*.txt"):
         for topic, text in templates.expansions(path, EACH, chance):
             add(text, Line(_language(path), topic=topic))
@@ -153,6 +158,17 @@ def assembled(lines: dict[str, Line]) -> Corpus:
         ),
         languages_of_topics=np.array([code[language] for language, _ in topics]),
     )
+
+
+def _adder(lines: dict[str, Line]) -> Callable[[str, Line], None]:
+    """Return what adds a text to lines, unless it is there already."""
+
+    def add(text: str, line: Line) -> None:
+        text = " ".join(text.split())
+        if text:
+            lines.setdefault(text, line)
+
+    return add
 
 
 def _files(folders: Sequence[Path], pattern: str) -> Iterator[Path]:

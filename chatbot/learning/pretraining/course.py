@@ -40,9 +40,6 @@ LONGEST = 32
 VIEW = 384
 """Numbers in an embedding of either teacher."""
 
-EVERY = 6
-"""Of so many practice bots one is kept from the base."""
-
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -128,7 +125,7 @@ class Course:
             torch.optim.AdamW(dense, lr=plan.learning_rate, weight_decay=plan.weight_decay),
         )
         self.dense = dense
-        # By the text, as with practice bots (`supervised`): what an earlier run has held out is
+        # By the text, as with practice bots (`practised`): what an earlier run has held out is
         # held out again.
         order = np.argsort([zlib.crc32(text.encode()) for text in corpus.texts], kind="stable")
         held_out = min(plan.held_out, len(order) // 10)
@@ -276,15 +273,3 @@ def frequent_features(messages: Messages, variants: Variants, plan: Plan) -> Has
             counts[feature] += times
     chosen = [feature for feature, times in counts.most_common(plan.features - 1) if times > 1]
     return np.array(sorted(chosen), dtype=np.uint32)
-
-
-def supervised(corpus: Corpus) -> tuple[tuple[Indices, ...], tuple[Indices, ...]]:
-    """Return the practice bots that supervise the base, and one in `EVERY` that is kept from it.
-
-    What is kept teaches when to answer (`sure_enough`): of bots that the base has learned it would
-    be too sure. Its first message says which: a bot that was kept from an earlier run is kept from
-    those that go on from it, whatever bots have joined.
-    """
-    is_kept = [zlib.crc32(corpus.texts[bot[0]].encode()) % EVERY == 0 for bot in corpus.bots]
-    practised = tuple(bot for bot, kept in zip(corpus.bots, is_kept, strict=True) if not kept)
-    return practised, tuple(bot for bot, kept in zip(corpus.bots, is_kept, strict=True) if kept)

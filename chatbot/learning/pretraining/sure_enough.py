@@ -61,15 +61,20 @@ class _Described(NamedTuple):
     """Whether the message is in scope."""
 
 
-def learned_sureness(weights: Weights, corpus: Corpus, bots: Sequence[Indices]) -> LearnedSureness:
-    """Return what practice bots teach about a base that has not learned from them.
+def learned_sureness(
+    corpus: Corpus, judged_by: Sequence[tuple[Weights, Sequence[Indices]]]
+) -> LearnedSureness:
+    """Return what practice bots teach about when to answer.
 
-    `bots` holds the lines of each. Takes about two minutes for a hundred of them.
+    `judged_by` pairs a base with bots that it has not learned from, the lines of each. Takes about
+    two minutes for a hundred bots.
     """
     from sklearn.linear_model import LogisticRegression
 
-    episodes = _Episodes(weights, corpus, bots, np.random.default_rng(0))
-    found = [episodes.of(number) for _ in range(ROUNDS) for number in range(len(bots))]
+    found = []
+    for weights, bots in judged_by:
+        episodes = _Episodes(weights, corpus, bots, np.random.default_rng(0))
+        found += [episodes.of(number) for _ in range(ROUNDS) for number in range(len(bots))]
     numbers, is_right, is_inside = (np.concatenate([part[i] for part in found]) for i in range(3))
     mean, spread = numbers.mean(axis=0), numbers.std(axis=0) + 1e-6
     share = is_inside.mean()

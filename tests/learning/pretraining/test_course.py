@@ -14,7 +14,7 @@ import torch
 from chatbot.learning.data import NO_NOISE
 from chatbot.learning.pretraining import course as module
 from chatbot.learning.pretraining.corpus import Line, assembled
-from chatbot.learning.pretraining.course import Course, supervised, weights_of
+from chatbot.learning.pretraining.course import Course, weights_of
 from chatbot.learning.pretraining.errors import PretrainingError
 from chatbot.learning.pretraining.targets import Targets
 from chatbot.network import Recurrent, embeddings
@@ -104,21 +104,6 @@ def test_what_ships_reads_as_what_was_trained(tmp_path: Path) -> None:
     found = embeddings(weights, state)
     assert np.linalg.norm(found) == pytest.approx(1, abs=1e-5)
     assert float(found @ expected) > 0.99  # four bits a number are not all of them
-
-
-def test_a_practice_bot_is_kept_whatever_bots_have_joined() -> None:
-    def kept_of(names: list[str]) -> set[str]:
-        lines = {f"{name} {end}": Line("en", bot=bot) for bot, name in enumerate(names)
-                 for end in small.ENDS}  # fmt: skip
-        corpus = assembled(lines)
-        practised, kept = supervised(corpus)
-        assert len(practised) + len(kept) == len(names)
-        return {corpus.texts[bot[0]] for bot in kept}
-
-    few = kept_of([f"bot {number}" for number in range(0, 60, 2)])
-    assert 1 <= len(few) <= 10
-    more = kept_of([f"bot {number}" for number in range(60)])
-    assert more & {f"bot {number} now" for number in range(0, 60, 2)} == few
 
 
 def test_the_rate_rises_first_and_ends_near_nothing() -> None:
