@@ -151,9 +151,10 @@ def _from_folder(
     gone = {*names, *(name for group in left_out.values() for name in group)}
     others = [document for document in source.documents if document.inside not in gone]
     into.note(
-        f"other files were not read: they are not {format_.name}",
+        "other files were not read: they are not {format}",
         len(others),
         _described(others, format_),
+        format=format_.name,
     )
     return _without_doubles(_imported(format_, documents, {**left_out, **source.left_out}, into))
 

@@ -126,3 +126,12 @@ def test_programs_that_we_start_are_not_told_a_language(monkeypatch: pytest.Monk
     with click_speaks():
         assert os.environ[LANGUAGE] == "vi"
     assert os.environ[LANGUAGE] == "de"
+
+
+def test_what_an_import_leaves_out_is_said_in_vietnamese(tmp_path: Path) -> None:
+    file, written = tmp_path / "bot.json", tmp_path / "written.json"
+    items = [{"tag": "a", "patterns": ["x", "y"], "responses": ["z"], "colour": "red"}]
+    file.write_text(json.dumps({"intents": items, "author": "me"}))
+    result = run("convert", str(file), str(written))
+    assert "đã bỏ khóa “colour”" in result.output, result.output
+    assert "đã bỏ khóa “author” ở đầu tệp" in result.output
