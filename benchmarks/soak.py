@@ -225,7 +225,6 @@ def walk(bot: Path, seed: int, operations: int, found: Found) -> None:
                 f"seed {seed}: {traceback.format_exc()}\n"
                 f"after {' · '.join(session.last)}, {found.operations:,} operations in all"
             )
-    gc.unfreeze()  # the app freezes what there is at its start: here also the app before it
     gc.collect()
 
 

@@ -81,11 +81,15 @@ def chat(
         paths.require_home()
     import gc
 
-    # What start-up creates lives as long as the app: searching it for garbage costs 15 ms.
+    # What start-up creates lives as long as the app: searching it for garbage costs 15 ms. The app
+    # enables the search after its first picture.
     gc.disable()
-    from chatbot.tui import ChatbotApp
+    try:
+        from chatbot.tui import ChatbotApp
 
-    ChatbotApp(locations, seed=seed, private=private).run()
+        ChatbotApp(locations, seed=seed, private=private).run()
+    finally:
+        gc.enable()
 
 
 FORGET = "/forget"

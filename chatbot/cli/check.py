@@ -81,7 +81,7 @@ def _run(locations: Locations, *, cross_validate: bool, strict: bool, as_json: b
     from chatbot.quality import compared, examine, intent_tests
 
     reader, model = _reader(file.intents, locations.model)
-    evaluated = _evaluated(file.intents) if cross_validate else None
+    evaluated = _evaluated(file.intents, locations.model) if cross_validate else None
     health = examine(file.document, file.intents, reader, evaluated)
     findings, silenced = parted(
         sorted([*file.warnings, *health], key=lambda finding: finding.position),
@@ -140,13 +140,13 @@ def _reader(intents: Intents, folder: Path) -> tuple[Reader | None, str]:
     return Reader.of(model, intents), "asked"
 
 
-def _evaluated(intents: Intents) -> Evaluated:
+def _evaluated(intents: Intents, model: Path) -> Evaluated:
     """Cross-validate, with progress on a terminal."""
     with explained_libraries():
-        from chatbot.learning import evaluate
+        from chatbot.learning import Settings, evaluate
         from chatbot.quality import Evaluated, report
 
-        for record in evaluate(intents):
+        for record in evaluate(intents, settings=Settings.like(model)):
             if isinstance(record, Evaluated):
                 output.clear_progress()
                 return record

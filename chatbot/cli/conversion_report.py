@@ -112,7 +112,7 @@ def _table(notes: tuple[Note, ...]) -> list[str]:
     if not notes:
         return [_("Nothing.")]
     rows = [
-        f"| {_escaped(_(note.what))} | {note.count} | {_escaped('; '.join(note.examples))} |"
+        f"| {_escaped(note.translated)} | {note.count} | {_escaped('; '.join(note.examples))} |"
         for note in notes
     ]
     head = " | ".join((_("what"), _("number"), _("the first")))

@@ -27,7 +27,13 @@ CANCELLED = N_("Cancelled. An evaluation changes nothing, so nothing is lost.")
 
 @click.command(cls=Command)
 @option("--folds", type=click.IntRange(2), default=5, show_default=True)
-@option("--seed", type=int, default=0, show_default=True, help="Deals the patterns into folds.")
+@option(
+    "--seed",
+    type=int,
+    default=0,
+    show_default=True,
+    help="Deals the patterns into folds: 0 as a training does, others anew.",
+)
 @option(
     "--test",
     type=FILE,
@@ -62,8 +68,8 @@ def evaluate(
 ) -> None:
     """Measure how good the bot is on messages that it has not learned, and where it goes wrong.
 
-    By cross-validation: every pattern is asked of a model that has learned the others. Nothing is
-    changed.
+    By cross-validation: every pattern is asked of a model that has learned the others, of the kind
+    of the present model. Nothing is changed.
     """
     from chatbot.quality import Evaluated, EvaluationFailed, results
 
@@ -106,7 +112,10 @@ def _records(
     from chatbot.learning import Settings, evaluate
 
     yield from evaluate(
-        file.intents, folds, Settings(seed=seed), with_learning_curve=with_learning_curve
+        file.intents,
+        folds,
+        Settings.like(locations.model, seed),
+        with_learning_curve=with_learning_curve,
     )
 
 

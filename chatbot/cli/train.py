@@ -74,6 +74,7 @@ def train(
 
     # What importing torch creates lives as long as the process: searching it for garbage takes
     # 0.1 s of the 2 that a small edit takes.
+    is_imported = "torch" in sys.modules
     gc.disable()
     from chatbot.conversation import history
 
@@ -82,8 +83,10 @@ def train(
             from chatbot.learning import Plan, Settings
     except LibraryError as error:
         sys.exit(_fail(str(error), as_json=as_json))
-    gc.freeze()
-    gc.enable()
+    finally:
+        if not is_imported:
+            gc.freeze()
+        gc.enable()
     locations = locations_of(context, intents_option, model_option)
     if not (as_json or locations.intents.exists()):
         make_after_asking(locations)

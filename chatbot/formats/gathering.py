@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.formats.entities import Entities
@@ -42,15 +43,28 @@ LONGEST_EXAMPLE = 60
 class Note:
     """Something that was not carried over, or not as it was."""
 
-    what: str
+    text: str
+    """In English, with placeholders for what is in `about`."""
     count: int
     examples: tuple[str, ...] = ()
     """The first few of them."""
+    about: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def what(self) -> str:
+        """What it is, in English: for other programs."""
+        return self.text.format(**dict(self.about)) if self.about else self.text
+
+    @property
+    def translated(self) -> str:
+        """What it is, in the language of the interface."""
+        text = _(self.text)
+        return text.format(**dict(self.about)) if self.about else text
 
     def __str__(self) -> str:
         """Return it in words."""
         more = ", …" if len(self.examples) < self.count else ""
-        return f"{_(self.what)} ({self.count})" + (
+        return f"{self.translated} ({self.count})" + (
             f": {', '.join(self.examples)}{more}" if self.examples else ""
         )
 
@@ -68,6 +82,13 @@ class Imported:
     """The name of the format that was recognised."""
     intents: Intents
     notes: tuple[Note, ...]
+
+
+class _What(NamedTuple):
+    """What a note is about: equal ones are counted together."""
+
+    text: str
+    about: tuple[tuple[str, str], ...]
 
 
 class Gathering:
@@ -89,8 +110,8 @@ class Gathering:
         self._fallback: list[str] = []
         self._out_of_scope: dict[str, None] = {}
         self._taken: Intents | None = None
-        self._notes: Counter[str] = Counter()
-        self._examples: dict[str, list[str]] = defaultdict(list)
+        self._notes: Counter[_What] = Counter()
+        self._examples: dict[_What, list[str]] = defaultdict(list)
 
     def add(self, tag: str, patterns: Iterable[str] = (), responses: Iterable[str] = ()) -> None:
         """Add what people say for an intent and what to answer; blank texts are left out.
@@ -132,18 +153,22 @@ class Gathering:
         """Return whether an intent with this tag was added."""
         return tag.strip() in self._patterns
 
-    def note(self, what: str, count: int = 1, examples: Iterable[str] = ()) -> None:
+    def note(
+        self, text: str, count: int = 1, examples: Iterable[str] = (), **about: object
+    ) -> None:
         """Note that something could not be carried over; equal notes are counted together.
 
-        Of the examples the first MOST_EXAMPLES are kept.
+        `about` fills the placeholders of the text, if there are any. Of the examples the first
+        MOST_EXAMPLES are kept.
         """
         if count:
+            what = _What(text, tuple((name, str(value)) for name, value in about.items()))
             self._notes[what] += count
             kept = self._examples[what]
-            for text in examples:
+            for example in examples:
                 if len(kept) == MOST_EXAMPLES:
                     break
-                if (said := _short(text)) and said not in kept:
+                if (said := _short(example)) and said not in kept:
                     kept.append(said)
 
     def language(
@@ -160,8 +185,8 @@ class Gathering:
         self._asked_for_language = True
         language = chosen(texts, self._language, default, self.path)
         for other in sorted(texts.keys() - {language}):
-            what = f"texts in another language ({other}) were left out"
-            self.note(what, texts[other], (examples or {}).get(other, ()))
+            what = "texts in another language ({language}) were left out"
+            self.note(what, texts[other], (examples or {}).get(other, ()), language=other)
         return language
 
     def imported(self, format_name: str, remedy: str) -> Imported:
@@ -212,7 +237,8 @@ class Gathering:
         if self._language is not None and not self._asked_for_language:
             self.note("--language had no effect: the file names no language")
         return tuple(
-            Note(what, count, tuple(self._examples[what])) for what, count in self._notes.items()
+            Note(what.text, count, tuple(self._examples[what]), what.about)
+            for what, count in self._notes.items()
         )
 
     def _note_placeholders(self) -> None:
@@ -226,8 +252,8 @@ class Gathering:
                 found.update(open_)
                 examples += [reply] if open_ else []
         if found:
-            what = f"placeholders in replies stay as written: {_some(found)}"
-            self.note(what, sum(found.values()), examples)
+            what = "placeholders in replies stay as written: {names}"
+            self.note(what, sum(found.values()), examples, names=_some(found))
 
     def _usable(self, texts: Iterable[str]) -> Iterable[str]:
         """Yield the texts that an intents file can hold."""

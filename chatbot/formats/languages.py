@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
+from chatbot.common import _
 from chatbot.formats.errors import FormatError
 
 _MOST_NAME = 255
@@ -36,9 +37,9 @@ def chosen(
     if wanted is not None:
         found = _like(texts, wanted)
         if found is None:
-            there = ", ".join(sorted(texts)) or "no named language"
-            message = f"it has no texts in the language {wanted}"
-            raise FormatError(path, message, f"It has: {there}")
+            there = ", ".join(sorted(texts)) or _("no named language")
+            message = _("it has no texts in the language {language}").format(language=wanted)
+            raise FormatError(path, message, _("It has: {languages}").format(languages=there))
         return found
     for language in (default, "en"):
         if language is not None and (found := _like(texts, language)) is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from chatbot.common import N_, _
 from chatbot.formats.copies import SET_ASIDE, LeftOut, without_copies
 from chatbot.formats.dialects import (
     aiml,
@@ -143,17 +144,20 @@ def _from_folder(
     """Import the documents of a folder or an archive, and note what was read and what was not."""
     if len(documents) > 1 and not format_.is_project:
         some = ", ".join(document.inside for document in documents[:3])
-        message = f"it holds {len(documents)} files in the format {format_.name}: {some}"
-        raise FormatError(source.path, message, "Name the one to read")
+        message = _("it holds {count} files in the format {format}: {names}").format(
+            count=len(documents), format=format_.name, names=some
+        )
+        raise FormatError(source.path, message, _("Name the one to read"))
     into = Gathering(source.path, language)
     names = [document.inside for document in documents]
     into.note("files were read", len(names), names)
     gone = {*names, *(name for group in left_out.values() for name in group)}
     others = [document for document in source.documents if document.inside not in gone]
     into.note(
-        f"other files were not read: they are not {format_.name}",
+        "other files were not read: they are not {format}",
         len(others),
         _described(others, format_),
+        format=format_.name,
     )
     return _without_doubles(_imported(format_, documents, {**left_out, **source.left_out}, into))
 
@@ -253,12 +257,15 @@ def _unknown(source: Source) -> IntentsError:
     texts = [document for document in source.documents if _is_text(document)]
     kinds = (kind_of_json(document.object) for document in texts)
     kind = next((kind for kind in kinds if kind is not None), None)
-    message = "it holds no training data in a known format"
-    message += f", only {kind}" if kind is not None else ""
+    message = (
+        _("it holds no training data in a known format")
+        if kind is None
+        else _("it holds no training data in a known format, only {kind}").format(kind=_(kind))
+    )
     for what, names in source.left_out.items():
-        message += f"; {what}: {', '.join(names[:3])}"
-    remedy = f"It is a folder or an archive: name the file in it. {REMEDY}"
-    return FormatError(source.path, message, remedy)
+        message += f"; {_(what)}: {', '.join(names[:3])}"
+    remedy = _("It is a folder or an archive: name the file in it. {formats}")
+    return FormatError(source.path, message, remedy.format(formats=_(REMEDY)))
 
 
 def _unknown_file(document: Document) -> IntentsError:
@@ -272,11 +279,11 @@ def _unknown_file(document: Document) -> IntentsError:
     if document.broken is not None and suffix == ".toml":
         return document.broken
     kind = kind_of_text(document.text)
-    remedy = REMEDY
+    remedy = _(REMEDY)
     if kind is None and (header := header_of(document)):
         names = ", ".join(f"“{name}”" for name in header[:8])
-        remedy = (
-            f"If it is a table, name two columns text and intent, or question and answer: {names}"
-        )
-    what = kind or "a text file, but not in a known format"
-    return FormatError(document.source, f"this is {what}", remedy)
+        remedy = _(
+            "If it is a table, name two columns text and intent, or question and answer: {names}"
+        ).format(names=names)
+    what = kind or N_("a text file, but not in a known format")
+    return FormatError(document.source, _("this is {what}").format(what=_(what)), remedy)

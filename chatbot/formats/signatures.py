@@ -6,38 +6,39 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from chatbot.common import N_, _
 from chatbot.formats.errors import FormatError
 
 _NO_TEXT: tuple[tuple[bytes, str], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"%PDF-", "a PDF document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document (.doc, .xls)"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xfd7zXZ\x00", "an xz archive"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
-    (b"Rar!\x1a\x07", "a RAR archive"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a Windows program"),
-    (b"\x80\x02", "a Python pickle"),
-    (b"\x80\x03", "a Python pickle"),
-    (b"\x80\x04", "a Python pickle"),
-    (b"\x80\x05", "a Python pickle"),
-    (b"\x93NUMPY", "a NumPy array"),
-    (b"\x89HDF\r\n\x1a\n", "an HDF5 file (a Keras model?)"),
+    (b"\x89PNG\r\n\x1a\n", N_("a PNG image")),
+    (b"\xff\xd8\xff", N_("a JPEG image")),
+    (b"GIF8", N_("a GIF image")),
+    (b"%PDF-", N_("a PDF document")),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an old Office document (.doc, .xls)")),
+    (b"{\\rtf", N_("an RTF document")),
+    (b"\x1f\x8b", N_("a gzip archive")),
+    (b"BZh", N_("a bzip2 archive")),
+    (b"\xfd7zXZ\x00", N_("an xz archive")),
+    (b"7z\xbc\xaf\x27\x1c", N_("a 7z archive")),
+    (b"Rar!\x1a\x07", N_("a RAR archive")),
+    (b"SQLite format 3\x00", N_("an SQLite database")),
+    (b"\x7fELF", N_("a program")),
+    (b"MZ", N_("a Windows program")),
+    (b"\x80\x02", N_("a Python pickle")),
+    (b"\x80\x03", N_("a Python pickle")),
+    (b"\x80\x04", N_("a Python pickle")),
+    (b"\x80\x05", N_("a Python pickle")),
+    (b"\x93NUMPY", N_("a NumPy array")),
+    (b"\x89HDF\r\n\x1a\n", N_("an HDF5 file (a Keras model?)")),
 )
 
 _ZIPS: tuple[tuple[str, str], ...] = (
-    ("word/", "a Word document"),
-    ("xl/", "an Excel workbook"),
-    ("ppt/", "a PowerPoint presentation"),
-    ("META-INF/MANIFEST.MF", "a Java archive"),
-    ("content.xml", "an OpenDocument file"),
-    ("AndroidManifest.xml", "an Android app"),
+    ("word/", N_("a Word document")),
+    ("xl/", N_("an Excel workbook")),
+    ("ppt/", N_("a PowerPoint presentation")),
+    ("META-INF/MANIFEST.MF", N_("a Java archive")),
+    ("content.xml", N_("an OpenDocument file")),
+    ("AndroidManifest.xml", N_("an Android app")),
 )
 
 ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"})
@@ -46,23 +47,23 @@ ARCHIVES = frozenset({".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar
 _TEXTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(r"\s*<(?:!doctype html|html)\b", re.I),
-        "a web page, and no questions with answers were found on it",
+        N_("a web page, and no questions with answers were found on it"),
     ),
     (
         re.compile(r"\s*<\?xml|\s*<!(?:--|doctype)|\s*<[a-z][\w.:-]*[\s>]", re.I),
-        "an XML or HTML file",
+        N_("an XML or HTML file"),
     ),
     (
         re.compile(
             r"\s*(?:export\s+default|module\.exports\s*=|(?:export\s+)?(?:const|let|var)\s+\w+[^\n=]{0,80}=)"
             r"\s*[\[{]"
         ),
-        "JavaScript, with data in it: keep only what is between the outermost brackets",
+        N_("JavaScript, with data in it: keep only what is between the outermost brackets"),
     ),
-    (re.compile(r"\s*```"), "a text within ``` of Markdown: delete those two lines"),
+    (re.compile(r"\s*```"), N_("a text within ``` of Markdown: delete those two lines")),
     (
         re.compile(r"(?:\s*[#;][^\n]*\n)*\s*\[[^\]\[\"'{}\n,]+\][ \t]*\n"),
-        "an INI file, with sections in [brackets]",
+        N_("an INI file, with sections in [brackets]"),
     ),
 )
 """Kinds of text by how they begin; they would otherwise be called broken JSON, or nothing."""
@@ -79,9 +80,9 @@ _COMMENTS = re.compile(r"\A(?:\s*//[^\n]*\n|\s*/\*[^*]{0,2000}\*/)+")
 _MOST_START = 4_000
 """Characters at the beginning of a text that are looked at."""
 
-REMEDY = "`chatbot convert --help` lists the formats; docs/formats.md has the details"
-_UNPACK = "Unpack it and name the folder"
-_SPREADSHEET = "Save it as CSV: two columns, text and intent"
+REMEDY = N_("`chatbot convert --help` lists the formats; docs/formats.md has the details")
+_UNPACK = N_("Unpack it and name the folder")
+_SPREADSHEET = N_("Save it as CSV: two columns, text and intent")
 
 
 def kind_of_text(text: str) -> str | None:
@@ -99,13 +100,14 @@ def begins_like_json(text: str) -> bool:
 def refuse_other_kinds(path: Path, data: bytes) -> None:
     """Raise FormatError for a file that is empty or another kind of file."""
     if not data.strip():
-        raise FormatError(path, "the file is empty", 'Begin with {"intents": []}')
+        remedy = _("Begin with {example}").format(example='{"intents": []}')
+        raise FormatError(path, _("the file is empty"), remedy)
     kind = next((kind for start, kind in _NO_TEXT if data.startswith(start)), None)
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        kind = "a WebP image"
+        kind = N_("a WebP image")
     if kind is not None:
         remedy = _UNPACK if "archive" in kind else _SPREADSHEET if ".xls" in kind else REMEDY
-        raise FormatError(path, f"this is {kind}, not training data", remedy)
+        raise _no_data(path, kind, remedy)
 
 
 def refuse_other_zips(path: Path, names: Sequence[str]) -> None:
@@ -113,4 +115,9 @@ def refuse_other_zips(path: Path, names: Sequence[str]) -> None:
     for start, kind in _ZIPS:
         if any(name.startswith(start) for name in names):
             remedy = _SPREADSHEET if "Excel" in kind or "OpenDocument" in kind else REMEDY
-            raise FormatError(path, f"this is {kind}, not training data", remedy)
+            raise _no_data(path, kind, remedy)
+
+
+def _no_data(path: Path, kind: str, remedy: str) -> FormatError:
+    message = _("this is {kind}, not training data").format(kind=_(kind))
+    return FormatError(path, message, _(remedy))

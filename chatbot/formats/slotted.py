@@ -34,18 +34,20 @@ def expanded(
         unreadable(template if isinstance(template, str) else "", error, into)
         return []
     if most == 1:
-        more = f"templates beyond {MOST_EXPANDED:,} texts: one text of each was taken"
+        what = "templates beyond {most} texts: one text of each was taken"
+        limit = MOST_EXPANDED
     else:
-        more = f"templates with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
-    into.note(more, expansion.count > most, expansion.texts[:1])
+        what = "templates with more than {most} texts: {most} of each were taken"
+        limit = MOST_TEXTS
+    into.note(what, expansion.count > most, expansion.texts[:1], most=f"{limit:,}")
     into.expanded += len(expansion.texts)
     return filled(expansion.texts, values, into)
 
 
 def unreadable(template: str, error: TemplateError, into: Gathering) -> None:
     """Note a template that cannot be read."""
-    what = f"templates that cannot be read were left out: {error}"
-    into.note(what, 1, [template[:_MOST_SHOWN]] if template else ())
+    what = "templates that cannot be read were left out: {reason}"
+    into.note(what, 1, [template[:_MOST_SHOWN]] if template else (), reason=error)
 
 
 def filled(texts: Iterable[str], values: Mapping[str, Sequence[str]], into: Gathering) -> list[str]:

@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
+from chatbot.common import N_, _
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
 from chatbot.formats.signatures import ARCHIVES, refuse_other_kinds, refuse_other_zips
@@ -48,7 +49,7 @@ _SLOTS = "slots"
 _SKIPPED_FOLDERS = frozenset({"node_modules", "__pycache__", "__MACOSX", "venv", "site-packages"})
 
 LINKS = "symbolic links were not followed"
-INNER_ARCHIVES = "archives in it were not opened: unpack them, or name one by itself"
+INNER_ARCHIVES = N_("archives in it were not opened: unpack them, or name one by itself")
 _TOO_LARGE = f"files larger than {MOST_BYTES // 2**20} MB were not read"
 _TOO_DEEP = f"folders below {MOST_LEVELS} others were not opened"
 _UNREADABLE = "files and folders that cannot be opened were not read"
@@ -160,8 +161,8 @@ def _archive(path: Path, data: bytes) -> Source:
     ) as error:  # fmt: skip
         # zipfile lets through whatever the damaged bytes lead to: a name that is no UTF-8, an
         # offset before the start, a version of the future.
-        remedy = "Download or export it again"
-        raise FormatError(path, f"the zip archive is damaged ({error})", remedy) from error
+        message = _("the zip archive is damaged ({reason})").format(reason=error)
+        raise FormatError(path, message, _("Download or export it again")) from error
     if inner:
         left_out[INNER_ARCHIVES] = sorted(inner)
     return Source(path, tuple(documents), is_single=False, left_out=left_out)
@@ -178,8 +179,8 @@ def _members(path: Path, archive: ZipFile) -> Iterator[Document]:
     for member in members:
         _refuse_hostile(path, member)
         if member.filename in seen:
-            message = f"the archive holds {member.filename} twice"
-            raise FormatError(path, message, "Download or export it again")
+            message = _("the archive holds {name} twice").format(name=member.filename)
+            raise FormatError(path, message, _("Download or export it again"))
         seen.add(member.filename)
     total = 0
     for member in members:
@@ -200,17 +201,19 @@ def _refuse_hostile(path: Path, member: ZipInfo) -> None:
     """Raise FormatError for an entry that no genuine export contains."""
     name = member.filename.replace("\\", "/")
     if name.startswith("/") or ":" in name.split("/")[0] or ".." in name.split("/"):
-        message = f"the archive holds {member.filename}, a path that leads out of it"
-        raise FormatError(path, message, "Do not trust this archive")
+        message = _("the archive holds {name}, a path that leads out of it")
+        raise FormatError(
+            path, message.format(name=member.filename), _("Do not trust this archive")
+        )
     if stat.S_ISLNK(member.external_attr >> 16):
-        message = f"the archive holds {member.filename}, a symbolic link"
-        raise FormatError(path, message, "Put the file itself into the archive")
+        message = _("the archive holds {name}, a symbolic link").format(name=member.filename)
+        raise FormatError(path, message, _("Put the file itself into the archive"))
     if member.flag_bits & 0x1:
-        message = f"{member.filename} is encrypted"
-        raise FormatError(path, message, "Make the archive without a password")
+        message = _("{name} is encrypted").format(name=member.filename)
+        raise FormatError(path, message, _("Make the archive without a password"))
     if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-        message = f"{member.filename} uses an unusual compression method"
-        raise FormatError(path, message, "Make an ordinary zip archive (deflate)")
+        message = _("{name} uses an unusual compression method").format(name=member.filename)
+        raise FormatError(path, message, _("Make an ordinary zip archive (deflate)"))
 
 
 def _may_be_data(name: PurePosixPath) -> bool:
@@ -224,10 +227,12 @@ def _is_skipped(name: str) -> bool:
 
 
 def _too_many(path: Path, most: int) -> FormatError:
-    message = f"it holds more than {most:,} files"
-    return FormatError(path, message, "Name the folder with the bot's own files")
+    message = _("it holds more than {most:,} files").format(most=most)
+    return FormatError(path, message, _("Name the folder with the bot's own files"))
 
 
 def _too_large(path: Path) -> FormatError:
-    message = f"its texts are larger than {MOST_TOTAL_BYTES // 2**20} MB together"
-    return FormatError(path, message, "Name the folder with the bot's own files")
+    message = _("its texts are larger than {most} MB together").format(
+        most=MOST_TOTAL_BYTES // 2**20
+    )
+    return FormatError(path, message, _("Name the folder with the bot's own files"))

@@ -1,16 +1,14 @@
 """Cross-validation: every pattern is asked of a model that has not learned it.
 
-The patterns are dealt into folds, stratified by intent. For every fold a model is trained on the
-other folds as `chatbot train` trains one, in two runs: the number of epochs and the calibration
-come from patterns held out from the other folds, so nothing in a model depends on the fold that it
-is asked. Patterns that differ only in punctuation, and those that occur in two intents, always stay
-together: the bot answers such twins by looking them up.
+For every fold (`folds`) a model is trained on the other folds as `chatbot train` trains one: the
+number of epochs and the calibration come from patterns held out from the other folds, so nothing in
+a model depends on the fold that it is asked. A training on the base as it is asks its patterns in
+the same folds, of the same feed-forward layers: the accuracy in its card is the one found here.
 """
 
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -20,26 +18,18 @@ from chatbot.common import _
 from chatbot.conversation import Reader
 from chatbot.intents import Intents, count_of, sampled
 from chatbot.learning.data import Indices, Patterns, patterns_of, why_not_learnable
+from chatbot.learning.folds import FOLDS, Fold, dealt, singles
 from chatbot.learning.large import LARGE, SAMPLE, is_large
 from chatbot.learning.learned import Learned
 from chatbot.learning.settings import Settings
 from chatbot.learning.threads import one_thread
-from chatbot.learning.training import learn
+from chatbot.learning.training import is_tuned, learn
 from chatbot.model import IntentClassifier
 from chatbot.network import Recurrent
 from chatbot.quality import SIZES, Answer, Evaluated, EvaluationError, EvaluationProgress, metrics
 from chatbot.versions import Progress
-from chatbot.words import spoken
 
 Cancelled = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    """One division of the patterns."""
-
-    learned: Indices
-    asked: Indices
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +43,7 @@ class Folds:
 
 def evaluate(
     intents: Intents,
-    folds: int = 5,
+    folds: int = FOLDS,
     settings: Settings | None = None,
     cancelled: Cancelled = lambda: False,
     *,
@@ -73,58 +63,33 @@ def evaluate(
     """
     count = count_of(intents)
     patterns = patterns_of(sampled(intents, SAMPLE) if is_large(intents) else intents)
-    dealt = deal(patterns, folds, (settings or Settings()).seed)
+    settings = settings or Settings()
+    into = deal(patterns, folds, settings.seed)
     with one_thread():
-        course = _Evaluation(patterns, dealt, settings or Settings(), cancelled, count)
+        course = _Evaluation(patterns, into, settings, cancelled, count)
         yield from course.run(SIZES[:-1] if with_learning_curve else ())
 
 
 def deal(patterns: Patterns, folds: int, seed: int) -> Folds:
     """Deal the patterns into at most `folds` folds. Raises EvaluationError if that is impossible.
 
-    scikit-learn's StratifiedKFold deals groups of twins, each by the intent of its first pattern.
+    Of the seed 0 they are those in which a training asks its own patterns.
     """
-    from sklearn.model_selection import StratifiedKFold
-
     if folds < 2:
         raise EvaluationError(_("Cross-validation needs at least 2 folds. Ask for 5 or 10"))
     problem = why_not_learnable(patterns)
     if problem is not None:
         raise EvaluationError(problem)
-    group = _groups(patterns)
-    single = [
-        label
-        for label in range(len(patterns.tags))
-        if len(np.unique(group[patterns.labels == label])) == 1
-    ]
-    # A group is asked where one of its patterns is of an intent that has others to learn.
-    asked = np.flatnonzero(~np.isin(patterns.labels, single))
-    groups, first = np.unique(group[asked], return_index=True)
-    labels = patterns.labels[asked][first]
-    largest = int(np.bincount(labels).max()) if len(labels) else 0
-    if largest < 2:
+    found = dealt(patterns.labels, patterns.twins, folds, seed)
+    if not found:
         raise EvaluationError(
             _(
                 "No intent has two different patterns, so nothing can be asked that was not "
                 "learned. Add patterns: 12 to 25 varied ones per intent"
             )
         )
-    splitter = StratifiedKFold(min(folds, largest), shuffle=True, random_state=seed)
-    dealt = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # intents with fewer patterns than folds
-        for *__, members in splitter.split(np.zeros(len(groups)), labels):
-            is_out = np.isin(group, groups[members])
-            is_asked = is_out & ~np.isin(patterns.labels, single)
-            dealt.append(Fold(np.flatnonzero(~is_out), np.flatnonzero(is_asked)))
-    return Folds(tuple(dealt), tuple(patterns.tags[label] for label in single))
-
-
-def _groups(patterns: Patterns) -> Indices:
-    """Return the group of each pattern (patterns,): twins, apart from punctuation, share one."""
-    numbers: dict[tuple[str, ...], int] = {}
-    group = [numbers.setdefault(spoken(read) or read, len(numbers)) for read in patterns.messages]
-    return np.array(group, dtype=np.int64)
+    single = singles(patterns.labels, patterns.twins).tolist()
+    return Folds(tuple(found), tuple(patterns.tags[label] for label in single))
 
 
 class _Evaluation:
@@ -133,21 +98,24 @@ class _Evaluation:
     def __init__(
         self,
         patterns: Patterns,
-        dealt: Folds,
+        into: Folds,
         settings: Settings,
         cancelled: Cancelled,
         count: int = 0,
     ) -> None:
         """Take the patterns, and how many the file has."""
         self._count = count
-        self._patterns, self._dealt = patterns, dealt
+        self._patterns, self._dealt = patterns, into
         self._settings, self._cancelled = settings, cancelled
+        self._tunes = self._count <= LARGE and is_tuned(patterns)
+        """As a training on all of the patterns does."""
         self._started = time.perf_counter()
         self._done = 0
         """Finished trainings."""
         self._trainings = 0
         self._share = 0.0
         self._accuracy: float | None = None
+        self._is_by_descent = False
         self._answers: dict[int, Answer] = {}
         """By the pattern's index."""
 
@@ -157,7 +125,7 @@ class _Evaluation:
         self._trainings = len(folds) * (1 + len(sizes))
         for number, fold in enumerate(folds):
             where = EvaluationProgress("fold", number + 1, len(folds), 0, None, 0, 0)
-            yield from self._train_and_ask(fold, number, where, self._answers)
+            yield from self._train_and_ask(fold, where, self._answers)
             self._accuracy = float(np.mean([a.is_right for a in self._answers.values()]))
         source = (
             _("{folds}-fold cross-validation of {patterns} patterns, a sample of {all:,}")
@@ -172,6 +140,7 @@ class _Evaluation:
             folds=len(folds),
             not_asked=self._dealt.not_asked,
         )
+        result = replace(result, is_by_descent=self._is_by_descent)
         if sizes:
             right, learned = [], []
             for s, size in enumerate(sizes):
@@ -186,7 +155,7 @@ class _Evaluation:
                         len(sizes) * len(folds),
                         0, None, 0, 0,
                     )  # fmt: skip
-                    yield from self._train_and_ask(Fold(part, fold.asked), number, where, answers)
+                    yield from self._train_and_ask(Fold(part, fold.asked), where, answers)
                 right.append(np.array([answers[i].is_right for i in sorted(answers)]))
                 learned.append(float(np.mean(counts)))
             right.append(np.array([answer.is_right for answer in result.answers]))
@@ -213,22 +182,21 @@ class _Evaluation:
         return np.sort(np.concatenate(parts))
 
     def _train_and_ask(
-        self, fold: Fold, number: int, where: EvaluationProgress, answers: dict[int, Answer]
+        self, fold: Fold, where: EvaluationProgress, answers: dict[int, Answer]
     ) -> Iterator[EvaluationProgress]:
         """Train on a fold's learned patterns, then add the answers to those that are asked."""
-        rng = np.random.default_rng((self._settings.seed, number))
         for record in learn(
             self._patterns,
             fold.learned,
             self._settings,
             self._cancelled,
-            rng=rng,
             started=time.perf_counter(),
-            tunes=self._count <= LARGE,
+            tunes=self._tunes,
         ):
             if isinstance(record, Progress):
                 yield self._progress(record, where)
             else:
+                self._is_by_descent |= not record.is_frozen
                 answers.update(ask(self._patterns, fold.asked, record))
         self._done += 1
 

@@ -1,9 +1,11 @@
-"""Training data: patterns as arrays of word numbers, a held-out split, noisy batches."""
+"""Training data: patterns as arrays of word numbers, which of them are twins, noisy batches."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 
 import numpy as np
 import torch
@@ -13,7 +15,7 @@ from chatbot.common import _
 from chatbot.intents import Intents
 from chatbot.learning.network import Batch
 from chatbot.network import UNKNOWN_ROW, Hashes, find_rows, is_unknown
-from chatbot.words import features, is_punctuation, words
+from chatbot.words import bare, features, is_punctuation, spoken, words
 
 Indices = NDArray[np.int64]
 
@@ -93,6 +95,24 @@ class Patterns:
     def __len__(self) -> int:
         return len(self.labels)
 
+    @cached_property
+    def twins(self) -> Indices:
+        """The same number for twins, (patterns,); see `twins_of`."""
+        return twins_of(self.messages)
+
+
+def twins_of(messages: Iterable[Sequence[str]]) -> Indices:
+    """Return a number (messages,) for the words of each message: twins have the same.
+
+    Twins differ in punctuation and diacritics only, so the bot looks one up by the other. The
+    number is a hash, the same everywhere and always. 3 µs for a message.
+    """
+    found = (
+        blake2b(" ".join(map(bare, spoken(read) or read)).encode(), digest_size=8).digest()
+        for read in messages
+    )
+    return np.frombuffer(b"".join(found), "<i8").astype(np.int64)
+
 
 def encode(messages: Iterable[Sequence[str]]) -> Messages:
     """Number the words of messages, each of at least one word."""
@@ -112,7 +132,7 @@ def encode(messages: Iterable[Sequence[str]]) -> Messages:
 def patterns_of(intents: Intents) -> Patterns:
     """Split every pattern into words; drop duplicates within an intent, and patterns without words.
 
-    Duplicates go before the split is drawn: a twin in both halves would flatter the accuracy.
+    A duplicate would count twice.
     """
     tags: list[str] = []
     labels: list[int] = []
@@ -152,21 +172,6 @@ def why_not_learnable(patterns: Patterns) -> str | None:
         "A classifier needs at least two intents with patterns to choose between, and "
         "there are none. Add patterns to another intent"
     )
-
-
-def split(labels: Indices, share: float, rng: np.random.Generator) -> tuple[Indices, Indices]:
-    """Return the indices of the patterns to learn and of those held out, stratified by intent.
-
-    Of an intent with fewer than 4 patterns none is held out.
-    """
-    held_out: list[int] = []
-    for label in np.unique(labels):
-        members = rng.permutation(np.flatnonzero(labels == label))
-        if len(members) >= 4:
-            held_out += members[: max(1, round(len(members) * share))].tolist()
-    chosen = np.zeros(len(labels), dtype=bool)
-    chosen[held_out] = True
-    return np.flatnonzero(~chosen), np.flatnonzero(chosen)
 
 
 class FeatureTable:

@@ -13,7 +13,8 @@ from dataclasses import replace
 import numpy as np
 
 from chatbot.learning.background import background_logits, logits_of_words, states_of_words
-from chatbot.learning.data import Indices, Patterns, split
+from chatbot.learning.data import Indices, Patterns
+from chatbot.learning.folds import Fold, held_out
 from chatbot.learning.judging import (
     Asked,
     Others,
@@ -40,7 +41,6 @@ def descend(
     settings: Settings,
     cancelled: Callable[[], bool],
     starts: Sequence[Start],
-    rng: np.random.Generator,
     started: float,
 ) -> Iterator[Progress | Learned]:
     """Learn by gradient descent in two runs, from the best of the starts; the last is Learned.
@@ -48,14 +48,15 @@ def descend(
     Raises TrainingCancelledError.
     """
     share = min(settings.held_out_share, MOST_HELD_OUT / len(chosen))
-    learned, held_out = (chosen[part] for part in split(patterns.labels[chosen], share, rng))
+    fold = held_out(patterns.labels[chosen], patterns.twins[chosen], share)
+    learned, asked = chosen[fold.learned], chosen[fold.asked]
     last: Run
     first: Run | None = None
-    if len(held_out):
+    if len(asked):
         runs = []
         for start in starts:
             run = Run(
-                "held-out", start, patterns, learned, held_out, seed=settings.seed, started=started
+                "held-out", start, patterns, learned, asked, seed=settings.seed, started=started
             )
             yield from run.learn(cancelled)
             runs.append(run)
@@ -72,14 +73,13 @@ def descend(
     else:
         last = Run("all patterns", starts[0], patterns, chosen, seed=settings.seed, started=started)
     yield from last.learn(cancelled)
-    yield _learned(patterns, chosen, learned, held_out, first, last)
+    yield _learned(patterns, chosen, Fold(learned, asked), first, last)
 
 
 def _learned(
     patterns: Patterns,
     chosen: Indices,
-    learned: Indices,
-    held_out: Indices,
+    fold: Fold,
     first: Run | None,
     last: Run,
 ) -> Learned:
@@ -89,16 +89,21 @@ def _learned(
     asked: Asked | None = None
     if last.start.checksum is not None:
         if first is not None:
-            asked = _asked(first.weights(best=True), patterns, learned, held_out)
+            asked = _asked(first.weights(best=True), patterns, *fold)
         views = _views(weights, patterns, chosen)
         labels, intents = patterns.labels[chosen], len(patterns.tags)
         memory = memory_of(views, labels, intents, Others.by(weights, patterns.out_of_scope))
         sureness = sureness_of(views, labels, asked)
         return Learned(
-            replace(weights, memory=memory), last.start.checksum, sureness, asked, epochs
+            replace(weights, memory=memory),
+            last.start.checksum,
+            sureness,
+            asked,
+            epochs,
+            is_frozen=False,
         )
     if first is not None:
-        logits, labels = first.best_logits, patterns.labels[held_out]
+        logits, labels = first.best_logits, patterns.labels[fold.asked]
         asked = Asked(labels, logits, np.zeros((len(labels), 0)))
     else:
         # Nothing could be held out: calibrate on the patterns themselves, with some words and
@@ -106,7 +111,7 @@ def _learned(
         logits, labels = last.logits(chosen, last.start.recipe.noise), patterns.labels[chosen]
     examples = logits_of_words(weights, patterns.out_of_scope)
     fitted = calibration.fit(logits, labels, background_logits(weights), examples)
-    return Learned(weights, None, fitted, asked, epochs)
+    return Learned(weights, None, fitted, asked, epochs, is_frozen=False)
 
 
 def memory_by(weights: Weights, patterns: Patterns, chosen: Indices) -> Memory:
@@ -121,12 +126,12 @@ def _views(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:
     return views_of(weights, embeddings(weights, _final_states(weights, patterns, chosen)))
 
 
-def _asked(weights: Weights, patterns: Patterns, learned: Indices, held_out: Indices) -> Asked:
+def _asked(weights: Weights, patterns: Patterns, learned: Indices, asked: Indices) -> Asked:
     """Return the answers of a network to the patterns that it has not learned."""
     memory = memory_by(weights, patterns, learned)
-    embedded = embeddings(weights, _final_states(weights, patterns, held_out))
+    embedded = embeddings(weights, _final_states(weights, patterns, asked))
     logits = logits_of(weights, embedded)
-    return judged(weights, memory, embedded, logits, patterns.labels[held_out])
+    return judged(weights, memory, embedded, logits, patterns.labels[asked])
 
 
 def _final_states(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:

@@ -10,11 +10,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
 from chatbot.learning.data import Indices, Patterns, encode
-from chatbot.learning.head import Head, dealt, fitted
+from chatbot.learning.folds import dealt
+from chatbot.learning.head import Head, fitted
 from chatbot.learning.head_by_batches import fitted_by_batches
 from chatbot.learning.judging import (
     Asked,
@@ -36,9 +38,6 @@ has a third of it."""
 
 BY_BATCHES = 8
 """Epochs beyond that."""
-
-FOLDS = 5
-"""Parts that the patterns are dealt into: each is asked of a head fitted on the others."""
 
 
 def on_base(base: Weights, head: Head, memory: Memory) -> Weights:
@@ -62,11 +61,8 @@ class FrozenRun:
         self.base: Weights = start.weights
         self.labels = patterns.labels[chosen]
         self.embedded: Floats = embedded_by(start, patterns.messages, chosen)
-        self.names = tag_names(
-            patterns.tags,
-            lambda read: embedded_by(start, encode(read), np.arange(len(read))),
-            self.embedded,
-            self.labels,
+        self._embed_names = cache(
+            lambda read: embedded_by(start, encode(read), np.arange(len(read)))
         )
         self.views = views_of(self.base, self.embedded)
         self.others = Others.by(self.base, patterns.out_of_scope)
@@ -75,7 +71,7 @@ class FrozenRun:
         """Ask every fold, then fit on all; the last record is Learned."""
         intents = len(self.patterns.tags)
         answers: list[Asked] = []
-        folds = dealt(self.labels, intents, FOLDS)
+        folds = dealt(self.labels, self.patterns.twins[self.chosen])
         fold_started = time.perf_counter()
         for number, (learned, left) in enumerate(folds, start=1):
             if cancelled():
@@ -105,6 +101,7 @@ class FrozenRun:
             sureness_of(self.views, self.labels, asked_all),
             asked_all,
             epochs=1,
+            is_frozen=True,
         )
 
     def _fitted(self, learned: Indices) -> Head:
@@ -113,7 +110,9 @@ class FrozenRun:
         intents, parts = len(self.patterns.tags), len(self.base.parts)
         if len(labels) * intents > EXACT:  # so many patterns that the tags add nothing
             return fitted_by_batches(embedded, labels, intents, parts, BY_BATCHES)
-        embedded, labels, weights = self.names.beside(embedded, labels)
+        # By the learned patterns alone: what is asked has no say in whether the tags count.
+        names = tag_names(self.patterns.tags, self._embed_names, embedded, labels)
+        embedded, labels, weights = names.beside(embedded, labels)
         return fitted(embedded, labels, intents, parts, weights)
 
     def _progress(

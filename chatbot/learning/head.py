@@ -76,17 +76,3 @@ def fitted(
 
     found = lowest(loss, torch.zeros(intents, size + 1), ITERATIONS, TOLERANCE).numpy()
     return Head(found[:, :size] * np.float32(scale), found[:, size].copy())
-
-
-def dealt(labels: Indices, intents: int, folds: int) -> list[tuple[Indices, Indices]]:
-    """Return the patterns to learn and those to ask, for each of at most `folds` folds.
-
-    The patterns of an intent are dealt in turn, so no seed decides. An intent with a single pattern
-    is never asked.
-    """
-    turn = np.zeros(len(labels), dtype=np.int64)
-    for label in range(intents):
-        members = np.flatnonzero(labels == label)
-        turn[members] = np.arange(len(members)) % folds if len(members) > 1 else folds
-    parts = ((np.flatnonzero(turn != fold), np.flatnonzero(turn == fold)) for fold in range(folds))
-    return [(learned, asked) for learned, asked in parts if len(asked)]

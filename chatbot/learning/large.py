@@ -15,7 +15,8 @@ import numpy as np
 
 from chatbot.common import __version__
 from chatbot.intents import Intents, count_of
-from chatbot.learning.data import Indices, Patterns, split
+from chatbot.learning.data import Indices, Patterns, twins_of
+from chatbot.learning.folds import Fold, held_out
 from chatbot.learning.frozen import on_base
 from chatbot.learning.head import Head
 from chatbot.learning.head_by_batches import BATCH, EPOCH, HeadByBatches
@@ -93,14 +94,14 @@ class LargeRun:
         def embedded(chosen: Indices) -> Floats:
             return embeddings(self._base, states[chosen].astype(np.float32))
 
-        learned, held_out = self._divided(labels)
+        fold = self._divided(labels)
         head = self._new_head()
         head.go_on_from(self._kept.kept("layer.npz"))
         while head.epoch < head.epochs:
             is_last = head.epoch >= HELD_OUT
             yield from self._epoch(
-                head, embedded, labels, np.arange(len(labels)) if is_last else learned,
-                held_out, cancelled, started,
+                head, embedded, labels, np.arange(len(labels)) if is_last else fold.learned,
+                fold.asked, cancelled, started,
             )  # fmt: skip
             data = head.encoded()
             if head.epoch == HELD_OUT:
@@ -108,12 +109,12 @@ class LargeRun:
             self._kept.keep("layer.npz", data)
         before = self._new_head()
         before.go_on_from(self._kept.kept("held-out.npz"))
-        yield self._learned(head.head, before.head, embedded, labels, held_out)
+        yield self._learned(head.head, before.head, embedded, labels, fold.asked)
 
-    def _divided(self, labels: Indices) -> tuple[Indices, Indices]:
+    def _divided(self, labels: Indices) -> Fold:
         """Return the patterns to learn and those held out."""
         share = min(0.15, SAMPLE / len(labels))
-        return split(labels, share, np.random.default_rng(self._seed))
+        return held_out(labels, self._kept.twins, share)
 
     def _new_head(self) -> HeadByBatches:
         parts = self._base.parts
@@ -143,9 +144,10 @@ class LargeRun:
         while block := list(islice(stream, READ)):
             if cancelled():
                 raise TrainingCancelledError
-            states = reader.final_states([read for _, read in block])
+            messages = [read for _, read in block]
+            states = reader.final_states(messages)
             labels = np.array([label for label, _ in block])
-            self._kept.append(states, labels)
+            self._kept.append(states, labels, twins_of(messages))
             if head_seconds is None:
                 head_seconds = self._seconds_to_fit(states, labels)
             seconds = time.perf_counter() - begun
@@ -180,7 +182,7 @@ class LargeRun:
         embedded: Callable[[Indices], Floats],
         labels: Indices,
         chosen: Indices,
-        held_out: Indices,
+        asked: Indices,
         cancelled: Callable[[], bool],
         started: float,
     ) -> Iterator[Progress]:
@@ -215,8 +217,8 @@ class LargeRun:
                 self._recent = time.perf_counter()
                 yield record(step, None)
         accuracy = None
-        if phase == "held-out" and len(held_out):
-            some = held_out[:: max(1, len(held_out) // BATCH)]
+        if phase == "held-out" and len(asked):
+            some = asked[:: max(1, len(asked) // BATCH)]
             answers = head.head.logits(embedded(some)).argmax(axis=1)
             accuracy = float((answers == labels[some]).mean())
         yield record(steps, accuracy)
@@ -227,19 +229,19 @@ class LargeRun:
         before: Head,
         embedded: Callable[[Indices], Floats],
         labels: Indices,
-        held_out: Indices,
+        left: Indices,
     ) -> Learned:
         """Return what was learned; `before` is the layer that has not seen what was held out."""
-        sums, without = self._sums(embedded, labels, held_out)
+        sums, without = self._sums(embedded, labels, left)
         memory = memory_of(unit_length(sums), np.arange(len(sums)), len(sums), self._others)
         asked: Asked | None = None
-        if len(held_out):
+        if len(left):
             remembered = memory_of(
                 unit_length(without), np.arange(len(sums)), len(sums), self._others
             )
             parts = []
-            for start in range(0, len(held_out), BATCH):
-                part = held_out[start : start + BATCH]
+            for start in range(0, len(left), BATCH):
+                part = left[start : start + BATCH]
                 rows = embedded(part)
                 logits = before.logits(rows)
                 parts.append(judged(self._base, remembered, rows, logits, labels[part]))
@@ -252,10 +254,11 @@ class LargeRun:
             sureness_of_some(views, labels[some], len(labels), asked),
             asked,
             epochs=HELD_OUT + ALL,
+            is_frozen=True,
         )
 
     def _sums(
-        self, embedded: Callable[[Indices], Floats], labels: Indices, held_out: Indices
+        self, embedded: Callable[[Indices], Floats], labels: Indices, left: Indices
     ) -> tuple[Floats, Floats]:
         """Return the sums of the views of each intent, (intents, view), and without held-out ones.
 
@@ -266,7 +269,7 @@ class LargeRun:
             part = np.arange(start, min(start + BATCH, len(labels)))
             np.add.at(sums, labels[part], views_of(self._base, embedded(part)))
         without = sums.copy()
-        for start in range(0, len(held_out), BATCH):
-            part = held_out[start : start + BATCH]
+        for start in range(0, len(left), BATCH):
+            part = left[start : start + BATCH]
             np.subtract.at(without, labels[part], views_of(self._base, embedded(part)))
         return sums, without

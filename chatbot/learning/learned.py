@@ -24,5 +24,7 @@ class Learned:
     asked: Asked | None
     """Patterns that were asked before they were learned; None where there are too few."""
     epochs: int
+    is_frozen: bool
+    """Whether the base stayed as it is: then all patterns were asked, else a part of them."""
     known_words: float | None = None
     """Share of the words that the base knows; None where the base was not considered."""

@@ -75,7 +75,7 @@ def spoken(tags: Sequence[str]) -> list[tuple[str, ...]]:
 
 def tag_names(
     tags: Sequence[str],
-    embed: Callable[[list[tuple[str, ...]]], Floats],
+    embed: Callable[[tuple[tuple[str, ...], ...]], Floats],
     embedded: Floats,
     labels: Indices,
 ) -> TagNames:
@@ -88,7 +88,7 @@ def tag_names(
     own = np.array([label for label, tag in enumerate(read) if tag], dtype=np.int64)
     if not len(own):
         return TagNames(embedded[:0], own)
-    names = embed([read[label] for label in own.tolist()])
+    names = embed(tuple(read[label] for label in own.tolist()))
     nearest = (names @ directions_of(embedded, labels, len(tags)).T).argmax(axis=1)
     if (nearest == own).mean() >= SPEAKING:
         return TagNames(names, own)

@@ -108,22 +108,26 @@ def learnable(intents: Intents) -> Patterns:
     return patterns
 
 
+def is_tuned(patterns: Patterns) -> bool:
+    """Return whether there are so many patterns that the base may be tuned to them."""
+    return len(patterns) >= TUNED_FROM * len(patterns.tags)
+
+
 def learn(
     patterns: Patterns,
     chosen: Indices,
     settings: Settings,
     cancelled: Callable[[], bool],
     *,
-    rng: np.random.Generator,
     started: float,
-    tunes: bool = True,
+    tunes: bool,
 ) -> Iterator[Progress | Learned]:
     """Learn the chosen patterns, and none of the others; the last record is Learned.
 
     Where the base knows the words, a feed-forward layer on it is enough for few patterns; with many
     it is tuned to them, if `tunes`. Where it does not, both it and nothing are tried as a start.
-    `rng` draws the patterns that are held out, `started` is the `time.perf_counter()` that the
-    records' seconds count from. Raises TrainingCancelledError.
+    `started` is the `time.perf_counter()` that the records' seconds count from. Raises
+    TrainingCancelledError.
     """
     starts, known_words = starts_for(
         patterns, chosen, settings.cell, settings.hidden_size, use_base=settings.use_base
@@ -136,10 +140,10 @@ def learn(
                 yield record
             else:
                 found = record
-        if len(starts) == 1 and not (tunes and len(chosen) >= TUNED_FROM * len(patterns.tags)):
+        if len(starts) == 1 and not tunes:
             starts = []
     if starts:
-        for record in descend(patterns, chosen, settings, cancelled, starts, rng, started):
+        for record in descend(patterns, chosen, settings, cancelled, starts, started):
             if isinstance(record, Progress):
                 yield record
             elif found is None or _is_better(record, found):
@@ -164,15 +168,15 @@ def _train(
     patterns: Patterns, settings: Settings, cancelled: Callable[[], bool]
 ) -> Iterator[Progress | Trained]:
     started = time.perf_counter()
-    rng = np.random.default_rng(settings.seed)
     everything = np.arange(len(patterns))
-    for record in learn(patterns, everything, settings, cancelled, rng=rng, started=started):
+    tunes = is_tuned(patterns)
+    for record in learn(patterns, everything, settings, cancelled, started=started, tunes=tunes):
         if isinstance(record, Progress):
             yield record
             continue
         yield Trained(
             patterns.tags,
-            _in_order(record.weights, patterns, rng),
+            _in_order(record.weights, patterns, settings.seed),
             record.base,
             record.calibration,
             metrics_of(len(patterns), record, time.perf_counter() - started),
@@ -258,18 +262,17 @@ def _train_large(
                 yield record
                 continue
             learned = replace(record, known_words=known_words)
-            rng = np.random.default_rng(settings.seed)
             yield Trained(
                 sample.tags,
-                _in_order(learned.weights, sample, rng),
+                _in_order(learned.weights, sample, settings.seed),
                 learned.base,
                 learned.calibration,
                 metrics_of(kept.rows, learned, time.perf_counter() - started),
             )
 
 
-def _in_order(weights: Weights, patterns: Patterns, rng: np.random.Generator) -> Weights:
+def _in_order(weights: Weights, patterns: Patterns, seed: int) -> Weights:
     """Return the weights with their units renumbered: similar ones are then drawn side by side."""
-    some = rng.permutation(len(patterns))[:ORDERED_BY].tolist()
+    some = np.random.default_rng(seed).permutation(len(patterns))[:ORDERED_BY].tolist()
     states = Recurrent(weights).states([patterns.messages.words_of(i) for i in some])
     return renumbered(weights, chain(np.concatenate(states)))

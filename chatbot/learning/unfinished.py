@@ -1,7 +1,7 @@
 """What a long training has done so far, on the disk: a killed one goes on from there.
 
-A folder holds the states of the patterns that were read, as float16, their intents, and the layer
-after its latest epoch. Each is written before it is counted as done.
+A folder holds the states of the patterns that were read, as float16, their intents, which are
+twins, and the layer after its latest epoch. Each is written before it is counted as done.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ NAME = ".unfinished-training"
 SPARE_BYTES = 200 * 2**20
 """Left free on the disk, for the model and its copy of the intents file."""
 
-_STATES, _LABELS, _DONE = "states.f16", "labels.i32", "done.json"
+_STATES, _LABELS, _TWINS, _DONE = "states.f16", "labels.i32", "twins.i64", "done.json"
 
 
 class NoSpaceError(ChatbotError):
@@ -49,6 +49,7 @@ class Unfinished:
                 done["key"] == key
                 and (folder / _STATES).stat().st_size >= rows * 2 * hidden_size
                 and (folder / _LABELS).stat().st_size >= rows * 4
+                and (folder / _TWINS).stat().st_size >= rows * 8
             ):
                 self.rows, self.is_read = rows, is_read
                 return
@@ -59,7 +60,7 @@ class Unfinished:
 
     def make_room(self, patterns: int) -> None:
         """Raise NoSpaceError where so many patterns would not fit on the disk."""
-        needed = (patterns - self.rows) * (2 * self._size + 4) + SPARE_BYTES
+        needed = (patterns - self.rows) * (2 * self._size + 12) + SPARE_BYTES
         free = shutil.disk_usage(self._folder).free
         if free < needed:
             raise NoSpaceError(
@@ -69,13 +70,13 @@ class Unfinished:
                 ).format(folder=self._folder.parent, needed=needed // 2**20, free=free // 2**20)
             )
 
-    def append(self, states: Floats, labels: Indices) -> None:
-        """Keep the states (patterns, hidden) and intents (patterns,) of more patterns.
+    def append(self, states: Floats, labels: Indices, twins: Indices) -> None:
+        """Keep the states (patterns, hidden), intents and twins (patterns,) of more patterns.
 
         Raises NoSpaceError when they cannot be written.
         """
         with self._writing():
-            self._append(states, labels)
+            self._append(states, labels, twins)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -89,10 +90,11 @@ class Unfinished:
             reason = error.strerror or error
             raise NoSpaceError(message.format(folder=self._folder, reason=reason)) from error
 
-    def _append(self, states: Floats, labels: Indices) -> None:
+    def _append(self, states: Floats, labels: Indices, twins: Indices) -> None:
         kept: list[tuple[str, NDArray[Any], int]] = [
             (_STATES, states.astype(np.float16), 2 * self._size),
             (_LABELS, labels.astype(np.int32), 4),
+            (_TWINS, twins.astype(np.int64), 8),
         ]
         for name, array, row_bytes in kept:
             with (self._folder / name).open("ab") as file:
@@ -123,6 +125,11 @@ class Unfinished:
         """The intents (rows,) of the patterns."""
         found = np.fromfile(self._folder / _LABELS, np.int32, self.rows)
         return found.astype(np.int64)
+
+    @property
+    def twins(self) -> Indices:
+        """The numbers (rows,) of the patterns by which twins are found (`data.twins_of`)."""
+        return np.fromfile(self._folder / _TWINS, np.int64, self.rows)
 
     def keep(self, name: str, data: bytes) -> None:
         """Keep something under a name. Raises NoSpaceError."""

@@ -80,6 +80,13 @@ def notes(found: Evaluated) -> list[str]:
         lines.append(
             _("Not asked, because they have only one pattern: {intents}.").format(intents=tags)
         )
+    if found.is_by_descent:
+        lines.append(
+            _(
+                "The model itself was asked only a part of the patterns before it learned them: "
+                "its own held-out accuracy is of that part."
+            )
+        )
     if found.out_of_scope is not None:
         labels = ", ".join(printable(label) for label in found.out_of_scope.labels)
         counted = _("Counted as out of scope, since the model does not know them: {intents}.")

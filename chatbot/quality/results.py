@@ -134,6 +134,9 @@ class Evaluated:
     seconds: float
     curve: LearningCurve | None = None
     out_of_scope: OutOfScope | None = None
+    is_by_descent: bool = False
+    """Whether some models of the cross-validation were trained by gradient descent. Such a training
+    holds out a part of the patterns only: its card has another figure, of fewer."""
 
     def messages(self, intent: str | None, predicted: str | None) -> tuple[Answer, ...]:
         """Return the answers of a cell of the confusion matrix; None stands for all."""

@@ -97,8 +97,9 @@ class ChatbotApp(AppWithConversations):
 
     def _start(self) -> None:
         """Begin what the first paint did not wait for."""
-        gc.freeze()
-        gc.enable()
+        if not gc.isenabled():  # whoever started the app wants it quick, and nothing searched twice
+            gc.freeze()
+            gc.enable()
         self.flows.watching.start()
         self._begin_bot()
         self.flows.adjusting.tell_problems()

@@ -38,4 +38,11 @@ class ClosingScreen(Screen[ScreenResultType]):
 
 
 class ClosingModal(ModalScreen[ScreenResultType], ClosingScreen[ScreenResultType]):
-    """The same over a screen that stays in sight."""
+    """The same over a screen that stays in sight, whose footer names the keys and can be read."""
+
+    DEFAULT_CSS = """
+    ClosingModal { background: $background 25%; }
+    """
+
+    moves: tuple[str, ...] = ("cursor.up", "cursor.down")
+    """Actions of the arrows that work in it: the footer names them, there is room for it."""

@@ -126,3 +126,21 @@ def test_programs_that_we_start_are_not_told_a_language(monkeypatch: pytest.Monk
     with click_speaks():
         assert os.environ[LANGUAGE] == "vi"
     assert os.environ[LANGUAGE] == "de"
+
+
+def test_what_an_import_leaves_out_is_said_in_vietnamese(tmp_path: Path) -> None:
+    file, written = tmp_path / "bot.json", tmp_path / "written.json"
+    items = [{"tag": "a", "patterns": ["x", "y"], "responses": ["z"], "colour": "red"}]
+    file.write_text(json.dumps({"intents": items, "author": "me"}))
+    result = run("convert", str(file), str(written))
+    assert "đã bỏ khóa “colour”" in result.output, result.output
+    assert "đã bỏ khóa “author” ở đầu tệp" in result.output
+
+
+def test_what_cannot_be_imported_is_said_in_vietnamese(tmp_path: Path) -> None:
+    picture = tmp_path / "bot.json"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n")
+    result = run("convert", str(picture), str(tmp_path / "written.json"))
+    assert result.exit_code == 1
+    assert "đây là hình ảnh PNG, không phải dữ liệu huấn luyện" in result.output, result.output
+    assert "liệt kê các định dạng" in result.output

@@ -14,9 +14,11 @@ from chatbot.intents.types import Intent, Intents
 from chatbot.learning import cross_validation
 from chatbot.learning.cross_validation import deal, evaluate
 from chatbot.learning.data import Patterns, patterns_of
+from chatbot.learning.job import train_file
 from chatbot.learning.run import Run
-from chatbot.learning.training import Settings, TrainingCancelledError, learn
+from chatbot.learning.training import Settings, Trained, TrainingCancelledError, learn, train
 from chatbot.opening import read_intents
+from chatbot.quality import report
 from chatbot.quality.results import (
     Evaluated,
     EvaluationError,
@@ -89,7 +91,7 @@ def test_twins_are_never_in_both_halves() -> None:
             date=["what day is it", "the date", "THE HOUR!", "the month", "the year"],
         )
     )
-    dealt = deal(patterns, 5, seed=0)
+    dealt = deal(patterns, 5, 0)
     for fold in dealt.folds:
         learned, asked = texts(patterns, fold.learned), texts(patterns, fold.asked)
         for twins in ({"What time is it?", "what time is it"}, {"the hour", "THE HOUR!"}):
@@ -98,12 +100,65 @@ def test_twins_are_never_in_both_halves() -> None:
     assert sorted(asked_all) == list(range(len(patterns)))
 
 
-def test_folds_are_stratified() -> None:
-    patterns = patterns_of(
-        intents(many=[f"word{i}" for i in range(40)], few=[f"other{i}" for i in range(10)])
-    )
-    for fold in deal(patterns, 5, seed=1).folds:
-        assert np.bincount(patterns.labels[fold.asked]).tolist() == [8, 2]
+TWINS = intents(
+    opening_hours=["are you open on sunday", "Are you open on Sunday?", "when do you close"],
+    prices=["how much is a loaf", "what does it cost", "is it expensive", "are you cheap"],
+    thanks=["thank you", "thanks a lot", "Thanks a lot!", "how kind of you", "cheers", "ta"],
+    staff=["who works here", "are you hiring", "is it expensive", "may I speak to the baker"],
+)
+
+
+def test_a_model_just_trained_shows_the_same_accuracy_as_the_evaluation() -> None:
+    *_, trained = train(TWINS, Settings())
+    assert isinstance(trained, Trained)
+    metrics = trained.metrics
+    for settings in (Settings(), Settings(hidden_size=384)):
+        found = last(evaluate(TWINS, settings=settings))
+        assert len(found.answers) == metrics.held_out_patterns == 17
+        assert round(found.accuracy, 4) == metrics.held_out_accuracy
+        assert round(found.macro_f1, 4) == metrics.held_out_macro_f1
+    assert not found.is_by_descent
+
+
+def test_the_order_in_the_file_does_not_change_the_accuracy() -> None:
+    back = Intents(tuple(replace(i, patterns=i.patterns[::-1]) for i in TWINS.intents), None)
+    assert last(evaluate(TWINS)).accuracy == last(evaluate(back)).accuracy
+
+
+def test_a_network_trained_by_descent_is_asked_all_patterns_here_and_says_so() -> None:
+    *_, trained = train(TWINS, QUICK)
+    assert isinstance(trained, Trained)
+    found = last(evaluate(TWINS, settings=QUICK))
+    assert trained.metrics.held_out_patterns < len(found.answers)
+    assert any("only a part of the patterns" in note for note in report.notes(found))
+
+
+@pytest.mark.parametrize(
+    "settings", [Settings(), QUICK, Settings(cell="lstm"), Settings(hidden_size=8)]
+)
+def test_the_evaluation_trains_networks_of_the_kind_of_the_present_model(
+    settings: Settings, small_file: Path, tmp_path: Path
+) -> None:
+    assert Settings.like(tmp_path / "none", 3) == Settings(seed=3)
+    list(train_file(small_file, tmp_path, settings))
+    like = Settings.like(tmp_path)
+    size = 128 if settings.cell == "lstm" else settings.hidden_size
+    assert like == replace(settings, hidden_size=size)
+
+
+def test_an_evaluation_is_tuned_where_the_training_on_all_patterns_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tuned: list[bool] = []
+
+    def learn_spied(*args: object, tunes: bool, **more: object) -> object:
+        tuned.append(tunes)
+        return learn(*args, tunes=False, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(cross_validation, "learn", learn_spied)
+    many = intents(a=[f"ask {n} of it" for n in range(30)], b=[f"say {n}" for n in range(30)])
+    list(evaluate(many, 2))
+    assert tuned == [True, True], "of a fold alone there would be too few"
 
 
 @pytest.mark.slow

@@ -1,14 +1,12 @@
-"""The layer on a frozen base: it separates, always in the same way; how patterns are asked."""
+"""The layer on a frozen base: it separates, always in the same way."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from chatbot.learning.data import Indices
-from chatbot.learning.head import STRENGTH, Head, dealt, fitted
+from chatbot.learning.head import STRENGTH, Head, fitted
 from chatbot.network.arrays import unit_length
 from chatbot.network.rows import Floats
 
@@ -102,34 +100,6 @@ def test_it_needs_no_seed_and_leaves_the_callers_numbers_alone() -> None:
     fitted(embedded, labels, 3)
     assert np.random.random() == expected
     np.testing.assert_array_equal(embedded, copy)
-
-
-# ---- folds
-
-
-@given(st.lists(st.integers(0, 5), min_size=1, max_size=60), st.integers(2, 7))
-def test_every_pattern_with_a_sibling_is_asked_once_and_a_single_one_never(
-    labels: list[int], folds: int
-) -> None:
-    array = np.array(labels)
-    found = dealt(array, 6, folds)
-    asked = np.concatenate([a for _, a in found]) if found else np.zeros(0, np.int64)
-    counts = np.bincount(array, minlength=6)
-    assert sorted(asked.tolist()) == [i for i, k in enumerate(labels) if counts[k] > 1]
-    for learned, left in found:
-        assert sorted([*learned.tolist(), *left.tolist()]) == list(range(len(labels)))
-        assert set(labels) == {labels[i] for i in learned}, "of every intent some is learned"
-
-
-def test_no_fold_is_empty_and_there_may_be_none_at_all() -> None:
-    assert dealt(np.array([0, 1, 2]), 3, 5) == []
-    assert [left.tolist() for _, left in dealt(np.array([0, 0, 1]), 2, 5)] == [[0], [1]]
-
-
-def test_the_patterns_of_an_intent_are_spread_over_the_folds() -> None:
-    labels = np.repeat([0, 1], [20, 10])
-    for _, asked in dealt(labels, 2, 5):
-        assert np.bincount(labels[asked]).tolist() == [4, 2]
 
 
 def test_a_pattern_that_counts_twice_is_as_one_that_is_there_twice() -> None:

@@ -191,7 +191,7 @@ def test_a_disk_that_fills_up_is_told(intents: Intents, tmp_path: Path) -> None:
     kept = Unfinished(tmp_path / "work", "key", 4)
     (tmp_path / "work").rmdir()
     with pytest.raises(NoSpaceError, match="could not be written"):
-        kept.append(np.zeros((2, 4), np.float32), np.zeros(2, np.int64))
+        kept.append(np.zeros((2, 4), np.float32), *np.zeros((2, 2), np.int64))
 
 
 def test_a_large_file_is_cross_validated_on_a_sample(

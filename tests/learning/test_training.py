@@ -13,8 +13,7 @@ from chatbot.conversation.bot import Chatbot
 from chatbot.intents.types import Intent, Intents
 from chatbot.learning import training
 from chatbot.learning.background import background_texts
-from chatbot.learning.data import patterns_of, split
-from chatbot.learning.frozen import FOLDS
+from chatbot.learning.folds import FOLDS
 from chatbot.learning.job import train_file
 from chatbot.learning.judging import Asked, Others, bot_numbers, memory_of, views_of
 from chatbot.learning.training import (
@@ -80,21 +79,6 @@ def test_of_one_pattern_each_none_can_be_asked_and_no_accuracy_is_claimed() -> N
 def bot_logits(trained: Trained, message: str) -> np.ndarray:
     state = Recurrent(trained.weights).read(words(message))[-1].hidden
     return IntentClassifier(trained.weights, trained.tags, trained.calibration).logits(state)
-
-
-def test_a_pattern_written_twice_is_never_in_both_halves_of_the_split() -> None:
-    twice = intents(a=["one", "ONE", "two", "three", "four"], b=["five", "six", "seven", "eight"])
-    patterns = patterns_of(twice)
-    assert len(patterns) == 8
-    learned, held_out = split(patterns.labels, 0.15, np.random.default_rng(0))
-    assert sorted([*learned, *held_out]) == list(range(8))
-    assert len(held_out) == 2, "one of each intent"
-
-
-def test_an_intent_of_three_patterns_gives_none_away() -> None:
-    learned, held_out = split(np.array([0, 0, 0, 1, 1, 1, 1]), 0.15, np.random.default_rng(0))
-    assert {0, 1, 2} <= set(learned.tolist())
-    assert len(held_out) == 1
 
 
 @pytest.mark.slow

@@ -15,6 +15,8 @@ from chatbot.tui.app import ChatbotApp
 from chatbot.tui.dialogs.choose import ChooseScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.inbox import InboxScreen
+from chatbot.tui.widgets import Said
+from chatbot.tui.widgets.turn_list import TurnList
 from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 from tests.tui.made_bot import UNKNOWN
 
@@ -295,3 +297,34 @@ async def test_every_screen_in_a_terminal_of_any_size(bot: Path, name: str) -> N
             await pilot.resize_terminal(width, height)
             await pilot.press(*MOVES)
         await pilot.pause()
+
+
+async def test_a_click_that_comes_after_another_conversation_was_opened_selects_nothing(
+    bot: Path,
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await say(pilot, "hello")
+        gone = app.chat.conversation.views[0]
+        app.chat.conversation.show([Said("what time is it", None)])
+        app.chat.conversation.turns.post_message(TurnList.Clicked(gone, asks=False))
+        await pilot.pause()
+        await app.run_action("message('must_hold')", app.chat)
+        await sees(pilot, "what time is it")
+        selected = app.chat.conversation.selected
+        assert selected is not None and selected.message == "what time is it"
+
+
+async def test_a_turn_that_is_shorter_than_its_height_says_is_drawn_again(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await say(pilot, "a message of many words " * 12)
+        turns = app.chat.conversation.turns
+        before = turns._heights.total
+        turns.views[0].message = "few words"  # and nobody has told the list
+        turns._drawn.clear()
+        turns.refresh()
+        await until(pilot, lambda: turns._heights.total < before)
+        await sees(pilot, "few words")

@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 from textual.widgets._toast import Toast
 
+from chatbot.tui.themes import LEAST_CONTRAST, contrast
+from tests.tui.conftest import complete
 from tests.tui.helpers import app_for, ready, say, seen, sees, type_text, until
 from tests.tui.made_bot import UNKNOWN, make_bot
 
@@ -29,6 +32,46 @@ async def test_the_footer_is_that_of_the_dialog_over_another(bot: Path) -> None:
             await sees(pilot, "esc Close", without=["g Mark the group"])
             await pilot.press(leave)
             await sees(pilot, "g Mark the group")
+
+
+@pytest.mark.parametrize(
+    ("keys", "footer"),
+    [
+        (["f4"], "esc Close  ⏎ Choose  ↑ Up  ↓ Down"),
+        (["f10"], "esc Close  ⏎ Choose  ↑ Up  ↓ Down"),
+        (["f1"], "esc Close  ↑ Up  ↓ Down"),
+        (["f6"], "esc Close  ⏎ Choose  ↑ Up  ↓ Down"),
+        (["shift+f8"], "esc Close  ⏎ Take it"),
+    ],
+)
+async def test_the_footer_of_a_dialog_says_what_enter_and_the_arrows_do(
+    bot: Path, keys: list[str], footer: str
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await say(pilot, UNKNOWN)
+        await pilot.press(*keys)
+        await sees(pilot, footer)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("key", [None, "f1", "f4"])
+async def test_the_footer_can_be_read_also_below_a_dialog(
+    bot: Path, theme: str, key: str | None
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        app.theme = theme
+        if key is not None:
+            await pilot.press(key)
+            await sees(pilot, "esc Close")
+        footer = (await complete(pilot))[-1]
+        for sign, ink in zip(footer.text, footer.ink, strict=True):
+            if sign.strip():
+                colours = Color.parse(ink.colour), Color.parse(ink.background)
+                assert contrast(*colours) >= LEAST_CONTRAST, (footer.text, sign)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (100, 30)])

@@ -172,15 +172,16 @@ class _Replies:
         try:
             expansion = expand(self._row(category.template))
         except _OpenError as error:
-            what = f"replies that depend on the conversation ({error}) were left out"
-            self._into.note(what, 1, [category.key])
+            what = "replies that depend on the conversation ({reason}) were left out"
+            self._into.note(what, 1, [category.key], reason=error)
             return []
         except TemplateError as error:
-            what = f"replies that cannot be read were left out: {error}"
-            self._into.note(what, 1, [category.key])
+            what = "replies that cannot be read were left out: {reason}"
+            self._into.note(what, 1, [category.key], reason=error)
             return []
-        more = f"replies with more than {MOST_TEXTS} texts: {MOST_TEXTS} of each were taken"
-        self._into.note(more, expansion.count > MOST_TEXTS, expansion.texts[:1])
+        what = "replies with more than {most} texts: {most} of each were taken"
+        many = expansion.count > MOST_TEXTS
+        self._into.note(what, many, expansion.texts[:1], most=MOST_TEXTS)
         lines = ([part.strip() for part in text.split(_BREAK)] for text in expansion.texts)
         return [text for parts in lines if (text := "\n".join(parts).strip())]
 
@@ -231,8 +232,8 @@ class _Replies:
                 options.append(self._row(item))
             except (_OpenError, TemplateError) as error:
                 last = str(error)
-                what = f"replies that depend on the conversation ({error}) were left out"
-                self._into.note(what, 1, [_words(item) or str(error)])
+                what = "replies that depend on the conversation ({reason}) were left out"
+                self._into.note(what, 1, [_words(item) or str(error)], reason=error)
         if not options:
             raise _OpenError(last)
         return choice(options)

@@ -209,8 +209,8 @@ def _note_root(data: Any, items: list[Any], known: set[str], into: Gathering) ->
                 continue
             if isinstance(value, dict) and {"tag": key, **value} in items:
                 continue
-            what = f"the key “{key}” at the top of the file was left out"
-            into.note(what, 1, shown(value))
+            what = "the key “{key}” at the top of the file was left out"
+            into.note(what, 1, shown(value), key=key)
 
 
 def _note_others(item: Any, known: set[str], into: Gathering) -> None:
@@ -223,7 +223,7 @@ def _note_others(item: Any, known: set[str], into: Gathering) -> None:
         elif key == "entities":
             into.note("entity annotations became plain text", size(value), names_in(value))
         else:
-            into.note(f"the key “{key}” was left out", 1, shown(value))
+            into.note("the key “{key}” was left out", 1, shown(value), key=key)
 
 
 FORMAT = Format("intents.json", _recognises, _read, is_project=False)

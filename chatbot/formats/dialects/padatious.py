@@ -62,7 +62,7 @@ def _reply(line: str, into: Gathering) -> list[str]:
     try:
         return list(expand(line).texts)
     except TemplateError as error:
-        into.note(f"templates that cannot be read were left out: {error}", 1, [line])
+        into.note("templates that cannot be read were left out: {reason}", 1, [line], reason=error)
         return []
 
 

@@ -52,9 +52,10 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
         for part, items in document.object.items():
             if part != _TRAIN:
                 into.note(
-                    f"the part “{part}” was left out: only train is read",
+                    "the part “{part}” was left out: only train is read",
                     size(items),
                     names_in(items),
+                    part=part,
                 )
         for item in document.object.get(_TRAIN, document.json):
             pair = _pair(item)
@@ -63,7 +64,8 @@ def _read(documents: Sequence[Document], into: Gathering) -> None:
             if isinstance(item, dict):
                 for key in item.keys() - {best(item, "patterns"), best(item, "tag")}:
                     if says_something(item[key]):
-                        into.note(f"the key “{key}” was left out", 1, shown(item[key]))
+                        what = "the key “{key}” was left out"
+                        into.note(what, 1, shown(item[key]), key=key)
 
 
 FORMAT = Format("CLINC-style JSON", _recognises, _read, is_project=False)

@@ -82,7 +82,7 @@ def rows(document: Document, into: Gathering) -> list[Row]:
         found.append(row)
         for key, value in others.items():
             if says_something(value):
-                into.note(f"the key “{key}” was left out", 1, shown(value))
+                into.note("the key “{key}” was left out", 1, shown(value), key=key)
     if isinstance(data, dict):
         _read_root(data, found, into)
     return _without_repeated_headings(without_marks(found, into), into)
@@ -98,8 +98,8 @@ def _read_root(data: dict[str, Any], found: list[Row], into: Gathering) -> None:
         is_read = isinstance(value, str) and (key in questions or value in questions)
         is_about = key.startswith("@")  # of JSON-LD: what the file is
         if key not in fallback and not isinstance(value, list | dict) and not is_about:
-            what = f"the key “{key}” at the top of the file was left out"
-            into.note(what, says_something(value) and not is_read, shown(value))
+            what = "the key “{key}” at the top of the file was left out"
+            into.note(what, says_something(value) and not is_read, shown(value), key=key)
 
 
 def _without_repeated_headings(found: list[Row], into: Gathering) -> list[Row]:

@@ -174,7 +174,8 @@ class _Table:
             values = [row[place].strip() for _, row in self._body if row[place].strip()]
             name = (layout.header[place] if layout.header else "") or str(place + 1)
             if place not in used and values and plain_name(name) not in _LANGUAGES:
-                self._into.note(f"the column “{name}” was left out", len(values), values)
+                what = "the column “{name}” was left out"
+                self._into.note(what, len(values), values, name=name)
         if not layout.is_known:
             self._into.note("the first row was taken for a header", 1, [", ".join(layout.header)])
         elif layout.header:

@@ -78,10 +78,13 @@ def _read_skill(skill: dict[str, Any], into: Gathering) -> None:
     names = [string(entity.get("entity")) for entity in objects(skill.get("entities"))]
     unknown = [name for name in names if not into.entities.has(name)]
     into.note("entities were left out", len(unknown), filter(None, unknown))
-    for key in ("actions", "variables"):
+    for key, what in (
+        ("actions", "actions were left out"),
+        ("variables", "variables were left out"),
+    ):
         found = [item for item in objects(skill.get(key)) if not _is_said(item)]
         names = [string(item.get("title")) for item in found]
-        into.note(f"{key} were left out", len(found), filter(None, names))
+        into.note(what, len(found), filter(None, names))
 
 
 def _is_said(action: dict[str, Any]) -> bool:

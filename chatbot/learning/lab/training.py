@@ -15,7 +15,8 @@ from chatbot.common import _
 from chatbot.insight import ACTIVATIONS, LAGS, Asked, forgetting
 from chatbot.intents import Intents
 from chatbot.lab import CellResult, Course, DeepResult, Lab, LabProgress
-from chatbot.learning.data import Indices, Patterns, split
+from chatbot.learning.data import Indices, Patterns
+from chatbot.learning.folds import held_out
 from chatbot.learning.lab.deep_network import train_deep
 from chatbot.learning.learned import TrainingCancelledError
 from chatbot.learning.run import Run
@@ -230,13 +231,13 @@ def sampled(patterns: Patterns, seed: int) -> Patterns:
 
 def _material(patterns: Patterns, seed: int) -> _Material:
     rng = np.random.default_rng(seed)
-    learned, held_out = split(patterns.labels, HELD_OUT_SHARE, rng)
+    fold = held_out(patterns.labels, patterns.twins, HELD_OUT_SHARE)
     asked = [
         Asked(patterns.messages.words_of(i), int(patterns.labels[i]), is_held_out)
-        for indices, is_held_out in ((learned, False), (held_out, True))
+        for indices, is_held_out in ((fold.learned, False), (fold.asked, True))
         for i in np.sort(rng.permutation(indices)[:MOST_ASKED]).tolist()
     ]
-    return _Material(patterns, learned, held_out, tuple(asked))
+    return _Material(patterns, *fold, tuple(asked))
 
 
 def _frozen(weights: Weights) -> Weights:

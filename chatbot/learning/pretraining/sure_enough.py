@@ -9,6 +9,7 @@ regression over all answers says which are right.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,7 +17,8 @@ from numpy.typing import NDArray
 
 from chatbot.learning.background import background_texts
 from chatbot.learning.data import Indices
-from chatbot.learning.head import Head, dealt, fitted
+from chatbot.learning.folds import dealt
+from chatbot.learning.head import Head, fitted
 from chatbot.learning.judging import (
     Asked,
     Others,
@@ -47,8 +49,6 @@ FOREIGN, OTHERS = 40, 20
 OUTSIDE = 0.5
 """What all messages out of scope weigh, against all in scope: of what people really type to a bot,
 a third at most is none of its business."""
-
-FOLDS = 5
 
 
 class _Described(NamedTuple):
@@ -139,7 +139,7 @@ class _Episodes:
         tags = [self.tags[int(bot[0])][intent] if speak else "" for intent in kept.tolist()]
         return self._answers(learned, np.array(labels), tags, asked + outside, np.array(wanted))
 
-    def _embed(self, read: list[tuple[str, ...]]) -> Floats:
+    def _embed(self, read: Sequence[tuple[str, ...]]) -> Floats:
         return embeddings(self.weights, self.recurrent.final_states(read))
 
     def _answers(
@@ -155,14 +155,15 @@ class _Episodes:
         parts = len(weights.parts)
         embedded = self.embedded[[self.row[line] for line in learned]]
         views = views_of(weights, embedded)
-        names = tag_names(tags, self._embed, embedded, labels)
+        embed_names = cache(self._embed)
 
         def layer(chosen: Indices) -> Head:
+            names = tag_names(tags, embed_names, embedded[chosen], labels[chosen])
             examples, of, counts = names.beside(embedded[chosen], labels[chosen])
             return fitted(examples, of, intents, parts, counts)
 
         own: list[Asked] = []
-        for others, left in dealt(labels, intents, FOLDS):
+        for others, left in dealt(labels, np.arange(len(labels))):
             head = layer(others)
             memory = memory_of(views[others], labels[others], intents, self.others)
             logits = head.logits(embedded[left])

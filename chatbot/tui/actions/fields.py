@@ -9,7 +9,7 @@ from chatbot.tui.actions.action import Action
 
 _Text = partial(Action, place="text", in_footer=False, in_menu=False, priority=False)
 _Cursor = partial(Action, place="cursor", in_footer=False, in_menu=False, priority=False)
-_Dialog = partial(Action, place="dialog", in_footer=False, in_menu=False, priority=False)
+_Dialog = partial(Action, place="dialog", in_menu=False, priority=False)
 
 _MOVES = (
     ("left", "left", "shift+left", N_("To the left"), N_("Select to the left")),
@@ -108,7 +108,13 @@ TEXT = (
     _Text("text.paste", "ctrl+v", N_("Paste"), N_("Paste what was copied in the app")),
     _Text("text.undo", "ctrl+z", N_("Undo"), N_("Undo the latest edit")),
     _Text("text.redo", "ctrl+y", N_("Redo"), N_("Make it again")),
-    _Text("text.enter", "enter", N_("Take it"), N_("Take what is in a field of one line")),
+    _Text(
+        "text.enter",
+        "enter",
+        N_("Take it"),
+        N_("Take what is in a field of one line"),
+        in_footer=True,
+    ),
 )
 """In fields of text."""
 
@@ -128,7 +134,13 @@ CURSOR = (
         N_("Choose what the cursor is on"),
         in_footer=True,
     ),
-    _Cursor("cursor.mark", "space", N_("Mark"), N_("Mark what the cursor is on, or not any more")),
+    _Cursor(
+        "cursor.mark",
+        "space",
+        N_("Mark"),
+        N_("Mark what the cursor is on, or not any more"),
+        in_footer=True,
+    ),
 )
 """In lists, tables and pages."""
 
@@ -138,7 +150,6 @@ DIALOG = (
         "escape",
         N_("Close"),
         N_("Close a dialog; nothing is changed"),
-        in_footer=True,
     ),
     _Dialog(
         "dialog.forget", "delete,backspace", N_("Take out of the list"), N_("Of the recent bots")

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from chatbot.common import _
+from chatbot.common import N_, _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.fields import Choices, Line, PlainMatcher, is_still_there
@@ -74,7 +74,7 @@ class ChooseScreen(Dialog[Choice | None]):
             if self._new:
                 # Translators: in an empty field; {other} is "a name for a new intent" or the like.
                 hint = _("type some of its letters, or {other}").format(other=self._hint)
-            yield Line(placeholder=hint)
+            yield Line(placeholder=hint, chooses=N_("Choose"))
             yield Choices()
 
     def on_mount(self) -> None:

@@ -38,6 +38,8 @@ class ConfirmScreen(Dialog[str]):
         self._question = question
         self._answers = tuple(answers)
         self.set_class(len(answers) > MOST_BESIDE, "-many")
+        if len(answers) <= MOST_BESIDE:
+            self.moves = ("cursor.left", "cursor.right")
 
     def compose(self) -> ComposeResult:
         """Question above, answers below."""

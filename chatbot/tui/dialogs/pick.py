@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets.selection_list import Selection
 
-from chatbot.common import _
+from chatbot.common import N_, _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.fields import Marks
@@ -20,6 +20,7 @@ class PickScreen(Dialog[tuple[str, ...] | None]):
     """Dismisses with the texts that were marked, in their order, or None."""
 
     BINDINGS = keys_for({"cursor.choose": "take"}, priority=True)
+    chooses = N_("Take them")
 
     def __init__(self, title: str, texts: Sequence[str]) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from chatbot.common import _
+from chatbot.common import N_, _
 from chatbot.tui.actions import keys_for
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.fields import Choices, is_still_there
@@ -48,7 +48,7 @@ class RecentScreen(Dialog["Recent | None"]):
                 forget=keys.written("dialog.forget"),
                 close=keys.written("dialog.close"),
             )
-            yield Choices()
+            yield Choices(chooses=N_("Open"))
             none = _("No other bot was open yet. {new} makes one, {open} opens one.").format(
                 new=keys.written("new_bot"), open=keys.written("open_bot")
             )

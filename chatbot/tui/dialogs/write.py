@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from chatbot.common import ChatbotError
+from chatbot.tui.actions import BY_NAME
 from chatbot.tui.dialogs.dialog import Dialog
 from chatbot.tui.fields import Line
 
@@ -66,7 +67,9 @@ class WriteScreen(Dialog[T | None], Generic[T]):
         with Vertical() as box:
             box.border_title = Text(self._question)
             box.border_subtitle = self.hint("text.enter")
-            yield Line(self._text, select_on_focus=self._use is None)
+            yield Line(
+                self._text, select_on_focus=self._use is None, chooses=BY_NAME["text.enter"].title
+            )
             yield Static(id="problem", markup=False)
 
     def on_mount(self) -> None:

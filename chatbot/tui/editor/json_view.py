@@ -24,12 +24,25 @@ class JsonView(SteadyTextArea):
 
     def _set_document(self, text: str, language: str | None) -> None:
         """Take a text; one of 30,000 lines must not be counted for each line that is drawn."""
+        self._let_go()
         super()._set_document(text, language)
         if language is None:
             self.document = JoinedDocument(text)
         self.wrapped_document = CountedDocument(self.document, tab_width=self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
         self._rewrap_and_refresh_virtual_size()
+
+    def _let_go(self) -> None:
+        """Free the document, which is about to be replaced or closed.
+
+        The tree of tree-sitter holds the document that it was read from, and the document its tree:
+        a cycle that Python's garbage collector cannot see.
+        """
+        vars(self.document).pop("_syntax_tree", None)
+
+    def on_unmount(self) -> None:
+        """Leave no text in memory."""
+        self._let_go()
 
     def _refresh_size(self) -> None:
         """Update the size of what is scrolled; nothing is wrapped."""

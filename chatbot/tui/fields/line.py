@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual import events
 from textual.widgets import Input
 
@@ -12,6 +14,8 @@ from chatbot.tui.fields.text_area import moves
 
 class Line(Input):
     """A field of one line: of what is pasted into it, line breaks become blanks.
+
+    `chooses` says in the footer what Enter does; without it the footer does not name Enter.
 
     It holds as much as can be taught, and the bell rings for the rest. Textual goes over all of it
     several times with every key: a pasted megabyte would hold up the app for minutes.
@@ -41,6 +45,10 @@ class Line(Input):
             "text.enter": "submit",
         }
     )
+
+    def __init__(self, *content: Any, chooses: str = "", **about: Any) -> None:
+        super().__init__(*content, **about)
+        self.chooses = chooses
 
     def replace(self, text: str, start: int, end: int) -> None:
         """Put a text in place of a part; whatever is typed or pasted comes here."""

@@ -6,6 +6,7 @@ The archive is asked in threads: a search while another window writes may wait f
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -254,7 +255,8 @@ class ConversationsScreen(ClosingScreen[None]):
                 _("{name}: this cannot be the name of a file. Choose another").format(name=name)
             )
             return
-        if await asyncio.to_thread(path.exists):
+        # Of a name that is too long pathlib raises an error; the writing says so.
+        if await asyncio.to_thread(os.path.exists, path):
             question = _("{path} exists. Write over it?").format(path=shown_path(path))
             if (
                 await ask(self.app, question, ("write", _("Overwrite")), ("stay", _("Stay")))

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from chatbot.common import _, percent
-from chatbot.tui.actions import keys_for
+from chatbot.tui.actions import BY_NAME, keys_for
 from chatbot.tui.dialogs import Dialog
 from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten, shown
@@ -46,6 +46,8 @@ class ThresholdScreen(Dialog[float | None]):
         *keys_for({"dialog.less": "by(-1)", "dialog.more": "by(1)", "dialog.own": "own"}),
         *keys_for({"cursor.choose": "take"}, priority=True),
     ]
+    chooses = BY_NAME["text.enter"].title
+    moves = ()
 
     @dataclass
     class Ready(Message):

@@ -237,6 +237,11 @@ class Conversation(Vertical):
         self.is_chosen = True
         self.select(views[min(max(at + by, 0), len(views) - 1)])
 
+    def validate_selected(self, view: TurnView | None) -> TurnView | None:
+        """Stay with what is selected where the new one has gone with its conversation."""
+        is_there = view is None or self.turns.index_of(view) is not None
+        return view if is_there else self.selected
+
     def watch_selected(self, new: TurnView | None) -> None:
         """Mark the selected turn and tell the screen."""
         if self.is_mounted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from weakref import WeakSet
 
@@ -15,6 +16,7 @@ from textual.widgets._footer import FooterKey
 
 from chatbot.common import _
 from chatbot.tui.actions import BY_NAME
+from chatbot.tui.closing import ClosingModal
 
 MENU = "menu"
 """The action that all others are reached by: it is always shown."""
@@ -25,6 +27,9 @@ PADDING = 3
 CHOOSE = "cursor.choose"
 """The action of Enter in a list, which says itself what that does there."""
 
+SAID_BY_THE_NODE = (CHOOSE, "text.enter")
+"""Actions of Enter. A list, field or dialog says in `chooses` what it does; nothing where empty."""
+
 ORDER = {name: place for place, name in enumerate(BY_NAME)}
 
 
@@ -32,7 +37,12 @@ class KeyFooter(Footer):
     """Shows the keys of the screen on top, which may be a dialog over this one.
 
     Textual's own lists them in the order in which they were bound, cuts off what has no room, and
-    goes on showing the keys of a screen that a dialog covers.
+    goes on showing the keys of a screen that a dialog covers. Its keys have the accent colour: of
+    light themes that is too pale for the footer.
+    """
+
+    DEFAULT_CSS = """
+    KeyFooter:light FooterKey .footer-key--key { color: $footer-description-foreground; }
     """
 
     def on_mount(self) -> None:
@@ -111,25 +121,25 @@ class KeyFooter(Footer):
         by_action = {
             active.binding.action: active
             for active in reversed(top.active_bindings.values())
-            if active.binding.show
+            if active.binding.show and _label(active)
         }
-        return sorted(by_action.values(), key=self._order)
+        found = sorted(by_action.values(), key=self._order)
+        if isinstance(top, ClosingModal):
+            found += _arrows(top)
+        return found
 
     def _order(self, active: ActiveBinding) -> tuple[bool, bool, int]:
         is_way_out = active.binding.key == "escape"
         is_everywhere = active.node is self.app
         name = active.binding.id or CHOOSE
-        return (not is_way_out, is_everywhere, -1 if name == CHOOSE else ORDER[name])
+        return (not is_way_out, is_everywhere, -1 if name in SAID_BY_THE_NODE else ORDER[name])
 
     def _key(self, active: ActiveBinding) -> FooterKey:
         binding = active.binding
-        label = binding.description
-        if binding.id == CHOOSE:
-            label = getattr(active.node, "chooses", label)
         key = FooterKey(
             binding.key,
             self.app.get_key_display(binding),
-            _(label),
+            _(_label(active)),
             binding.action,
             disabled=not active.enabled,
             tooltip=_(active.tooltip),
@@ -141,6 +151,28 @@ class KeyFooter(Footer):
     def on_resize(self, event: events.Resize) -> None:
         """Another width has room for others."""
         self._look_soon()
+
+
+def _arrows(dialog: ClosingModal[Any]) -> Iterator[ActiveBinding]:
+    """Return what the arrows do in a dialog, in its order.
+
+    A field of one line that has nothing to scroll leaves them to the dialog, but what Textual calls
+    active is the scrolling.
+    """
+    found = {
+        binding.id: ActiveBinding(node, binding, True, binding.tooltip)
+        for node, bindings in reversed(dialog._modal_binding_chain)
+        for _key, binding in bindings
+    }
+    return (found[name] for name in dialog.moves if name in found)
+
+
+def _label(active: ActiveBinding) -> str:
+    binding = active.binding
+    label: str = binding.description
+    if binding.id in SAID_BY_THE_NODE:
+        label = getattr(active.node, "chooses", label)
+    return label
 
 
 def _says(key: FooterKey) -> tuple[str, ...]:

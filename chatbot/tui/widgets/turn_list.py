@@ -188,7 +188,12 @@ class TurnList(ScrolledTurns, can_focus=False):
         index = self._heights.at(line)
         if index is None or not self._width:  # not laid out yet: a long text in lines of a letter
             return Strip.blank(self.size.width, self.rich_style).apply_offsets(0, -1)
-        return self._strips(index)[line - self._heights.top(index)]
+        strips, at = self._strips(index), line - self._heights.top(index)
+        if at < len(strips):
+            return strips[at]
+        # The turn is shorter than its height says: that was estimated, or of what it said before.
+        self.call_after_refresh(self.changed, self._views[index])
+        return Strip.blank(self._width, self.rich_style).apply_offsets(0, -1)
 
     def _strips(self, index: int) -> list[Strip]:
         """Return the lines of a turn, as they were drawn before where nothing has changed."""

@@ -149,7 +149,9 @@ async def test_i_export_in_three_forms_and_nothing_is_overwritten_unasked(
         assert (tmp_path / "mine.md").read_text() == "precious"
 
 
-@pytest.mark.parametrize("name", ["mine.docx", "~nobody-here/x.md", "no\0name.md"])
+@pytest.mark.parametrize(
+    "name", ["mine.docx", "~nobody-here/x.md", "no\0name.md", "a line of a long paste" * 20 + ".md"]
+)
 async def test_a_name_that_cannot_be_is_told(bot: Path, name: str) -> None:
     app = app_for(bot)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
