@@ -11,12 +11,17 @@ MOST_SECONDS = 24 * 3600
 """Nobody keeps a terminal open for longer to be told something."""
 
 _ISO = re.compile(
-    r"P(?:(?P<days>\d+(?:\.\d+)?)D)?(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?"
+    r"P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?"
+    r"(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?"
     r"(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
 )
-"""A duration of ISO 8601, without weeks, months and years."""
+"""A duration of ISO 8601."""
 
-_SECONDS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+_SECONDS = {
+    "years": 31_536_000, "months": 2_592_000, "weeks": 604_800, "days": 86_400,
+    "hours": 3_600, "minutes": 60, "seconds": 1,
+}  # fmt: skip
+"""What is longer than a day is too long for a timer, however long the month is."""
 
 
 @fills("for")

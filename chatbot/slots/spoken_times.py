@@ -33,7 +33,7 @@ def spoken_times(text: str, languages: Sequence[str]) -> Iterator[tuple[int, int
 
     They may overlap; the longest says most.
     """
-    read = "".join(map(_folded, text))
+    read = folded(text)
     for language in languages:
         said = _said_in(language)
         if said is None:
@@ -50,6 +50,11 @@ def spoken_times(text: str, languages: Sequence[str]) -> Iterator[tuple[int, int
                 minutes = _minutes(found.groupdict(), LANGUAGES[language].numbers)
                 if minutes is not None:
                     yield start, end, f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def folded(text: str) -> str:
+    """Return a text without diacritics and in lower case, each character at its place."""
+    return "".join(map(_folded, text))
 
 
 def _folded(character: str) -> str:

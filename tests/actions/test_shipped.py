@@ -108,9 +108,14 @@ def test_a_coin_has_two_sides() -> None:
     assert {result("coin") for _ in range(60)} == {"heads", "tails"}
 
 
-@pytest.mark.parametrize("duration", ["", "PT0S", "ten minutes", "P", "PT", "P1Y", "PT1e9S"])
+@pytest.mark.parametrize("duration", ["", "PT0S", "ten minutes", "P", "PT", "PT1e9S", "PT-5M"])
 def test_a_timer_without_a_duration_asks_for_one(duration: str) -> None:
     assert result("timer", duration=duration).startswith("For how long?")
+
+
+@pytest.mark.parametrize("duration", ["P2D", "PT30H", "P1W", "P900Y", f"PT{'9' * 400}M", "P1M"])
+def test_a_timer_that_nobody_waits_for_is_refused_and_not_asked_again(duration: str) -> None:
+    assert result("timer", duration=duration) == "I can wait for at most a day"
 
 
 def test_a_timer_promises_to_say_when_it_is_over() -> None:
@@ -118,7 +123,6 @@ def test_a_timer_promises_to_say_when_it_is_over() -> None:
     assert done is not None
     assert done.result == "I will tell you in 1:30 min"
     assert done.later == Later(90, "1:30 min are over")
-    assert result("timer", duration="P2D") == "I can wait for at most a day"
     assert [written(s) for s in (5, 60, 3_599, 3_600, 5_430)] == [
         "5 s", "1:00 min", "59:59 min", "1:00 h", "1:30 h",
     ]  # fmt: skip

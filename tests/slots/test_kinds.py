@@ -96,6 +96,33 @@ def test_no_text_breaks_a_kind(kind: SlotKind, text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "value"),
     [
+        ("en", "2 hours and 5 minutes", "PT2H5M"), ("en", "half an hour", "PT30M"),
+        ("en", "an hour and a half", "PT1H30M"), ("en", "two and a half hours", "PT2H30M"),
+        ("en", "1 hour, 20 minutes, and 5 seconds", "PT1H20M5S"), ("en", "1h30", "PT1H30M"),
+        ("en", "1h 30m", "PT1H30M"), ("en", "1.5 hours", "PT1.5H"), ("en", "90 s", "PT90S"),
+        ("en", "one hour", "PT1H"), ("en", "a quarter of an hour", "PT15M"),
+        ("en", "a 10-minute break", "PT10M"), ("en", "one week and two days", "P9D"),
+        ("en", "900 years", "P900Y"), ("en", "2 hours for 30 people", "PT2H"),
+        ("de", "eine halbe Stunde", "PT30M"), ("de", "zweieinhalb Stunden", "PT2H30M"),
+        ("de", "anderthalb Stunden", "PT1H30M"), ("de", "eine Dreiviertelstunde", "PT45M"),
+        ("nl", "anderhalf uur", "PT1H30M"), ("nl", "een kwartier", "PT15M"),
+        ("vi", "mười phút", "PT10M"), ("vi", "nửa tiếng", "PT30M"),
+        ("vi", "một tiếng rưỡi", "PT1H30M"), ("vi", "2 giờ 15 phút", "PT2H15M"),
+        ("vi", "chín mươi phút", "PT90M"), ("vi", "nua tieng", "PT30M"), ("vi", "1h30p", "PT1H30M"),
+        ("fr", "une heure et demie", "PT1H30M"), ("fr", "trois quarts d'heure", "PT45M"),
+        ("es", "una hora y media", "PT1H30M"), ("pt", "duas horas e meia", "PT2H30M"),
+        ("it", "un'ora", "PT1H"), ("ru", "2 часа 15 минут", "PT2H15M"), ("ru", "полчаса", "PT30M"),
+        ("zh", "一个半小时", "PT1H30M"), ("zh", "半小时", "PT30M"), ("ja", "2時間15分", "PT2H15M"),
+        ("ko", "한 시간 반", "PT1H30M"),
+    ],
+)  # fmt: skip
+def test_a_duration_as_people_say_it_is_one_whole(language: str, text: str, value: str) -> None:
+    assert [each for _said, each in found("duration", f"{text}", language)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
         ("en", "half past eight", "08:30"), ("en", "a quarter to nine", "08:45"),
         ("en", "twenty-five past 6", "06:25"), ("en", "at eight, please", "08:00"),
         ("en", "a table at 8 for two", "08:00"), ("en", "seven thirty pm", "19:30"),
