@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-NEVER = "(?!)"
-"""Matches nothing."""
+from chatbot.slots.time_phrases import NEVER
 
 
 class Lengths(NamedTuple):

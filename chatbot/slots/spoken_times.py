@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from chatbot.slots.time_phrases import LANGUAGES, Language
+from chatbot.slots.time_phrases import LANGUAGES, NEVER, Language
 
 _DAY = 24 * 60
 """Minutes."""
@@ -71,14 +71,13 @@ def _said_in(code: str) -> _Said | None:
     language = LANGUAGES.get(code)
     if language is None:
         return None
-    never = r"(?!)"
     return _Said(
         tuple(_expressions(language)),
-        regex.compile(rf"(?<!\p{{L}})(?:{language.length}) $" if language.length else never),
+        regex.compile(rf"(?<!\p{{L}})(?:{language.length}) $" if language.length else NEVER),
         regex.compile(
-            rf" ?(?:{language.length_behind})(?!\p{{L}})" if language.length_behind else never
+            rf" ?(?:{language.length_behind})(?!\p{{L}})" if language.length_behind else NEVER
         ),
-        regex.compile(language.others or never),
+        regex.compile(language.others or NEVER),
     )
 
 

@@ -12,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+NEVER = "(?!)"
+"""An expression that matches nothing."""
+
 
 class Language(NamedTuple):
     """How a language says times; without diacritics and capitals, as the text is read."""
