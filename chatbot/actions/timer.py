@@ -36,7 +36,7 @@ def timer(asked: Asked) -> Done:
     if seconds > MOST_SECONDS:
         raise ActionError(_("I can wait for at most a day"))
     shown = written(seconds)
-    over = Later(seconds, _("{duration} are over").format(duration=shown))
+    over = Later(seconds, _("Time is up: {duration}").format(duration=shown))
     return Done(_("I will tell you in {duration}").format(duration=shown), {"for": shown}, over)
 
 

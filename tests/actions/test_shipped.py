@@ -122,7 +122,7 @@ def test_a_timer_promises_to_say_when_it_is_over() -> None:
     done, _problem = carry_out("timer", Asked("", "t", {"duration": "PT1M30S"}, NOON, "en"))
     assert done is not None
     assert done.result == "I will tell you in 1:30 min"
-    assert done.later == Later(90, "1:30 min are over")
+    assert done.later == Later(90, "Time is up: 1:30 min")
     assert [written(s) for s in (5, 60, 3_599, 3_600, 5_430)] == [
         "5 s", "1:00 min", "59:59 min", "1:00 h", "1:30 h",
     ]  # fmt: skip

@@ -70,6 +70,8 @@ class Answering:
         """What is active, and what is offered; None without a bot."""
         self._to_recall: Remembered | None = None
         """What the conversation on the screen remembers, until there is a bot."""
+        self.promised = 0
+        """How many things an action has promised to say later, such as that a timer is over."""
 
     @property
     def _conversation(self) -> Conversation:
@@ -202,11 +204,13 @@ class Answering:
     def _answer(self, view: TurnView, turn: Turn, dialogue: Dialogue) -> None:
         self._conversation.answer(view, turn)  # selected already: the panel follows by message
         for later in turn.later:
+            self.promised += 1
             self._screen.app.set_timer(later.seconds, partial(self._tell, later.text))
         self._screen.post_message(self.Answered(view, turn, dialogue.remembered))
 
     def _tell(self, text: str) -> None:
         """Say what an action promised to say, wherever the user is by now."""
+        self.promised -= 1
         self._screen.app.notify(text, timeout=TOLD_SECONDS, markup=False)
         self._screen.app.bell()
 
