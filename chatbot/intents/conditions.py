@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.meant import meant
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 from chatbot.intents.types import ConditionalReply, When
 
@@ -35,9 +35,6 @@ _DAYS: Mapping[str, frozenset[int]] = {
 _HOURS = re.compile(r"\s*(\d{1,2})\s*(?:[-–]\s*(\d{1,2})\s*)?")
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
-
-ALIKE = 0.6
-"""Similarity (difflib's ratio) from which a part is suggested: "hours", "contexts", "lang"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +190,11 @@ def _when_problems(
         return
     for key in value:
         if key not in PARTS:
-            near = get_close_matches(key, PARTS, 1, ALIKE)
-            remedy = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
             known = ", ".join(f"“{part}”" for part in PARTS)
             yield error(
                 (*path, key),
                 _("a reply cannot depend on “{key}”").format(key=key),
-                remedy or _("It can on {parts}").format(parts=known),
+                meant(key, PARTS, _("It can on {parts}").format(parts=known)),
                 tag,
             )
     yield from _wanted_problems(value.get("slots"), (*path, "slots"), tag, slots)
@@ -236,13 +231,10 @@ def _wanted_problems(
             message = message.format(name=name, type=type_of(wanted))
             yield error((*path, name), message, remedy, tag)
         elif name.strip() not in slots:
-            near = get_close_matches(name.strip(), sorted(slots), 1, ALIKE)
             yield warning(
                 (*path, name),
                 _("the file declares no slot “{name}”, so it is never known").format(name=name),
-                _("Did you mean “{name}”?").format(name=near[0])
-                if near
-                else _("Declare it under “slots”"),
+                meant(name, slots, _("Declare it under “slots”")),
                 tag,
             )
 
