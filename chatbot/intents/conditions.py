@@ -116,6 +116,24 @@ def conditional_problems(
         yield from _when_problems(value[WHEN], (*path, WHEN), tag, slots)
 
 
+def is_meant_as_conditional(value: Any) -> bool:
+    """Return whether a response is an object that has a part of ours, or nearly its name."""
+    return isinstance(value, dict) and any(
+        key in (TEXT, WHEN) or meant(key.casefold(), (TEXT, WHEN)) for key in value
+    )
+
+
+def slips_of_parts(value: dict[str, Any], path: JsonPath, tag: str | None) -> Iterator[Problem]:
+    """Yield the parts of such an object that are none, or else that it has no text."""
+    others = [key for key in value if key not in (TEXT, WHEN)]
+    for key in others:
+        message = _("“{key}” is no part of a reply").format(key=key)
+        parts = _("The parts are “{text}” and “{when}”").format(text=TEXT, when=WHEN)
+        yield error((*path, key), message, meant(key.casefold(), (TEXT, WHEN), parts), tag)
+    if not others:
+        yield error(path, _("the reply has no text"), _('Write "text": "…"'), tag)
+
+
 def as_json(reply: ConditionalReply) -> dict[str, Any]:
     """Return a reply as the object that an intents file holds."""
     when = reply.when
