@@ -31,16 +31,23 @@ vergiss es; abbrechen; nein; nichts; laisse tomber; annule; annuler; non; rien; 
 importe; da igual; olvídalo; cancelar; nada; não; deixa pra lá; esquece; lascia stare;
 annulla; niente; laat maar; annuleren; nee; nieważne; anuluj; nie; неважно; отмена; нет;
 boşver; iptal; hayır; gak jadi; batal; tidak; thôi; bỏ qua; hủy; không; لا; إلغاء; لا
-يهم; रहने दो; नहीं; रद्द करें; いいえ; やめる; キャンセル; 아니요; 취소; 됐어요; 算了; 不用了; 取消; 不
+يهم; रहने दो; नहीं; रद्द करें; いいえ; やめる; キャンセル; 아니요; 취소; 됐어요; 算了; 不用了; 取消; 不;
+none of these; none of them; none; neither; keins davon; keine davon; aucun; aucune; aucun des
+deux; aucune de ces questions; ninguno; ninguna; ninguno de estos; nenhum; nenhuma; nenhum
+desses; nessuno; nessuna; nessuna di queste; geen van deze; geen van beide; żadne z nich; żadne;
+ничего из этого; ни один; hiçbiri; bukan semuanya; tidak satu pun; không cái nào; không phải cái
+nào; ولا واحد; لا شيء من هذا; इनमें से कोई नहीं; कोई नहीं; どれでもない; どれも違う;
+없음; 둘 다 아니요; 都不是; 没有一个
 """
 WAYS_OUT = frozenset(
     tuple(bare(word) for word in spoken(words(phrase))) for phrase in _WAYS_OUT.split(";")
 )
-"""What ends a question, in the languages of the base; a bot with an intent for it answers that."""
+"""What ends a question or takes no offer, in the languages of the base; a bot with an intent for it
+answers that."""
 
 
 def gives_up(reading: Reading) -> bool:
-    """Return whether a message is a way out of a question."""
+    """Return whether a message is a way out of a question, or of offers."""
     return tuple(bare(word) for word in spoken(reading.words)) in WAYS_OUT
 
 
