@@ -1,4 +1,4 @@
-"""A timer: says when a while is over."""
+"""Timers: say when a while is over, unless they are stopped before."""
 
 from __future__ import annotations
 
@@ -38,6 +38,12 @@ def timer(asked: Asked) -> Done:
     shown = written(seconds)
     over = Later(seconds, _("Time is up: {duration}").format(duration=shown))
     return Done(_("I will tell you in {duration}").format(duration=shown), {"for": shown}, over)
+
+
+@fills()
+def stop_timers(asked: Asked) -> Done:
+    """Stop the timers that run."""
+    return Done(_("No timer is running any more"), calls_off=True)
 
 
 def _candidates(asked: Asked) -> list[str]:

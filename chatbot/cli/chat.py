@@ -136,6 +136,10 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
             for note in turn.notes:
                 output.warn(note)
             output.say(says.format(reply=turn.reply))
+            if turn.calls_off:
+                for timer in timers:
+                    timer.cancel()
+                timers = []
             timers += [_tell_later(later, person=person) for later in turn.later]
             if person:
                 for line_of_offer in _offered(turn.offers):

@@ -285,4 +285,4 @@ class ChatbotApp(AppWithConversations):
 
         navigation = self.flows.navigation
         leave = partial(quit_once_allowed, self, self.session, self.exit)
-        navigation.back_to_chat(lambda: leave(self.chat.answering.promised))
+        navigation.back_to_chat(lambda: leave(len(self.chat.answering.promises)))

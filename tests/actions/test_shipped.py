@@ -143,6 +143,7 @@ def test_a_timer_promises_to_say_when_it_is_over() -> None:
         ("date", "", {"date": "2026-12-24"}),
         ("time_in_city", "", {"city": "Tokyo"}),
         ("timer", "", {"duration": "PT5M"}),
+        ("stop_timers", "", {}),
         ("units", "5 miles in km", {}),
     ],
 )

@@ -105,6 +105,30 @@ async def test_quitting_asks_while_a_timer_runs_and_not_after_it(
         await until(pilot, lambda: app._exit)
 
 
+async def test_timers_that_are_stopped_do_not_ring(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    GO.set()
+    monkeypatch.setattr(f"{__name__}.WAIT", [0.6])
+    path = folder / "intents.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for intent in data["intents"]:
+        if intent["tag"] == "goodbye":
+            intent |= {"action": "stop_timers", "responses": ["{result}."]}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    app = app_for(folder)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+        await say(pilot, "bye")
+        await sees(pilot, "No timer is running any more.")
+        await say(pilot, "what time is it")
+        await sees(pilot, "the [b]tea[/b] is ready")
+        assert len(app._notifications) == 1
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
+
+
 async def test_a_timer_that_has_rung_keeps_nobody_from_quitting(folder: Path) -> None:
     GO.set()
     app = app_for(folder)
