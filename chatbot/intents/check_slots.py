@@ -49,10 +49,10 @@ def slot_problems(
             _("Did you mean {slot}? The slots are {slots}") if meant else _("The slots are {slots}")
         ).format(slot=f"{{{meant}}}", slots=known)
         yield warning(path, message, remedy, tag, fix=fix if meant else None)
-    for found in UNCLOSED.finditer(reply):
-        if (meant := _meant(found[1], slots)) is not None:
-            message = _("{slot} has no closing brace and stays as written").format(slot=found[0])
-            closed = f"{{{meant}{found[2] or ''}}}"
+    for text, name, default in dict.fromkeys((f[0], f[1], f[2]) for f in UNCLOSED.finditer(reply)):
+        if (meant := _meant(name, slots)) is not None:
+            message = _("{slot} has no closing brace and stays as written").format(slot=text)
+            closed = f"{{{meant}{default or ''}}}"
             yield warning(path, message, _("Write {slot}").format(slot=closed), tag)
 
 

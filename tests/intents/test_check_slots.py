@@ -54,6 +54,7 @@ def test_what_is_a_slot_and_what_is_no_placeholder_is_not_reported() -> None:
     [
         ("at { time }", "{ time } is not a slot", "Did you mean {time}?"),
         ("at {time", "{time has no closing brace", "Write {time}"),
+        ("{time " * 9, "{time has no closing brace", "Write {time}"),
         ("at {tme|now, {user}", "{tme|now, has no closing brace", "Write {time|now,}"),
     ],
 )
