@@ -5,8 +5,9 @@ r"""Are two questions in one message both answered, and is one question left who
 
 `contrasts/two_questions.json` holds messages to the default bot with two questions, each with the
 intents of both, written before the rule that cuts them was chosen by them. What is said in the
-other contrasts is one question each. FOLDERs hold bots as for bots.py, whose test messages are one
-question each too: their bots are trained first.
+other contrasts is one question each, and so is what is said there instead: negated, or turned
+round. FOLDERs hold bots as for bots.py, whose test messages are one question each too: their bots
+are trained first.
 """
 
 from __future__ import annotations
@@ -50,15 +51,19 @@ def main() -> None:
     bot = Chatbot.load(options.intents, options.model)
     two = read("two_questions")
     found = [(parts(bot, each["message"]), (each["first"], each["second"])) for each in two]
-    whole = [each["said"] for name in ("negation", "near_misses") for each in read(name)]
-    cut = sum(bool(parts(bot, message)) for message in whole)
+    contrasts = [each for name in ("negation", "near_misses") for each in read(name)]
     both = sum(a == b for a, b in found)
     otherwise = sum(bool(a) and a != b for a, b in found)
     lines = [
         *head("", "messages", "both answered", "cut, but otherwise", "not cut"),
         row("two questions", len(two), both, otherwise, sum(not a for a, _ in found)),
-        row("one question, the default bot", len(whole), "", cut, len(whole) - cut),
     ]
+    for name, key in (
+        ("one question, the default bot", "said"),
+        ("the same, negated or turned round", "instead"),
+    ):
+        cut = sum(bool(parts(bot, each[key])) for each in contrasts)
+        lines.append(row(name, len(contrasts), "", cut, len(contrasts) - cut))
     cut = count = 0
     for other in read_bots(options.others):
         ours = Ours()

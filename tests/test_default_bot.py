@@ -82,7 +82,8 @@ def test_messages_that_are_no_patterns_are_understood(
     "message",
     ["jdkjfkd skjdksjd", "asdkjh qwe zxcv", "qqq zzz kkk", "how much is a tesla", "order a pizza",
      "book a flight to paris", "lorem ipsum dolor sit amet", "wer hat das tor geschossen",
-     "la sopa está fría", "what is the capital of france", "set an alarm for 7", "whats 2+2"],
+     "la sopa está fría", "what is the capital of france", "set an alarm for 7", "whats 2+2",
+     "remind me to buy milk"],
 )  # fmt: skip
 def test_nonsense_and_strange_questions_get_the_fallback_reply(bot: Chatbot, message: str) -> None:
     turn = bot.reply(message)
@@ -158,7 +159,9 @@ def test_and_tomorrow_is_about_the_day_that_was_asked_for(bot: Chatbot) -> None:
     assert names[(today.weekday() + 1) % 7] in tomorrow and "tomorrow" in tomorrow
     after = conversation.reply("and the day after tomorrow").reply
     assert names[(today.weekday() + 2) % 7] in after
-    assert conversation.reply("how many days until christmas").asks is not None, "no stale date"
+    assert "-12-25" in conversation.reply("how many days until christmas").reply
+    turn = conversation.reply("how many days until the big day")
+    assert turn.asks is not None, "no stale date"
     assert "Sunday" in conversation.reply("December 25, 2044").reply
 
 
@@ -184,3 +187,34 @@ def test_a_day_is_no_question_of_its_own(bot: Chatbot) -> None:
         turn = bot.reply(message)
         assert (turn.answers, turn.parts) == ("other_day", ())
     assert len(bot.reply("what's the date and what time is it in London").parts) == 2
+
+
+def test_it_sets_a_timer_and_asks_for_how_long(bot: Chatbot) -> None:
+    turn = bot.reply("please set a timer for 2 hours and 5 minutes")
+    assert turn.answers == "timer" and "2:05 h" in turn.reply
+    assert turn.later and turn.later[0].seconds == 7500
+    conversation = bot.conversation()
+    assert conversation.reply("can you set a timer").reply == "For how long?"
+    turn = conversation.reply("half an hour")
+    assert "30:00 min" in turn.reply and turn.later
+    conversation.reply("start a timer")
+    turn = conversation.reply("never mind")
+    assert turn.asks is None and not turn.later
+    for message in ("please cancel the timer", "stop my timers", "I don't need that timer"):
+        turn = bot.reply(message)
+        assert turn.answers == "stop_timers" and turn.calls_off, message
+    assert "at most a day" in bot.reply("set a timer for 900 years").reply
+
+
+@pytest.mark.parametrize(
+    ("message", "intent"),
+    [
+        ("2 hours in minutes", "unit_conversion"),
+        ("what time is it", "time"),
+        ("how many minutes are 3 hours", "unit_conversion"),
+        ("what day will it be in 10 days", "other_day"),
+    ],
+)
+def test_what_names_a_while_is_no_timer(bot: Chatbot, message: str, intent: str) -> None:
+    turn = bot.reply(message)
+    assert (turn.answers, turn.later) == (intent, ())

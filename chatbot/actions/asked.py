@@ -45,6 +45,8 @@ class Done:
     values: Mapping[str, str] = field(default_factory=dict)
     """Fill other slots of the reply, by name."""
     later: Later | None = None
+    calls_off: bool = False
+    """Whether nothing is said any more that was promised before."""
 
 
 RESULT = "result"

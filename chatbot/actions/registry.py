@@ -22,6 +22,7 @@ SHIPPED: Mapping[str, tuple[str, str]] = {
     "date": ("calendar:date", N_("says the weekday of a date, and how far away it is")),
     "time_in_city": ("clock:time_in_city", N_("says what time it is in a city")),
     "timer": ("timer:timer", N_("tells you when a while is over")),
+    "stop_timers": ("timer:stop_timers", N_("stops the timers that run")),
     "units": ("units:units", N_("converts units: “5 miles in km”")),
 }
 """Module and function of each of our own, and what it does. No plug-in can take their names."""

@@ -82,7 +82,7 @@ def _checked(name: str, given: object) -> Outcome:
         if not 0 <= float(later.seconds) <= MOST_SECONDS:  # not a number is not either
             raise ValueError(f"later, in {later.seconds} seconds")
         later = Later(float(later.seconds), _bounded(later.text))
-    return Outcome(Done(_bounded(done.result), values, later))
+    return Outcome(Done(_bounded(done.result), values, later, bool(done.calls_off)))
 
 
 def _bounded(text: object) -> str:

@@ -1,4 +1,4 @@
-"""A timer: says when a while is over."""
+"""Timers: say when a while is over, unless they are stopped before."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ MOST_SECONDS = 24 * 3600
 """Nobody keeps a terminal open for longer to be told something."""
 
 _ISO = re.compile(
-    r"P(?:(?P<days>\d+(?:\.\d+)?)D)?(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?"
+    r"P(?:(?P<years>\d+(?:\.\d+)?)Y)?(?:(?P<months>\d+(?:\.\d+)?)M)?"
+    r"(?:(?P<weeks>\d+(?:\.\d+)?)W)?(?:(?P<days>\d+(?:\.\d+)?)D)?(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?"
     r"(?:(?P<minutes>\d+(?:\.\d+)?)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
 )
-"""A duration of ISO 8601, without weeks, months and years."""
+"""A duration of ISO 8601."""
 
-_SECONDS = {"days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+_SECONDS = {
+    "years": 31_536_000, "months": 2_592_000, "weeks": 604_800, "days": 86_400,
+    "hours": 3_600, "minutes": 60, "seconds": 1,
+}  # fmt: skip
+"""What is longer than a day is too long for a timer, however long the month is."""
 
 
 @fills("for")
@@ -31,8 +36,14 @@ def timer(asked: Asked) -> Done:
     if seconds > MOST_SECONDS:
         raise ActionError(_("I can wait for at most a day"))
     shown = written(seconds)
-    over = Later(seconds, _("{duration} are over").format(duration=shown))
+    over = Later(seconds, _("Time is up: {duration}").format(duration=shown))
     return Done(_("I will tell you in {duration}").format(duration=shown), {"for": shown}, over)
+
+
+@fills()
+def stop_timers(asked: Asked) -> Done:
+    """Stop the timers that run."""
+    return Done(_("No timer is running any more"), calls_off=True)
 
 
 def _candidates(asked: Asked) -> list[str]:

@@ -67,8 +67,24 @@ def units(asked: Asked) -> Done:
             converted = registry.Quantity(amount, unit).to(others[-1])
             values = {"from": _shown(amount, unit), "to": _shown(converted.magnitude, others[-1])}
             return Done("{from} = {to}".format(**values), values)
-    name = f"{found[0][1]:~P}" or str(found[0][1])
+    _amount, unit, match = found[0]
+    name = f"{unit:~P}" or str(unit)
+    strange = _of_another_kind(asked.message[: match.start()], asked.message[match.end() :])
+    if strange:
+        differ = _("{unit} cannot be converted to {other}: they measure different things")
+        raise ActionError(differ.format(unit=name, other=strange))
     raise ActionError(_("To which unit? Say it after {unit}").format(unit=name))
+
+
+def _of_another_kind(before: str, behind: str) -> str:
+    """Return a word around an amount that somebody means as a unit; empty if there is none.
+
+    pint makes units of "a", "at" and "are": only a name of four letters is sure, or the last word.
+    """
+    words = _WORD.findall(behind)
+    last = [word for word in words[-1:] if len(word) > 1 and word.casefold() != "in"]
+    sure = [word for word in (*words, *_WORD.findall(before)) if len(word) >= 4]
+    return next((word for word in (*last, *sure) if _unit(word) is not None), "")
 
 
 def _number(text: str) -> float | None:

@@ -19,6 +19,7 @@ from chatbot.cli.options import (
     load_bot,
     locations_of,
     make_after_asking,
+    noted,
     refused,
     stdin_messages,
     tell_not_later,
@@ -110,6 +111,7 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
     """
     conversation = bot.conversation()
     chosen: Turn | None = None
+    timers: list[Timer] = []
     person = sys.stdin is not None and sys.stdin.isatty()
     you, says = (_("you: "), _("bot: {reply}")) if person else ("", "{reply}")
     knows_keys = not person
@@ -138,8 +140,11 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
             for note in turn.notes:
                 output.warn(note)
             output.say(says.format(reply=turn.reply))
-            for later in turn.later:
-                _tell_later(later, person=person)
+            if turn.calls_off:
+                for timer in timers:
+                    timer.cancel()
+                timers = []
+            timers += [_tell_later(later, person=person) for later in turn.later]
             if person:
                 for line_of_offer in _offered(turn.offers):
                     output.say(line_of_offer)
@@ -156,6 +161,13 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
             output.say(you, end="")
+    if running := sum(timer.is_alive() for timer in timers):
+        told = ngettext(
+            "{count} timer was running, and does not ring any more.",
+            "{count} timers were running, and do not ring any more.",
+            running,
+        )
+        output.warn(noted(told.format(count=running)))
 
 
 def _remembered(conversation: Dialogue, turn: Turn, file: Path) -> str:
@@ -176,15 +188,17 @@ def _slots_of(bot: Chatbot) -> str:
     return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
-def _tell_later(later: Later, *, person: bool) -> None:
-    """Say something after a while, if somebody still is there to read it."""
-    if not person:
-        tell_not_later()
-        return
-    says = "\n" + _("bot: {reply}").format(reply=printable(later.text))
-    timer = Timer(later.seconds, output.say, [says])
+def _tell_later(later: Later, *, person: bool) -> Timer:
+    """Say something after a while, if somebody still is there to read it; return what does."""
+    says = _("bot: {reply}").format(reply=printable(later.text))
+    line = "\n{says}\n{you}".format(says=says, you=_("you: "))
+    timer = Timer(later.seconds, output.say, [line], {"end": ""})
     timer.daemon = True
-    timer.start()
+    if person:
+        timer.start()
+    else:
+        tell_not_later()
+    return timer
 
 
 def _active(context: Context) -> str:

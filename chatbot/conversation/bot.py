@@ -238,6 +238,7 @@ class Chatbot:
             "\n".join(messages),
             intent.context_set if intent else (),
             later=(done.later,) if done is not None and done.later else (),
+            calls_off=done is not None and done.calls_off,
             change=changed,
         )
 
@@ -288,6 +289,7 @@ def _together(turns: Sequence[Turn]) -> Turn:
         contexts=tuple(context for turn in turns for context in turn.contexts),
         parts=tuple(turn.reading for turn in turns),
         later=tuple(later for turn in turns for later in turn.later),
+        calls_off=any(turn.calls_off for turn in turns),
         change=next((turn.change for turn in reversed(turns) if turn.change is not None), None),
         problem="\n".join(filter(None, (turn.problem for turn in turns))),
         asks=next((turn.asks for turn in reversed(turns) if turn.asks is not None), None),

@@ -44,9 +44,9 @@ class Dialogue:
     A context lasts for as many messages as its intent says, answered or not. One that is set again
     begins anew. A message that only names a slot that was asked for, or another value than before
     ("no, to Hue"), goes on with the intent before. After a message that is not answered, the number
-    of an offer asks it; after two in a row that nothing is likely for, examples are offered. The
-    bot may be shared by any number of conversations, and any number of threads may use them: the
-    messages of one conversation are answered one at a time.
+    of an offer asks it, and "none of these" takes none; after two in a row that nothing is likely
+    for, examples are offered. The bot may be shared by any number of conversations, and any number
+    of threads may use them: the messages of one conversation are answered one at a time.
     """
 
     def __init__(self, bot: Chatbot, remembered: Remembered = NOTHING) -> None:
@@ -138,6 +138,9 @@ class Dialogue:
     def _gone_on(self, bot: Chatbot, reading: Reading) -> Turn | None:
         """Return the answer to a message that goes on with the intent before; None to any other."""
         last = self._last
+        gives = (last.asks is not None or last.offers.are_likely) and gives_up(reading)
+        if gives and not reading.prediction.in_scope:
+            return Turn(reading, _("All right, let us leave it."), lets_go=True)
         if last.answers is None or not bot.intents.slots:
             return None
         intent = bot.intents.by_tag(last.answers)
@@ -145,8 +148,6 @@ class Dialogue:
             return None
         if last.asks is None:
             values = corrected(bot.reader, reading, intent)
-        elif gives_up(reading) and not reading.prediction.in_scope:
-            return Turn(reading, _("All right, let us leave it."), lets_go=True)
         else:
             values = filled(bot.reader, reading, intent, last.asks.slot)
         known = KnownSlots(self._slots, last.lists, last.said)

@@ -6,7 +6,9 @@ another intent. Only the ways out of a question are words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
@@ -29,16 +31,23 @@ vergiss es; abbrechen; nein; nichts; laisse tomber; annule; annuler; non; rien; 
 importe; da igual; olvídalo; cancelar; nada; não; deixa pra lá; esquece; lascia stare;
 annulla; niente; laat maar; annuleren; nee; nieważne; anuluj; nie; неважно; отмена; нет;
 boşver; iptal; hayır; gak jadi; batal; tidak; thôi; bỏ qua; hủy; không; لا; إلغاء; لا
-يهم; रहने दो; नहीं; रद्द करें; いいえ; やめる; キャンセル; 아니요; 취소; 됐어요; 算了; 不用了; 取消; 不
+يهم; रहने दो; नहीं; रद्द करें; いいえ; やめる; キャンセル; 아니요; 취소; 됐어요; 算了; 不用了; 取消; 不;
+none of these; none of them; none; neither; keins davon; keine davon; aucun; aucune; aucun des
+deux; aucune de ces questions; ninguno; ninguna; ninguno de estos; nenhum; nenhuma; nenhum
+desses; nessuno; nessuna; nessuna di queste; geen van deze; geen van beide; żadne z nich; żadne;
+ничего из этого; ни один; hiçbiri; bukan semuanya; tidak satu pun; không cái nào; không phải cái
+nào; ولا واحد; لا شيء من هذا; इनमें से कोई नहीं; कोई नहीं; どれでもない; どれも違う;
+없음; 둘 다 아니요; 都不是; 没有一个
 """
 WAYS_OUT = frozenset(
     tuple(bare(word) for word in spoken(words(phrase))) for phrase in _WAYS_OUT.split(";")
 )
-"""What ends a question, in the languages of the base; a bot with an intent for it answers that."""
+"""What ends a question or takes no offer, in the languages of the base; a bot with an intent for it
+answers that."""
 
 
 def gives_up(reading: Reading) -> bool:
-    """Return whether a message is a way out of a question."""
+    """Return whether a message is a way out of a question, or of offers."""
     return tuple(bare(word) for word in spoken(reading.words)) in WAYS_OUT
 
 
@@ -66,7 +75,7 @@ def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple
         return values if whole is None else (*values, whole)
     # Any number of two digits is some slot's: such a value must be of the intent that asks.
     own = tuple(v for v in values if v.slot in intent.slot_names or v.how is not How.KIND)
-    return own if _says_values_only(reader, reading, own) else ()
+    return own if _says_values_only(reader, reading, own, intent) else ()
 
 
 def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotValue, ...]:
@@ -79,16 +88,18 @@ def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotVal
         values = reader.slots_in(reading, sorted(intent.slot_names))
     if not values or any(value.slot not in intent.slot_names for value in values):
         return ()
-    return values if _says_values_only(reader, reading, values) else ()
+    return values if _says_values_only(reader, reading, values, intent) else ()
 
 
 def _values_for(reader: Reader, reading: Reading, names: Sequence[str]) -> tuple[SlotValue, ...]:
     return reader.slots_in(reading, names, quick=reader.finder.is_quick_for(names))
 
 
-def _says_values_only(reader: Reader, reading: Reading, values: Sequence[SlotValue]) -> bool:
-    """Return whether a message says values and hardly more, so that it means no other intent."""
-    said, around = reading.prediction, words_around(reading, values)
+def _says_values_only(
+    reader: Reader, reading: Reading, values: Sequence[SlotValue], intent: Intent
+) -> bool:
+    """Return whether a message says values of an intent and hardly more, so it means no other."""
+    said, around = reading.prediction, words_around(reading, values, _counters(intent))
     if said.is_pattern or not values:
         return False
     if not said.in_scope:
@@ -100,9 +111,34 @@ def _says_values_only(reader: Reader, reading: Reading, values: Sequence[SlotVal
     return certain and not any(value.slot in uses for value in values) and around <= MOST_AROUND
 
 
-def words_around(reading: Reading, values: Sequence[SlotValue]) -> int:
-    """Return how many words of a message are in no value; punctuation does not count."""
+@lru_cache(maxsize=64)
+def _counters(intent: Intent) -> Mapping[str, frozenset[str]]:
+    """Return the words right behind values of each slot in patterns: "3 ly", "for 2 people"."""
+    found: dict[str, set[str]] = {}
+    for each in intent.tagged:
+        for span in each.spans:
+            behind = next(spans(each.text[span.end :]), None)
+            if behind is not None and not is_punctuation(behind.text):
+                found.setdefault(span.slot, set()).add(bare(behind.text))
+    return {slot: frozenset(behind) for slot, behind in found.items()}
+
+
+def words_around(
+    reading: Reading,
+    values: Sequence[SlotValue],
+    counters: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> int:
+    """Return how many words of a message are in no value; punctuation does not count.
+
+    Nor does a word that belongs to the value before it, by what `counters` has for its slot.
+    """
     inside = {place for value in values for place in range(value.first, value.after)}
+    inside |= {
+        value.after
+        for value in values
+        if value.after < len(reading.words)
+        and bare(reading.words[value.after]) in counters.get(value.slot, ())
+    }
     return sum(
         place not in inside and not is_punctuation(word) for place, word in enumerate(reading.words)
     )

@@ -27,6 +27,8 @@ class Turn:
     """The two messages that it holds, where both are answered; else none."""
     later: tuple[Later, ...] = ()
     """What is to be said after a while."""
+    calls_off: bool = False
+    """Whether what earlier answers have promised to say later is not said any more."""
     problem: str = ""
     """Why an action found nothing; the reply says so too."""
     instead_of: str | None = None

@@ -105,6 +105,10 @@ TURN: Mapping[str, Key] = {
         ),
         lambda text, turn: [asdict(later) for later in turn.later],
     ),
+    "calls_off": Key(
+        _flag("Whether what was promised before is not said any more."),
+        lambda text, turn: turn.calls_off,
+    ),
     "problem": Key(
         {"type": ["string", "null"], "description": "Why an action found nothing."},
         lambda text, turn: turn.problem or None,

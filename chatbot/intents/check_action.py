@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from chatbot import actions
 from chatbot.common import _
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.meant import meant
 from chatbot.intents.problems import Problem, type_of, warning
 
 ACTION = "action"
-
-ALIKE = 0.6
-"""Similarity (difflib's ratio) from which a name is suggested."""
 
 
 def action_of(item: dict[str, Any]) -> str | None:
@@ -42,14 +39,10 @@ def action_problems(item: dict[str, Any], path: JsonPath) -> Iterator[Problem]:
     if name is None or actions.is_known(name):
         return
     known = [entry.name for entry in actions.entries()]
-    near = get_close_matches(name, known, 1, ALIKE)
+    install = _("Install the plug-in that has it, or write one of these: {names}")
     yield warning(
         (*path, ACTION),
         _("there is no action “{name}” here, so it does not count").format(name=name),
-        _("Did you mean “{name}”?").format(name=near[0])
-        if near
-        else _("Install the plug-in that has it, or write one of these: {names}").format(
-            names=", ".join(known)
-        ),
+        meant(name, known, install.format(names=", ".join(known))),
         tag,
     )

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.annotated import names_in, parts_of
 from chatbot.intents.check_entries import entries_problems, entry_problems, list_names
 from chatbot.intents.check_gaps import gap_problems
-from chatbot.intents.check_slots import ALIKE, slot_problems
+from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.json_intent import tag_of, texts_of
 from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.meant import meant
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 from chatbot.intents.slot_regex import problem_of
 from chatbot.intents.slot_types import KINDS, SLOTS_KEY
@@ -129,11 +129,9 @@ def _slot_problems(name: str, slot: Any, path: JsonPath) -> Iterator[Problem]:
         elif key == "regex" and value:
             yield from problem_of(value, name, (*path, key))
         elif key == "kind" and value is not None and value not in KINDS:
-            near = get_close_matches(value.casefold(), KINDS, 1, ALIKE)
             message = _("there is no kind of slot “{kind}”").format(kind=value)
             kinds = _("The kinds are {kinds}").format(kinds=", ".join(KINDS))
-            meant = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
-            yield error((*path, key), message, f"{meant} {kinds}".strip())
+            yield error((*path, key), message, f"{meant(value.casefold(), KINDS)} {kinds}".strip())
         elif isinstance(value, str) and HALF_CHARACTER.search(value):
             yield half_character((*path, key), f"“{key}”", None)
 
@@ -266,20 +264,12 @@ def _is_list(path: JsonPath, name: str, tag: str | None) -> Problem:
 
 
 def _unknown_slot(path: JsonPath, name: str, known: Sequence[str], tag: str | None) -> Problem:
-    near = get_close_matches(name, known, 1, ALIKE)
-    remedy = (
-        _("Did you mean “{name}”?").format(name=near[0])
-        if near
-        else _('Declare it under "slots": {{"{name}": {{ … }}}}').format(name=name)
-    )
+    declare = _('Declare it under "slots": {{"{name}": {{ … }}}}').format(name=name)
+    remedy = meant(name, known, declare)
     return warning(path, _("there is no slot “{name}”").format(name=name), remedy, tag)
 
 
 def _unknown_key(path: JsonPath, key: str, known: Sequence[str], tag: str | None = None) -> Problem:
-    near = get_close_matches(key.casefold(), known, 1, ALIKE)
-    remedy = (
-        _("Did you mean “{name}”?").format(name=near[0])
-        if near
-        else _("The keys are {keys}").format(keys=", ".join(known))
-    )
+    keys = _("The keys are {keys}").format(keys=", ".join(known))
+    remedy = meant(key.casefold(), known, keys)
     return warning(path, _("“{key}” is no part of a slot").format(key=key), remedy, tag)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import _
-from chatbot.intents.check_slots import ALIKE
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.meant import meant
 from chatbot.intents.problems import Problem, error, type_of, warning
 from chatbot.intents.slot_types import SLOTS_KEY, EntryAction, parts_of_entry
 
@@ -37,6 +36,7 @@ def entry_problems(slots: dict[str, Any]) -> Iterator[Problem]:
     """Yield what is wrong with the entries of the lists that a file declares."""
     lists = list_names(slots)
     plain = [name.strip() for name in slots if name.strip() not in lists]
+    slots_are = _("The slots are {slots}").format(slots=", ".join(f"{{{name}}}" for name in plain))
     for name, slot in slots.items():
         if name.strip() not in lists or not isinstance(slot[ENTRY], str):
             continue
@@ -44,9 +44,9 @@ def entry_problems(slots: dict[str, Any]) -> Iterator[Problem]:
         parts = parts_of_entry(slot[ENTRY])
         for part in parts:
             if part not in plain:
-                near = get_close_matches(part, plain, 1, ALIKE)
                 message = _("an entry of “{name}” names “{slot}”, which is no slot with values")
-                yield error(path, message.format(name=name, slot=part), _meant(near, plain))
+                remedy = meant(part, plain, slots_are)
+                yield error(path, message.format(name=name, slot=part), remedy)
         if sum(default is None for default in parts.values()) != 1:
             message = _("an entry of “{name}” must have one slot without a default")
             remedy = _('Write a default for each slot but one: "{example}"')
@@ -75,21 +75,11 @@ def entries_problems(
         if action not in actions:
             message = _("an intent cannot do “{action}” with a list")
             shown = action if isinstance(action, str) else type_of(action)
-            near = get_close_matches(shown, actions, 1, ALIKE)
-            remedy = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
-            remedy = remedy or _("It can {choices}").format(choices=choices)
+            remedy = meant(shown, actions, _("It can {choices}").format(choices=choices))
             yield error((*path, name), message.format(action=shown), remedy, tag)
         if name.strip() not in lists:
-            near = get_close_matches(name.strip(), sorted(lists), 1, ALIKE)
             message = _("there is no list “{name}”, so this does not count").format(name=name)
-            remedy = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
             declare = _('Declare it under "slots": {{"{name}": {{"entry": "{example}"}}}}')
             example = "{count|1} {dish}"
-            remedy = remedy or declare.format(name=name, example=example)
+            remedy = meant(name, lists, declare.format(name=name, example=example))
             yield warning((*path, name), message, remedy, tag)
-
-
-def _meant(near: list[str], plain: list[str]) -> str:
-    if near:
-        return _("Did you mean “{name}”?").format(name=near[0])
-    return _("The slots are {slots}").format(slots=", ".join(f"{{{name}}}" for name in plain))

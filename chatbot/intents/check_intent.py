@@ -13,6 +13,8 @@ from chatbot.intents.conditions import (
     conditional_problems,
     has_only_conditional,
     is_conditional,
+    is_meant_as_conditional,
+    slips_of_parts,
 )
 from chatbot.intents.findings import Fix, FixAction
 from chatbot.intents.json_intent import is_empty, lookalike, tag_of
@@ -95,6 +97,8 @@ def _list_problems(
     for k, value in enumerate(values):
         if key == "responses" and is_conditional(value):
             yield from conditional_problems(value, (*path, k), tag, slots, fills)
+        elif key == "responses" and is_meant_as_conditional(value):
+            yield from slips_of_parts(value, (*path, k), tag)
         elif not isinstance(value, str) or not value.strip() or HALF_CHARACTER.search(value):
             yield _item_problem(value, (*path, k), tag)
         elif key == "responses" and fills is not None:

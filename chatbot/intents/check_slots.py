@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from chatbot.common import _
 from chatbot.intents.findings import Fix
 from chatbot.intents.json_positions import JsonPath
-from chatbot.intents.placeholders import PLACEHOLDER
+from chatbot.intents.placeholders import PLACEHOLDER, UNCLOSED
 from chatbot.intents.problems import Problem, warning
 from chatbot.intents.types import SLOTS
 
@@ -42,13 +42,18 @@ def slot_problems(
         if name in slots:
             continue
         meant = _meant(name, slots)
-        if meant is None and not _WORD.fullmatch(name):
+        if meant is None and not _WORD.fullmatch(name.strip()):
             continue
         message = _("{slot} is not a slot and stays as written").format(slot=f"{{{name}}}")
         remedy = (
             _("Did you mean {slot}? The slots are {slots}") if meant else _("The slots are {slots}")
         ).format(slot=f"{{{meant}}}", slots=known)
         yield warning(path, message, remedy, tag, fix=fix if meant else None)
+    for text, name, default in dict.fromkeys((f[0], f[1], f[2]) for f in UNCLOSED.finditer(reply)):
+        if (meant := _meant(name, slots)) is not None:
+            message = _("{slot} has no closing brace and stays as written").format(slot=text)
+            closed = f"{{{meant}{default or ''}}}"
+            yield warning(path, message, _("Write {slot}").format(slot=closed), tag)
 
 
 def corrected(reply: str, declared: Collection[str]) -> str:
@@ -64,10 +69,10 @@ def corrected(reply: str, declared: Collection[str]) -> str:
 
 def _meant(name: str, slots: Collection[str]) -> str | None:
     """Return the slot that a name equals or resembles, whatever parts its words."""
-    if not _WORDS.fullmatch(name):
+    if not _WORDS.fullmatch(name.strip()):
         return None
     plain = {_plain(slot): slot for slot in sorted(slots)}
-    alike = ALIKE if _WORD.fullmatch(name) else ALIKE_WORDS
+    alike = ALIKE if _WORD.fullmatch(name.strip()) else ALIKE_WORDS
     near = get_close_matches(_plain(name), plain, 1, alike)
     return plain[near[0]] if near else None
 

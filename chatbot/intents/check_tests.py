@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.contexts import contexts_needed
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.meant import meant
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 
 KEYS = ("message", "intent", "after", "context")
 
 MOST_BEFORE = 50
 """Messages before one that is asked: all are read at every training."""
-
-ALIKE = 0.7
-"""Similarity (difflib's ratio) from which a key is suggested, as for slots."""
 
 EXAMPLE = '{"message": "…", "intent": "a_tag"}'
 
@@ -117,15 +114,12 @@ def _before_problems(
                 yield half_character(place, f"“{key}”", None)
             elif key == "context" and text.strip() and text.strip() not in known:
                 what = _("no intent needs the context “{name}”").format(name=text.strip())
-                near = get_close_matches(text.strip(), sorted(known), 1, ALIKE)
-                meant = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
-                yield warning(place, what, meant or _("Delete it"))
+                yield warning(place, what, meant(text, known, _("Delete it")))
         if key == "after" and len(texts) > MOST_BEFORE:
             what = _("{count:,} messages are said before it, and at most {most:,} are read")
             what = what.format(count=len(texts), most=MOST_BEFORE)
             yield error((*path, key), what, _("Leave out those that change nothing"))
     for key in test.keys() - set(KEYS):
-        near = get_close_matches(key.casefold(), KEYS, 1, ALIKE)
-        if near:
+        if remedy := meant(key.casefold(), KEYS):
             what = _("“{key}” is no part of a test").format(key=key)
-            yield warning((*path, key), what, _("Did you mean “{name}”?").format(name=near[0]))
+            yield warning((*path, key), what, remedy)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.check_slots import slot_problems
 from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.meant import meant
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 from chatbot.intents.types import ConditionalReply, When
 
@@ -35,9 +35,6 @@ _DAYS: Mapping[str, frozenset[int]] = {
 _HOURS = re.compile(r"\s*(\d{1,2})\s*(?:[-–]\s*(\d{1,2})\s*)?")
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}")
-
-ALIKE = 0.6
-"""Similarity (difflib's ratio) from which a part is suggested: "hours", "contexts", "lang"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +116,24 @@ def conditional_problems(
         yield from _when_problems(value[WHEN], (*path, WHEN), tag, slots)
 
 
+def is_meant_as_conditional(value: Any) -> bool:
+    """Return whether a response is an object that has a part of ours, or nearly its name."""
+    return isinstance(value, dict) and any(
+        key in (TEXT, WHEN) or meant(key.casefold(), (TEXT, WHEN)) for key in value
+    )
+
+
+def slips_of_parts(value: dict[str, Any], path: JsonPath, tag: str | None) -> Iterator[Problem]:
+    """Yield the parts of such an object that are none, or else that it has no text."""
+    others = [key for key in value if key not in (TEXT, WHEN)]
+    for key in others:
+        message = _("“{key}” is no part of a reply").format(key=key)
+        parts = _("The parts are “{text}” and “{when}”").format(text=TEXT, when=WHEN)
+        yield error((*path, key), message, meant(key.casefold(), (TEXT, WHEN), parts), tag)
+    if not others:
+        yield error(path, _("the reply has no text"), _('Write "text": "…"'), tag)
+
+
 def as_json(reply: ConditionalReply) -> dict[str, Any]:
     """Return a reply as the object that an intents file holds."""
     when = reply.when
@@ -193,13 +208,11 @@ def _when_problems(
         return
     for key in value:
         if key not in PARTS:
-            near = get_close_matches(key, PARTS, 1, ALIKE)
-            remedy = _("Did you mean “{name}”?").format(name=near[0]) if near else ""
             known = ", ".join(f"“{part}”" for part in PARTS)
             yield error(
                 (*path, key),
                 _("a reply cannot depend on “{key}”").format(key=key),
-                remedy or _("It can on {parts}").format(parts=known),
+                meant(key, PARTS, _("It can on {parts}").format(parts=known)),
                 tag,
             )
     yield from _wanted_problems(value.get("slots"), (*path, "slots"), tag, slots)
@@ -236,13 +249,10 @@ def _wanted_problems(
             message = message.format(name=name, type=type_of(wanted))
             yield error((*path, name), message, remedy, tag)
         elif name.strip() not in slots:
-            near = get_close_matches(name.strip(), sorted(slots), 1, ALIKE)
             yield warning(
                 (*path, name),
                 _("the file declares no slot “{name}”, so it is never known").format(name=name),
-                _("Did you mean “{name}”?").format(name=near[0])
-                if near
-                else _("Declare it under “slots”"),
+                meant(name, slots, _("Declare it under “slots”")),
                 tag,
             )
 

@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from difflib import get_close_matches
 from typing import Any
 
 from chatbot.common import HALF_CHARACTER, _
 from chatbot.intents.conditions import contexts_in
 from chatbot.intents.json_intent import tag_of
 from chatbot.intents.json_positions import JsonPath
+from chatbot.intents.meant import meant
 from chatbot.intents.problems import Problem, error, half_character, type_of, warning
 from chatbot.intents.types import Context
 
@@ -24,9 +24,6 @@ MOST_TURNS = 1_000
 """More than this is for ever."""
 
 NEEDS, SETS, BOTH = "context_filter", "context_set", "context"
-
-ALIKE = 0.7
-"""Similarity (difflib's ratio) from which a context is suggested, as for slots."""
 
 
 def contexts_set(item: dict[str, Any]) -> tuple[Context, ...]:
@@ -84,13 +81,8 @@ def unset_problems(items: list[Any]) -> Iterator[Problem]:
 def _unset(
     name: str, there: Collection[str], message: str, path: JsonPath, tag: str | None
 ) -> Problem:
-    near = get_close_matches(name, sorted(there), 1, ALIKE)
-    remedy = (
-        _("Did you mean “{name}”?").format(name=near[0])
-        if near
-        else _("Add it under “context_set” to the intent that this one follows")
-    )
-    return warning(path, message, remedy, tag)
+    add = _("Add it under “context_set” to the intent that this one follows")
+    return warning(path, message, meant(name, there, add), tag)
 
 
 def _part(item: dict[str, Any], part: str) -> Any:

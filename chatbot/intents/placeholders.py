@@ -14,3 +14,6 @@ Whether it is a slot is another question: any text in braces looks like one.
 
 SAYS_NOTHING = re.compile(rf" \{{{_NAME}\|\}}(?![\w{{])")
 """A slot for which nothing may be said, and the blank before it, which then says nothing either."""
+
+UNCLOSED = re.compile(r"\{([^{}|\s]{1,100})(\|[^{}\s]*)?(?=[^{}]*(?:\{|\Z))")
+"""What may be a slot whose brace is never closed: its name, and the default as far as a blank."""

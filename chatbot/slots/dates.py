@@ -6,6 +6,7 @@ Chinese, Japanese and Korean, whose words dateparser does know.
 
 from __future__ import annotations
 
+import unicodedata
 import warnings
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 import regex
 
+from chatbot.slots.spoken_dates import spoken_dates
 from chatbot.slots.spoken_times import spoken_times
 
 _TOKEN = regex.compile(
@@ -61,13 +63,22 @@ class Meaning(NamedTuple):
 
 def dates(text: str, languages: Sequence[str], now: datetime) -> Iterator[tuple[int, int, str]]:
     """Yield dates: where each begins and ends, and its value in ISO 8601."""
-    found = [each for each in _meanings(text, tuple(languages), now) if not each.has_time]
+    spoken = spoken_dates(text, languages, now.date())
+    for start, end, said in spoken:
+        if said is not None:
+            yield start, end, f"{said:%Y-%m-%d}"
+    found = [
+        each
+        for each in _meanings(text, tuple(languages), now)
+        if not each.has_time
+        and all(each.end <= other.start or other.end <= each.start for other in spoken)
+    ]
     for each in found:
         # Of a month alone dateparser makes the day that today has.
         day = each.moment
         is_month = not _has_figure(text, each) and day.day == now.day and day.date() != now.date()
         # "tomorrow at" says no more than "tomorrow", and "on December" less than "December 24".
-        says_less = any(
+        says_less = (is_month and _beside_figure(text, each)) or any(
             (_is_within(other, each) and _same_day(other, each))
             or (is_month and _has_figure(text, other) and _overlap(other, each))
             for other in found
@@ -104,6 +115,12 @@ def _has_figure(text: str, meaning: Meaning) -> bool:
     return any(character.isdecimal() for character in text[meaning.start : meaning.end])
 
 
+def _beside_figure(text: str, meaning: Meaning) -> bool:
+    """Return whether a figure stands right beside: of "the 31st of February" the month is left."""
+    before, after = text[: meaning.start].split()[-1:], text[meaning.end :].split()[:1]
+    return any(character.isdecimal() for word in (*before, *after) for character in word)
+
+
 def _same_day(some: Meaning, other: Meaning) -> bool:
     return some.moment.date() == other.moment.date()
 
@@ -119,12 +136,28 @@ def _meanings(text: str, languages: tuple[str, ...], now: datetime) -> tuple[Mea
     pieces = list(_pieces(text))
     for language in languages:
         for start, end in pieces:
+            if not _may_be(text[start:end], language):
+                continue
             meaning = _parsed(text[start:end], language, now)
             if meaning is not None:
                 found.append(Meaning(start, end, *meaning))
         if found:
             break
     return tuple(found)
+
+
+def _may_be(said: str, language: str) -> bool:
+    """Return whether a language has the letters of a piece.
+
+    dateparser leaves diacritics out: in English it takes "thứ mấy" for a Thursday in May.
+    """
+    if language == "en" and not said.isascii():
+        return not any(character.isalpha() and not character.isascii() for character in said)
+    return language == "vi" or not _VIETNAMESE.search(unicodedata.normalize("NFD", said))
+
+
+_VIETNAMESE = regex.compile(r"[\u0309\u031b\u0323đĐ]")
+"""Marks and letters that no other language of dateparser has."""
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

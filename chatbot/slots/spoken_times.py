@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import regex
 
-from chatbot.slots.time_phrases import LANGUAGES, Language
+from chatbot.slots.time_phrases import LANGUAGES, NEVER, Language
 
 _DAY = 24 * 60
 """Minutes."""
@@ -33,7 +33,7 @@ def spoken_times(text: str, languages: Sequence[str]) -> Iterator[tuple[int, int
 
     They may overlap; the longest says most.
     """
-    read = "".join(map(_folded, text))
+    read = folded(text)
     for language in languages:
         said = _said_in(language)
         if said is None:
@@ -52,6 +52,11 @@ def spoken_times(text: str, languages: Sequence[str]) -> Iterator[tuple[int, int
                     yield start, end, f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def folded(text: str) -> str:
+    """Return a text without diacritics and in lower case, each character at its place."""
+    return "".join(map(_folded, text))
+
+
 def _folded(character: str) -> str:
     """Return a character without diacritics and in lower case: always one, so that places stay."""
     plain = unicodedata.normalize("NFD", character)[0] if character.isalpha() else character
@@ -66,14 +71,13 @@ def _said_in(code: str) -> _Said | None:
     language = LANGUAGES.get(code)
     if language is None:
         return None
-    never = r"(?!)"
     return _Said(
         tuple(_expressions(language)),
-        regex.compile(rf"(?<!\p{{L}})(?:{language.length}) $" if language.length else never),
+        regex.compile(rf"(?<!\p{{L}})(?:{language.length}) $" if language.length else NEVER),
         regex.compile(
-            rf" ?(?:{language.length_behind})(?!\p{{L}})" if language.length_behind else never
+            rf" ?(?:{language.length_behind})(?!\p{{L}})" if language.length_behind else NEVER
         ),
-        regex.compile(language.others or never),
+        regex.compile(language.others or NEVER),
     )
 
 

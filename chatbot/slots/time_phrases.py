@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-MOST_IN_WORDS = 59
-"""The largest number that a time names."""
+NEVER = "(?!)"
+"""An expression that matches nothing."""
 
 
 class Language(NamedTuple):
@@ -39,7 +39,7 @@ class Language(NamedTuple):
 def _numbers(
     ones: str, ten_to_19: str, tens: str, joined: str = "{ten} {one}", *, last: str = ""
 ) -> dict[str, int]:
-    """Return numbers from 1 to 59 in words.
+    """Return numbers from 1 on in words.
 
     Words of the same number are parted by "/", words of a number by "_". `last` are other words of
     the ones behind a ten, by place.
@@ -51,7 +51,7 @@ def _numbers(
         found[ten] = value
         for one, more in ending.items():
             found |= {form.format(ten=ten, one=one): value + more for form in joined.split("|")}
-    return {words: number for words, number in found.items() if number <= MOST_IN_WORDS}
+    return found
 
 
 def _said(words: str, begin: int, by: int = 1) -> Iterator[tuple[str, int]]:
@@ -81,7 +81,7 @@ _NL = _numbers(
 _VI = _numbers(
     "mot hai ba bon nam sau bay tam chin",
     "muoi muoi_mot muoi_hai muoi_ba muoi_bon muoi_lam muoi_sau muoi_bay muoi_tam muoi_chin",
-    "hai_muoi ba_muoi bon_muoi nam_muoi",
+    "hai_muoi ba_muoi bon_muoi nam_muoi sau_muoi bay_muoi tam_muoi chin_muoi",
     last="mot hai ba bon/tu lam/nam sau bay tam chin",
 )
 _FR = _numbers(

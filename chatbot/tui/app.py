@@ -285,4 +285,5 @@ class ChatbotApp(AppWithConversations):
         from chatbot.tui.flows.stopping import quit_once_allowed  # start-up
 
         navigation = self.flows.navigation
-        navigation.back_to_chat(partial(quit_once_allowed, self, self.session, self.exit))
+        leave = partial(quit_once_allowed, self, self.session, self.exit)
+        navigation.back_to_chat(lambda: leave(len(self.chat.answering.promises)))

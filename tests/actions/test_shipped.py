@@ -29,7 +29,14 @@ def result(action: str, message: str = "", **slots: str) -> str:
         ("5 x in y", "Say how much of what: “5 miles in km”"),
         (f"{'9' * 400} km in m", "Say how much of what: “5 miles in km”"),
         ("5 km", "To which unit? Say it after km"),
-        ("5 kg in miles", "To which unit? Say it after kg"),
+        ("5 kg in", "To which unit? Say it after kg"),
+        ("how much are 5 kg as a whole", "To which unit? Say it after kg"),
+        ("5 kg in miles", "kg cannot be converted to miles: they measure different things"),
+        ("20 °C to kg", "°C cannot be converted to kg: they measure different things"),
+        (
+            "how many hours are 5 kg",
+            "kg cannot be converted to hours: they measure different things",
+        ),
         ("5 miles in km", "5 mi = 8.04672 km"),
         ("how many km are 5 miles?", "5 mi = 8.04672 km"),
         ("1,000 miles in km", "1000 mi = 1609.34 km"),
@@ -108,17 +115,21 @@ def test_a_coin_has_two_sides() -> None:
     assert {result("coin") for _ in range(60)} == {"heads", "tails"}
 
 
-@pytest.mark.parametrize("duration", ["", "PT0S", "ten minutes", "P", "PT", "P1Y", "PT1e9S"])
+@pytest.mark.parametrize("duration", ["", "PT0S", "ten minutes", "P", "PT", "PT1e9S", "PT-5M"])
 def test_a_timer_without_a_duration_asks_for_one(duration: str) -> None:
     assert result("timer", duration=duration).startswith("For how long?")
+
+
+@pytest.mark.parametrize("duration", ["P2D", "PT30H", "P1W", "P900Y", f"PT{'9' * 400}M", "P1M"])
+def test_a_timer_that_nobody_waits_for_is_refused_and_not_asked_again(duration: str) -> None:
+    assert result("timer", duration=duration) == "I can wait for at most a day"
 
 
 def test_a_timer_promises_to_say_when_it_is_over() -> None:
     done, _problem = carry_out("timer", Asked("", "t", {"duration": "PT1M30S"}, NOON, "en"))
     assert done is not None
     assert done.result == "I will tell you in 1:30 min"
-    assert done.later == Later(90, "1:30 min are over")
-    assert result("timer", duration="P2D") == "I can wait for at most a day"
+    assert done.later == Later(90, "Time is up: 1:30 min")
     assert [written(s) for s in (5, 60, 3_599, 3_600, 5_430)] == [
         "5 s", "1:00 min", "59:59 min", "1:00 h", "1:30 h",
     ]  # fmt: skip
@@ -132,6 +143,7 @@ def test_a_timer_promises_to_say_when_it_is_over() -> None:
         ("date", "", {"date": "2026-12-24"}),
         ("time_in_city", "", {"city": "Tokyo"}),
         ("timer", "", {"duration": "PT5M"}),
+        ("stop_timers", "", {}),
         ("units", "5 miles in km", {}),
     ],
 )

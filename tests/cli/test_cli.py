@@ -75,7 +75,7 @@ def test_ask_json_carries_everything_it_promises(options: list[str]) -> None:
     answer = json.loads(run("ask", "What time is it?", "--json", *options).output)
     assert list(answer) == [
         "text", "intent", "confidence", "in_scope", "energy", "is_pattern",
-        "in_another_context", "reply", "later", "problem", "parts",
+        "in_another_context", "reply", "later", "calls_off", "problem", "parts",
         "offers", "contexts", "slots", "asks", "goes_on", "ranking", "words", "unread_characters",
     ]  # fmt: skip
     assert answer["intent"] == "time" and answer["in_scope"] is True
@@ -135,6 +135,29 @@ def test_a_person_in_plain_lines_is_told_once_where_the_keys_of_replies_are(
     monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
     result = run("chat", "--plain", "--intents", str(file), stdin="Hello\nBye\n")
     assert result.stdout.count("(F2, Ctrl+Q: keys of the app. `chatbot` opens it.)") == 1
+
+
+def test_plain_chat_that_ends_before_its_timers_says_so(
+    options: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "timers"
+    shutil.copytree(Path(options[1]).parent, folder)
+    file = folder / "intents.json"
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["slots"] = {"duration": {"kind": "duration"}}
+    content["intents"][0] |= {
+        "action": "timer", "patterns": ["tea for 5 minutes"], "responses": [],
+    }  # fmt: skip
+    content["intents"][1] |= {"action": "stop_timers", "patterns": ["stop it"], "responses": []}
+    file.write_text(json.dumps(content), encoding="utf-8")
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _: True, raising=False)
+    said = "tea for 5 minutes\ntea for 5 minutes\n"
+    result = run("chat", "--plain", "--intents", str(file), stdin=said)
+    assert "I will tell you in 5:00 min" in result.stdout
+    assert "note: 2 timers were running, and do not ring any more." in result.stderr
+    result = run("chat", "--plain", "--intents", str(file), stdin=f"{said}stop it\n")
+    assert "bot: No timer is running any more" in result.stdout
+    assert "running" not in result.stderr
 
 
 def test_plain_chat_answers_line_by_line(options: list[str]) -> None:

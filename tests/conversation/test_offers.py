@@ -122,6 +122,21 @@ def test_the_number_of_an_offer_asks_it(say: Said, number: str) -> None:
     assert say("2") == ("Sorry?", [])  # nothing is offered any more
 
 
+@pytest.mark.parametrize(
+    "message", ["none of these", "None of them!", "No.", "keins davon", "không cái nào", "都不是"]
+)
+def test_none_of_the_offers_may_be_taken(say: Said, message: str) -> None:
+    say("open?", closing=0.3, hours=0.25)
+    assert say(message, closing=0.2) == ("All right, let us leave it.", [])
+    assert say("2") == ("Sorry?", [])
+    assert say(message)[0] == "Sorry?"  # nothing likely is offered any more
+
+
+def test_none_of_the_offers_is_a_message_where_an_intent_is_about_it(say: Said) -> None:
+    say("open?", closing=0.3, hours=0.25)
+    assert say("no", weather=0.9) == ("It rains.", [])
+
+
 @pytest.mark.parametrize("message", ["0", "4", "22", "1 2", "two", "-1", "1e0", "²", "9" * 5_000])
 def test_what_is_no_number_of_an_offer_is_a_message(say: Said, message: str) -> None:
     say("open?", closing=0.3, hours=0.25)

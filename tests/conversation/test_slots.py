@@ -128,6 +128,14 @@ def test_a_correction_answers_again_with_the_new_value(bot: Chatbot) -> None:
     assert dialogue.slots == {"people": "3", "city": "Da Nang"}
 
 
+def test_a_word_that_counts_with_the_value_is_no_word_around_it() -> None:
+    slots = {"count": {"values": ["2", "3"], "closed": True}}
+    tea = {"tag": "tea", "patterns": ["{count} cups please"], "responses": ["{count} it is."]}
+    bot = bot_of(slots, [tea, {"tag": "no", "patterns": ["oh dear"], "responses": ["?"]}])
+    assert replies(bot, "2 cups please", "oh no no no no 3 cups") == ["2 it is.", "3 it is."]
+    assert replies(bot, "2 cups please", "oh no no no no 3 dogs")[1] != "3 it is."
+
+
 def test_a_value_of_no_slot_of_the_intent_is_no_correction(bot: Chatbot) -> None:
     assert replies(bot, "what time is it", "Hue")[1] == "Sorry?"
 

@@ -127,5 +127,32 @@ def test_a_greeting_before_a_name_is_no_question_of_its_own() -> None:
     assert conversation.slots["name"] == "Anna"
 
 
-def test_words_that_make_what_follows_surer_are_no_question_of_their_own() -> None:
-    assert not default_bot().reply("how do you process a sentence").parts
+@pytest.mark.parametrize(
+    "message",
+    [
+        "how do you process a sentence",  # the words before make what follows surer
+        "I do not agree at all",  # what follows only weakens them
+        "lol, very funny joke",  # what follows is about the same
+        "no need to tell me who you are",  # the next word takes the answer back
+        "I am not sorry at all",
+        "I'd rather not speak with a human being",
+        "it's not true that nobody likes me",
+    ],
+)
+def test_one_question_whose_parts_mean_something_else_is_left_whole(message: str) -> None:
+    assert not default_bot().reply(message).parts
+
+
+@pytest.mark.parametrize(
+    ("message", "intents"),
+    [
+        ("how old are you and are you a robot", ("age", "are_you_human")),
+        ("I hate you. goodbye.", ("insult", "goodbye")),
+        ("my name is Anna, what time is it?", ("introduction", "time")),
+        ("flip a coin and set a timer for 5 minutes", ("flip_coin", "timer")),
+    ],
+)
+def test_two_questions_to_the_default_bot_are_both_answered(
+    message: str, intents: tuple[str, str]
+) -> None:
+    assert tuple(part.prediction.intent for part in default_bot().reply(message).parts) == intents

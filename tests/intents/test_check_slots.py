@@ -18,7 +18,9 @@ def written(*replies: str) -> str:
 
 
 def slots(text: str) -> list[Finding]:
-    return [finding for finding in check_text(text).findings if "is not a slot" in finding.message]
+    says = ("is not a slot", "has no closing brace")
+    findings = check_text(text).findings
+    return [finding for finding in findings if any(each in finding.message for each in says)]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,23 @@ def test_a_slot_that_is_like_none_of_ours_is_reported_without_a_guess(word: str)
 
 
 def test_what_is_a_slot_and_what_is_no_placeholder_is_not_reported() -> None:
-    assert slots(written("{time} {user} {} {a b} { time }")) == []
+    assert slots(written("{time} {user} {} {a b} {time|now} {'a': {'time': 1}} { x : 1")) == []
+
+
+@pytest.mark.parametrize(
+    ("reply", "says", "remedy"),
+    [
+        ("at { time }", "{ time } is not a slot", "Did you mean {time}?"),
+        ("at {time", "{time has no closing brace", "Write {time}"),
+        ("{time " * 9, "{time has no closing brace", "Write {time}"),
+        ("at {tme|now, {user}", "{tme|now, has no closing brace", "Write {time|now,}"),
+    ],
+)
+def test_blanks_within_braces_and_a_brace_that_is_not_closed_are_slips(
+    reply: str, says: str, remedy: str
+) -> None:
+    (found,) = slots(written(reply))
+    assert says in found.message and remedy in found.remedy
 
 
 def test_correcting_leaves_what_cannot_be_guessed() -> None:

@@ -55,8 +55,10 @@ def slips(report: Report) -> list[tuple[str, str]]:
         ({"text": []}, "the reply has no text"),
         ({"text": ["x", None]}, "the text of a reply is null"),
         ({"text": "\ud83d"}, "the text of a reply holds half of a character"),
-        ({"when": {"hour": 6}}, "item 1 of “responses” is an object"),
-        ({"text": "x", "type": "text"}, "item 1 of “responses” is an object"),
+        ({"when": {"hour": 6}}, "the reply has no text"),
+        ({"text": "x", "type": "text"}, "“type” is no part of a reply"),
+        ({"text": "x", "wenn": {"hour": 6}}, "“wenn” is no part of a reply"),
+        ({"image": "x.png"}, "item 1 of “responses” is an object"),
     ],
 )
 def test_a_slip_in_a_reply_is_an_error_with_its_place(reply: Any, message: str) -> None:

@@ -96,6 +96,90 @@ def test_no_text_breaks_a_kind(kind: SlotKind, text: str) -> None:
 @pytest.mark.parametrize(
     ("language", "text", "value"),
     [
+        ("en", "2 hours and 5 minutes", "PT2H5M"), ("en", "half an hour", "PT30M"),
+        ("en", "an hour and a half", "PT1H30M"), ("en", "two and a half hours", "PT2H30M"),
+        ("en", "1 hour, 20 minutes, and 5 seconds", "PT1H20M5S"), ("en", "1h30", "PT1H30M"),
+        ("en", "1h 30m", "PT1H30M"), ("en", "1.5 hours", "PT1.5H"), ("en", "90 s", "PT90S"),
+        ("en", "one hour", "PT1H"), ("en", "a quarter of an hour", "PT15M"),
+        ("en", "a 10-minute break", "PT10M"), ("en", "one week and two days", "P9D"),
+        ("en", "900 years", "P900Y"), ("en", "2 hours for 30 people", "PT2H"),
+        ("de", "eine halbe Stunde", "PT30M"), ("de", "zweieinhalb Stunden", "PT2H30M"),
+        ("de", "anderthalb Stunden", "PT1H30M"), ("de", "eine Dreiviertelstunde", "PT45M"),
+        ("nl", "anderhalf uur", "PT1H30M"), ("nl", "een kwartier", "PT15M"),
+        ("vi", "mười phút", "PT10M"), ("vi", "nửa tiếng", "PT30M"),
+        ("vi", "một tiếng rưỡi", "PT1H30M"), ("vi", "2 giờ 15 phút", "PT2H15M"),
+        ("vi", "chín mươi phút", "PT90M"), ("vi", "nua tieng", "PT30M"), ("vi", "1h30p", "PT1H30M"),
+        ("fr", "une heure et demie", "PT1H30M"), ("fr", "trois quarts d'heure", "PT45M"),
+        ("es", "una hora y media", "PT1H30M"), ("pt", "duas horas e meia", "PT2H30M"),
+        ("it", "un'ora", "PT1H"), ("ru", "2 часа 15 минут", "PT2H15M"), ("ru", "полчаса", "PT30M"),
+        ("zh", "一个半小时", "PT1H30M"), ("zh", "半小时", "PT30M"), ("ja", "2時間15分", "PT2H15M"),
+        ("ko", "한 시간 반", "PT1H30M"),
+    ],
+)  # fmt: skip
+def test_a_duration_as_people_say_it_is_one_whole(language: str, text: str, value: str) -> None:
+    assert [each for _said, each in found("duration", f"{text}", language)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said", "value"),
+    [
+        ("en", "on friday next week please", "friday next week", "2026-12-04"),
+        ("en", "next week on Monday", "next week on Monday", "2026-11-30"),
+        ("de", "Freitag nächste Woche", "Freitag nächste Woche", "2026-12-04"),
+        ("nl", "vrijdag volgende week", "vrijdag volgende week", "2026-12-04"),
+        ("vi", "thứ 6 tuần sau", "thứ 6 tuần sau", "2026-12-04"),
+        ("vi", "chủ nhật tuần này", "chủ nhật tuần này", "2026-11-29"),
+        ("vi", "tuan toi vao thu bay", "tuan toi vao thu bay", "2026-12-05"),
+        ("fr", "le vendredi de la semaine prochaine", "vendredi de la semaine prochaine",
+         "2026-12-04"),
+        ("es", "el viernes de la próxima semana", "viernes de la próxima semana", "2026-12-04"),
+        ("zh", "下周五", "下周五", "2026-12-04"), ("zh", "下下周五", "下下周五", "2026-12-11"),
+        ("ja", "来週の金曜日", "来週の金曜日", "2026-12-04"),
+        ("ja", "再来週の金曜日", "再来週の金曜日", "2026-12-11"),
+        ("ko", "다음 주 금요일", "다음 주 금요일", "2026-12-04"),
+        ("vi", "thứ 5", "thứ 5", "2026-12-03"), ("vi", "ngày mốt", "ngày mốt", "2026-11-28"),
+        ("vi", "3 tuần sau", "3 tuần sau", "2026-12-17"),
+        ("vi", "hai ngày nữa", "hai ngày nữa", "2026-11-28"),
+        ("vi", "ngày 3 tháng 5 là thứ mấy", "ngày 3 tháng 5", "2027-05-03"),
+        ("vi", "3 tháng 5 năm 2030", "3 tháng 5 năm 2030", "2030-05-03"),
+        ("vi", "ngày 29 tháng 2", "ngày 29 tháng 2", "2028-02-29"),
+        ("zh", "5月3日", "5月3日", "2027-05-03"), ("ko", "5월 3일", "5월 3일", "2027-05-03"),
+        ("en", "at Christmas", "Christmas", "2026-12-25"),
+        ("en", "on new year's eve 2030", "new year's eve 2030", "2030-12-31"),
+        ("en", "valentine’s day", "valentine’s day", "2027-02-14"),
+        ("en", "at easter", "easter", "2027-03-28"),
+        ("vi", "giáng sinh", "giáng sinh", "2026-12-25"), ("vi", "noel", "noel", "2026-12-25"),
+        ("vi", "ngày quốc khánh", "ngày quốc khánh", "2027-09-02"),
+        ("de", "an Heiligabend", "Heiligabend", "2026-12-24"),
+        ("fr", "à Noël", "Noël", "2026-12-25"),
+        ("es", "Nochevieja", "Nochevieja", "2026-12-31"), ("nl", "kerst", "kerst", "2026-12-25"),
+        ("zh", "圣诞节", "圣诞节", "2026-12-25"), ("ja", "大晦日", "大晦日", "2026-12-31"),
+        ("ko", "크리스마스", "크리스마스", "2026-12-25"),
+    ],
+)  # fmt: skip
+def test_a_day_as_people_say_it_is_one_whole(
+    language: str, text: str, said: str, value: str
+) -> None:
+    assert found("date", text, language) == [(said, value)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "the 31st of February"), ("vi", "ngày 30 tháng 2"), ("zh", "2月30日"), ("vi", "tết")],
+)
+def test_a_day_that_there_is_not_is_no_date(language: str, text: str) -> None:
+    assert found("date", text, language) == []
+
+
+def test_a_day_in_the_second_language_of_a_bot_is_not_misread_in_the_first() -> None:
+    for text in ("ngày 3 tháng 5", "ngày 3 tháng 5 là thứ mấy"):
+        assert found("date", text, "en", "vi") == [("ngày 3 tháng 5", "2027-05-03")]
+    assert found("date", "thứ mấy", "en") == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
         ("en", "half past eight", "08:30"), ("en", "a quarter to nine", "08:45"),
         ("en", "twenty-five past 6", "06:25"), ("en", "at eight, please", "08:00"),
         ("en", "a table at 8 for two", "08:00"), ("en", "seven thirty pm", "19:30"),

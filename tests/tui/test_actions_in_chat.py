@@ -9,14 +9,17 @@ from threading import Event
 import pytest
 
 from chatbot.actions import Asked, Done, Later, registry
-from tests.tui.helpers import app_for, ready, say, seen, sees, until
+from tests.tui.helpers import answer, app_for, ready, say, seen, sees, until
 
 GO = Event()
+
+WAIT = [0.01]
+"""Seconds until the tea is ready."""
 
 
 def slow(asked: Asked) -> Done:
     GO.wait(20)
-    return Done(f"done with {asked.message}", later=Later(0.01, "the [b]tea[/b] is ready"))
+    return Done(f"done with {asked.message}", later=Later(WAIT[0], "the [b]tea[/b] is ready"))
 
 
 @pytest.fixture
@@ -79,3 +82,59 @@ async def test_asking_again_carries_it_out_again(folder: Path) -> None:
         app.chat.answering.again(view)
         await until(pilot, lambda: view.turn is not before)
         await sees(pilot, "done with what time is it")
+
+
+async def test_quitting_asks_while_a_timer_runs_and_not_after_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    GO.set()
+    monkeypatch.setattr(f"{__name__}.WAIT", [600])
+    app = app_for(folder)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+        await say(pilot, "what time is it")
+        await pilot.press("ctrl+q")
+        await sees(pilot, "2 timers are running, and would not ring.")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is app.chat)
+        assert not app._exit
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app.screen is not app.chat)
+        await answer(pilot, "stop")
+        await until(pilot, lambda: app._exit)
+
+
+async def test_timers_that_are_stopped_do_not_ring(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    GO.set()
+    monkeypatch.setattr(f"{__name__}.WAIT", [0.6])
+    path = folder / "intents.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    for intent in data["intents"]:
+        if intent["tag"] == "goodbye":
+            intent |= {"action": "stop_timers", "responses": ["{result}."]}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    app = app_for(folder)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+        await say(pilot, "bye")
+        await sees(pilot, "No timer is running any more.")
+        await say(pilot, "what time is it")
+        await sees(pilot, "the [b]tea[/b] is ready")
+        assert len(app._notifications) == 1
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
+
+
+async def test_a_timer_that_has_rung_keeps_nobody_from_quitting(folder: Path) -> None:
+    GO.set()
+    app = app_for(folder)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        await say(pilot, "what time is it")
+        await sees(pilot, "the [b]tea[/b] is ready")
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)

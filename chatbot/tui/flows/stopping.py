@@ -1,4 +1,4 @@
-"""Work that would be stopped: a training or an evaluation is not ended without a question."""
+"""Work that would be stopped: a training, an evaluation or a timer is not ended unasked."""
 
 from __future__ import annotations
 
@@ -7,22 +7,36 @@ from typing import Any
 
 from textual.app import App
 
-from chatbot.common import _
+from chatbot.common import _, ngettext
 from chatbot.tui.dialogs import start_asking
 from chatbot.tui.session import Session
 from chatbot.tui.text import shown
 
 
-def quit_once_allowed(app: App[Any], session: Session, leave: Callable[[], object]) -> None:
-    """Leave the app, after asking where work is under way; asked again, it asks again."""
-    if _told(session):
-        start_asking(app, _quit(app, session, leave), instead=True)
+def quit_once_allowed(
+    app: App[Any], session: Session, leave: Callable[[], object], promised: int
+) -> None:
+    """Leave the app, after asking where work is under way; asked again, it asks again.
+
+    `promised` is how many timers run.
+    """
+    told = [_told(session)]
+    if promised:
+        told.append(
+            ngettext(
+                "{count} timer is running, and would not ring.",
+                "{count} timers are running, and would not ring.",
+                promised,
+            ).format(count=promised)
+        )
+    if any(told):
+        start_asking(app, _quit(app, " ".join(filter(None, told)), leave), instead=True)
     else:
         leave()
 
 
-async def _quit(app: App[Any], session: Session, leave: Callable[[], object]) -> None:
-    if await may_stop_work(app, session, _("Stop and quit")):
+async def _quit(app: App[Any], told: str, leave: Callable[[], object]) -> None:
+    if await _may(app, told, _("Stop and quit")):
         leave()
 
 
@@ -31,10 +45,14 @@ async def may_stop_work(app: App[Any], session: Session, stop: str) -> bool:
 
     `stop` is the answer that stops it.
     """
+    told = _told(session)
+    return not told or await _may(app, told, stop)
+
+
+async def _may(app: App[Any], told: str, stop: str) -> bool:
     from chatbot.tui.dialogs import ask  # start-up: seldom needed
 
-    told = _told(session)
-    return not told or await ask(app, told, ("stop", stop), ("stay", _("Stay"))) == "stop"
+    return await ask(app, told, ("stop", stop), ("stay", _("Stay"))) == "stop"
 
 
 def _told(session: Session) -> str:

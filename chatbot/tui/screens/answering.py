@@ -13,14 +13,12 @@ from textual.screen import Screen
 
 from chatbot.tui.screens.chat_panel import PanelControl
 from chatbot.tui.screens.long_reader import LongReader, is_long
+from chatbot.tui.screens.promises import Promises
 from chatbot.tui.session import Session
 from chatbot.tui.widgets import Conversation, Prompt, TurnView
 
 if TYPE_CHECKING:
     from chatbot.conversation import Chatbot, Dialogue, Reading, Remembered, Turn
-
-TOLD_SECONDS = 3600
-"""How long it is shown that a timer is over: nobody may miss it."""
 
 
 class Answering:
@@ -70,6 +68,8 @@ class Answering:
         """What is active, and what is offered; None without a bot."""
         self._to_recall: Remembered | None = None
         """What the conversation on the screen remembers, until there is a bot."""
+        self.promises = Promises()
+        """What actions have promised to say later, such as that a timer is over."""
 
     @property
     def _conversation(self) -> Conversation:
@@ -201,14 +201,8 @@ class Answering:
 
     def _answer(self, view: TurnView, turn: Turn, dialogue: Dialogue) -> None:
         self._conversation.answer(view, turn)  # selected already: the panel follows by message
-        for later in turn.later:
-            self._screen.app.set_timer(later.seconds, partial(self._tell, later.text))
+        self.promises.take(self._screen.app, turn)
         self._screen.post_message(self.Answered(view, turn, dialogue.remembered))
-
-    def _tell(self, text: str) -> None:
-        """Say what an action promised to say, wherever the user is by now."""
-        self._screen.app.notify(text, timeout=TOLD_SECONDS, markup=False)
-        self._screen.app.bell()
 
     def again(self, view: TurnView) -> None:
         """Show what the bot answers to an earlier message now, and select it."""
