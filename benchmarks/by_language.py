@@ -2,9 +2,9 @@
 
     python benchmarks/by_language.py PRACTICE [--bots 6] [--write docs/benchmarks.md]
 
-PRACTICE is the folder of practice bots that the base is made with. Asked are the bots that were
-kept from it: by the rule of pretraining, one in six, by its first message. Of each up to twelve
-intents are learned from five messages each, and up to nine others of each are asked.
+PRACTICE is a folder of practice bots, as corpus/held-out/practice. Asked are those that the base
+has not learned from (models/base/practised.json). Of each up to twelve intents are learned from
+five messages each, and up to nine others of each are asked.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from pathlib import Path
 from systems import Ours
 from tables import head, publish, row
 
-from chatbot.learning.pretraining.course import EVERY
+from chatbot.common import bundled
 from chatbot.learning.pretraining.practice import PracticeBot, bots
+from chatbot.learning.pretraining.practised import learned_by
 
 LEARNED, ASKED, INTENTS = 5, 9, 12
 
@@ -27,13 +28,14 @@ LEAST = 8
 """Intents of a bot, and messages of an intent."""
 
 
-def kept(folder: Path) -> dict[str, list[dict[str, list[str]]]]:
+def new(folder: Path) -> dict[str, list[dict[str, list[str]]]]:
     """Return the intents of the bots that the base has not learned from, by language."""
     found: dict[str, list[dict[str, list[str]]]] = defaultdict(list)
+    learned = learned_by(bundled("models") / "base")
     for file in sorted(folder.glob("*.txt")):
         for bot in bots(file):
             intents = {tag: said for tag, said in bot.intents.items() if len(said) >= LEAST}
-            if len(intents) >= LEAST and zlib.crc32(_first(bot).encode()) % EVERY == 0:
+            if len(intents) >= LEAST and zlib.crc32(_first(bot).encode()) not in learned:
                 found[file.stem.partition("-")[0]].append(intents)
     return found
 
@@ -68,7 +70,7 @@ def main() -> None:
     options = parser.parse_args()
     lines = head("language", "bots", "messages", "right, %")
     shares = []
-    for language, some in sorted(kept(options.practice).items()):
+    for language, some in sorted(new(options.practice).items()):
         results = [right(intents) for intents in some[: options.bots]]
         said, asked = (sum(column) for column in zip(*results, strict=True))
         shares.append(100 * said / asked)
