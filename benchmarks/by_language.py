@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import random
-import zlib
 from collections import defaultdict
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from tables import head, publish, row
 
 from chatbot.common import bundled
 from chatbot.learning.pretraining.practice import PracticeBot, bots
-from chatbot.learning.pretraining.practised import learned_by
+from chatbot.learning.pretraining.practised import learned_by, name_of
 
 LEARNED, ASKED, INTENTS = 5, 9, 12
 
@@ -35,7 +34,7 @@ def new(folder: Path) -> dict[str, list[dict[str, list[str]]]]:
     for file in sorted(folder.glob("*.txt")):
         for bot in bots(file):
             intents = {tag: said for tag, said in bot.intents.items() if len(said) >= LEAST}
-            if len(intents) >= LEAST and zlib.crc32(_first(bot).encode()) not in learned:
+            if len(intents) >= LEAST and name_of(_first(bot)) not in learned:
                 found[file.stem.partition("-")[0]].append(intents)
     return found
 

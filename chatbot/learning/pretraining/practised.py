@@ -31,7 +31,12 @@ Bots = tuple[Indices, ...]
 
 def names_of(corpus: Corpus, bots: Sequence[Indices]) -> list[int]:
     """Return the names of practice bots."""
-    return [zlib.crc32(corpus.texts[bot[0]].encode()) for bot in bots]
+    return [name_of(corpus.texts[bot[0]]) for bot in bots]
+
+
+def name_of(first_message: str) -> int:
+    """Return the name of the practice bot that begins with a message."""
+    return zlib.crc32(first_message.encode())
 
 
 def supervised(corpus: Corpus) -> tuple[Bots, Bots]:
@@ -40,8 +45,9 @@ def supervised(corpus: Corpus) -> tuple[Bots, Bots]:
     Its first message says which: a bot that was kept from an earlier run is kept from those that go
     on from it, whatever bots have joined.
     """
-    kept = {name for name in names_of(corpus, corpus.bots) if name % EVERY == 0}
-    return _named(corpus, set(names_of(corpus, corpus.bots)) - kept), _named(corpus, kept)
+    names = set(names_of(corpus, corpus.bots))
+    kept = {name for name in names if name % EVERY == 0}
+    return _named(corpus, names - kept), _named(corpus, kept)
 
 
 def new_to(learned: Names, corpus: Corpus) -> Bots:
