@@ -120,6 +120,7 @@ def remembering(weights: Weights, intents: Intents = INTENTS) -> Weights:
         unit_length(np.stack(means)).astype(np.float16),
         unit_length(background).astype(np.float16),
         np.zeros((0, size), np.float16),
+        np.zeros((0, weights.embedding_size + 1), np.float32),
     )
     return replace(weights, memory=memory)
 

@@ -90,10 +90,11 @@ def _learned(
     if last.start.checksum is not None:
         if first is not None:
             asked = _asked(first.weights(best=True), patterns, *fold)
-        views = _views(weights, patterns, chosen)
+        embedded = _embedded(weights, patterns, chosen)
         labels, intents = patterns.labels[chosen], len(patterns.tags)
-        memory = memory_of(views, labels, intents, Others.by(weights, patterns.out_of_scope))
-        sureness = sureness_of(views, labels, asked)
+        others = Others.by(weights, patterns.out_of_scope)
+        memory = memory_of(weights, embedded, labels, intents, others)
+        sureness = sureness_of(views_of(weights, embedded), labels, asked)
         return Learned(
             replace(weights, memory=memory),
             last.start.checksum,
@@ -104,7 +105,7 @@ def _learned(
         )
     if first is not None:
         logits, labels = first.best_logits, patterns.labels[fold.asked]
-        asked = Asked(labels, logits, np.zeros((len(labels), 0)))
+        asked = Asked(labels, logits, *np.zeros((2, len(labels), 0)))
     else:
         # Nothing could be held out: calibrate on the patterns themselves, with some words and
         # features unknown, which is the nearest thing to unseen messages.
@@ -116,20 +117,20 @@ def _learned(
 
 def memory_by(weights: Weights, patterns: Patterns, chosen: Indices) -> Memory:
     """Return what a network remembers of the chosen patterns."""
-    views = _views(weights, patterns, chosen)
+    embedded = _embedded(weights, patterns, chosen)
     intents = len(patterns.tags)
     others = Others.by(weights, patterns.out_of_scope)
-    return memory_of(views, patterns.labels[chosen], intents, others)
+    return memory_of(weights, embedded, patterns.labels[chosen], intents, others)
 
 
-def _views(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:
-    return views_of(weights, embeddings(weights, _final_states(weights, patterns, chosen)))
+def _embedded(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:
+    return embeddings(weights, _final_states(weights, patterns, chosen))
 
 
 def _asked(weights: Weights, patterns: Patterns, learned: Indices, asked: Indices) -> Asked:
     """Return the answers of a network to the patterns that it has not learned."""
     memory = memory_by(weights, patterns, learned)
-    embedded = embeddings(weights, _final_states(weights, patterns, asked))
+    embedded = _embedded(weights, patterns, asked)
     logits = logits_of(weights, embedded)
     return judged(weights, memory, embedded, logits, patterns.labels[asked])
 

@@ -78,7 +78,7 @@ class FrozenRun:
                 raise TrainingCancelledError
             labels = self.labels[learned]
             head = self._fitted(learned)
-            memory = memory_of(self.views[learned], labels, intents, self.others)
+            memory = memory_of(self.base, self.embedded[learned], labels, intents, self.others)
             logits = head.logits(self.embedded[left])
             asked = judged(self.base, memory, self.embedded[left], logits, self.labels[left])
             answers.append(asked)
@@ -91,9 +91,9 @@ class FrozenRun:
         if cancelled():
             raise TrainingCancelledError
         head = self._fitted(np.arange(len(self.labels)))
-        memory = memory_of(self.views, self.labels, intents, self.others)
+        memory = memory_of(self.base, self.embedded, self.labels, intents, self.others)
         asked_all = Asked.together(answers) if answers else None
-        own = Asked(self.labels, head.logits(self.embedded), np.zeros((len(self.labels), 1)))
+        own = Asked(self.labels, head.logits(self.embedded), *np.zeros((2, len(self.labels), 0)))
         yield self._progress("all patterns", 1, 1, own, started, 0.0)
         yield Learned(
             on_base(self.base, head, memory),

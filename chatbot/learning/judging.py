@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from chatbot.learning.background import background_states, states_of_words
 from chatbot.learning.data import Indices
+from chatbot.learning.head import fitted
+from chatbot.learning.own_sureness import pulled
 from chatbot.model import OF_BOTS, Judge, Sureness, pretrained
 from chatbot.network import Floats, Memory, Weights, embeddings, unit_length
 
@@ -23,6 +25,9 @@ these: practice bots have 16 at most, and what was learned on them must not be c
 end. (CLINC150 with 10 patterns for each of 150 intents: as 12 intents it answered 60 % rightly and
 refused 98 % of what was out of scope, as 40 84 and 87 %, as 60 87 and 81 %.)"""
 
+FEWEST = 3
+"""Intents from which on one may be left out: with a single one left every answer is certain."""
+
 
 class Asked(NamedTuple):
     """Patterns that were asked without having been learned."""
@@ -33,6 +38,9 @@ class Asked(NamedTuple):
     """(asked, intents)"""
     numbers: NDArray[np.float64]
     """(asked, OF_ANSWERS) what describes each answer"""
+    strange: NDArray[np.float64]
+    """(strange, OF_ANSWERS) the same of answers to those that are out of scope: the same patterns
+    asked once more, as if there were no such intent"""
 
     @property
     def is_right(self) -> NDArray[np.bool_]:
@@ -43,8 +51,7 @@ class Asked(NamedTuple):
     @classmethod
     def together(cls, several: Sequence[Asked]) -> Asked:
         """Return several as one."""
-        labels, logits, numbers = zip(*several, strict=True)
-        return cls(np.concatenate(labels), np.concatenate(logits), np.concatenate(numbers))
+        return cls(*map(np.concatenate, zip(*several, strict=True)))
 
 
 def views_of(weights: Weights, embedded: Floats) -> Floats:
@@ -53,18 +60,34 @@ def views_of(weights: Weights, embedded: Floats) -> Floats:
 
 
 class Others(NamedTuple):
-    """Views (…, view), of length 1, of messages that are of no intent."""
+    """Messages that are of no intent."""
 
     background: Floats
-    """Of what people write to other bots."""
+    """(messages, view) of what people write to other bots, of length 1"""
     out_of_scope: Floats
-    """Of the out-of-scope examples in the intents file."""
+    """(examples, embedding) of the out-of-scope examples in the intents file"""
 
     @classmethod
     def by(cls, weights: Weights, out_of_scope: Iterable[Sequence[str]]) -> Others:
         """Return them by a network; `out_of_scope` holds the words of every example."""
-        both = background_states(weights), states_of_words(weights, out_of_scope)
-        return cls(*(views_of(weights, embeddings(weights, states)) for states in both))
+        background = embeddings(weights, background_states(weights))
+        examples = embeddings(weights, states_of_words(weights, out_of_scope))
+        return cls(views_of(weights, background), examples)
+
+    def layer(self, weights: Weights, embedded: Floats) -> Floats:
+        """Return the layer that tells patterns from the examples (`Memory.scope`).
+
+        `embedded` (patterns, embedding) are the patterns. Examples that are like no pattern cost
+        nothing, and one that is nearly a pattern counts for little.
+        """
+        count, size = len(self.out_of_scope), embedded.shape[1]
+        if not count:
+            return np.zeros((0, size + 1), np.float32)
+        rows = np.concatenate([self.out_of_scope, embedded])
+        labels = (np.arange(len(rows)) >= count).astype(np.int64)
+        head = fitted(rows, labels, 2, len(weights.parts))
+        lead = np.append(head.weight[1] - head.weight[0], head.bias[1] - head.bias[0])
+        return lead[None].astype(np.float32)
 
 
 def directions_of(rows: Floats, labels: Indices, intents: int) -> Floats:
@@ -77,11 +100,23 @@ def directions_of(rows: Floats, labels: Indices, intents: int) -> Floats:
     return unit_length(sums)
 
 
-def memory_of(views: Floats, labels: Indices, intents: int, others: Others) -> Memory:
-    """Return the memory of patterns, from their views (patterns, view) and intents (patterns,)."""
-    prototypes = directions_of(views, labels, intents)
-    halves = (rows.astype(np.float16) for rows in (prototypes, *others))
-    return Memory(*halves)
+def memory_of(
+    weights: Weights, embedded: Floats, labels: Indices, intents: int, others: Others
+) -> Memory:
+    """Return the memory of patterns: embeddings (patterns, embedding), intents (patterns,)."""
+    prototypes = directions_of(views_of(weights, embedded), labels, intents)
+    return memory_with(weights, prototypes, embedded, others)
+
+
+def memory_with(weights: Weights, prototypes: Floats, embedded: Floats, others: Others) -> Memory:
+    """Return a memory with prototypes (intents, view), from the embeddings of some patterns."""
+    examples = views_of(weights, others.out_of_scope)
+    return Memory(
+        prototypes.astype(np.float16),
+        others.background.astype(np.float16),
+        examples.astype(np.float16),
+        others.layer(weights, embedded),
+    )
 
 
 def sureness_of(views: Floats, labels: Indices, asked: Asked | None) -> Sureness:
@@ -99,7 +134,10 @@ def sureness_of_some(
 ) -> Sureness:
     """Return the same from the views and labels of the `compared` ones of so many patterns."""
     numbers = _numbers(views, labels, patterns, asked)
-    return pretrained.load().card.sureness.of(numbers)
+    learned = pretrained.load().card.sureness.of(numbers)
+    if asked is None:
+        return learned
+    return pulled(learned, asked.numbers, asked.is_right, asked.strange)
 
 
 def compared(patterns: int) -> Indices:
@@ -139,4 +177,8 @@ def judged(
     weights: Weights, memory: Memory, embedded: Floats, logits: Floats, labels: Indices
 ) -> Asked:
     """Return answers to patterns with their numbers, by a network that remembers others."""
-    return Asked(labels, logits, Judge(weights, memory).numbers(embedded, logits))
+    judge = Judge(weights, memory)
+    numbers = judge.numbers(embedded, logits)
+    if logits.shape[1] < FEWEST:
+        return Asked(labels, logits, numbers, numbers[:0])
+    return Asked(labels, logits, numbers, judge.numbers_without(embedded, logits, labels))

@@ -25,7 +25,7 @@ from chatbot.learning.judging import (
     Others,
     compared,
     judged,
-    memory_of,
+    memory_with,
     sureness_of_some,
     views_of,
 )
@@ -233,12 +233,13 @@ class LargeRun:
     ) -> Learned:
         """Return what was learned; `before` is the layer that has not seen what was held out."""
         sums, without = self._sums(embedded, labels, left)
-        memory = memory_of(unit_length(sums), np.arange(len(sums)), len(sums), self._others)
+        some = compared(len(labels))
+        sample = embedded(some)
+        memory = memory_with(self._base, unit_length(sums), sample, self._others)
         asked: Asked | None = None
         if len(left):
-            remembered = memory_of(
-                unit_length(without), np.arange(len(sums)), len(sums), self._others
-            )
+            learned = sample[~np.isin(some, left)]
+            remembered = memory_with(self._base, unit_length(without), learned, self._others)
             parts = []
             for start in range(0, len(left), BATCH):
                 part = left[start : start + BATCH]
@@ -246,8 +247,7 @@ class LargeRun:
                 logits = before.logits(rows)
                 parts.append(judged(self._base, remembered, rows, logits, labels[part]))
             asked = Asked.together(parts)
-        some = compared(len(labels))
-        views = views_of(self._base, embedded(some))
+        views = views_of(self._base, sample)
         return Learned(
             on_base(self._base, head, memory),
             self._start.checksum,

@@ -186,8 +186,7 @@ class Network(nn.Module):
 
     def views(self, states: Tensor) -> tuple[Tensor, ...]:
         """Return the parts of the embeddings of states (messages, hidden), each at length 1."""
-        parts = self.projection(states).split(self.shape.parts, dim=1)
-        return tuple(nn.functional.normalize(part, dim=1) for part in parts)
+        return unit_parts(self.projection(states), self.shape.parts)
 
     def embeddings(self, batch: Batch, mask: Tensor | None = None) -> Tensor:
         """Return the embedding of every message at length 1, (messages, embedding).
@@ -205,3 +204,9 @@ class Network(nn.Module):
         assert self.feed_forward is not None, "a base names no intents"
         logits: Tensor = self.feed_forward(self.embeddings(batch, mask))
         return logits
+
+
+def unit_parts(projected: Tensor, parts: tuple[int, ...]) -> tuple[Tensor, ...]:
+    """Return the parts of projected states (messages, embedding), each at length 1."""
+    found = torch.split(projected, list(parts), dim=1)
+    return tuple(nn.functional.normalize(part, dim=1) for part in found)

@@ -12,7 +12,7 @@ from chatbot.model.classifier import Calibration
 from chatbot.model.sureness import NEAREST, OF_ANSWERS, Sureness
 from chatbot.network import CELLS, RETRAIN, ModelError, Sizes, Weights
 
-FORMAT = 4
+FORMAT = 5
 """Raised whenever an older program could misread a newer model."""
 
 LARGEST_COUNT = 2**31

@@ -1,7 +1,7 @@
 """How sure is sure enough: learned once, from practice bots, for all bots to come.
 
 A bot of eighty patterns cannot tell by itself how sure it must be: what is fitted on so few swings
-with the seed. But what an answer looks like that is right is the same in all bots. Seven numbers
+with the seed. But what an answer looks like that is right is the same in all bots. Nine numbers
 describe an answer, six the bot; logistic regression over thousands of answers of practice bots,
 which the base had not learned from, says how likely such an answer is right (docs/base.md).
 """
@@ -24,8 +24,10 @@ OF_ANSWERS = (
     "largest logit less the mean logit",
     "energy less the mean logit",
     "cosine to the answer's prototype",
-    "its lead on the nearest other prototype, or out-of-scope example of the file",
+    "its lead on the nearest other prototype",
     "mean cosine to the three nearest background messages",
+    "lead of the nearest out-of-scope example of the file on the answer's prototype, 0 for none",
+    "log probability of being none of those examples, by a layer fitted to them, 0 for none",
 )
 OF_BOTS = (
     "log of the number of intents",
@@ -42,7 +44,7 @@ LARGEST = 12.0
 NEAREST = 3
 """Background messages that count."""
 
-THRESHOLD = 0.37
+THRESHOLD = 0.40
 """A message is answered when the answer is at least so likely to be right. Below .5: a bot that
 asks back too often is put away. The same for every bot; measured in docs/benchmarks.md."""
 
@@ -80,12 +82,12 @@ class Judge:
     """Describes the answers of one network, which remembers its patterns."""
 
     def __init__(self, weights: Weights, memory: Memory) -> None:
-        self._intents = len(memory.prototypes)
         # One product with everything that a message is compared with.
         self._compared: Floats = np.concatenate(
             [memory.prototypes, memory.out_of_scope, memory.background]
         ).astype(np.float32)
         self._examples = len(memory.out_of_scope)
+        self._scope = memory.scope
         self._view = slice(weights.embedding_size - weights.parts[-1], weights.embedding_size)
         self._scale = np.float32(len(weights.parts) ** 0.5)
 
@@ -99,15 +101,52 @@ class Judge:
         """
         if probabilities is None:
             probabilities = softmax(logits)
-        cosines = products(embedded[:, self._view] * self._scale, self._compared)
-        not_background = self._intents + self._examples
+        found = self._described(self._cosines(embedded), logits, probabilities)
+        found[:, -1] = self._log_in_scope(embedded)
+        return found
+
+    def numbers_without(
+        self, embedded: Floats, logits: Floats, labels: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the same by a network that has never heard of the intents `labels` (messages,).
+
+        What a message is to it that is none of its business, but near it: that of the intent of
+        each is left out. There must be two intents at least.
+        """
+        count, intents = logits.shape
+        cosines = self._cosines(embedded)
+        is_other = np.arange(intents) != labels[:, None]
+        left = cosines[:, :intents][is_other].reshape(count, -1)
+        cosines = np.concatenate([left, cosines[:, intents:]], axis=1)
+        logits = logits[is_other].reshape(count, -1)
+        found = self._described(cosines, logits, softmax(logits))
+        found[:, -1] = self._log_in_scope(embedded)
+        return found
+
+    def _cosines(self, embedded: Floats) -> Floats:
+        return products(embedded[:, self._view] * self._scale, self._compared)
+
+    def _log_in_scope(self, embedded: Floats) -> NDArray[np.float64]:
+        """Return the last number of embeddings (messages, embedding)."""
+        if not len(self._scope):
+            return np.zeros(len(embedded))
+        leads = products(embedded, self._scope[:, :-1])[:, 0] + self._scope[0, -1]
+        found: NDArray[np.float64] = -np.logaddexp(0, -leads.astype(np.float64))
+        return np.maximum(found, -LARGEST)
+
+    def _described(
+        self, cosines: Floats, logits: Floats, probabilities: Probabilities
+    ) -> NDArray[np.float64]:
+        """Return all numbers but the last, of answers with these cosines (messages, compared)."""
+        intents = logits.shape[1]
+        not_background = intents + self._examples
         rows = np.arange(len(logits))
         answer = logits.argmax(axis=1)
         first, second = _two_largest(probabilities)
         log_odds = np.log(first / np.maximum(1 - first, 1e-12))
         nearest = np.partition(cosines[:, not_background:], -NEAREST, axis=1)[:, -NEAREST:]
         to_answer = cosines[rows, answer]
-        others = cosines[:, :not_background].copy()
+        others = cosines[:, :intents].copy()
         others[rows, answer] = -1
         found = np.empty((len(rows), len(OF_ANSWERS)))
         found[:, 0] = np.minimum(np.maximum(log_odds, -LARGEST), LARGEST)
@@ -117,6 +156,8 @@ class Judge:
         found[:, 4] = to_answer
         found[:, 5] = to_answer - others.max(axis=1)
         found[:, 6] = nearest.sum(axis=1) / NEAREST
+        out_of_scope = cosines[:, intents:not_background].max(axis=1, initial=-1)
+        found[:, 7] = np.maximum(out_of_scope - to_answer, 0)
         return found
 
 

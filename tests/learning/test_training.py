@@ -15,7 +15,7 @@ from chatbot.learning import training
 from chatbot.learning.background import background_texts
 from chatbot.learning.folds import FOLDS
 from chatbot.learning.job import train_file
-from chatbot.learning.judging import Asked, Others, bot_numbers, memory_of, views_of
+from chatbot.learning.judging import Asked, bot_numbers, directions_of, views_of
 from chatbot.learning.training import (
     Settings,
     Trained,
@@ -141,10 +141,10 @@ def embedded(trained: Trained, message: str) -> np.ndarray:
 
 def test_the_direction_of_an_intent_is_the_mean_of_its_patterns_in_any_order() -> None:
     views = np.eye(4, dtype=np.float32)
-    memory = memory_of(views, np.array([1, 0, 1, 2]), 4, Others(views[:0], views[:0]))
+    found = directions_of(views, np.array([1, 0, 1, 2]), 4)
     half = 0.5**0.5
     expected = [[0, 1, 0, 0], [half, 0, half, 0], [0, 0, 0, 1], [0, 0, 0, 0]]
-    assert memory.prototypes == pytest.approx(np.array(expected), abs=1e-3)
+    assert found == pytest.approx(np.array(expected), abs=1e-3)
 
 
 def test_out_of_scope_examples_count_for_what_is_alike_and_hardly_for_the_rest() -> None:
@@ -177,7 +177,8 @@ def test_a_bot_of_any_size_is_described_by_finite_numbers(asked: bool) -> None:
     for labels in ([0, 1], [0, 0, 1], list(range(40)), [0] * 5_000 + [1]):
         rng = np.random.default_rng(0)
         views = unit_length(rng.normal(size=(len(labels), 8)).astype(np.float32))
-        found = Asked(np.array([0]), np.array([[1, 0]], np.float32), np.zeros((1, len(OF_ANSWERS))))
+        no_numbers = np.zeros((2, 1, len(OF_ANSWERS)))
+        found = Asked(np.array([0]), np.array([[1, 0]], np.float32), *no_numbers)
         numbers = bot_numbers(views, np.array(labels), found if asked else None)
         assert numbers.shape == (len(OF_BOTS),) and np.isfinite(numbers).all()
 

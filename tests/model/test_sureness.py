@@ -30,10 +30,14 @@ from tests.random_network import INTENTS, PARTS, random_weights, remembering
 
 NUMBERS = len(OF_ANSWERS)
 NEAR = OF_ANSWERS.index("cosine to the answer's prototype")
-LEAD = OF_ANSWERS.index(
-    "its lead on the nearest other prototype, or out-of-scope example of the file"
-)
+LEAD = OF_ANSWERS.index("its lead on the nearest other prototype")
 BACKGROUND = OF_ANSWERS.index("mean cosine to the three nearest background messages")
+OUT_OF_SCOPE = OF_ANSWERS.index(
+    "lead of the nearest out-of-scope example of the file on the answer's prototype, 0 for none"
+)
+IN_SCOPE = OF_ANSWERS.index(
+    "log probability of being none of those examples, by a layer fitted to them, 0 for none"
+)
 TAGS = tuple(intent.tag for intent in INTENTS.trainable)
 
 
@@ -171,20 +175,57 @@ def test_every_number_is_what_its_name_says(weights: Weights) -> None:
             prototypes[answer],
             prototypes[answer] - np.delete(prototypes, answer).max(),
             np.sort(memory.background.astype(float) @ view)[-3:].mean(),
+            0,
+            0,
         ]
         assert numbers_of(weights, message)[0] == pytest.approx(expected, abs=1e-3)
 
 
-def test_an_out_of_scope_example_takes_the_lead_from_the_answer(weights: Weights) -> None:
+def test_an_out_of_scope_example_leads_on_the_answer_where_it_is_nearer(weights: Weights) -> None:
     memory = memory_of(weights)
     message = "what time is it"
     embedded = embeddings(weights, Recurrent(weights).read(words(message))[-1].hidden)
     view = embedded[None, -PARTS[-1] :] * np.sqrt(len(weights.parts))
-    known = replace(weights, memory=replace(memory, out_of_scope=view.astype(np.float16)))
-    before, after = numbers_of(weights, message)[0], numbers_of(known, message)[0]
-    assert after[LEAD] == pytest.approx(before[NEAR] - 1, abs=1e-3)
-    assert after[LEAD] < before[LEAD]
-    np.testing.assert_allclose(np.delete(after, LEAD), np.delete(before, LEAD), atol=1e-6)
+    before = numbers_of(weights, message)[0]
+    for example, lead in ((view, 1 - before[NEAR]), (-view, 0)):
+        known = replace(memory, out_of_scope=example.astype(np.float16))
+        after = numbers_of(replace(weights, memory=known), message)[0]
+        assert after[OUT_OF_SCOPE] == pytest.approx(lead, abs=1e-3)
+        np.testing.assert_allclose(
+            np.delete(after, OUT_OF_SCOPE), np.delete(before, OUT_OF_SCOPE), atol=1e-6
+        )
+
+
+def test_the_layer_of_the_examples_says_how_unlike_them_a_message_is(weights: Weights) -> None:
+    memory = memory_of(weights)
+    message = "what time is it"
+    embedded = embeddings(weights, Recurrent(weights).read(words(message))[-1].hidden)
+    before = numbers_of(weights, message)[0]
+    for bias, expected in ((1.0, -np.log1p(np.exp(-3))), (-1e6, -12.0)):
+        layer = np.append(2 * embedded, np.float32(bias))[None]  # embeddings have length 1
+        known = replace(weights, memory=replace(memory, scope=layer.astype(np.float32)))
+        after = numbers_of(known, message)[0]
+        assert after[IN_SCOPE] == pytest.approx(expected, abs=1e-3)
+        np.testing.assert_allclose(
+            np.delete(after, IN_SCOPE), np.delete(before, IN_SCOPE), atol=1e-6
+        )
+
+
+def test_without_an_intent_a_message_is_what_it_is_to_a_bot_that_never_had_it(
+    weights: Weights,
+) -> None:
+    memory = memory_of(weights)
+    messages = ("what time is it", "zzz", "make me laugh")
+    recurrent = Recurrent(weights)
+    states = np.stack([recurrent.read(words(message))[-1].hidden for message in messages])
+    embedded = embeddings(weights, states)
+    logits = logits_of(weights, embedded)
+    found = Judge(weights, memory).numbers_without(embedded, logits, np.array([0, 2, 1]))
+    for row, label in enumerate((0, 2, 1)):
+        never = replace(memory, prototypes=np.delete(memory.prototypes, label, axis=0))
+        others = np.delete(logits[row : row + 1], label, axis=1)
+        expected = Judge(weights, never).numbers(embedded[row : row + 1], others)
+        np.testing.assert_allclose(found[row], expected[0], atol=1e-5)
 
 
 def test_messages_are_described_alike_alone_and_together(weights: Weights) -> None:

@@ -2,8 +2,8 @@
 
 An episode makes a small bot of some intents and some patterns of a practice bot, as people write
 them, and asks it the other messages: of the same intents, of the intents left out, of none, and of
-other bots in the same language. Some bots have speaking tags, others do not. One logistic
-regression over all answers says which are right.
+other bots in the same language. Some bots have speaking tags, and some have examples of what is out
+of scope. One logistic regression over all answers says which are right.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from chatbot.learning.judging import (
 )
 from chatbot.learning.pretraining.corpus import OUT_OF_SCOPE, Corpus
 from chatbot.learning.tag_names import tag_names
-from chatbot.model import OF_ANSWERS, LearnedSureness
+from chatbot.model import OF_ANSWERS, Judge, LearnedSureness
 from chatbot.network import Floats, Recurrent, Weights, embeddings
 from chatbot.words import words
 
@@ -42,6 +42,12 @@ SHOTS = (3, 10)
 
 SPEAKING_TAGS = 0.6
 """Share of the episodes in which the tags say what intents are about."""
+
+WITH_EXAMPLES = 0.5
+"""Share of the episodes in which the bot has out-of-scope examples."""
+
+MOST_EXAMPLES = 12
+"""Out-of-scope examples of a bot, at most."""
 
 FOREIGN, OTHERS = 40, 20
 """Messages at most that are out of scope: of the bot itself, and of other bots."""
@@ -90,6 +96,18 @@ def learned_sureness(
     )
 
 
+class _Bot(NamedTuple):
+    """What a bot of an episode knows."""
+
+    learned: list[int]
+    """The lines that are its patterns."""
+    labels: Indices
+    """(learned,) the intent of each"""
+    tags: list[str]
+    out_of_scope: list[int]
+    """The lines that are its out-of-scope examples."""
+
+
 class _Episodes:
     """Makes small bots of practice bots and asks them."""
 
@@ -107,8 +125,7 @@ class _Episodes:
         lines = np.concatenate(bots)
         self.row = {line: row for row, line in enumerate(lines.tolist())}
         self.embedded = embedded([corpus.texts[line] for line in lines.tolist()])
-        background = views_of(weights, embedded(background_texts()))
-        self.others = Others(background, background[:0])
+        self.background = views_of(weights, embedded(background_texts()))
         language = [int(corpus.languages[bot[0]]) for bot in bots]
         self.strangers = [
             np.concatenate(
@@ -132,29 +149,31 @@ class _Episodes:
             labels += [label] * len(members[:shots])
             asked += members[shots:].tolist()
             wanted += [label] * len(members[shots:])
-        outside = rng.permutation(bot[~np.isin(intents, kept)])[:FOREIGN].tolist()
+        foreign = rng.permutation(bot[~np.isin(intents, kept)]).tolist()
+        has_examples = rng.random() < WITH_EXAMPLES
+        known = int(rng.integers(MOST_EXAMPLES, endpoint=True)) if has_examples else 0
+        outside = foreign[known : known + FOREIGN]
         outside += rng.permutation(self.strangers[number])[:OTHERS].tolist()
         wanted += [OUT_OF_SCOPE] * len(outside)
         speak = rng.random() < SPEAKING_TAGS
         tags = [self.tags[int(bot[0])][intent] if speak else "" for intent in kept.tolist()]
-        return self._answers(learned, np.array(labels), tags, asked + outside, np.array(wanted))
+        of_bot = _Bot(learned, np.array(labels), tags, foreign[:known])
+        return self._answers(of_bot, asked + outside, np.array(wanted))
 
     def _embed(self, read: Sequence[tuple[str, ...]]) -> Floats:
         return embeddings(self.weights, self.recurrent.final_states(read))
 
-    def _answers(
-        self,
-        learned: list[int],
-        labels: Indices,
-        tags: list[str],
-        asked: list[int],
-        wanted: Indices,
-    ) -> _Described:
-        """Learn some lines of intents with these tags, and ask others."""
-        weights, intents = self.weights, int(labels.max()) + 1
-        parts = len(weights.parts)
-        embedded = self.embedded[[self.row[line] for line in learned]]
+    def _embedded_lines(self, lines: Sequence[int]) -> Floats:
+        found: Floats = self.embedded[[self.row[line] for line in lines]]
+        return found
+
+    def _answers(self, bot: _Bot, asked: list[int], wanted: Indices) -> _Described:
+        """Make a bot and ask it some lines."""
+        weights, labels, tags = self.weights, bot.labels, bot.tags
+        intents, parts = int(labels.max()) + 1, len(weights.parts)
+        embedded = self._embedded_lines(bot.learned)
         views = views_of(weights, embedded)
+        others = Others(self.background, self._embedded_lines(bot.out_of_scope))
         embed_names = cache(self._embed)
 
         def layer(chosen: Indices) -> Head:
@@ -163,15 +182,16 @@ class _Episodes:
             return fitted(examples, of, intents, parts, counts)
 
         own: list[Asked] = []
-        for others, left in dealt(labels, np.arange(len(labels))):
-            head = layer(others)
-            memory = memory_of(views[others], labels[others], intents, self.others)
+        for chosen, left in dealt(labels, np.arange(len(labels))):
+            head = layer(chosen)
+            memory = memory_of(weights, embedded[chosen], labels[chosen], intents, others)
             logits = head.logits(embedded[left])
             own.append(judged(weights, memory, embedded[left], logits, labels[left]))
         head = layer(np.arange(len(labels)))
-        memory = memory_of(views, labels, intents, self.others)
-        messages = self.embedded[[self.row[line] for line in asked]]
-        found = judged(weights, memory, messages, head.logits(messages), wanted)
+        memory = memory_of(weights, embedded, labels, intents, others)
+        messages = self._embedded_lines(asked)
+        logits = head.logits(messages)
+        of_answers = Judge(weights, memory).numbers(messages, logits)
         of_bot = bot_numbers(views, labels, Asked.together(own))
-        numbers = np.concatenate([found.numbers, np.tile(of_bot, (len(asked), 1))], axis=1)
-        return _Described(numbers, found.is_right, wanted != OUT_OF_SCOPE)
+        numbers = np.concatenate([of_answers, np.tile(of_bot, (len(asked), 1))], axis=1)
+        return _Described(numbers, logits.argmax(axis=1) == wanted, wanted != OUT_OF_SCOPE)

@@ -3,6 +3,10 @@
 What a base has learned it knows by heart: its practice bots can teach it no more (their messages
 find their intent nearly always, those of other bots half as often). On bots that are new to it the
 states stay as they are, and their projections learn which of their directions tell intents apart.
+
+Only the teachers' views learn. By the base's own view a bot tells how near a message is to what it
+knows (`chatbot.model.Judge`): tuned as well, it draws strangers near (small bots in other
+languages: AUROC .851 as it was, .836 with this tuning, .826 with all three parts tuned).
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from chatbot.learning.data import Indices
+from chatbot.learning.network import unit_parts
 from chatbot.learning.pretraining.corpus import Corpus
 from chatbot.learning.pretraining.course import rate_at
 from chatbot.learning.pretraining.objectives import Supervision
@@ -57,19 +62,18 @@ def tuned(weights: Weights, corpus: Corpus, bots: Sequence[Indices], steps: int 
     """
     asked = [bot[corpus.intents[bot] >= 0] for bot in bots]
     asked = [bot for bot in asked if len(np.unique(corpus.intents[bot])) > 1]
+    read = [[tuple(words(corpus.texts[line])) or ("",) for line in bot] for bot in asked]
     recurrent = Recurrent(weights)
-    states = [
-        torch.from_numpy(
-            recurrent.final_states([tuple(words(corpus.texts[line])) or ("",) for line in bot])
-        )
-        for bot in asked
-    ]
+    states = [torch.from_numpy(recurrent.final_states(messages)) for messages in read]
+    size = weights.embedding_size - weights.parts[-1]
+    kept = torch.from_numpy(weights.projection_weight[size:])
+    kept_bias = torch.from_numpy(weights.projection_bias[size:])
     rng = np.random.default_rng(0)
     with one_thread():
-        projection = nn.Linear(weights.hidden_size, weights.embedding_size)
+        projection = nn.Linear(weights.hidden_size, size)
         with torch.no_grad():
-            projection.weight.copy_(torch.from_numpy(weights.projection_weight))
-            projection.bias.copy_(torch.from_numpy(weights.projection_bias))
+            projection.weight.copy_(torch.from_numpy(weights.projection_weight[:size]))
+            projection.bias.copy_(torch.from_numpy(weights.projection_bias[:size]))
         before = projection.weight.detach().clone()
         supervision = Supervision(np.zeros(0, dtype=np.int64), weights.embedding_size)
         groups: list[dict[str, Any]] = [
@@ -81,17 +85,19 @@ def tuned(weights: Weights, corpus: Corpus, bots: Sequence[Indices], steps: int 
         for _ in range(steps):
             loss: Tensor = DECAY * (projection.weight - before).square().sum()
             for number in rng.integers(len(asked), size=BOTS):
-                parts = projection(states[number]).split(weights.parts, dim=1)
-                unit = [nn.functional.normalize(part, dim=1) for part in parts]
-                embedded = torch.cat(unit, dim=1) / len(unit) ** 0.5
+                own = nn.functional.linear(states[number], kept, kept_bias)
+                projected = torch.cat([projection(states[number]), own], dim=1)
+                views = unit_parts(projected, weights.parts)
+                embedded = torch.cat(views, dim=1) / len(views) ** 0.5
                 intents = corpus.intents[asked[number]]
                 loss = loss + supervision.episode_loss(embedded, intents, rng) / BOTS
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
             schedule.step()
+    weight, bias = projection.weight.detach().numpy(), projection.bias.detach().numpy()
     return replace(
         weights,
-        projection_weight=projection.weight.detach().numpy(),
-        projection_bias=projection.bias.detach().numpy(),
+        projection_weight=np.concatenate([weight, weights.projection_weight[size:]]),
+        projection_bias=np.concatenate([bias, weights.projection_bias[size:]]),
     )
