@@ -58,7 +58,7 @@ def time_in_city(asked: Asked) -> Done:
         unknown = _("I do not know the time zone of {city}")
         raise ActionError(unknown.format(city=named))
     if found is None:
-        raise ActionError(_("The time in which city?"))
+        raise ActionError(_("The time in which city?"), asks="city")
     city, zone = found
     now = asked.now.astimezone(UTC).astimezone(ZoneInfo(zone))
     shown = named or city

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -111,7 +111,7 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
     """
     conversation = bot.conversation()
     chosen: Turn | None = None
-    timers: list[Timer] = []
+    timers: list[tuple[Later, Timer]] = []
     person = sys.stdin is not None and sys.stdin.isatty()
     you, says = (_("you: "), _("bot: {reply}")) if person else ("", "{reply}")
     knows_keys = not person
@@ -140,11 +140,8 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
             for note in turn.notes:
                 output.warn(note)
             output.say(says.format(reply=turn.reply))
-            if turn.calls_off:
-                for timer in timers:
-                    timer.cancel()
-                timers = []
-            timers += [_tell_later(later, person=person) for later in turn.later]
+            timers = _without(timers, turn)
+            timers += [(later, _tell_later(later, person=person)) for later in turn.later]
             if person:
                 for line_of_offer in _offered(turn.offers):
                     output.say(line_of_offer)
@@ -161,7 +158,7 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
             output.say(you, end="")
-    if running := sum(timer.is_alive() for timer in timers):
+    if running := sum(timer.is_alive() for _later, timer in timers):
         told = ngettext(
             "{count} timer was running, and does not ring any more.",
             "{count} timers were running, and do not ring any more.",
@@ -199,6 +196,16 @@ def _tell_later(later: Later, *, person: bool) -> Timer:
     else:
         tell_not_later()
     return timer
+
+
+def _without(timers: Sequence[tuple[Later, Timer]], turn: Turn) -> list[tuple[Later, Timer]]:
+    """Cancel what an answer calls off or takes back; return the timers that go on."""
+    gone = list(timers) if turn.calls_off else []
+    for later in turn.takes_back:  # of several that say the same the latest
+        gone += [each for each in timers if each[0] == later][-1:]
+    for _later, timer in gone:
+        timer.cancel()
+    return [each for each in timers if each not in gone]
 
 
 def _active(context: Context) -> str:

@@ -29,6 +29,8 @@ class Turn:
     """What is to be said after a while."""
     calls_off: bool = False
     """Whether what earlier answers have promised to say later is not said any more."""
+    takes_back: tuple[Later, ...] = ()
+    """What the answer that this one corrects has promised, which is not said any more."""
     problem: str = ""
     """Why an action found nothing; the reply says so too."""
     instead_of: str | None = None

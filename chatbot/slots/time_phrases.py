@@ -116,7 +116,9 @@ LANGUAGES: Mapping[str, Language] = {
             r"{hour words}[ -](?:oh )?{minute words}(?:{some part}|{end})",
             r"{hour} o'?clock{part}",
             r"{hour}{some part}",
-            r"(?<=\bat |\bby |\baround |\babout |\buntil |\btill ){hour}{end}",
+            r"(?:(?<am>morning)|(?<pm>afternoon|evening|tonight)|(?<night>night)),? at"
+            r" (?:{hour}{end}|(?<hour>\d{1,2})[:.](?<minute>[0-5]\d))",
+            r"(?<=\bat |\bby |\baround |\babout |\buntil |\btill |\balarm for ){hour}{end}",
         ),
         {
             "am": r"am|a\.m\.?|in the morning|this morning",

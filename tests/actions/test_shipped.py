@@ -15,7 +15,7 @@ NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)
 
 def result(action: str, message: str = "", **slots: str) -> str:
     """Return what an action says, or why it cannot."""
-    done, problem = carry_out(action, Asked(message, "some", slots, NOON, "en"), 30)
+    done, problem, _asks = carry_out(action, Asked(message, "some", slots, NOON, "en"), 30)
     return done.result if done is not None else problem
 
 
@@ -117,7 +117,8 @@ def test_a_coin_has_two_sides() -> None:
 
 @pytest.mark.parametrize("duration", ["", "PT0S", "ten minutes", "P", "PT", "PT1e9S", "PT-5M"])
 def test_a_timer_without_a_duration_asks_for_one(duration: str) -> None:
-    assert result("timer", duration=duration).startswith("For how long?")
+    said = result("timer", duration=duration)
+    assert said == "For how long, or until when? Say “10 minutes”, or “7:30”"
 
 
 @pytest.mark.parametrize("duration", ["P2D", "PT30H", "P1W", "P900Y", f"PT{'9' * 400}M", "P1M"])
@@ -126,13 +127,36 @@ def test_a_timer_that_nobody_waits_for_is_refused_and_not_asked_again(duration: 
 
 
 def test_a_timer_promises_to_say_when_it_is_over() -> None:
-    done, _problem = carry_out("timer", Asked("", "t", {"duration": "PT1M30S"}, NOON, "en"))
+    done, *_ = carry_out("timer", Asked("", "t", {"duration": "PT1M30S"}, NOON, "en"))
     assert done is not None
     assert done.result == "I will tell you in 1:30 min"
     assert done.later == Later(90, "Time is up: 1:30 min")
     assert [written(s) for s in (5, 60, 3_599, 3_600, 5_430)] == [
         "5 s", "1:00 min", "59:59 min", "1:00 h", "1:30 h",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("at", "when", "said"),
+    [
+        ("07:00", "", "I will tell you at 07:00, in 19:00 h"),
+        ("14:30", "", "I will tell you at 14:30, in 2:30 h"),
+        ("12:00", "", "I will tell you at 12:00, in 24:00 h"),
+        ("12:01", "2026-11-26", "I will tell you at 12:01, in 1:00 min"),
+        ("14:30", "2026-11-27", "I will tell you at 14:30, in 26:30 h"),
+        ("11:59", "2026-11-26", "That is over already"),
+        ("14:30", "2026-11-28", "I can wait until tomorrow at most"),
+    ],
+)
+def test_an_alarm_rings_when_the_clock_shows_its_time_next(at: str, when: str, said: str) -> None:
+    assert result("timer", at=at, when=when) == said
+
+
+def test_an_alarm_says_that_its_time_has_come() -> None:
+    done, *_ = carry_out("timer", Asked("", "t", {"at": "19:15"}, NOON, "en"))
+    assert done is not None
+    assert done.later == Later(7.25 * 3600, "It is 19:15")
+    assert done.values == {"for": "7:15 h", "at": "19:15"}
 
 
 @pytest.mark.parametrize(
@@ -148,6 +172,6 @@ def test_a_timer_promises_to_say_when_it_is_over() -> None:
     ],
 )
 def test_an_action_fills_what_it_declares(action: str, message: str, slots: dict[str, str]) -> None:
-    done, problem = carry_out(action, Asked(message, "some", slots, NOON, "en"), 30)
+    done, problem, _asks = carry_out(action, Asked(message, "some", slots, NOON, "en"), 30)
     assert done is not None, problem
     assert filled_by(action) == frozenset(done.values) | {"result"}
