@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from chatbot.common import as_number
 from chatbot.intents import KINDS, SlotKind
 from chatbot.slots.kinds import Asked, pieces
 from chatbot.slots.languages import spoken_languages
-from chatbot.slots.written_numbers import as_number
 
 NOW = datetime(2026, 11, 26, 18, 0)  # a Thursday
 
@@ -232,6 +232,19 @@ def test_what_is_no_time_of_day(language: str, text: str) -> None:
 )  # fmt: skip
 def test_a_number_as_people_write_it(text: str, number: str) -> None:
     assert as_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("hai mươi lăm người", ["25"]), ("một trăm linh năm", ["105"]), ("mười lăm", ["15"]),
+        ("hai nghìn rưỡi", ["2500"]), ("hai rưỡi", ["2.5"]), ("ba mươi tư cái", ["34"]),
+        ("một triệu hai trăm nghìn", ["1200000"]), ("năm nay năm người", ["5"]),
+        ("năm 2026", ["2026"]), ("không", []), ("tư vấn", []),
+    ],
+)  # fmt: skip
+def test_a_vietnamese_number_in_words(text: str, numbers: list[str]) -> None:
+    assert [number for _said, number in found("number", text, "vi")] == numbers
 
 
 def test_the_languages_of_a_bot_are_told_by_its_patterns() -> None:

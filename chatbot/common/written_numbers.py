@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from chatbot.common.vietnamese_numbers import vietnamese_numbers
+
 _SEPARATED = regex.compile(r"[.,'’\u00a0\u202f]")
 _GROUPED = regex.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f])\d{3})(?:\1\d{3})*")
 _WORD = regex.compile(r"[\p{L}\p{M}'’]+(?:-[\p{L}\p{M}]+)*")
@@ -73,6 +75,8 @@ class _Token:
 
 def numbers_in_words(text: str, languages: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield numbers in words: where each begins and ends, and its digits."""
+    if "vi" in languages:
+        yield from vietnamese_numbers(text)
     spoken = [language for language in languages if language in _IN_WORDS]
     if not spoken:
         return
