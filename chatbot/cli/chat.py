@@ -135,7 +135,7 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
             chosen = None
         else:
             turn = conversation.reply(line)
-            chosen = turn if turn.instead_of is not None and turn.answers is not None else None
+            chosen = turn if turn.is_another_way and turn.answers is not None else None
             tell_unread(turn.reading)
             for note in turn.notes:
                 output.warn(note)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock, RLock
 from time import monotonic
@@ -13,7 +13,7 @@ from chatbot.common import _
 from chatbot.conversation.entries import Entry, KnownSlots, Lists, texts
 from chatbot.conversation.filling import corrected, filled, gives_up
 from chatbot.conversation.leads import adds, correcting
-from chatbot.conversation.offers import NO_OFFERS, Offers, examples
+from chatbot.conversation.offers import NO_OFFERS, Offers, examples, near
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.remembered import NOTHING, Asks, Remembered
 from chatbot.conversation.replies import BEYOND
@@ -43,6 +43,8 @@ class _Before(NamedTuple):
     """Those of which it has named a value."""
     passing: Mapping[str, str] = {}
     """What it has said of slots that are not remembered."""
+    near: Sequence[str] = ()
+    """The intents that it may well have meant, where it is not answered."""
     promises: tuple[Later, ...] = ()
     """What its answer has promised to say later."""
     promised_at: float = 0.0
@@ -124,7 +126,10 @@ class Dialogue:
                 return self.answer(self.read(message))
             forgotten = self._forgotten
             turn = self.bot_now.answer(self.read(chosen), self._replier, self._known)
-            return self._keep(replace(turn, instead_of=last.message), forgotten)
+            # Nonsense is no other way to say what is chosen after it.
+            is_way = last.offers.are_likely or turn.answers in last.near
+            turn = replace(turn, instead_of=last.message, is_another_way=is_way)
+            return self._keep(turn, forgotten)
 
     async def areply(self, message: str) -> Turn:
         """Do what `reply` does, in a thread: nothing else has to wait for the answer.
@@ -207,6 +212,7 @@ class Dialogue:
                 _is_lost(turn),
                 frozenset(value.slot for value in turn.slots),
                 {**earlier, **{k: v for k, v in said.items() if k in passing}},
+                () if turn.is_answered else near(turn.reading),
                 turn.later,
                 monotonic(),
             )

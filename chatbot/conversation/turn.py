@@ -35,6 +35,8 @@ class Turn:
     """Why an action found nothing; the reply says so too."""
     instead_of: str | None = None
     """The message that was not answered, if this is what was chosen from its offers."""
+    is_another_way: bool = False
+    """Whether that may well be another way to say it: a pattern, if the person agrees."""
     slots: tuple[SlotValue, ...] = ()
     """The values of slots that it names."""
     change: Change | None = None

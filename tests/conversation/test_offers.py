@@ -118,7 +118,7 @@ def test_the_number_of_an_offer_asks_it(say: Said, number: str) -> None:
     turn = say.dialogue.reply(number)
     assert turn.reply == "At eight."
     assert turn.reading.message == "when do you open"
-    assert turn.instead_of == "open?"
+    assert turn.instead_of == "open?" and turn.is_another_way
     assert say("2") == ("Sorry?", [])  # nothing is offered any more
 
 
@@ -156,6 +156,14 @@ def test_after_two_messages_that_nothing_is_likely_for_examples_are_offered(say:
         "more number 1",
     ]
     assert say("3") == ("It rains.", [])
+
+
+def test_what_was_said_is_remembered_only_as_what_it_may_mean(say: Said) -> None:
+    for confidence, may_mean_it in ((ALSO - 0.01, False), (ALSO, True)):
+        say("zzz", hours=0.05)
+        assert say("qqq", hours=0.1, weather=confidence)[1]
+        turn = say.dialogue.reply("3")
+        assert (turn.reply, turn.is_another_way) == ("It rains.", may_mean_it)
 
 
 def test_a_number_without_offers_is_a_message(say: Said) -> None:
