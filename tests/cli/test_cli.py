@@ -148,6 +148,7 @@ def test_plain_chat_that_ends_before_its_timers_says_so(
     content["slots"] = {"duration": {"kind": "duration"}}
     content["intents"][0] |= {
         "action": "timer", "patterns": ["tea for 5 minutes"], "responses": [],
+        "slots": ["duration"],
     }  # fmt: skip
     content["intents"][1] |= {"action": "stop_timers", "patterns": ["stop it"], "responses": []}
     file.write_text(json.dumps(content), encoding="utf-8")
@@ -161,6 +162,7 @@ def test_plain_chat_that_ends_before_its_timers_says_so(
     assert "running" not in result.stderr
     corrected = "tea for 5 minutes\nno, 6 minutes\n"
     result = run("chat", "--plain", "--intents", str(file), stdin=corrected)
+    assert "The one before is called off." in result.stdout
     assert "note: 1 timer was running, and does not ring any more." in result.stderr
 
 

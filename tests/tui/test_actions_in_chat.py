@@ -133,7 +133,9 @@ async def test_a_corrected_timer_rings_once(folder: Path) -> None:
     path = folder / "intents.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     data["slots"] = {"duration": {"kind": "duration"}}
-    data["intents"][0] |= {"action": "timer", "patterns": ["tea in 1 second"], "responses": []}
+    data["intents"][0] |= {
+        "action": "timer", "patterns": ["tea in 1 second"], "responses": [], "slots": ["duration"],
+    }  # fmt: skip
     path.write_text(json.dumps(data), encoding="utf-8")
     app = app_for(folder)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
