@@ -7,11 +7,11 @@ not known here.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import regex
 
-from chatbot.common import numbers_in_words, vietnamese_numbers
+from chatbot.common import in_figures, numbers_in_words, vietnamese_numbers
 
 _LANGUAGES = ("fr", "de", "es", "pt", "it", "nl")
 """Of numbers in words besides English and Vietnamese, one at a time: some are words elsewhere."""
@@ -86,27 +86,16 @@ def readings(message: str) -> Iterator[str]:
     begin, rest = text[:MOST_CHARACTERS], text[MOST_CHARACTERS:]
     for said, unit in _IN_ONE_WORD:
         begin = said.sub(unit, begin)
-    english = _in_figures(begin, [*vietnamese_numbers(begin), *numbers_in_words(begin, ["en"])])
+    english = in_figures(begin, numbers_in_words(begin, ["vi", "en"]))
     first = _rewritten(english) + rest
     yield first
     others = [list(vietnamese_numbers(begin, plain=True))] if begin.isascii() else []
     others += [list(numbers_in_words(begin, [language])) for language in _LANGUAGES]
     for found in others:
         if found and not any(begin[start:end].lower() in _UNITS for start, end, _value in found):
-            yield _rewritten(_in_figures(begin, found)) + rest
+            yield _rewritten(in_figures(begin, found)) + rest
     if _ARTICLE.search(english):  # "how many metres is a mile"
         yield _rewritten(_ARTICLE.sub("1", english)) + rest
-
-
-def _in_figures(text: str, found: Iterable[tuple[int, int, str]]) -> str:
-    """Return a text with figures in place of the numbers that were found; of two the longer."""
-    taken: list[tuple[int, int, str]] = []
-    for start, end, value in sorted(found, key=lambda each: each[0] - each[1]):
-        if all(end <= other[0] or other[1] <= start for other in taken):
-            taken.append((start, end, value))
-    for start, end, value in sorted(taken, reverse=True):
-        text = f"{text[:start]}{value}{text[end:]}"
-    return text
 
 
 def _rewritten(text: str) -> str:

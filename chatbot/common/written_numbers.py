@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
@@ -95,3 +95,14 @@ def numbers_in_words(text: str, languages: Sequence[str]) -> Iterator[tuple[int,
             if each.is_ordinal:
                 continue
             yield tokens[each.start].start, tokens[each.end - 1].end, as_number(each.text) or "0"
+
+
+def in_figures(text: str, found: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text with figures in place of the numbers that were found; of two the longer."""
+    taken: list[tuple[int, int, str]] = []
+    for start, end, value in sorted(found, key=lambda each: each[0] - each[1]):
+        if all(end <= other[0] or other[1] <= start for other in taken):
+            taken.append((start, end, value))
+    for start, end, value in sorted(taken, reverse=True):
+        text = f"{text[:start]}{value}{text[end:]}"
+    return text

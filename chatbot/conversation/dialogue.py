@@ -12,6 +12,7 @@ from chatbot.actions import Later
 from chatbot.common import _
 from chatbot.conversation.entries import Entry, KnownSlots, Lists, texts
 from chatbot.conversation.filling import corrected, filled, gives_up
+from chatbot.conversation.forgetting import to_forget
 from chatbot.conversation.leads import adds, correcting
 from chatbot.conversation.offers import NO_OFFERS, Offers, examples, near
 from chatbot.conversation.reading import Reading
@@ -146,10 +147,22 @@ class Dialogue:
         with self._turn:
             last, forgotten = self._last, self._forgotten
             bot = self.bot_now
+            if names := to_forget(reading, self.slots):
+                return self._keep(self._forgetting(reading, names), forgotten)
             turn = self._gone_on(bot, reading) or bot.answer(reading, self._replier, self._known)
+            if last.asks is not None and turn.asks is not None and turn.asks.slot == last.asks.slot:
+                turn = replace(turn, asks=last.asks)  # the answer that needs it is the first one
             if last.is_lost and _is_lost(turn):
                 turn = _with_examples(turn, bot)
             return self._keep(turn, forgotten)
+
+    def _forgetting(self, reading: Reading, names: Sequence[str]) -> Turn:
+        """Forget some slots, as was asked; return what to say of it."""
+        for name in names:
+            self.forget_slot(name)
+        said = _("I have forgotten: {slots}.")
+        shown = ", ".join(name.replace("_", " ") for name in names)
+        return Turn(reading, said.format(slots=shown), lets_go=True)
 
     def _gone_on(self, bot: Chatbot, reading: Reading) -> Turn | None:
         """Return the answer to a message that goes on with the intent before; None to any other."""

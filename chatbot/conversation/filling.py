@@ -13,7 +13,7 @@ from types import MappingProxyType
 from chatbot.conversation.leads import correcting, denied
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
-from chatbot.intents import FUNCTION_WORDS, Intent, Slot
+from chatbot.intents import FUNCTION_WORDS, EntryAction, Intent, Slot, parts_of_entry
 from chatbot.model import Prediction
 from chatbot.slots import How, SlotValue
 from chatbot.words import as_read, bare, is_punctuation, spans, spoken, words
@@ -50,7 +50,10 @@ answers that."""
 
 def gives_up(reading: Reading) -> bool:
     """Return whether a message is a way out of a question, or of offers."""
-    return tuple(bare(word) for word in spoken(reading.words)) in WAYS_OUT
+    said = tuple(bare(word) for word in spoken(reading.words))
+    return said in WAYS_OUT or any(
+        said[:cut] in WAYS_OUT and said[cut:] in WAYS_OUT for cut in range(1, len(said))
+    )
 
 
 def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple[SlotValue, ...]:
@@ -95,14 +98,17 @@ def corrected(
     `is_costly`, since it takes back a promise, needs a word that corrects, or hardly any other.
     """
     said, lead, wrong = reading.prediction, correcting(reading.words), denied(reading.words)
-    if said.is_pattern or (_means(said, intent) and not lead and not wrong):
+    if said.is_pattern:
         return ()
+    corrects = lead > 0 or len(wrong) > 0
     names = sorted(intent.slot_names, key=lambda name: (name not in before, name))
     values = _values_for(reader, reading, names, lead)
     if values:  # a date beside a city may be why it is no correction
         values = reader.slots_in(reading, names, without=lead)
     values = tuple(value for value in values if value.first not in wrong)
     if not values or any(value.slot not in intent.slot_names for value in values):
+        return ()
+    if not corrects and _means(said, intent) and not _is_part_of_entry(reader, intent, values):
         return ()
     no_part = [word for k, word in enumerate(reading.words) if k < lead or k in wrong]
     around = words_around(reading, values, _counters(intent)) - len(spoken(no_part))
@@ -113,7 +119,19 @@ def corrected(
         said = reader.read_words(reading.message, left).prediction
         if around <= 0 or _means(said, intent):
             return values
+    elif _means(said, intent):
+        return values if around <= 0 else ()
     return values if _says_values_only(reader, said, around, values, intent) else ()
+
+
+def _is_part_of_entry(reader: Reader, intent: Intent, values: Sequence[SlotValue]) -> bool:
+    """Return whether values are of an entry that an intent adds, but not what it is: "2 cups"."""
+    added = {name for name, action in intent.entries if action is EntryAction.ADD}
+    parts = [parts_of_entry(slot.entry) for slot in reader.intents.slots if slot.name in added]
+    named = {value.slot for value in values}
+    return any(
+        named <= {name for name, default in each.items() if default is not None} for each in parts
+    )
 
 
 def _means(said: Prediction, intent: Intent) -> bool:

@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from chatbot.words import bare, is_punctuation, spoken, words
 
 
-def _phrases(text: str) -> frozenset[tuple[str, ...]]:
-    """Return phrases that are parted by semicolons as bare words."""
-    return frozenset(
-        tuple(bare(word) for word in spoken(words(phrase))) for phrase in text.split(";")
-    )
+def phrases(text: str) -> frozenset[tuple[str, ...]]:
+    """Return the words of phrases that are parted by semicolons, with diacritics and without.
+
+    One diacritic makes another word of many: "cả" is "all", "cà" begins coffee.
+    """
+    written = {spoken(words(phrase)) for phrase in text.split(";")}
+    return frozenset(written | {tuple(map(bare, phrase)) for phrase in written})
 
 
-_CORRECTS = _phrases("""
+_CORRECTS = phrases("""
 sorry; i meant; i mean; i mean to say; i meant to say; i wanted to say; actually; rather; or rather;
 correction; make it; make that; change it to; change that to; no make it; i said; it should be;
 my mistake; my bad; oops; on second thought; better; scratch that; no wait; not that; wrong;
@@ -48,27 +50,27 @@ chính xác là; sai rồi;
 """)
 """What says that the words before were wrong."""
 
-_REFUSES = _phrases("""
+_REFUSES = phrases("""
 no; nope; nah; no no; nein; nee; non; não; nie; нет; hayır; tidak; bukan; gak; không; 不; 不是;
 いいえ; لا; नहीं; không không
 """)
 """What may deny the words behind it too ("không trà đào"): it corrects where a mark follows, or
 another word that does."""
 
-_IDLE = _phrases("""
+_IDLE = phrases("""
 oh; ah; uh; um; hm; hmm; er; hey; well; wait; ok; okay; please; ach; äh; ups; à; ờ; ừm; ủa; khoan;
 khoan đã; ơ; ấy; ối; eh;
 euh; eeh; ой; ах; а; 哦; 啊; あ; 어; 아
 """)
 """What may stand before and between them and says nothing."""
 
-_ADDS = _phrases("""
+_ADDS = phrases("""
 and; plus; und; et; encore; y; e; mais; en nog; en ook; oraz; и; ve; bir de; dan; và; với; cả; cùng;
 和; 还有; 再; 還有; と; それと; あと; もう; 그리고; 또; و; और
 """)
 """What says, at the beginning, that the words before hold too."""
 
-_ADDS_ANYWHERE = _phrases("""
+_ADDS_ANYWHERE = phrases("""
 another; one more; also; too; as well; a second; in addition; auch; noch ein; noch einen; noch eine;
 zusätzlich; aussi; un autre; une autre; encore un; encore une; también; otro; otra; también; outro;
 outra; também; anche; un altro; un'altra; ook; nog een; jeszcze; ещё; также; bir tane daha; juga;
@@ -76,7 +78,7 @@ satu lagi; thêm; nữa nhé; 再; 还要; もう一つ; 하나 더; أيضا
 """)
 """What says so in any place."""
 
-_DENIES = _phrases("""
+_DENIES = phrases("""
 not; and not; but not; instead of; rather than; nicht; statt; anstatt; pas; au lieu de; y no; en
 vez de;
 en lugar de; e não; em vez de; e non; invece di; niet; in plaats van; zamiast; а не; вместо; değil;
@@ -128,5 +130,5 @@ def adds(read: Sequence[str]) -> bool:
 
 def _length(read: Sequence[str], first: int, phrases: frozenset[tuple[str, ...]]) -> int:
     """Return how many words from there on are the longest of some phrases; 0 for none."""
-    said = tuple(bare(word) for word in read[first : first + _LONGEST])
+    said = tuple(read[first : first + _LONGEST])
     return next((n for n in range(len(said), 0, -1) if said[:n] in phrases), 0)

@@ -110,10 +110,17 @@ def _example(reader: Reader, intent: Intent) -> str | None:
     """Return the first pattern that is of this intent alone, a short one if there is any."""
     if not intent.has_replies and not intent.action:
         return None
+    # Of a slot whose values nobody can list there is only its name: "the status of ticket".
+    unnatural = {
+        each.text
+        for each in intent.tagged
+        if any(span.is_filled and span.value == span.slot for span in each.spans)
+    }
     own = (
         pattern
         for pattern in intent.patterns[:MANY_PATTERNS]
-        if (known := reader.known_pattern(words(pattern))) is not None
+        if pattern not in unnatural
+        and (known := reader.known_pattern(words(pattern))) is not None
         and known.intent == intent.tag
     )
     first: str | None = None

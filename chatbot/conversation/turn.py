@@ -46,7 +46,7 @@ class Turn:
     goes_on: str | None = None
     """The tag of the earlier intent that it answers, if it only names or corrects a slot of it."""
     lets_go: bool = False
-    """Whether it only drops a question that was asked: "never mind"."""
+    """Whether it only drops a question that was asked, "never mind", or what was said before."""
     notes: tuple[str, ...] = ()
     """What the person who made the file should know: an expression that was too slow."""
 

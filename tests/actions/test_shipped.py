@@ -91,6 +91,8 @@ def test_units(message: str, said: str) -> None:
         ("mấy giờ ở hà nội rồi", "19:00 in Ha Noi (Thursday)"),
         ("東京は何時ですか", "21:00 in 東京 (Thursday)"),
         ("Sidney or sydney", "23:00 in Sydney (Thursday)"),
+        ("the time in Japan", "21:00 in Japan (Thursday)"),
+        ("bây giờ là mấy giờ rồi anh", "The time in which city?"),
         ("and in auckland", "01:00 in Auckland (Friday)"),
     ],
 )
@@ -135,6 +137,22 @@ def test_dice_show_each_and_their_sum() -> None:
     assert result("dice", "roll the dice") in "123456"
     assert result("dice", "throw some", number="2").count("+") == 1
     assert len({result("dice", "d1000000") for _ in range(4)}) > 1
+
+
+@pytest.mark.parametrize(
+    ("message", "count"),
+    [
+        ("roll two dice", 2), ("roll a pair of dice", 2), ("throw three dice please", 3),
+        ("roll two d20", 2), ("lắc ba con xúc xắc", 3), ("wirf zwei Würfel", 2),
+    ],
+)  # fmt: skip
+def test_dice_are_counted_in_words_too(message: str, count: int) -> None:
+    assert result("dice", message).count("+") == count - 1
+
+
+def test_a_city_of_which_a_part_was_found_is_the_whole_one() -> None:
+    said = result("time_in_city", "what time is it in Ho Chi Minh City", city="Minh City")
+    assert said == "19:00 in Ho Chi Minh City (Thursday)"
 
 
 def test_a_coin_has_two_sides() -> None:

@@ -137,6 +137,13 @@ def test_a_correction_of_an_order_is_no_other_intent(bot: Chatbot, message: str)
     assert replies(bot, "bring 2 tea", message)[1] == "So far 2 cake."
 
 
+def test_a_number_alone_is_of_what_was_ordered_last(bot: Chatbot) -> None:
+    patterns = ["bring [2](count) [tea](dish)", "bring me {dish}", "[3](count) of them"]
+    order = {**INTENTS[1], "patterns": patterns}
+    ordering = bot_of(SLOTS, [order, *INTENTS[2:]])
+    assert replies(ordering, "bring me cake", "3")[1] == "So far 3 cake."
+
+
 def test_what_is_added_or_left_out_is_no_correction(bot: Chatbot) -> None:
     assert replies(bot, "bring 2 tea", "and cake")[1] == "So far 2 tea, 1 cake."
     assert replies(bot, "bring 2 tea", "plus 3 cake")[1] == "So far 2 tea, 3 cake."
@@ -148,7 +155,7 @@ def test_what_is_added_or_left_out_is_no_correction(bot: Chatbot) -> None:
     [
         ("no, 20", 2), ("no 20", 0), ("oh no, sorry, I meant 20", 7), ("sorry", 0), ("no", 0),
         ("wait, no: 20", 4), ("khong phai, 20", 3), ("không trà", 0), ("à, không, trà", 4),
-        ("不对,20", 3), ("wait 20 minutes", 0), ("", 0), ("?!", 0),
+        ("不对,20", 3), ("wait 20 minutes", 0), ("nham, 20", 2), ("", 0), ("?!", 0),
     ],
 )  # fmt: skip
 def test_the_words_that_only_correct(message: str, count: int) -> None:
@@ -159,3 +166,4 @@ def test_the_words_that_deny_and_that_add() -> None:
     assert denied(words("20 minutes, not 10, please")) == range(3, 5)
     assert not denied(words("no, 20"))
     assert adds(words("and 20")) and adds(words("20 more, too")) and not adds(words("I want 20"))
+    assert adds(words("cả trà")) and not adds(words("cà phê đen")) and not adds(words("ý mình"))

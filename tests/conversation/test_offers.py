@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,19 @@ import pytest
 
 from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.dialogue import Dialogue
-from chatbot.conversation.offers import ALSO, LIKELY, MOST_EXAMPLES, NO_OFFERS, Offers, likely
+from chatbot.conversation.offers import (
+    ALSO,
+    LIKELY,
+    MOST_EXAMPLES,
+    NO_OFFERS,
+    Offers,
+    examples,
+    likely,
+)
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.replies import BUILT_IN_FALLBACK, Replier
+from chatbot.intents import check_text
 from chatbot.intents.types import Intent, Intents
 from chatbot.model.classifier import Prediction, RankedIntent
 from tests.conversation.test_dialogue import Parrot
@@ -120,6 +130,15 @@ def test_the_number_of_an_offer_asks_it(say: Said, number: str) -> None:
     assert turn.reading.message == "when do you open"
     assert turn.instead_of == "open?" and turn.is_another_way
     assert say("2") == ("Sorry?", [])  # nothing is offered any more
+
+
+def test_an_offer_names_a_value_not_a_slot() -> None:
+    own = {"tag": "t", "patterns": ["where is {ticket}", "my ticket"], "responses": ["."]}
+    file = {"slots": {"ticket": {"regex": "INC[0-9]+"}}, "intents": [own]}
+    intents = check_text(json.dumps(file)).intents
+    assert intents is not None
+    reader = Reader(*random_network("gru", intents), intents)
+    assert [offer.message for offer in examples(reader).choices] == ["my ticket"]
 
 
 @pytest.mark.parametrize(

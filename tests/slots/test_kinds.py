@@ -214,6 +214,8 @@ def test_a_day_in_the_second_language_of_a_bot_is_not_misread_in_the_first() -> 
         ("de", "um neun", "09:00"),
         ("vi", "8 giờ rưỡi", "08:30"), ("vi", "tám giờ kém mười lăm", "07:45"),
         ("vi", "lúc hai giờ mười lăm phút chiều", "14:15"), ("vi", "7 gio 30 toi", "19:30"),
+        ("vi", "tối nay 7 giờ", "19:00"), ("vi", "sáng mai lúc 6 giờ rưỡi", "06:30"),
+        ("vi", "chiều nay 3h15", "15:15"), ("vi", "7 giờ tôi tới", "07:00"),
         ("vi", "8h tối", "20:00"), ("vi", "11 giờ đêm", "23:00"), ("vi", "bảy giờ", "07:00"),
         ("fr", "neuf heures moins le quart", "08:45"), ("fr", "midi et demi", "12:30"),
         ("es", "a las ocho y media", "08:30"), ("es", "las 8 de la tarde", "20:00"),
