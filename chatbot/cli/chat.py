@@ -19,6 +19,7 @@ from chatbot.cli.options import (
     load_bot,
     locations_of,
     make_after_asking,
+    named_once,
     noted,
     refused,
     stdin_messages,
@@ -63,9 +64,7 @@ def chat(
 
     BOT is the name of one of your bots (`chatbot new`), or an intents file; a file comes first.
     """
-    if bot is not None and intents_option is not None:
-        raise click.UsageError(_("Name the bot either as BOT or with --intents."))
-    locations = locations_of(context, bot or intents_option, model_option)
+    locations = locations_of(context, named_once(bot, intents_option), model_option)
     if not locations.intents.exists():
         make_after_asking(locations)
     is_served = bool(os.environ.get(DRIVER_VARIABLE))

@@ -9,7 +9,7 @@ import pytest
 from chatbot.common import as_number
 from chatbot.intents import KINDS, SlotKind
 from chatbot.slots.kinds import Asked, pieces
-from chatbot.slots.languages import spoken_languages
+from chatbot.slots.languages import language_of, spoken_languages
 
 NOW = datetime(2026, 11, 26, 18, 0)  # a Thursday
 
@@ -274,6 +274,8 @@ def test_the_languages_of_a_bot_are_told_by_its_patterns() -> None:
     assert spoken_languages(["thời tiết hôm nay có gì", "tôi muốn đặt bàn cho"])[0] == "vi"
     assert spoken_languages(["今日の天気", "東京はどこですか"])[0] == "ja"
     assert spoken_languages([]) == ("en",)
+    assert language_of("à nhầm, 9 giây") == "vi" and language_of("20 phút") == "vi"
+    assert language_of("où est la fête") == "fr" and language_of("xyz") == ""
 
 
 def test_on_a_sunday_the_weekend_is_today() -> None:
