@@ -82,7 +82,7 @@ def test_messages_that_are_no_patterns_are_understood(
     "message",
     ["jdkjfkd skjdksjd", "asdkjh qwe zxcv", "qqq zzz kkk", "how much is a tesla", "order a pizza",
      "book a flight to paris", "lorem ipsum dolor sit amet", "wer hat das tor geschossen",
-     "la sopa está fría", "what is the capital of france", "set an alarm for 7", "whats 2+2",
+     "la sopa está fría", "what is the capital of france", "whats 2+2",
      "remind me to buy milk"],
 )  # fmt: skip
 def test_nonsense_and_strange_questions_get_the_fallback_reply(bot: Chatbot, message: str) -> None:
@@ -194,7 +194,7 @@ def test_it_sets_a_timer_and_asks_for_how_long(bot: Chatbot) -> None:
     assert turn.answers == "timer" and "2:05 h" in turn.reply
     assert turn.later and turn.later[0].seconds == 7500
     conversation = bot.conversation()
-    assert conversation.reply("can you set a timer").reply == "For how long?"
+    assert conversation.reply("can you set a timer").reply == "For how long, or until when?"
     turn = conversation.reply("half an hour")
     assert "30:00 min" in turn.reply and turn.later
     conversation.reply("start a timer")
@@ -204,6 +204,32 @@ def test_it_sets_a_timer_and_asks_for_how_long(bot: Chatbot) -> None:
         turn = bot.reply(message)
         assert turn.answers == "stop_timers" and turn.calls_off, message
     assert "at most a day" in bot.reply("set a timer for 900 years").reply
+
+
+@pytest.mark.parametrize(
+    ("message", "at"),
+    [
+        ("wake me at 7", "07:00"), ("remind me at 14:30", "14:30"), ("wake me up at 6:45", "06:45"),
+        ("set an alarm for 7 pm", "19:00"), ("set an alarm for 7", "07:00"),
+        ("please wake me tomorrow morning at half past six", "06:30"),
+        ("alarm at noon please", "12:00"), ("can you wake me at 5 in the morning", "05:00"),
+        ("đánh thức tôi lúc 7 giờ", "07:00"), ("báo thức lúc 6 giờ sáng", "06:00"),
+        ("nhắc tôi lúc 14h30", "14:30"), ("đặt báo thức 7 giờ tối nay", "19:00"),
+    ],
+)  # fmt: skip
+def test_it_sets_alarms_by_the_clock(bot: Chatbot, message: str, at: str) -> None:
+    turn = bot.reply(message)
+    assert turn.answers == "timer" and at in turn.reply
+    assert turn.later[0].text == f"It is {at}"
+    assert 0 < turn.later[0].seconds <= 48 * 3600
+
+
+def test_a_timer_is_corrected_in_english_and_vietnamese(bot: Chatbot) -> None:
+    for message in ("no, 20 minutes", "à nhầm, 20 phút", "no, make it 20 minutes"):
+        conversation = bot.conversation()
+        conversation.reply("set a timer for 10 minutes")
+        turn = conversation.reply(message)
+        assert turn.later[0].seconds == 1200 and turn.takes_back[0].seconds == 600, message
 
 
 @pytest.mark.parametrize(

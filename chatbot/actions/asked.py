@@ -11,7 +11,15 @@ from chatbot.common import ChatbotError
 
 
 class ActionError(ChatbotError):
-    """What an action cannot do, in words for the person who asked: it becomes the reply."""
+    """What an action cannot do, in words for the person who asked: it becomes the reply.
+
+    Where it lacks a slot, `asks` names it: the reply is then a question, and a message that says
+    the slot completes the answer.
+    """
+
+    def __init__(self, message: str, asks: str = "") -> None:
+        super().__init__(message)
+        self.asks = asks
 
 
 @dataclass(frozen=True, slots=True)

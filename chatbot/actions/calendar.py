@@ -21,7 +21,7 @@ def date(asked: Asked) -> Done:
     """
     wanted = _first_date(asked)
     if wanted is None:
-        raise ActionError(_("Which date do you mean?"))
+        raise ActionError(_("Which date do you mean?"), asks="date")
     days = (wanted - asked.now.date()).days
     if days == 0:
         away = _("today")

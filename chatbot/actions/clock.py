@@ -13,13 +13,14 @@ from chatbot.common import _
 from chatbot.words import bare, spoken, words
 
 OTHERS = {
-    "Asia/Ho_Chi_Minh": "hanoi, ha noi, saigon, sai gon, hue, da nang, can tho, ho chi minh city",
+    "Asia/Ho_Chi_Minh": "hanoi, ha noi, saigon, sai gon, hue, da nang, can tho, ho chi minh city, "
+    "ho chi minh, hcmc, nha trang, hai phong",
     "Asia/Shanghai": "beijing, peking, pekin, shenzhen, guangzhou, 北京, 上海, 广州, 深圳",
     "Asia/Tokyo": "tokio, kyoto, osaka, 東京, 京都, 大阪, 도쿄",
     "Asia/Seoul": "busan, 서울, 부산",
     "Asia/Kolkata": "delhi, new delhi, mumbai, bombay, bangalore, chennai, दिल्ली, मुंबई",
-    "America/New_York": "washington, boston, miami, atlanta, philadelphia, nueva york",
-    "America/Los_Angeles": "san francisco, seattle, san diego, las vegas, portland",
+    "America/New_York": "nyc, washington, boston, miami, atlanta, philadelphia, nueva york",
+    "America/Los_Angeles": "california, san francisco, seattle, san diego, las vegas, portland",
     "America/Chicago": "houston, dallas, austin",
     "America/Sao_Paulo": "rio de janeiro, rio, brasilia",
     "America/Toronto": "ottawa, montreal",
@@ -45,6 +46,21 @@ OTHERS = {
 }
 """Cities after which no time zone is called, and names in other languages."""
 
+COUNTRIES = {
+    "Asia/Ho_Chi_Minh": "vietnam, viet nam",
+    "Asia/Shanghai": "china, trung quoc",
+    "Asia/Tokyo": "japan, nhat ban",
+    "Asia/Seoul": "korea, south korea, han quoc",
+    "Asia/Kolkata": "india, an do",
+    "Asia/Bangkok": "thailand, thai lan",
+    "Europe/Berlin": "germany, deutschland, nuoc duc",
+    "Europe/London": "england, uk, britain, great britain, nuoc anh",
+    "Europe/Madrid": "spain, espana, tay ban nha",
+    "Europe/Paris": "france, nuoc phap",
+    "Europe/Rome": "italy, italia, nuoc y",
+}
+"""Countries with one time, or nearly."""
+
 
 @fills("city", "time", "day")
 def time_in_city(asked: Asked) -> Done:
@@ -53,18 +69,26 @@ def time_in_city(asked: Asked) -> Done:
     Raises ActionError if it names none, or one whose time zone is not known.
     """
     named = asked.slots.get("city", "")
-    found = _city_in(named) or (None if named else _city_in(asked.message))
+    found = _city_in(named) or _city_around(named, asked.message)
     if found is None and named:
         unknown = _("I do not know the time zone of {city}")
         raise ActionError(unknown.format(city=named))
     if found is None:
-        raise ActionError(_("The time in which city?"))
+        raise ActionError(_("The time in which city?"), asks="city")
     city, zone = found
     now = asked.now.astimezone(UTC).astimezone(ZoneInfo(zone))
-    shown = named or city
+    shown = named if named and _city_in(named) is not None else city
     values = {"city": shown, "time": f"{now:%H:%M}", "day": _(WEEKDAYS[now.weekday()])}
     text = _("{time} in {city} ({day})")
     return Done(text.format(**values), values)
+
+
+def _city_around(named: str, message: str) -> tuple[str, str] | None:
+    """Return the city in a message of whose name a part was found, or any where nothing was."""
+    found = _city_in(message)
+    part = [bare(word) for word in spoken(words(named))]
+    whole = [bare(word) for word in words(found[0])] if found is not None else []
+    return found if not part or all(word in whole for word in part) else None
 
 
 def _city_in(message: str) -> tuple[str, str] | None:
@@ -101,7 +125,11 @@ def _zones() -> Mapping[str, str]:
         for zone in sorted(available_timezones())
         if "/" in zone and not zone.startswith(("Etc/", "SystemV/"))
     }
-    others = {name: zone for zone, names in OTHERS.items() for name in names.split(", ")}
+    others = {
+        name: zone
+        for zone, names in (*OTHERS.items(), *COUNTRIES.items())
+        for name in names.split(", ")
+    }
     return {
         " ".join(bare(word) for word in words(name)): zone
         for name, zone in (named | others).items()

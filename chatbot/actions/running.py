@@ -33,6 +33,8 @@ class Outcome(NamedTuple):
     done: Done | None
     problem: str = ""
     """For the person who asked; empty if it is done."""
+    asks: str = ""
+    """The slot that it lacks; the problem is then a question for it."""
 
 
 def carry_out(name: str, asked: Asked, limit: float = LIMIT_SECONDS) -> Outcome:
@@ -64,7 +66,7 @@ def _outcome(name: str, asked: Asked) -> Outcome:
     try:
         return _checked(name, find(name)(asked))
     except ActionError as error:
-        return Outcome(None, printable(str(error))[:_ERROR_CHARACTERS])
+        return Outcome(None, printable(str(error))[:_ERROR_CHARACTERS], str(error.asks))
     except BaseException as error:  # `sys.exit` in a plug-in ends its thread, not the bot
         what = printable(f"{type(error).__name__}: {error}")[:_ERROR_CHARACTERS]
         return Outcome(None, _("“{name}” failed: {error}").format(name=name, error=what))

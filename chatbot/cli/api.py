@@ -13,9 +13,11 @@ import click
 from chatbot.cli import output
 from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import (
+    FILE,
     explained,
     load_bot,
     locations_of,
+    named_once,
     utf8,
     with_address,
     with_locations,
@@ -28,6 +30,7 @@ TOKEN_VARIABLE = "CHATBOT_API_TOKEN"
 
 
 @click.command(cls=Command)
+@click.argument("bot", type=FILE, required=False)
 @with_address
 @option(
     "--rate",
@@ -42,6 +45,7 @@ TOKEN_VARIABLE = "CHATBOT_API_TOKEN"
 @utf8
 def api(
     context: click.Context,
+    bot: Path | None,
     host: str,
     port: int,
     rate: int,
@@ -51,14 +55,16 @@ def api(
 ) -> None:
     """Answer other programs: JSON over HTTP, described at /docs.
 
+    BOT is the name of one of your bots (`chatbot new`), or an intents file.
+
     A new model, and a changed intents file, answer at once. With the environment variable
     CHATBOT_API_TOKEN set, a request must bring that token. Nothing of the messages is logged.
     """
     with explained_libraries():
         from chatbot.service import run
-    locations = locations_of(context, intents_option, model_option)
+    locations = locations_of(context, named_once(bot, intents_option), model_option)
     token = _token()
-    bot = load_bot(locations, seed)
+    loaded = load_bot(locations, seed)
     with explained():
         listening = listen(host, port)
     if not is_loopback(host):
@@ -75,7 +81,7 @@ def api(
     answers = _("The bot answers at {url}, described at {url}/docs  (ctrl+c ends it)")
     output.say(answers.format(url=url))
     run(
-        bot,
+        loaded,
         locations,
         listening,
         hosts=Hosts([host]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from chatbot.cli.options import (
     load_bot,
     locations_of,
     make_after_asking,
+    named_once,
     noted,
     refused,
     stdin_messages,
@@ -63,9 +64,7 @@ def chat(
 
     BOT is the name of one of your bots (`chatbot new`), or an intents file; a file comes first.
     """
-    if bot is not None and intents_option is not None:
-        raise click.UsageError(_("Name the bot either as BOT or with --intents."))
-    locations = locations_of(context, bot or intents_option, model_option)
+    locations = locations_of(context, named_once(bot, intents_option), model_option)
     if not locations.intents.exists():
         make_after_asking(locations)
     is_served = bool(os.environ.get(DRIVER_VARIABLE))
@@ -111,7 +110,7 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
     """
     conversation = bot.conversation()
     chosen: Turn | None = None
-    timers: list[Timer] = []
+    timers: list[tuple[Later, Timer]] = []
     person = sys.stdin is not None and sys.stdin.isatty()
     you, says = (_("you: "), _("bot: {reply}")) if person else ("", "{reply}")
     knows_keys = not person
@@ -135,16 +134,13 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
             chosen = None
         else:
             turn = conversation.reply(line)
-            chosen = turn if turn.instead_of is not None and turn.answers is not None else None
+            chosen = turn if turn.is_another_way and turn.answers is not None else None
             tell_unread(turn.reading)
             for note in turn.notes:
                 output.warn(note)
             output.say(says.format(reply=turn.reply))
-            if turn.calls_off:
-                for timer in timers:
-                    timer.cancel()
-                timers = []
-            timers += [_tell_later(later, person=person) for later in turn.later]
+            timers = _without(timers, turn)
+            timers += [(later, _tell_later(later, person=person)) for later in turn.later]
             if person:
                 for line_of_offer in _offered(turn.offers):
                     output.say(line_of_offer)
@@ -161,7 +157,7 @@ def _chat_plain(bot: Chatbot, file: Path) -> None:
                 output.say(f"     ({', '.join(map(_active, turn.contexts))})")
         if person:
             output.say(you, end="")
-    if running := sum(timer.is_alive() for timer in timers):
+    if running := sum(timer.is_alive() for _later, timer in timers):
         told = ngettext(
             "{count} timer was running, and does not ring any more.",
             "{count} timers were running, and do not ring any more.",
@@ -199,6 +195,16 @@ def _tell_later(later: Later, *, person: bool) -> Timer:
     else:
         tell_not_later()
     return timer
+
+
+def _without(timers: Sequence[tuple[Later, Timer]], turn: Turn) -> list[tuple[Later, Timer]]:
+    """Cancel what an answer calls off or takes back; return the timers that go on."""
+    gone = list(timers) if turn.calls_off else []
+    for later in turn.takes_back:  # of several that say the same the latest
+        gone += [each for each in timers if each[0] == later][-1:]
+    for _later, timer in gone:
+        timer.cancel()
+    return [each for each in timers if each not in gone]
 
 
 def _active(context: Context) -> str:

@@ -68,6 +68,13 @@ def with_address(command: Callable[P, R]) -> Callable[P, R]:
     )(with_port)
 
 
+def named_once(bot: Path | None, intents_option: Path | None) -> Path | None:
+    """Return the bot that is named as an argument or by the option; raise for both."""
+    if bot is not None and intents_option is not None:
+        raise click.UsageError(_("Name the bot either as BOT or with --intents."))
+    return bot or intents_option
+
+
 def locations_of(
     context: click.Context,
     intents_option: Path | None,

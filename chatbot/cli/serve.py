@@ -13,9 +13,11 @@ import click
 from chatbot.cli import output
 from chatbot.cli.libraries import explained_libraries
 from chatbot.cli.options import (
+    FILE,
     explained,
     locations_of,
     make_after_asking,
+    named_once,
     utf8,
     with_address,
     with_locations,
@@ -25,6 +27,7 @@ from chatbot.common import N_, Hosts, _, is_loopback, listen, paths, url_of
 
 
 @click.command(cls=Command)
+@click.argument("bot", type=FILE, required=False)
 @option("--private", is_flag=True, help="Keep nothing of what is said.")
 @with_address
 @with_locations
@@ -32,6 +35,7 @@ from chatbot.common import N_, Hosts, _, is_loopback, listen, paths, url_of
 @utf8
 def serve(
     context: click.Context,
+    bot: Path | None,
     private: bool,
     host: str,
     port: int,
@@ -40,6 +44,8 @@ def serve(
 ) -> None:
     """Put the app into the browser.
 
+    BOT is the name of one of your bots (`chatbot new`), or an intents file.
+
     Each page that is opened is an app of its own. Whoever reaches the port uses it as you: see
     docs/service.md before you let others.
     """
@@ -47,7 +53,7 @@ def serve(
         from chatbot.browser import command_line, serve
     from chatbot.opening import read_intents
 
-    locations = locations_of(context, intents_option, model_option)
+    locations = locations_of(context, named_once(bot, intents_option), model_option)
     if not locations.intents.exists():
         make_after_asking(locations)
     with explained():

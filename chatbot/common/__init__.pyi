@@ -50,3 +50,7 @@ from .translation import language as language
 from .translation import ngettext as ngettext
 from .translation import use_language as use_language
 from .version import __version__ as __version__
+from .vietnamese_numbers import vietnamese_numbers as vietnamese_numbers
+from .written_numbers import as_number as as_number
+from .written_numbers import in_figures as in_figures
+from .written_numbers import numbers_in_words as numbers_in_words

@@ -9,7 +9,7 @@ from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 
-from chatbot.actions import RESULT, Asked, Done, carry_out, is_known
+from chatbot.actions import RESULT, Asked, Done, Outcome, carry_out, is_known
 from chatbot.common import _, paths
 from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.entries import Change, KnownSlots, change, texts
@@ -214,9 +214,14 @@ class Chatbot:
                     question = replier.ask(use, situation, self._declared)
                     asks = Asks(intent.tag, use.name)
                     return Turn(reading, question, asks=asks, change=changed)
-        done, problem = None, ""
+        done: Done | None = None
+        problem = lacks = ""
         if intent is not None and intent.action and is_known(intent.action):
-            done, problem = self._done(intent, reading, situation)
+            done, problem, lacks = self._done(intent, reading, situation)
+        if intent is not None and lacks in intent.slot_names:
+            asking = next((use for use in intent.slots if use.name == lacks and use.ask), None)
+            question = replier.ask(asking, situation, self._declared) if asking else problem
+            return Turn(reading, question, asks=Asks(intent.tag, lacks), change=changed)
         if problem:
             return Turn(reading, problem, problem=problem)
         if done is not None:
@@ -242,9 +247,7 @@ class Chatbot:
             change=changed,
         )
 
-    def _done(
-        self, intent: Intent, reading: Reading, situation: Situation
-    ) -> tuple[Done | None, str]:
+    def _done(self, intent: Intent, reading: Reading, situation: Situation) -> Outcome:
         """Carry the action of an intent out; return what it found, or why it found nothing."""
         assert intent.action is not None, "whoever asks has looked"
         asked = Asked(

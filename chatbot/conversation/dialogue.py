@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from threading import Lock, RLock
+from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
+from chatbot.actions import Later
 from chatbot.common import _
 from chatbot.conversation.entries import Entry, KnownSlots, Lists, texts
 from chatbot.conversation.filling import corrected, filled, gives_up
-from chatbot.conversation.offers import NO_OFFERS, Offers, examples
+from chatbot.conversation.forgetting import to_forget
+from chatbot.conversation.leads import adds, correcting
+from chatbot.conversation.offers import NO_OFFERS, Offers, examples, near
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.remembered import NOTHING, Asks, Remembered
 from chatbot.conversation.replies import BEYOND
@@ -36,6 +40,16 @@ class _Before(NamedTuple):
     """As they were before it: a correction takes back what it did."""
     is_lost: bool = False
     """Whether it is not answered, and nothing is likely for it."""
+    slots: frozenset[str] = frozenset()
+    """Those of which it has named a value."""
+    passing: Mapping[str, str] = {}
+    """What it has said of slots that are not remembered."""
+    near: Sequence[str] = ()
+    """The intents that it may well have meant, where it is not answered."""
+    promises: tuple[Later, ...] = ()
+    """What its answer has promised to say later."""
+    promised_at: float = 0.0
+    """When, in seconds of a clock that only goes on."""
 
 
 class Dialogue:
@@ -113,7 +127,10 @@ class Dialogue:
                 return self.answer(self.read(message))
             forgotten = self._forgotten
             turn = self.bot_now.answer(self.read(chosen), self._replier, self._known)
-            return self._keep(replace(turn, instead_of=last.message), forgotten)
+            # Nonsense is no other way to say what is chosen after it.
+            is_way = last.offers.are_likely or turn.answers in last.near
+            turn = replace(turn, instead_of=last.message, is_another_way=is_way)
+            return self._keep(turn, forgotten)
 
     async def areply(self, message: str) -> Turn:
         """Do what `reply` does, in a thread: nothing else has to wait for the answer.
@@ -130,10 +147,22 @@ class Dialogue:
         with self._turn:
             last, forgotten = self._last, self._forgotten
             bot = self.bot_now
+            if names := to_forget(reading, self.slots):
+                return self._keep(self._forgetting(reading, names), forgotten)
             turn = self._gone_on(bot, reading) or bot.answer(reading, self._replier, self._known)
+            if last.asks is not None and turn.asks is not None and turn.asks.slot == last.asks.slot:
+                turn = replace(turn, asks=last.asks)  # the answer that needs it is the first one
             if last.is_lost and _is_lost(turn):
                 turn = _with_examples(turn, bot)
             return self._keep(turn, forgotten)
+
+    def _forgetting(self, reading: Reading, names: Sequence[str]) -> Turn:
+        """Forget some slots, as was asked; return what to say of it."""
+        for name in names:
+            self.forget_slot(name)
+        said = _("I have forgotten: {slots}.")
+        shown = ", ".join(name.replace("_", " ") for name in names)
+        return Turn(reading, said.format(slots=shown), lets_go=True)
 
     def _gone_on(self, bot: Chatbot, reading: Reading) -> Turn | None:
         """Return the answer to a message that goes on with the intent before; None to any other."""
@@ -146,12 +175,33 @@ class Dialogue:
         intent = bot.intents.by_tag(last.answers)
         if intent is None:
             return None
-        if last.asks is None:
-            values = corrected(bot.reader, reading, intent)
-        else:
+        # "And 20 minutes": what was said before holds too.
+        adding = last.asks is None and adds(reading.words[correcting(reading.words) :])
+        if last.asks is not None:
             values = filled(bot.reader, reading, intent, last.asks.slot)
-        known = KnownSlots(self._slots, last.lists, last.said)
-        return bot.go_on(intent.tag, reading, self._replier, values, known) if values else None
+        else:
+            is_costly = bool(last.promises) and not adding
+            values = corrected(bot.reader, reading, intent, last.slots, is_costly=is_costly)
+        if not values:
+            return None
+        # "Tomorrow at 7", "no, at 8" leaves tomorrow; "in 10 minutes", "no, at 8" leaves nothing.
+        is_part = any(value.slot in last.passing for value in values)
+        slots = {**last.passing, **self._slots} if is_part else self._slots
+        if adding:
+            known = KnownSlots(slots, self._lists)
+            return bot.go_on(intent.tag, reading, self._replier, values, known)
+        known = KnownSlots(slots, last.lists, last.said)
+        turn = bot.go_on(intent.tag, reading, self._replier, values, known)
+        return turn if turn is None else self._taking_back(turn)
+
+    def _taking_back(self, turn: Turn) -> Turn:
+        """Return the answer to a correction, which takes back what is promised still."""
+        gone_by = monotonic() - self._last.promised_at
+        still = tuple(later for later in self._last.promises if later.seconds > gone_by)
+        if not still or turn.problem or turn.asks is not None:
+            return turn
+        reply = "\n".join((turn.reply, _("The one before is called off.")))
+        return replace(turn, reply=reply, takes_back=still)
 
     def _keep(self, turn: Turn, forgotten: int) -> Turn:
         """Take over what an answer makes active and the message says, unless all was forgotten."""
@@ -163,6 +213,8 @@ class Dialogue:
                 return replace(turn, contexts=())
             goes_on = turn.goes_on is not None
             before = self._last.lists if goes_on else self._lists
+            passing = {slot.name for slot in self.bot.intents.slots if not slot.remember}
+            earlier = self._last.passing if goes_on and self._last.passing.keys() & said else {}
             last = _Before(
                 turn.answers,
                 turn.asks,
@@ -171,10 +223,14 @@ class Dialogue:
                 said_entries,
                 before,
                 _is_lost(turn),
+                frozenset(value.slot for value in turn.slots),
+                {**earlier, **{k: v for k, v in said.items() if k in passing}},
+                () if turn.is_answered else near(turn.reading),
+                turn.later,
+                monotonic(),
             )
             slots = {k: v for k, v in self._slots.items() if k not in said} | said
             if turn.asks is None:  # else the answer that needs them is still to come
-                passing = {slot.name for slot in self.bot.intents.slots if not slot.remember}
                 slots = {k: v for k, v in slots.items() if k not in passing}
             if change is not None and turn.asks is None:
                 self._lists = change.lists

@@ -78,11 +78,13 @@ def change(
         head = next(name for name, default in parts.items() if default is None)
         said = _gone_on(known.said, _named(parts, head, values), head)
         if len(said) == 1:
-            wanted = parts if action is EntryAction.ADD else {head: None}
+            wanted = {head: None} if action is EntryAction.REMOVE else parts
             said = ({**{n: known.slots[n] for n in wanted if n in known.slots}, **said[0]},)
         uses |= parts.keys()
         whole = [each for each in said if head in each]
         entries = known.lists.get(slot.name, ())
+        if action is EntryAction.REPLACE:
+            entries, whole = _replaced(entries, whole, parts, head), []
         for each in whole:
             if action is EntryAction.ADD:
                 filled = {name: each.get(name) or default or "" for name, default in parts.items()}
@@ -147,6 +149,26 @@ def _with(entries: Sequence[Entry], new: Entry, head: str) -> tuple[Entry, ...]:
             number = str(int(each[count]) + int(new[count]))
             return (*entries[:k], {**each, count: number}, *entries[k + 1 :])
     return (*entries, new)
+
+
+def _replaced(
+    entries: Sequence[Entry], said: Sequence[Entry], parts: Mapping[str, str | None], head: str
+) -> tuple[Entry, ...]:
+    """Return entries with the last one that was said in place of the first, as many of it.
+
+    Of a single one the last entry is what it takes the place of. What is not there is added to.
+    """
+    if not said:
+        return tuple(entries)
+    gone, new = said[0] if len(said) > 1 else {}, said[-1]
+    places = [k for k, each in enumerate(entries) if gone.get(head, each[head]) == each[head]]
+    before = entries[places[-1]] if places else {}
+    left = [each for k, each in enumerate(entries) if k not in places[-1:]]
+    filled = {n: new.get(n) or before.get(n) or default or "" for n, default in parts.items()}
+    merged = _with(left, filled, head)
+    if not places or len(merged) == len(left):
+        return merged
+    return (*merged[: places[-1]], merged[-1], *merged[places[-1] : -1])
 
 
 def _without(entries: Sequence[Entry], gone: Entry, head: str) -> tuple[Entry, ...]:

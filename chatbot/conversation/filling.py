@@ -6,13 +6,15 @@ another intent. Only the ways out of a question are words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
+from chatbot.conversation.leads import correcting, denied
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
-from chatbot.intents import FUNCTION_WORDS, Intent, Slot
+from chatbot.intents import FUNCTION_WORDS, EntryAction, Intent, Slot, parts_of_entry
+from chatbot.model import Prediction
 from chatbot.slots import How, SlotValue
 from chatbot.words import as_read, bare, is_punctuation, spans, spoken, words
 
@@ -48,7 +50,10 @@ answers that."""
 
 def gives_up(reading: Reading) -> bool:
     """Return whether a message is a way out of a question, or of offers."""
-    return tuple(bare(word) for word in spoken(reading.words)) in WAYS_OUT
+    said = tuple(bare(word) for word in spoken(reading.words))
+    return said in WAYS_OUT or any(
+        said[:cut] in WAYS_OUT and said[cut:] in WAYS_OUT for cut in range(1, len(said))
+    )
 
 
 def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple[SlotValue, ...]:
@@ -75,31 +80,78 @@ def filled(reader: Reader, reading: Reading, intent: Intent, slot: str) -> tuple
         return values if whole is None else (*values, whole)
     # Any number of two digits is some slot's: such a value must be of the intent that asks.
     own = tuple(v for v in values if v.slot in intent.slot_names or v.how is not How.KIND)
-    return own if _says_values_only(reader, reading, own, intent) else ()
+    around = words_around(reading, own, _counters(intent))
+    return own if _says_values_only(reader, said, around, own, intent) else ()
 
 
-def corrected(reader: Reader, reading: Reading, intent: Intent) -> tuple[SlotValue, ...]:
-    """Return the values of a message that only says other values for an intent; else none."""
-    said = reading.prediction
-    if said.is_pattern or (said.in_scope and said.intent == intent.tag):
+def corrected(
+    reader: Reader,
+    reading: Reading,
+    intent: Intent,
+    before: Collection[str] = (),
+    *,
+    is_costly: bool = False,
+) -> tuple[SlotValue, ...]:
+    """Return the values of a message that only says other values for an intent; else none.
+
+    `before` are the slots of which the message before has said one: they are corrected first. What
+    `is_costly`, since it takes back a promise, needs a word that corrects, or hardly any other.
+    """
+    said, lead, wrong = reading.prediction, correcting(reading.words), denied(reading.words)
+    if said.is_pattern:
         return ()
-    values = _values_for(reader, reading, sorted(intent.slot_names))
+    corrects = lead > 0 or len(wrong) > 0
+    names = sorted(intent.slot_names, key=lambda name: (name not in before, name))
+    values = _values_for(reader, reading, names, lead)
     if values:  # a date beside a city may be why it is no correction
-        values = reader.slots_in(reading, sorted(intent.slot_names))
+        values = reader.slots_in(reading, names, without=lead)
+    values = tuple(value for value in values if value.first not in wrong)
     if not values or any(value.slot not in intent.slot_names for value in values):
         return ()
-    return values if _says_values_only(reader, reading, values, intent) else ()
+    if not corrects and _means(said, intent) and not _is_part_of_entry(reader, intent, values):
+        return ()
+    no_part = [word for k, word in enumerate(reading.words) if k < lead or k in wrong]
+    around = words_around(reading, values, _counters(intent)) - len(spoken(no_part))
+    if is_costly and not no_part and around > MOST_AROUND:
+        return ()
+    if no_part:  # the rest is read by itself: "no, make it 20 minutes"
+        left = [word for k, word in enumerate(reading.words) if k >= lead and k not in wrong]
+        said = reader.read_words(reading.message, left).prediction
+        if around <= 0 or _means(said, intent):
+            return values
+    elif _means(said, intent):
+        return values if around <= 0 else ()
+    return values if _says_values_only(reader, said, around, values, intent) else ()
 
 
-def _values_for(reader: Reader, reading: Reading, names: Sequence[str]) -> tuple[SlotValue, ...]:
-    return reader.slots_in(reading, names, quick=reader.finder.is_quick_for(names))
+def _is_part_of_entry(reader: Reader, intent: Intent, values: Sequence[SlotValue]) -> bool:
+    """Return whether values are of an entry that an intent adds, but not what it is: "2 cups"."""
+    added = {name for name, action in intent.entries if action is EntryAction.ADD}
+    parts = [parts_of_entry(slot.entry) for slot in reader.intents.slots if slot.name in added]
+    named = {value.slot for value in values}
+    return any(
+        named <= {name for name, default in each.items() if default is not None} for each in parts
+    )
+
+
+def _means(said: Prediction, intent: Intent) -> bool:
+    return said.in_scope and said.intent == intent.tag
+
+
+def _values_for(
+    reader: Reader, reading: Reading, names: Sequence[str], without: int = 0
+) -> tuple[SlotValue, ...]:
+    quick = reader.finder.is_quick_for(names)
+    return reader.slots_in(reading, names, quick=quick, without=without)
 
 
 def _says_values_only(
-    reader: Reader, reading: Reading, values: Sequence[SlotValue], intent: Intent
+    reader: Reader, said: Prediction, around: int, values: Sequence[SlotValue], intent: Intent
 ) -> bool:
-    """Return whether a message says values of an intent and hardly more, so it means no other."""
-    said, around = reading.prediction, words_around(reading, values, _counters(intent))
+    """Return whether a message says values and hardly more, so that it means no other intent.
+
+    `said` is what the network takes it for, `around` how many words are in no value.
+    """
     if said.is_pattern or not values:
         return False
     if not said.in_scope:

@@ -144,12 +144,18 @@ class Reader:
         return SlotFinder(self.intents, self.recurrent)
 
     def slots_in(
-        self, reading: Reading, prefer: Sequence[str] = (), *, quick: bool = False
+        self,
+        reading: Reading,
+        prefer: Sequence[str] = (),
+        *,
+        quick: bool = False,
+        without: int = 0,
     ) -> tuple[SlotValue, ...]:
         """Return the values of slots in a message that was read, as far as its states are kept.
 
         `prefer` are slots that are asked for: they count where several may have a value. With
-        `quick` dates and the like are left out, unless the message was asked before.
+        `quick` dates and the like are left out, unless the message was asked before. The first
+        `without` words say no value.
         """
         if not self.intents.slots or not reading.steps:
             return ()
@@ -159,7 +165,10 @@ class Reader:
             return ()  # its words in another order
         text = as_read(message)[: read[-1].end]
         states = np.stack([step.hidden for step in reading.steps[: len(read)]])
-        return self.finder.find(read, text, states, prefer, quick=quick)
+        if without >= len(read):
+            return ()
+        found = self.finder.find(read, text, states, prefer, quick=quick, without=without)
+        return tuple(value for value in found if value.first >= without)
 
     def known_pattern(self, read: Sequence[str]) -> Known | None:
         """Return what the intents file says of these words; None where the network decides."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from chatbot.actions import Done
+from chatbot.actions import Done, Outcome
 from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.dialogue import Dialogue
 from chatbot.conversation.reader import Reader
@@ -29,8 +29,8 @@ class _Rehearsal(Chatbot):
         self.threshold = None
         self._latest = self
 
-    def _done(self, intent: Intent, reading: Reading, situation: Situation) -> tuple[Done, str]:
-        return Done(""), ""
+    def _done(self, intent: Intent, reading: Reading, situation: Situation) -> Outcome:
+        return Outcome(Done(""))
 
 
 def answer_after(

@@ -61,6 +61,8 @@ class Replier:
     def _begin(self) -> None:
         self._random = Random(self._seed)
         self._last: dict[str, tuple[str, ...]] = {}
+        self._latest: tuple[str, ...] = ()
+        """The last of all: two intents may have the same replies, as for one more joke."""
         self._choosing = Lock()
 
     def for_conversation(self) -> Replier:
@@ -105,7 +107,10 @@ class Replier:
         whole = [texts for texts in fitting if not _gaps(texts, values, slots)] or fitting
         with self._choosing:
             last = self._last.get(intent.tag)
-            chosen = self._random.choice([texts for texts in whole if texts != last] or whole)
+            others = [texts for texts in whole if texts not in (last, self._latest)] or [
+                texts for texts in whole if texts != last
+            ]
+            chosen = self._latest = self._random.choice(others or whole)
             self._last[intent.tag] = chosen
         return tuple(fill(text, values, slots) for text in chosen)
 

@@ -29,10 +29,14 @@ class Turn:
     """What is to be said after a while."""
     calls_off: bool = False
     """Whether what earlier answers have promised to say later is not said any more."""
+    takes_back: tuple[Later, ...] = ()
+    """What the answer that this one corrects has promised, which is not said any more."""
     problem: str = ""
     """Why an action found nothing; the reply says so too."""
     instead_of: str | None = None
     """The message that was not answered, if this is what was chosen from its offers."""
+    is_another_way: bool = False
+    """Whether that may well be another way to say it: a pattern, if the person agrees."""
     slots: tuple[SlotValue, ...] = ()
     """The values of slots that it names."""
     change: Change | None = None
@@ -42,7 +46,7 @@ class Turn:
     goes_on: str | None = None
     """The tag of the earlier intent that it answers, if it only names or corrects a slot of it."""
     lets_go: bool = False
-    """Whether it only drops a question that was asked: "never mind"."""
+    """Whether it only drops a question that was asked, "never mind", or what was said before."""
     notes: tuple[str, ...] = ()
     """What the person who made the file should know: an expression that was too slow."""
 

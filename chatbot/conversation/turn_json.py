@@ -63,6 +63,13 @@ CONTEXTS_SCHEMA: Schema = {
     "description": "What is active after the answer, and for how many more messages.",
 }
 
+_LATER = _object(
+    {
+        "seconds": {"type": "number", "description": "After so many seconds."},
+        "text": _text("What is said then."),
+    }
+)
+
 TURN: Mapping[str, Key] = {
     "text": Key(_text("The message as it was sent."), lambda text, turn: text),
     "intent": Key(
@@ -94,20 +101,18 @@ TURN: Mapping[str, Key] = {
     ),
     "reply": Key(_text("What the bot says."), lambda text, turn: turn.reply),
     "later": Key(
-        _list(
-            "What an action promised to say after a while.",
-            _object(
-                {
-                    "seconds": {"type": "number", "description": "After so many seconds."},
-                    "text": _text("What is said then."),
-                }
-            ),
-        ),
+        _list("What an action promised to say after a while.", _LATER),
         lambda text, turn: [asdict(later) for later in turn.later],
     ),
     "calls_off": Key(
         _flag("Whether what was promised before is not said any more."),
         lambda text, turn: turn.calls_off,
+    ),
+    "takes_back": Key(
+        _list(
+            "What the answer that this one corrects has promised: it is not said any more.", _LATER
+        ),
+        lambda text, turn: [asdict(later) for later in turn.takes_back],
     ),
     "problem": Key(
         {"type": ["string", "null"], "description": "Why an action found nothing."},

@@ -85,6 +85,7 @@ class EntryAction(StrEnum):
 
     ADD = "add"
     REMOVE = "remove"
+    REPLACE = "replace"
     CLEAR = "clear"
 
 

@@ -14,6 +14,9 @@ from chatbot.slots.time_phrases import NEVER
 EASTER = "easter"
 """A feast without a fixed day."""
 
+MOON = "moon+"
+"""What feasts of the moon begin with, as a key: "moon+7 01-15"."""
+
 
 class Calendar(NamedTuple):
     """How a language says days."""
@@ -23,7 +26,8 @@ class Calendar(NamedTuple):
     weeks: Mapping[int, str]
     """How many weeks after this one, and how that is said beside a weekday."""
     feasts: Mapping[str, str]
-    """By month and day, 12-25, or `EASTER`. What has no fixed day otherwise is none of them."""
+    """By month and day, 12-25, or `EASTER`; of the moon "moon+7 01-15", the month and day of its
+    year where clocks are seven hours ahead of UTC. Longer names come first."""
     link: str = ""
     """What may stand between a weekday and its week."""
     alone: str = NEVER
@@ -34,6 +38,8 @@ class Calendar(NamedTuple):
     """A date with the groups `day`, `month` and maybe `year`, where dateparser misreads it."""
     distance: str = NEVER
     """A time from now, with a group for its unit: `days`, `weeks`."""
+    weekends: Mapping[int, str] = {}
+    """How many weeks after this one, and how its end is said."""
     is_spaced: bool = True
     """Whether words are parted by blanks."""
 
@@ -56,9 +62,18 @@ CALENDARS: Mapping[str, Calendar] = {
             "07-04": "independence day",
             "10-31": "halloween",
             "11-01": "all saints'? day",
+            "moon+8 01-01": "(?:chinese|lunar) new year(?:'?s)?(?: day)?|spring festival",
+            "moon+7 01-01": "(?:vietnamese )?tet(?: holiday)?|vietnamese new year(?:'?s)?(?: day)?",
+            "moon+9 01-01": "seollal|korean new year(?:'?s)?(?: day)?",
+            "moon+8 01-15": "lantern festival",
+            "moon+8 05-05": "dragon boat festival",
+            "moon+8 08-15": "(?:the )?mid-?autumn(?: festival)?|moon festival",
+            "moon+9 08-15": "chuseok",
             EASTER: "easter(?: sunday)?",
         },
         r",?(?:'s)?(?: (?:of|in|on|the))*",
+        weekends={0: "(?:the|this)(?: coming)? weekend(?! after)", 1: "(?:the )?next weekend",
+                  2: "(?:the )?weekend after next", -1: "last weekend"},
     ),
     "de": Calendar(
         ("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag|sonnabend", "sonntag"),
@@ -77,9 +92,12 @@ CALENDARS: Mapping[str, Calendar] = {
             "10-31": "halloween|reformationstag",
             "11-01": "allerheiligen",
             "12-06": "nikolaus(?:tag)?",
+            "moon+8 01-01": "chinesische[sn]? neujahr(?:sfest)?",
             EASTER: "ostern|ostersonntag",
         },
         r",?(?: am)?",
+        weekends={0: "(?:am |diese[sn] |kommende[sn] )?wochenende", 1: "nachste[sn]? wochenende",
+                  -1: "letzte[sn]? wochenende"},
     ),
     "nl": Calendar(
         ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
@@ -95,9 +113,12 @@ CALENDARS: Mapping[str, Calendar] = {
             "05-05": "bevrijdingsdag",
             "10-31": "halloween",
             "12-05": "sinterklaas|pakjesavond",
+            "moon+8 01-01": "chinees nieuwjaar",
             EASTER: "pasen|eerste paasdag",
         },
         r",?(?: (?:van|in|op))*",
+        weekends={0: "(?:dit|het|komend) weekend", 1: "volgend weekend",
+                  -1: "(?:vorig|afgelopen) weekend"},
     ),
     "vi": Calendar(
         ("thu (?:hai|2)", "thu (?:ba|3)", "thu (?:tu|bon|4)", "thu (?:nam|5)", "thu (?:sau|6)",
@@ -118,6 +139,17 @@ CALENDARS: Mapping[str, Calendar] = {
             "10-20": "(?:ngay )?phu nu viet nam",
             "10-31": "halloween",
             "11-20": "(?:ngay )?nha giao viet nam",
+            "moon+7 01-00": "(?:dem )?(?:giao thua|30 tet|ba muoi tet)(?: am lich)?",
+            "moon+7 01-02": "(?:mung|mong) (?:hai|2)(?: tet)",
+            "moon+7 01-03": "(?:mung|mong) (?:ba|3)(?: tet)",
+            "moon+7 01-15": "(?:tet )?nguyen tieu|ram thang gieng",
+            "moon+7 03-10": "(?:ngay |le )*gio to(?: hung vuong)?",
+            "moon+7 04-15": "(?:le |dai le )?phat dan",
+            "moon+7 05-05": "(?:tet )?doan ngo",
+            "moon+7 07-15": "(?:le )?vu lan|ram thang bay",
+            "moon+7 08-15": "(?:tet )?trung thu|ram thang tam",
+            "moon+7 12-23": "(?:ngay |tet |le )*(?:ong cong ?,? )?ong tao",
+            "moon+7 01-01": "(?:m[uo]ng (?:mot|1) )?tet(?: nguyen dan| am lich| ta| co truyen)?",
             EASTER: "(?:le )?phuc sinh",
         },
         r",?(?: (?:cua|vao))?",
@@ -126,12 +158,15 @@ CALENDARS: Mapping[str, Calendar] = {
         r"(?:ngay |mung |mong |hom )*(?<day>\d{1,2}) ?thang (?<month>\d{1,2})"
         r"(?:(?:,? ?nam ?|, ?|/| )(?<year>\d{4}))?",
         r"(?<number>{number}) (?:(?<days>ngay|hom)|(?<weeks>tuan)) (?:nua|sau|toi)",
+        weekends={0: "(?:dip )?cuoi tuan(?: nay)?", 1: "cuoi tuan (?:sau|toi)",
+                  -1: "cuoi tuan (?:truoc|roi|vua roi)"},
     ),
     "fr": Calendar(
         ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
         {0: "cette semaine", 1: "(?:la )?semaine (?:prochaine|suivante|d'apres)",
          -1: "(?:la )?semaine derniere"},
         {
+            "moon+8 01-01": "(?:le )?nouvel an (?:chinois|lunaire)",
             "12-24": "(?:la )?veille de noel|reveillon de noel",
             "12-25": "noel",
             "12-31": "(?:la )?saint[ -]sylvestre|reveillon(?: du (?:nouvel an|jour de l'an))?",
@@ -145,12 +180,15 @@ CALENDARS: Mapping[str, Calendar] = {
             EASTER: "paques",
         },
         r",?(?: (?:de|le))*",
+        weekends={0: "(?:ce|le) week-?end", 1: "(?:le )?week-?end prochain",
+                  -1: "(?:le )?week-?end dernier"},
     ),
     "es": Calendar(
         ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"),
         {0: "esta semana", 1: "(?:la )?(?:proxima semana|semana (?:que viene|proxima|siguiente))",
          -1: "(?:la )?semana pasada"},
         {
+            "moon+8 01-01": "(?:el )?ano nuevo (?:chino|lunar)",
             "12-24": "nochebuena|noche buena",
             "12-25": "(?:la )?navidad",
             "12-31": "nochevieja|fin de ano",
@@ -164,6 +202,9 @@ CALENDARS: Mapping[str, Calendar] = {
             EASTER: "(?:domingo de )?pascua|domingo de resurreccion",
         },
         r",?(?: (?:de|el))*",
+        weekends={0: "(?:este|el) (?:finde|fin de semana)",
+                  1: "(?:el )?proximo (?:finde|fin de semana)",
+                  -1: "(?:el )?(?:finde|fin de semana) pasado"},
     ),
     "zh": Calendar(
         tuple(f"(?:周|週|星期|礼拜|禮拜){day}" for day in (*"一二三四五六", "[日天]")),
@@ -178,10 +219,19 @@ CALENDARS: Mapping[str, Calendar] = {
             "05-01": "[劳勞][动動][节節]",
             "06-01": "[儿兒]童[节節]",
             "10-01": "[国國][庆慶][节節]?",
+            "moon+8 01-00": "除夕夜?|大年三十",
+            "moon+8 01-01": "春[节節]|[农農][历曆]新年|大年初一",
+            "moon+8 01-15": "元宵[节節]?",
+            "moon+8 05-05": "端午[节節]?",
+            "moon+8 07-07": "七夕[节節]?",
+            "moon+8 08-15": "中秋[节節]?",
+            "moon+8 09-09": "重[阳陽][节節]",
             EASTER: "[复復]活[节節]",
         },
         written=r"(?:(?<year>\d{4})年)?(?<month>\d{1,2})月(?<day>\d{1,2})[日号號]",
         is_spaced=False,
+        weekends={0: "(?:[这這本](?:个|個)?)?[周週]末", 1: "(?<!下)下(?:个|個)?[周週]末",
+                  -1: "上(?:个|個)?[周週]末"},
     ),
     "ja": Calendar(
         tuple(f"{day}曜日?" for day in "月火水木金土日"),
@@ -201,6 +251,7 @@ CALENDARS: Mapping[str, Calendar] = {
         },
         written=r"(?:(?<year>\d{4})年)?(?<month>\d{1,2})月(?<day>\d{1,2})日",
         is_spaced=False,
+        weekends={0: "今?週末|今週の週末", 1: "来週末|来週の週末", -1: "先週末|先週の週末"},
     ),
     "ko": Calendar(
         tuple(f"{day}요일" for day in "월화수목금토일"),
@@ -216,9 +267,14 @@ CALENDARS: Mapping[str, Calendar] = {
             "10-03": "개천절",
             "10-09": "한글날",
             "10-31": "핼러윈|할로윈",
+            "moon+9 01-01": "설날|구정",
+            "moon+9 01-15": "정월 ?대보름",
+            "moon+9 05-05": "단오",
+            "moon+9 08-15": "추석|한가위",
             EASTER: "부활절",
         },
         written=r"(?:(?<year>\d{4})년 ?)?(?<month>\d{1,2})월 ?(?<day>\d{1,2})일",
         is_spaced=False,
+        weekends={0: "(?:이번 ?)?주말", 1: "다음 ?주 ?주말|다음 ?주말", -1: "지난 ?주말"},
     ),
 }  # fmt: skip

@@ -89,14 +89,22 @@ def dates(text: str, languages: Sequence[str], now: datetime) -> Iterator[tuple[
 
 def times(text: str, languages: Sequence[str], now: datetime) -> Iterator[tuple[int, int, str]]:
     """Yield times of day: where each begins and ends, and its value, 20:00."""
-    found = [each for each in _meanings(text, tuple(languages), now) if each.has_time]
+    clocks = [(f.start(), f.end(), f"{int(f[1]):02}:{f[2]}") for f in _CLOCK.finditer(text)]
+    said = list(spoken_times(text, languages))
+    exact = [*said, *clocks]
+    found = [
+        each
+        for each in _meanings(text, tuple(languages), now)
+        # "tomorrow morning at 6" says 6, the morning no other time; dateparser makes 6 the month.
+        if each.has_time
+        and (_has_figure(text, each) or not exact)
+        and all(end <= each.start or each.end <= start for start, end, _time in said)
+    ]
     for each in found:
         # "tomorrow at 8pm" says no more than "8pm" about the time.
         if not any(_is_within(other, each) and _same_time(other, each) for other in found):
             yield each.start, each.end, f"{each.moment:%H:%M}"
-    yield from spoken_times(text, languages)
-    for clock in _CLOCK.finditer(text):
-        yield clock.start(), clock.end(), f"{int(clock[1]):02}:{clock[2]}"
+    yield from exact
     for hour in _HOUR.finditer(text):
         if not any(each.start <= hour.start() and hour.end() <= each.end for each in found):
             yield hour.start(), hour.end(), f"{int(hour[1]):02}:00"

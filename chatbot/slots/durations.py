@@ -81,8 +81,12 @@ def durations(
 ) -> Iterator[tuple[int, int, str]]:
     """Yield durations: where each begins and ends, and its value in ISO 8601.
 
-    `numbers` are those in the text. Signs right behind a number count too: "2h".
+    `numbers` are those in the text. Signs right behind a number count too: "2h". A number that
+    stands alone is one of minutes: it answers a question.
     """
+    for start, end, value in numbers:
+        if value.isdecimal() and not _says(text[:start]) and not _says(text[end:]):
+            yield start, end, f"PT{value}M"
     read = folded(text)
     glued = [(f.start(), f.end(1), f[1].replace(",", ".")) for f in _GLUED.finditer(text)]
     for language in languages:
@@ -97,6 +101,10 @@ def durations(
                 whole = _with_what_follows(read, part, parts, said)
                 place = whole.end
                 yield whole.start, whole.end, _iso(whole.amounts)
+
+
+def _says(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _with_what_follows(read: str, part: _Part, parts: Sequence[_Part], said: _Said) -> _Part:

@@ -12,7 +12,7 @@ from chatbot.common import _
 from chatbot.intents import Intents, Slot, Span, slot_regex
 from chatbot.network import Floats, Recurrent, TaggedWords, inputs_of, values_of
 from chatbot.slots.kinds import Asked, pieces
-from chatbot.slots.languages import spoken_languages
+from chatbot.slots.languages import language_of, spoken_languages
 from chatbot.slots.lists import Lists, words_of
 from chatbot.slots.values import How, SlotValue, chosen, words_at
 from chatbot.words import Word, is_punctuation
@@ -77,6 +77,7 @@ class SlotFinder:
         prefer: Sequence[str] = (),
         *,
         quick: bool = False,
+        without: int = 0,
     ) -> tuple[SlotValue, ...]:
         """Return the values in a message, in its order; they do not overlap.
 
@@ -84,12 +85,13 @@ class SlotFinder:
         `states`. Where two slots may have a value, the one that the tagger says counts, then the
         first of `prefer`, then one that has none yet, then the one that is declared first. What
         `takes_long` is left out where it must be `quick`, unless the message was asked before.
+        Kinds are looked for as if there were blanks in place of the first `without` words.
         """
         tagged = self._tagged(words, text, states)
         found = [
             *self._lists.find(words, text),
             *self._by_expression(words, text),
-            *self._by_kind(words, text, quick=quick),
+            *self._by_kind(words, text, without, quick=quick),
         ]
         names = list(self.slots)
 
@@ -119,6 +121,7 @@ class SlotFinder:
 
     @cached_property
     def _languages(self) -> tuple[str, ...]:
+        """The languages of the file; a message that is in another one is read in its own too."""
         patterns = (text for intent in self._intents.trainable for text in intent.patterns)
         return spoken_languages(patterns)
 
@@ -155,14 +158,18 @@ class SlotFinder:
                     slot, match.start(), match.end(), match[0], How.REGEX, words, text
                 )
 
-    def _by_kind(self, words: Sequence[Word], text: str, *, quick: bool) -> list[SlotValue]:
+    def _by_kind(
+        self, words: Sequence[Word], text: str, without: int, *, quick: bool
+    ) -> list[SlotValue]:
+        start = words[without].start if without else 0
+        rest = " " * start + text[start:]
         fast = [s for s in self.slots.values() if s.kind is not None and s.kind not in SLOW_KINDS]
         slow = [slot for slot in self.slots.values() if slot.kind in SLOW_KINDS]
-        found = list(self._of_kinds(fast, words, text))
+        found = list(self._of_kinds(fast, words, rest))
         if slow and not quick:
             if len(self._slow) >= REMEMBERED:
                 self._slow = {}
-            self._slow[text] = tuple(self._of_kinds(slow, words, text))
+            self._slow[text] = tuple(self._of_kinds(slow, words, rest))
         return [*found, *self._slow.get(text, ())]
 
     def _of_kinds(
@@ -174,7 +181,9 @@ class SlotFinder:
         for slot in slots:
             by_kind.setdefault(str(slot.kind), []).append(slot)
         # To the minute: what "tomorrow" means is remembered for as long.
-        asked = Asked(self._languages, self._now().replace(second=0, microsecond=0))
+        own = language_of(text)
+        languages = tuple(dict.fromkeys((*self._languages, *filter(None, [own]))))
+        asked = Asked(languages, self._now().replace(second=0, microsecond=0))
         for of_kind in by_kind.values():
             kind = of_kind[0].kind
             for piece in pieces(kind, text, asked) if kind is not None else ():

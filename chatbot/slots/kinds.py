@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import regex
 
+from chatbot.common import as_number, numbers_in_words
 from chatbot.intents import SlotKind
 from chatbot.slots.dates import dates, times
 from chatbot.slots.durations import durations
-from chatbot.slots.written_numbers import as_number, numbers_in_words
 
 MOST_CHARACTERS = 300
 """Of a message, the characters at its beginning in which dates and numbers in words are looked for:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
@@ -20,7 +21,7 @@ _COMMON = {
     "pl": "jest jak się na czy mogę nie do co w",
     "tr": "bir ne var mı nasıl ve bu için mi çok",
     "id": "apa saya di yang ada untuk bisa berapa ini dan",
-    "vi": "tôi là có không gì cho được bao mấy bạn",
+    "vi": "tôi là có không gì cho được bao mấy bạn mình phút giờ giây lúc ngày",
 }
 """Frequent words that tell them apart, together, well enough."""
 
@@ -37,6 +38,9 @@ _SCRIPTS = (
 )
 """What is written in a script of its own; Japanese before Chinese, whose characters it has too."""
 
+_VIETNAMESE = regex.compile(r"[ảạấầẩẫậắằẳẵặẻẹếềểễệỉịỏọốồổỗộơớờởỡợủụưứừửữựỷỵ]", regex.IGNORECASE)
+"""Letters that are of no other language here."""
+
 MOST_TEXTS = 300
 SHARE = 0.3
 """Of the texts that speak the most frequent language, so many must speak another one for it to
@@ -47,18 +51,20 @@ def spoken_languages(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the codes of the languages of some texts, the most frequent first; English if none."""
     votes: Counter[str] = Counter()
     for _, text in zip(range(MOST_TEXTS), texts, strict=False):
-        votes.update([code] if (code := _language(text)) else [])
+        votes.update([code] if (code := language_of(text)) else [])
     if not votes:
         return ("en",)
     ranked = votes.most_common()
     return tuple(code for code, count in ranked if count >= SHARE * ranked[0][1])
 
 
-def _language(text: str) -> str:
-    """Return the language of a text; "" where nothing tells."""
+def language_of(text: str) -> str:
+    """Return the code of the language of a text; "" where nothing tells."""
     for code, script in _SCRIPTS:
         if script.search(text):
             return code
+    if _VIETNAMESE.search(unicodedata.normalize("NFC", text)):
+        return "vi"
     read = set(words(text))
     counts = {code: len(read.intersection(common.split())) for code, common in _COMMON.items()}
     best = max(counts, key=lambda code: counts[code])

@@ -13,9 +13,13 @@ from typing import NamedTuple
 
 import regex
 
-from chatbot.slots.calendar_phrases import CALENDARS, EASTER, Calendar
+from chatbot.slots.calendar_phrases import CALENDARS, EASTER, MOON, Calendar
+from chatbot.slots.moon import lunar_date
 from chatbot.slots.spoken_times import folded
 from chatbot.slots.time_phrases import LANGUAGES
+
+SATURDAY = 5
+"""Days from Monday."""
 
 
 class SpokenDate(NamedTuple):
@@ -34,6 +38,7 @@ class _Said(NamedTuple):
     """The group `feast` and maybe `year`."""
     in_weeks: tuple[tuple[int, int, regex.Pattern[str]], ...]
     """Weeks from now, the weekday, and how they are said together."""
+    weekends: tuple[tuple[int, regex.Pattern[str]], ...]
     alone: regex.Pattern[str]
     days: tuple[tuple[int, regex.Pattern[str]], ...]
     written: regex.Pattern[str]
@@ -64,6 +69,11 @@ def _found(read: str, language: str, today: Date) -> Iterator[SpokenDate]:
     for weeks, weekday, expression in said.in_weeks:
         for found in expression.finditer(read):
             yield SpokenDate(*found.span(), monday + timedelta(weeks=weeks, days=weekday))
+    for weeks, expression in said.weekends:
+        for found in expression.finditer(read):
+            saturday = monday + timedelta(weeks=weeks, days=SATURDAY)
+            is_now = weeks == 0 and today > saturday  # of a Sunday the weekend is today
+            yield SpokenDate(*found.span(), today if is_now else saturday)
     for found in said.alone.finditer(read):
         away = (_weekday(calendar, found[0]) - today.weekday() - 1) % 7 + 1
         yield SpokenDate(*found.span(), today + timedelta(days=away))
@@ -86,6 +96,8 @@ def _weekday(calendar: Calendar, said: str) -> int:
 
 def _feast(calendar: Calendar, said: str, year: str | None, today: Date) -> Date | None:
     name = next(day for day, names in calendar.feasts.items() if regex.fullmatch(names, said))
+    if name.startswith(MOON):
+        return _of_the_moon(name, year, today)
     if name != EASTER:
         month, _, day = name.partition("-")
         return _next(int(month), int(day), year, today)
@@ -93,6 +105,18 @@ def _feast(calendar: Calendar, said: str, year: str | None, today: Date) -> Date
         return _easter(int(year)) if int(year) else None
     this_year = _easter(today.year)
     return this_year if this_year >= today else _easter(today.year + 1)
+
+
+def _of_the_moon(name: str, year: str | None, today: Date) -> Date | None:
+    """Return a feast of the moon in a year, or the next one from today on."""
+    hours, month, day = (int(part) for part in regex.findall(r"\d+", name))
+    first = today.year if year is None else int(year)
+    # What is late in a year of the moon is in the next one of the sun.
+    for each in range(first - 1, first + 2):
+        found = lunar_date(each, month, day, hours)
+        if found is not None and (found >= today if year is None else found.year == first):
+            return found
+    return None
 
 
 def _easter(year: int) -> Date:
@@ -141,6 +165,7 @@ def _said_in(language: str) -> _Said:
             for weeks, week in calendar.weeks.items()
             for day, name in enumerate(calendar.weekdays)
         ),
+        tuple((weeks, whole(said)) for weeks, said in calendar.weekends.items()),
         whole(calendar.alone),
         tuple((days, whole(said)) for days, said in calendar.days.items()),
         whole(calendar.written),

@@ -100,7 +100,7 @@ def _expressions(language: Language) -> Iterator[regex.Pattern[str]]:
         "{end}": rf"(?={follows} ?(?:$|[.,;!?)]))",
     }
     clock = language.parts["clock"]
-    whole = rf"^[\s\p{{P}}]*{shared['{hour}']}(?=[\s\p{{P}}]*$)"
+    whole = rf"(?<=^[\s\p{{P}}]*){shared['{hour}']}(?=[\s\p{{P}}]*$)"
     for phrase in (*language.phrases, clock):
         for name, said in shared.items():
             phrase = phrase.replace(name, said)

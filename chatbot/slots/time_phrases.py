@@ -31,7 +31,8 @@ class Language(NamedTuple):
     length_behind: str = ""
     """Words behind it that do: "8 giờ nữa"."""
     others: str = ""
-    """What is something else, as it is written: "bây giờ" is now, "bảy giờ" is seven."""
+    """What is something else, as it is written: "bây giờ" is now, "bảy giờ" is seven; "tối" is the
+    evening, "tôi" is I."""
     is_spaced: bool = True
     """Whether words are parted by blanks, and a part of the day stands behind the time."""
 
@@ -116,7 +117,9 @@ LANGUAGES: Mapping[str, Language] = {
             r"{hour words}[ -](?:oh )?{minute words}(?:{some part}|{end})",
             r"{hour} o'?clock{part}",
             r"{hour}{some part}",
-            r"(?<=\bat |\bby |\baround |\babout |\buntil |\btill ){hour}{end}",
+            r"(?:(?<am>morning)|(?<pm>afternoon|evening|tonight)|(?<night>night)),? at"
+            r" (?:{hour}{end}|(?<hour>\d{1,2})[:.](?<minute>[0-5]\d))",
+            r"(?<=\bat |\bby |\baround |\babout |\buntil |\btill |\balarm for ){hour}{end}",
         ),
         {
             "am": r"am|a\.m\.?|in the morning|this morning",
@@ -173,6 +176,9 @@ LANGUAGES: Mapping[str, Language] = {
             r"{hour} kem {back}(?: phut)?{part}",
             r"(?<=\bluc |\bvao |\bkhoang luc |\btu |\bden ){hour}{end}",
             r"{hour} {minute}(?: phut)?{some part}",
+            r"(?:buoi )?(?:(?<am>sang)|(?<pm>chieu|toi)|(?<night>dem)|(?<noon>trua))"
+            r" (?:hom )?(?:nay|mai|qua)(?: ?,)?(?: luc| vao)? {hour}(?: ?gio| ?[hg])"
+            r"(?: ?(?<half>ruoi)| ?{minute}(?: phut)?)?",
         ),
         {
             "am": r"sang(?: nay| mai)?",
@@ -184,7 +190,7 @@ LANGUAGES: Mapping[str, Language] = {
         r"nhe|nha|a|duoc|hom|ngay|mai|cho|thi|voi|va|di|cung|o|tai",
         length=r"trong|mat|ton|them|moi|suot|can|hon",
         length_behind=r"nua|dong ho|tieng|truoc|mot ngay",
-        others="bây giờ|bay gio",
+        others="bây giờ|bay gio|.* tôi",
     ),
     "fr": Language(
         _FR,

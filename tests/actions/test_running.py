@@ -17,6 +17,7 @@ from chatbot.actions import (
     Asked,
     Done,
     Later,
+    Outcome,
     carry_out,
     entries,
     filled_by,
@@ -114,7 +115,7 @@ def test_an_action_is_asked_what_was_said_and_gives_back_text_values_or_somethin
     plug_in: Callable[[Any], None],
 ) -> None:
     plug_in(lambda asked: f"{asked.message} in {asked.slots['city']}")
-    assert carry_out("own", ASKED) == (Done("do it in Hue"), "")
+    assert carry_out("own", ASKED) == Outcome(Done("do it in Hue"))
     plug_in(lambda asked: Done("soon", {"n": 3}, Later(2, "now")))  # type: ignore[dict-item]
     assert carry_out("own", ASKED).done == Done("soon", {"n": "3"}, Later(2, "now"))
 
@@ -150,9 +151,9 @@ def test_the_plug_in_of_the_page_works_as_it_stands(plug_in: Callable[[Any], Non
     space: dict[str, Any] = {}
     exec(code, space)
     plug_in(space["weather"])
-    assert carry_out("own", ASKED) == (Done("rain in Hue", {"degrees": "12"}), "")
+    assert carry_out("own", ASKED) == Outcome(Done("rain in Hue", {"degrees": "12"}))
     nowhere = replace(ASKED, slots={})
-    assert carry_out("own", nowhere) == (None, "The weather in which city?")
+    assert carry_out("own", nowhere) == Outcome(None, "The weather in which city?", "city")
 
 
 def test_what_a_plug_in_declares_that_it_fills_is_known(plug_in: Callable[[Any], None]) -> None:

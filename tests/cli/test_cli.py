@@ -75,8 +75,9 @@ def test_ask_json_carries_everything_it_promises(options: list[str]) -> None:
     answer = json.loads(run("ask", "What time is it?", "--json", *options).output)
     assert list(answer) == [
         "text", "intent", "confidence", "in_scope", "energy", "is_pattern",
-        "in_another_context", "reply", "later", "calls_off", "problem", "parts",
-        "offers", "contexts", "slots", "asks", "goes_on", "ranking", "words", "unread_characters",
+        "in_another_context", "reply", "later", "calls_off", "takes_back", "problem",
+        "parts", "offers", "contexts", "slots", "asks", "goes_on", "ranking", "words",
+        "unread_characters",
     ]  # fmt: skip
     assert answer["intent"] == "time" and answer["in_scope"] is True
     assert answer["words"] == ["what", "time", "is", "it", "?"]
@@ -147,6 +148,7 @@ def test_plain_chat_that_ends_before_its_timers_says_so(
     content["slots"] = {"duration": {"kind": "duration"}}
     content["intents"][0] |= {
         "action": "timer", "patterns": ["tea for 5 minutes"], "responses": [],
+        "slots": ["duration"],
     }  # fmt: skip
     content["intents"][1] |= {"action": "stop_timers", "patterns": ["stop it"], "responses": []}
     file.write_text(json.dumps(content), encoding="utf-8")
@@ -158,6 +160,10 @@ def test_plain_chat_that_ends_before_its_timers_says_so(
     result = run("chat", "--plain", "--intents", str(file), stdin=f"{said}stop it\n")
     assert "bot: No timer is running any more" in result.stdout
     assert "running" not in result.stderr
+    corrected = "tea for 5 minutes\nno, 6 minutes\n"
+    result = run("chat", "--plain", "--intents", str(file), stdin=corrected)
+    assert "The one before is called off." in result.stdout
+    assert "note: 1 timer was running, and does not ring any more." in result.stderr
 
 
 def test_plain_chat_answers_line_by_line(options: list[str]) -> None:

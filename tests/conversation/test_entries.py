@@ -100,6 +100,27 @@ def test_what_is_in_the_order_is_not_ordered_again_unasked(bot: Chatbot) -> None
     assert replies(bot, *said)[1:] == ["What would you like?", "So far: 1 tea, 1 coffee."]
 
 
+def test_a_dish_takes_the_place_of_another() -> None:
+    instead = {
+        "tag": "instead",
+        "patterns": [
+            "change the [coffee](dish) to [tea](dish)",
+            "swap [tea](dish) for [two](count) [cake](dish)",
+            "make it [tea](dish) instead",
+        ],
+        "responses": ["Now: {order|nothing}."],
+        "entries": {"order": "replace"},
+    }  # fmt: skip
+    bot = bot_of(SLOTS, [*INTENTS, instead])
+    said = ["I'd like two coffee", "change the coffee to tea", "swap tea for two cake"]
+    assert replies(bot, *said)[1:] == ["Now: 2 tea.", "Now: 2 cake."]
+    several = "I'd like two coffee, tea and three cake"
+    assert replies(bot, several, "change the coffee to tea")[1] == "Now: 3 tea, 3 cake."
+    assert replies(bot, several, "swap tea for two cake")[1] == "Now: 2 coffee, 5 cake."
+    assert replies(bot, several, "make it tea instead")[1] == "Now: 2 coffee, 4 tea."
+    assert replies(bot, "change the coffee to tea")[0] == "Now: 1 tea."
+
+
 def test_a_list_is_shown_forgotten_and_kept_like_a_slot(bot: Chatbot) -> None:
     talk = bot.conversation()
     talk.reply("I'd like two coffee")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,10 +10,19 @@ import pytest
 
 from chatbot.conversation.bot import Chatbot
 from chatbot.conversation.dialogue import Dialogue
-from chatbot.conversation.offers import ALSO, LIKELY, MOST_EXAMPLES, NO_OFFERS, Offers, likely
+from chatbot.conversation.offers import (
+    ALSO,
+    LIKELY,
+    MOST_EXAMPLES,
+    NO_OFFERS,
+    Offers,
+    examples,
+    likely,
+)
 from chatbot.conversation.reader import Reader
 from chatbot.conversation.reading import Reading
 from chatbot.conversation.replies import BUILT_IN_FALLBACK, Replier
+from chatbot.intents import check_text
 from chatbot.intents.types import Intent, Intents
 from chatbot.model.classifier import Prediction, RankedIntent
 from tests.conversation.test_dialogue import Parrot
@@ -118,8 +128,17 @@ def test_the_number_of_an_offer_asks_it(say: Said, number: str) -> None:
     turn = say.dialogue.reply(number)
     assert turn.reply == "At eight."
     assert turn.reading.message == "when do you open"
-    assert turn.instead_of == "open?"
+    assert turn.instead_of == "open?" and turn.is_another_way
     assert say("2") == ("Sorry?", [])  # nothing is offered any more
+
+
+def test_an_offer_names_a_value_not_a_slot() -> None:
+    own = {"tag": "t", "patterns": ["where is {ticket}", "my ticket"], "responses": ["."]}
+    file = {"slots": {"ticket": {"regex": "INC[0-9]+"}}, "intents": [own]}
+    intents = check_text(json.dumps(file)).intents
+    assert intents is not None
+    reader = Reader(*random_network("gru", intents), intents)
+    assert [offer.message for offer in examples(reader).choices] == ["my ticket"]
 
 
 @pytest.mark.parametrize(
@@ -156,6 +175,14 @@ def test_after_two_messages_that_nothing_is_likely_for_examples_are_offered(say:
         "more number 1",
     ]
     assert say("3") == ("It rains.", [])
+
+
+def test_what_was_said_is_remembered_only_as_what_it_may_mean(say: Said) -> None:
+    for confidence, may_mean_it in ((ALSO - 0.01, False), (ALSO, True)):
+        say("zzz", hours=0.05)
+        assert say("qqq", hours=0.1, weather=confidence)[1]
+        turn = say.dialogue.reply("3")
+        assert (turn.reply, turn.is_another_way) == ("It rains.", may_mean_it)
 
 
 def test_a_number_without_offers_is_a_message(say: Said) -> None:

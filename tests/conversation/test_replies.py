@@ -63,6 +63,16 @@ def test_a_seed_repeats_the_choice() -> None:
         )
 
 
+def test_an_intent_with_the_replies_of_another_does_not_say_the_same_again() -> None:
+    replier = Replier("ann", seed=0)
+    joke, more = (
+        Intent(tag, (), ("Knock knock.", "A horse walks in.")) for tag in ("joke", "more")
+    )
+    for _ in range(20):
+        first = replier.reply(joke, named="joke", confidence=1)
+        assert replier.reply(more, named="more", confidence=1) != first
+
+
 def test_an_intent_without_replies_says_which_one_it_is() -> None:
     assert "“t”" in reply()
 

@@ -116,6 +116,18 @@ def test_there_is_a_way_out(bot: Chatbot, way_out: str) -> None:
     assert dialogue.slots == {} and turns[2].reply == "Sorry?"
 
 
+def test_another_intent_that_lacks_the_same_leaves_the_answer_that_was_wanted() -> None:
+    hotel = intent("hotel", ["a hotel"], "A hotel in {city}.", "city")
+    bot = bot_of(intents=[INTENTS[0], hotel, *INTENTS[7:]])
+    turns = talk(bot, "book a hotel", "a hotel", "Hue")[1]
+    assert turns[1].asks is not None and turns[1].asks.intent == "book"
+    assert turns[2].reply == "In Hue for one."
+
+
+def test_two_ways_out_are_one(bot: Chatbot) -> None:
+    assert talk(bot, "book a hotel", "no, never mind")[1][1].lets_go
+
+
 def test_another_intent_is_answered_instead(bot: Chatbot) -> None:
     assert replies(bot, "book a hotel", "what time is it")[1].startswith("It is ")
 

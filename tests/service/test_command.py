@@ -131,6 +131,15 @@ def test_misuse_exits_with_2(options: list[str]) -> None:
     assert CliRunner().invoke(main, ["api", *options]).exit_code == 2
 
 
+@pytest.mark.parametrize("command", ["api", "serve"])
+def test_a_bot_is_named_once(command: str, tmp_path: Path) -> None:
+    there = str(tmp_path / "none.json")
+    both = CliRunner().invoke(main, [command, there, "--intents", there])
+    assert both.exit_code == 2 and "either as BOT or with --intents" in both.stderr
+    missing = CliRunner().invoke(main, [command, there])
+    assert missing.exit_code == 1 and "none.json" in missing.stderr
+
+
 @pytest.mark.parametrize(
     ("command", "missing"),
     [("api", "fastapi"), ("api", "uvicorn"), ("api", "pydantic"), ("api", "starlette"),

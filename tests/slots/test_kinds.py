@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from chatbot.common import as_number
 from chatbot.intents import KINDS, SlotKind
 from chatbot.slots.kinds import Asked, pieces
-from chatbot.slots.languages import spoken_languages
-from chatbot.slots.written_numbers import as_number
+from chatbot.slots.languages import language_of, spoken_languages
 
 NOW = datetime(2026, 11, 26, 18, 0)  # a Thursday
 
@@ -112,6 +112,7 @@ def test_no_text_breaks_a_kind(kind: SlotKind, text: str) -> None:
         ("fr", "une heure et demie", "PT1H30M"), ("fr", "trois quarts d'heure", "PT45M"),
         ("es", "una hora y media", "PT1H30M"), ("pt", "duas horas e meia", "PT2H30M"),
         ("it", "un'ora", "PT1H"), ("ru", "2 часа 15 минут", "PT2H15M"), ("ru", "полчаса", "PT30M"),
+        ("en", "20", "PT20M"), ("en", " twenty? ", "PT20M"),
         ("zh", "一个半小时", "PT1H30M"), ("zh", "半小时", "PT30M"), ("ja", "2時間15分", "PT2H15M"),
         ("ko", "한 시간 반", "PT1H30M"),
     ],
@@ -155,6 +156,26 @@ def test_a_duration_as_people_say_it_is_one_whole(language: str, text: str, valu
         ("es", "Nochevieja", "Nochevieja", "2026-12-31"), ("nl", "kerst", "kerst", "2026-12-25"),
         ("zh", "圣诞节", "圣诞节", "2026-12-25"), ("ja", "大晦日", "大晦日", "2026-12-31"),
         ("ko", "크리스마스", "크리스마스", "2026-12-25"),
+        ("en", "when is Chinese New Year?", "Chinese New Year", "2027-02-06"),
+        ("en", "lunar new year 2028", "lunar new year 2028", "2028-01-26"),
+        ("en", "at the mid-autumn festival", "the mid-autumn festival", "2027-09-15"),
+        ("vi", "còn mấy ngày nữa đến tết", "tết", "2027-02-06"),
+        ("vi", "tet nguyen dan 2030", "tet nguyen dan 2030", "2030-02-02"),
+        ("vi", "tết dương lịch", "tết dương lịch", "2027-01-01"),
+        ("vi", "tết trung thu", "tết trung thu", "2027-09-15"),
+        ("vi", "đêm giao thừa", "đêm giao thừa", "2027-02-05"),
+        ("vi", "mùng 2 tết", "mùng 2 tết", "2027-02-07"),
+        ("vi", "ông công ông táo", "ông công ông táo", "2027-01-30"),
+        ("zh", "中秋节", "中秋节", "2027-09-15"), ("ko", "설날", "설날", "2027-02-07"),
+        ("fr", "le nouvel an chinois", "le nouvel an chinois", "2027-02-06"),
+        ("en", "what about the weekend", "the weekend", "2026-11-28"),
+        ("en", "this weekend", "this weekend", "2026-11-28"),
+        ("en", "and next weekend?", "next weekend", "2026-12-05"),
+        ("en", "the weekend after next", "the weekend after next", "2026-12-12"),
+        ("vi", "cuối tuần này", "cuối tuần này", "2026-11-28"),
+        ("vi", "cuối tuần sau", "cuối tuần sau", "2026-12-05"),
+        ("de", "nächstes Wochenende", "nächstes Wochenende", "2026-12-05"),
+        ("ja", "来週末", "来週末", "2026-12-05"), ("zh", "下周末", "下周末", "2026-12-05"),
     ],
 )  # fmt: skip
 def test_a_day_as_people_say_it_is_one_whole(
@@ -165,7 +186,7 @@ def test_a_day_as_people_say_it_is_one_whole(
 
 @pytest.mark.parametrize(
     ("language", "text"),
-    [("en", "the 31st of February"), ("vi", "ngày 30 tháng 2"), ("zh", "2月30日"), ("vi", "tết")],
+    [("en", "the 31st of February"), ("vi", "ngày 30 tháng 2"), ("zh", "2月30日")],
 )
 def test_a_day_that_there_is_not_is_no_date(language: str, text: str) -> None:
     assert found("date", text, language) == []
@@ -185,12 +206,16 @@ def test_a_day_in_the_second_language_of_a_bot_is_not_misread_in_the_first() -> 
         ("en", "a table at 8 for two", "08:00"), ("en", "seven thirty pm", "19:30"),
         ("en", "half past 3 in the afternoon", "15:30"), ("en", "twelve thirty am", "00:30"),
         ("en", "11 at night", "23:00"), ("en", "eight", "08:00"), ("en", "at midnight", "00:00"),
+        ("en", "tomorrow morning at 6", "06:00"), ("en", "this evening at 8", "20:00"),
+        ("en", "tonight at 8:30", "20:30"), ("en", "set an alarm for 7", "07:00"),
         ("de", "halb neun", "08:30"), ("de", "viertel vor neun", "08:45"),
         ("de", "dreiviertel acht", "07:45"), ("de", "fünf vor halb drei", "02:25"),
         ("de", "20 Uhr 15", "20:15"), ("de", "acht Uhr abends", "20:00"),
         ("de", "um neun", "09:00"),
         ("vi", "8 giờ rưỡi", "08:30"), ("vi", "tám giờ kém mười lăm", "07:45"),
         ("vi", "lúc hai giờ mười lăm phút chiều", "14:15"), ("vi", "7 gio 30 toi", "19:30"),
+        ("vi", "tối nay 7 giờ", "19:00"), ("vi", "sáng mai lúc 6 giờ rưỡi", "06:30"),
+        ("vi", "chiều nay 3h15", "15:15"), ("vi", "7 giờ tôi tới", "07:00"),
         ("vi", "8h tối", "20:00"), ("vi", "11 giờ đêm", "23:00"), ("vi", "bảy giờ", "07:00"),
         ("fr", "neuf heures moins le quart", "08:45"), ("fr", "midi et demi", "12:30"),
         ("es", "a las ocho y media", "08:30"), ("es", "las 8 de la tarde", "20:00"),
@@ -231,11 +256,31 @@ def test_a_number_as_people_write_it(text: str, number: str) -> None:
     assert as_number(text) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("hai mươi lăm người", ["25"]), ("một trăm linh năm", ["105"]), ("mười lăm", ["15"]),
+        ("hai nghìn rưỡi", ["2500"]), ("hai rưỡi", ["2.5"]), ("ba mươi tư cái", ["34"]),
+        ("một triệu hai trăm nghìn", ["1200000"]), ("năm nay năm người", ["5"]),
+        ("năm 2026", ["2026"]), ("không", []), ("tư vấn", []),
+    ],
+)  # fmt: skip
+def test_a_vietnamese_number_in_words(text: str, numbers: list[str]) -> None:
+    assert [number for _said, number in found("number", text, "vi")] == numbers
+
+
 def test_the_languages_of_a_bot_are_told_by_its_patterns() -> None:
     assert spoken_languages(["what is the weather", "how do I get there"])[0] == "en"
     assert spoken_languages(["thời tiết hôm nay có gì", "tôi muốn đặt bàn cho"])[0] == "vi"
     assert spoken_languages(["今日の天気", "東京はどこですか"])[0] == "ja"
     assert spoken_languages([]) == ("en",)
+    assert language_of("à nhầm, 9 giây") == "vi" and language_of("20 phút") == "vi"
+    assert language_of("où est la fête") == "fr" and language_of("xyz") == ""
+
+
+def test_on_a_sunday_the_weekend_is_today() -> None:
+    today = Asked(("en",), datetime(2026, 11, 29, 9, 0))
+    assert [piece.value for piece in pieces("date", "this weekend", today)] == ["2026-11-29"]
 
 
 def test_an_article_behind_a_date_is_no_part_of_it() -> None:

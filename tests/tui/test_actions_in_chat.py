@@ -129,6 +129,24 @@ async def test_timers_that_are_stopped_do_not_ring(
         await until(pilot, lambda: app._exit)
 
 
+async def test_a_corrected_timer_rings_once(folder: Path) -> None:
+    path = folder / "intents.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data["slots"] = {"duration": {"kind": "duration"}}
+    data["intents"][0] |= {
+        "action": "timer", "patterns": ["tea in 1 second"], "responses": [], "slots": ["duration"],
+    }  # fmt: skip
+    path.write_text(json.dumps(data), encoding="utf-8")
+    app = app_for(folder)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await ready(pilot)
+        await say(pilot, "tea in 1 second")
+        await say(pilot, "no, 2 seconds")
+        await sees(pilot, "The one before is called off.")
+        await sees(pilot, "Time is up: 2 s")
+        assert len(app._notifications) == 1
+
+
 async def test_a_timer_that_has_rung_keeps_nobody_from_quitting(folder: Path) -> None:
     GO.set()
     app = app_for(folder)

@@ -96,7 +96,19 @@ async def test_after_two_messages_that_mean_nothing_examples_are_offered(
         assert (view.message, view.original("bot")) == ("i am hungry", "Soup.")
 
 
-async def test_an_offer_is_taken_with_the_mouse_and_what_was_said_remembered(bot: Path) -> None:
+async def test_nonsense_before_an_example_is_not_to_be_remembered(bot: Path) -> None:
+    async with app_for(bot).run_test(size=(140, 40)) as pilot:
+        app = await ready(pilot)
+        await say(pilot, UNKNOWN)
+        await say(pilot, UNKNOWN)
+        await click_on(app, pilot, "2  i am hungry")
+        await sees(pilot, "Soup.", without=["Remember “"])
+
+
+async def test_an_offer_is_taken_with_the_mouse_and_what_was_said_remembered(
+    bot: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("chatbot.conversation.dialogue.near", lambda _reading: ["food"])
     async with app_for(bot).run_test(size=(140, 40)) as pilot:
         app = await ready(pilot)
         await say(pilot, UNKNOWN)

@@ -144,7 +144,7 @@ def reply_of(turn: Turn) -> ShownReply:
         offers=tuple(offer.message for offer in turn.offers.choices),
         are_likely=turn.offers.are_likely,
         needs=said.needs,
-        instead_of=turn.instead_of or "",
+        instead_of=(turn.instead_of or "") if turn.is_another_way else "",
         slots=tuple((value.slot, value.value) for value in turn.slots),
         goes_on=turn.goes_on or "",
         is_gone=said.is_gone,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import regex
+
+from chatbot.common.vietnamese_numbers import vietnamese_numbers
 
 _SEPARATED = regex.compile(r"[.,'’\u00a0\u202f]")
 _GROUPED = regex.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f])\d{3})(?:\1\d{3})*")
@@ -73,6 +75,8 @@ class _Token:
 
 def numbers_in_words(text: str, languages: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     """Yield numbers in words: where each begins and ends, and its digits."""
+    if "vi" in languages:
+        yield from vietnamese_numbers(text)
     spoken = [language for language in languages if language in _IN_WORDS]
     if not spoken:
         return
@@ -91,3 +95,14 @@ def numbers_in_words(text: str, languages: Sequence[str]) -> Iterator[tuple[int,
             if each.is_ordinal:
                 continue
             yield tokens[each.start].start, tokens[each.end - 1].end, as_number(each.text) or "0"
+
+
+def in_figures(text: str, found: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text with figures in place of the numbers that were found; of two the longer."""
+    taken: list[tuple[int, int, str]] = []
+    for start, end, value in sorted(found, key=lambda each: each[0] - each[1]):
+        if all(end <= other[0] or other[1] <= start for other in taken):
+            taken.append((start, end, value))
+    for start, end, value in sorted(taken, reverse=True):
+        text = f"{text[:start]}{value}{text[end:]}"
+    return text
