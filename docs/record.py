@@ -37,7 +37,7 @@ SCRIPT: tuple[tuple[float | str, str], ...] = (
     # A slot that is missing is asked for, and corrected afterwards.
     (4, "any news on my ticket?" + ENTER),
     (4, "INC12345" + ENTER),
-    (4, "no, INC12346" + ENTER),
+    (4, "sorry, I meant INC12346" + ENTER),
     # "Yes" means something only after a question.
     (4, "the vpn keeps dropping" + ENTER),
     (4, "yes" + ENTER),
@@ -47,12 +47,13 @@ SCRIPT: tuple[tuple[float | str, str], ...] = (
     (3, "equipment" + ENTER),
     (3, F5),
     (1, ESCAPE),
-    (LEARNED, "the badge for the car park is dead" + ENTER),
-    (5, "\x11"),
+    (LEARNED, "my parking card is dead" + ENTER),
+    # It must have learned it, or there is no recording.
+    ("Equipment is ordered", "\x11"),
 )
 """Seconds to wait, or a text to wait for, and what is typed then."""
 
-MOST_SECONDS = 300
+MOST_SECONDS = 120
 """For a text to appear."""
 
 A_KEY = 0.06

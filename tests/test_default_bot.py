@@ -177,6 +177,32 @@ def test_the_time_elsewhere_is_not_the_time_here(bot: Chatbot) -> None:
     assert not conversation.reply("I live in Berlin").is_answered
 
 
+def test_units_are_asked_for_as_people_do_and_asked_on(bot: Chatbot) -> None:
+    for message, said in (
+        ("ten kilometres in miles", "10 km = 6.21371 mi"),
+        ("five foot ten in cm", "5 ft 10 in = 177.8 cm"), ('5\'10" in cm', "177.8 cm"),
+        ("mười cây số là bao nhiêu dặm", "10 km = 6.21371 mi"),
+        ("một mét bảy mươi lăm là bao nhiêu feet", "1.75 m = 5.74147 ft"),
+    ):  # fmt: skip
+        assert said in bot.reply(message).reply
+    conversation = bot.conversation()
+    for message, said in (
+        ("convert 5 miles to km", "8.04672 km"), ("and 10 miles?", "16.0934 km"),
+        ("and in metres?", "16093.4 m"),
+    ):  # fmt: skip
+        assert said in conversation.reply(message).reply
+
+
+def test_feasts_and_weekends_are_days(bot: Chatbot) -> None:
+    for message in ("when is chinese new year", "how many days until tet", "when is mid-autumn"):
+        turn = bot.reply(message)
+        assert turn.answers == "other_day" and turn.slots[0].slot == "when", message
+    conversation = bot.conversation()
+    conversation.reply("what day is it tomorrow")
+    for message in ("what about the weekend", "and next weekend?"):
+        assert "Saturday" in conversation.reply(message).reply or datetime.now().weekday() == 6
+
+
 def test_it_flips_a_coin(bot: Chatbot) -> None:
     reply = bot.reply("please flip a coin").reply
     assert reply.endswith(("heads.", "tails."))

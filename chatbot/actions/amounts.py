@@ -71,6 +71,8 @@ _REWRITTEN: tuple[tuple[regex.Pattern[str], str], ...] = (
     (regex.compile(rf"{_NUMBER} and (?:a|one) half(?!\w)", regex.IGNORECASE), r"\1.5"),
     (regex.compile(rf"{_NUMBER} ([^\W\d_]+) and a half(?!\w)", regex.IGNORECASE), r"\1.5 \2"),
     (regex.compile(rf"{_NUMBER} ([^\W\d_]+) rưỡi(?!\w)", regex.IGNORECASE), r"\1.5 \2"),
+    (regex.compile(r"(?<!\w)(?:an? |one |1 )?quarter (?:of )?(?:an? )?(?=[^\W\d_])",
+                   regex.IGNORECASE), "0.25 "),
     (regex.compile(r"(?<!\w)(?:half (?:of )?(?:an? )?|nửa )(?=[^\W\d_])", regex.IGNORECASE),
      "0.5 "),
 )  # fmt: skip

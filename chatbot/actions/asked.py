@@ -34,6 +34,8 @@ class Asked:
     """The local time."""
     language: str
     """Code of the interface's language, such as "en"."""
+    before: str = ""
+    """The message before, where it was for the same intent: "and 10 miles?" goes on from it."""
 
 
 @dataclass(frozen=True, slots=True)

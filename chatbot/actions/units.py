@@ -58,12 +58,18 @@ NAMES = {
 def units(asked: Asked) -> Done:
     """Convert the first amount of the message to the other unit that it names.
 
+    What it lacks is taken from the message before: "and 10 miles?", "and in metres?"
     Numbers may be in words. Raises ActionError if it names no amount, or no other unit that
     measures the same.
     """
     problems: list[ActionError] = []
+    before = next(readings(asked.before), "")
     for text in readings(asked.message):
         amounts = _amounts(text)
+        lacks = not amounts or not any(_named(text, amounts[0]))
+        if before and lacks:
+            text = f"{text} {before}" if amounts else f"{before} {text}"
+            amounts = _amounts(text)[:1]
         try:
             return _converted(text, amounts)
         except ActionError as problem:

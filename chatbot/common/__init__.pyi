@@ -30,6 +30,7 @@ from .paths import bundled as bundled
 from .paths import copy_default_bot as copy_default_bot
 from .paths import lab_folder as lab_folder
 from .paths import locate as locate
+from .spoken_vietnamese import vietnamese_numbers as vietnamese_numbers
 from .text import HALF_CHARACTER as HALF_CHARACTER
 from .text import HARDER as HARDER
 from .text import UNPRINTABLE as UNPRINTABLE
@@ -50,7 +51,6 @@ from .translation import language as language
 from .translation import ngettext as ngettext
 from .translation import use_language as use_language
 from .version import __version__ as __version__
-from .vietnamese_numbers import vietnamese_numbers as vietnamese_numbers
 from .written_numbers import as_number as as_number
 from .written_numbers import in_figures as in_figures
 from .written_numbers import numbers_in_words as numbers_in_words

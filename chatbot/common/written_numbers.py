@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from chatbot.common.vietnamese_numbers import vietnamese_numbers
+from chatbot.common.spoken_vietnamese import vietnamese_numbers
 
 _SEPARATED = regex.compile(r"[.,'’\u00a0\u202f]")
 _GROUPED = regex.compile(r"\d{1,3}(?:([.,'’\u00a0\u202f])\d{3})(?:\1\d{3})*")

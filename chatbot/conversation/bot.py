@@ -217,7 +217,8 @@ class Chatbot:
         done: Done | None = None
         problem = lacks = ""
         if intent is not None and intent.action and is_known(intent.action):
-            done, problem, lacks = self._done(intent, reading, situation)
+            before = known.message if known.answers == intent.tag else ""
+            done, problem, lacks = self._done(intent, reading, situation, before)
         if intent is not None and lacks in intent.slot_names:
             asking = next((use for use in intent.slots if use.name == lacks and use.ask), None)
             question = replier.ask(asking, situation, self._declared) if asking else problem
@@ -247,12 +248,11 @@ class Chatbot:
             change=changed,
         )
 
-    def _done(self, intent: Intent, reading: Reading, situation: Situation) -> Outcome:
+    def _done(self, intent: Intent, reading: Reading, situation: Situation, before: str) -> Outcome:
         """Carry the action of an intent out; return what it found, or why it found nothing."""
         assert intent.action is not None, "whoever asks has looked"
-        asked = Asked(
-            reading.message, intent.tag, situation.slots, situation.now, situation.language
-        )
+        now, language = situation.now, situation.language
+        asked = Asked(reading.message, intent.tag, situation.slots, now, language, before)
         return carry_out(intent.action, asked)
 
     @property

@@ -95,7 +95,8 @@ class Dialogue:
 
     @property
     def _known(self) -> KnownSlots:
-        return KnownSlots(self._slots, self._lists)
+        last = self._last
+        return KnownSlots(self._slots, self._lists, message=last.message, answers=last.answers)
 
     @property
     def remembered(self) -> Remembered:

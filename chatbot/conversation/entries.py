@@ -35,6 +35,10 @@ class KnownSlots:
     lists: Lists = field(default_factory=dict)
     said: tuple[Entry, ...] = ()
     """The entries that the message before has named, where this one only goes on with it."""
+    message: str = ""
+    """The message before."""
+    answers: str | None = None
+    """The tag of the intent that it was answered with."""
 
     def after(self, values: Sequence[SlotValue], change: Change | None) -> KnownSlots:
         """Return what is known after a message, which names values and may change lists."""

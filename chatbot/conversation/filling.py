@@ -101,6 +101,8 @@ def corrected(
     if said.is_pattern:
         return ()
     corrects = lead > 0 or len(wrong) > 0
+    if wrong and wrong.start <= lead:  # "not 7, 8"
+        lead = wrong.stop
     names = sorted(intent.slot_names, key=lambda name: (name not in before, name))
     values = _values_for(reader, reading, names, lead)
     if values:  # a date beside a city may be why it is no correction

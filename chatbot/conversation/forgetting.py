@@ -30,6 +30,11 @@ thứ đi; những gì mình nói; những gì tôi nói; hết những gì mìn
 _ASKS = ("?", "rồi", "chưa", "không")
 """In a question whether something is forgotten: "quên tên mình rồi à"."""
 
+_NAMES = frozenset(
+    "name ten nom nombre nome naam imie имя isim nama 名字 名前 이름 اسم नाम".split()  # noqa: SIM905
+)
+"""The slot that nearly every bot has, by its name in languages: somebody may speak another one."""
+
 MOST_WORDS = 5
 """Behind the verb, where a slot is named."""
 
@@ -52,4 +57,7 @@ def to_forget(reading: Reading, known: Collection[str]) -> tuple[str, ...]:
 
 def _is_named(slot: str, said: Collection[str]) -> bool:
     """Return whether the words of a slot's name are all among some words."""
-    return all(bare(word) in said for word in words(slot.replace("_", " ")))
+    named = [bare(word) for word in words(slot.replace("_", " "))]
+    return all(word in said for word in named) or (
+        len(named) == 1 and named[0] in _NAMES and not _NAMES.isdisjoint(said)
+    )

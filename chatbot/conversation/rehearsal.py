@@ -29,7 +29,7 @@ class _Rehearsal(Chatbot):
         self.threshold = None
         self._latest = self
 
-    def _done(self, intent: Intent, reading: Reading, situation: Situation) -> Outcome:
+    def _done(self, intent: Intent, reading: Reading, situation: Situation, before: str) -> Outcome:
         return Outcome(Done(""))
 
 

@@ -59,6 +59,7 @@ def result(action: str, message: str = "", **slots: str) -> str:
         ("180 cm in feet and inches", "180 cm = 5 ft 10.8661 in"),
         ("5 and a half miles in km", "5.5 mi = 8.85139 km"),
         ("half a mile in metres", "0.5 mi = 804.672 m"),
+        ("a quarter mile in metres", "0.25 mi = 402.336 m"),
         ("1 1/2 cups in ml", "1.5 cp = 354.882 ml"),
         ("2 hours and 5 minutes in seconds", "2 h 5 min = 7500 s"),
         ("how many feet in a mile", "1 mi = 5280 ft"),
@@ -79,6 +80,25 @@ def result(action: str, message: str = "", **slots: str) -> str:
 )
 def test_units(message: str, said: str) -> None:
     assert result("units", message) == said
+
+
+@pytest.mark.parametrize(
+    ("message", "before", "said"),
+    [
+        ("and 10 miles?", "convert 5 miles to km", "10 mi = 16.0934 km"),
+        ("and in metres?", "convert 5 miles to km", "5 mi = 8046.72 m"),
+        ("và mười dặm?", "5 dặm là mấy km", "10 mi = 16.0934 km"),
+        ("5 kg in miles", "convert 5 miles to km", "kg cannot be converted to miles: they measure"
+         " different things"),
+        ("and 3 kg?", "convert 5 miles to km", "kg cannot be converted to km: they measure"
+         " different things"),
+        ("and in metres?", "", "Say how much of what: “5 miles in km”"),
+    ],
+)  # fmt: skip
+def test_units_go_on_from_the_message_before(message: str, before: str, said: str) -> None:
+    asked = Asked(message, "some", {}, NOON, "en", before)
+    done, problem, _asks = carry_out("units", asked, 30)
+    assert (done.result if done is not None else problem) == said
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,7 @@ def test_a_timer_that_has_rung_is_not_called_off(
 
 def test_an_alarm_is_corrected_to_a_timer_and_back(bot: Chatbot) -> None:
     assert "at 08:00, in" in last(bot, "wake me at 7", "no, at 8").reply
+    assert "at 08:00, in" in last(bot, "wake me at 7", "not 7, 8").reply
     assert "in 20:00 min" in last(bot, "wake me at 7", "no, in 20 minutes").reply
     assert "at 20:00, in" in last(bot, "set a timer for 10 minutes", "no, at 8 pm").reply
 

@@ -43,6 +43,15 @@ def test_nothing_else_is_forgotten(bot: Chatbot, message: str) -> None:
     assert dialogue.slots == {"city": "Hue"}
 
 
+@pytest.mark.parametrize(
+    ("slot", "message"), [("name", "quên tên tôi đi"), ("ten", "forget my name")]
+)
+def test_a_name_is_forgotten_in_another_language(slot: str, message: str) -> None:
+    call = intent("call", ["call me"], "Hi.", slot)
+    dialogue, _ = talk(bot_of({slot: {}}, [call]), "call me", "Ann", message)
+    assert dialogue.slots == {}
+
+
 def test_what_is_not_known_cannot_be_forgotten(bot: Chatbot) -> None:
     assert talk(bot, "forget everything")[1][0].reply == "Sorry?"
 
