@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from chatbot.common import _
 from chatbot.formats.answers import are_answers, is_asked
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError, TableTooLargeError
@@ -122,8 +123,8 @@ def rows_of(
                 is_first = False
             before = reader.line_num
     except csv.Error as error:
-        remedy = 'Close the quotes of each text, and double quotes inside a text: ""'
-        message = f"the table is broken ({error})"
+        remedy = _('Close the quotes of each text, and double quotes inside a text: ""')
+        message = _("the table is broken ({what})").format(what=error)
         # Quotes that nothing closes go on to the end: what is to be mended is where they begin.
         line = before + 1 if "unexpected end" in str(error) else reader.line_num
         raise document.error(message, remedy, Position(line, 1)) from error
