@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from chatbot.common import _
 from chatbot.formats.cells import SPLIT, Splitter, listed, reply_splitter, splitter
-from chatbot.formats.dialects.table_layout import Layout, Lines, layout_of, rows_of
+from chatbot.formats.dialects.table_layout import Layout, layout_of
+from chatbot.formats.dialects.table_rows import Lines, rows_of
 from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
