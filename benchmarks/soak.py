@@ -8,10 +8,10 @@ keys come from the registry, and the actions are those that the menu would offer
 An exception is printed with the seed of its session and the operations before it; `--seed` begins
 with that session again. Jobs (training, evaluation, lab) start a
 process that ends at once without a result. Memory is measured once the allocator has given back
-what it does not use: else its holes, which differ from run to run, hide what is kept. The longest
-block is the longest time between two turns
-of the event loop: on the clock, and in processor time of the app's thread, which leaves out what
-else the machine does.
+what it does not use: else its holes, which differ from run to run, hide what is kept. The first
+sessions fill what is kept on purpose (modules, caches with a limit). The longest block is the
+longest time between two turns of the event loop: on the clock, and in processor time of the app's
+thread, which leaves out what else the machine does.
 """
 
 from __future__ import annotations
@@ -83,6 +83,8 @@ class Found:
     block_after: str = ""
     memory: list[tuple[int, float]] = field(default_factory=list)
     """Operations, and the resident memory after them in MB."""
+    kept: list[float] = field(default_factory=list)
+    """The resident memory in MB after each session, when its app is gone."""
     screens: set[str] = field(default_factory=set)
 
 
@@ -226,6 +228,7 @@ def walk(bot: Path, seed: int, operations: int, found: Found) -> None:
                 f"after {' · '.join(session.last)}, {found.operations:,} operations in all"
             )
     gc.collect()
+    found.kept.append(memory())
 
 
 def growth(memory: list[tuple[int, float]]) -> float:
@@ -280,6 +283,7 @@ def main() -> None:
         f"{sizes[-1]:.0f} at the end, {max(sizes):.0f} at most; "
         f"{growth(found.memory):+.1f} MB per 1,000 operations"
     )
+    print(f"memory after each session: {' '.join(f'{size:.0f}' for size in found.kept)} MB")
     print(
         f"longest block of the event loop: {found.block * 1e3:.0f} ms, of work "
         f"{found.block_work * 1e3:.0f} ms (after {found.block_after})"

@@ -94,7 +94,8 @@ def _tune(folders: tuple[Path, ...], held_back: tuple[Path, ...], base: Path, ou
     corpus = assembled(without(read_practice(folders), _json_files(held_back)))
     learned = practised.learned_by(base)
     new = practised.new_to(learned, corpus)
-    _say(f"{len(new)} practice bots of {len(corpus.bots)} are new to the base")
+    text = _("{new} practice bots of {all} are new to the base")
+    output.warn(text.format(new=len(new), all=len(corpus.bots)))
     before = pretrained.load(base)
     weights, sureness = finished(before.weights, corpus, new)
     pretrained.save(out, replace(before.card, sureness=sureness), weights)
@@ -131,16 +132,17 @@ def _learn(
     work.mkdir(parents=True, exist_ok=True)
     corpus = assembled(without(read_corpus(folders), _json_files(held_back)))
     if is_first:
-        _say(f"{len(corpus.texts):,} lines to learn from, {len(corpus.bots)} practice bots")
+        text = _("{lines:,} lines to learn from, {bots} practice bots")
+        output.warn(text.format(lines=len(corpus.texts), bots=len(corpus.bots)))
         for done in teachers.embed(corpus, work):
-            _say(done)
+            output.warn(done)
     processes.wait()
     targets = targets_of(*teachers.embeddings(corpus, work), corpus.languages)
     supervising, kept = practised.supervised(corpus)
     course = Course(replace(corpus, bots=supervising), targets, work, plan, start)
     for progress in course.run():
         if is_first:
-            _say(_line(progress))
+            output.warn(_line(progress))
     if not is_first:
         return
     weights, sureness = finished(weights_of(course), corpus, kept)
@@ -162,7 +164,9 @@ def _learn(
     )
     card = pretrained.save(out, card, weights)
     practised.record(out, set(practised.names_of(corpus, corpus.bots)))
-    output.say(f"{out / card.weights}: held-out cosines to the teachers {card.held_out_cosines}")
+    text = _("{file}: held-out cosines to the teachers {cosines}")
+    cosines = card.held_out_cosines
+    output.say(text.format(file=out / card.weights, cosines=cosines))
 
 
 def _json_files(paths: tuple[Path, ...]) -> list[Path]:
@@ -173,13 +177,18 @@ def _json_files(paths: tuple[Path, ...]) -> list[Path]:
 def _line(progress: Progress) -> str:
     held_out = ""
     if progress.held_out is not None:
-        held_out = ", held out {:.4f} and {:.4f}".format(*progress.held_out)
-    return (
-        f"epoch {progress.epoch}/{progress.epochs}, step {progress.step:,}/{progress.steps:,}: "
-        f"cosines {progress.e5_cosine:.4f} and {progress.minilm_cosine:.4f}"
-        f"{held_out}, {progress.eta_seconds / 60:.0f} min left"
+        first, second = progress.held_out
+        held_out = _(", held out {first:.4f} and {second:.4f}").format(first=first, second=second)
+    return _(
+        "epoch {epoch}/{epochs}, step {step:,}/{steps:,}: cosines {first:.4f} and {second:.4f}"
+        "{held_out}, {minutes:.0f} min left"
+    ).format(
+        epoch=progress.epoch,
+        epochs=progress.epochs,
+        step=progress.step,
+        steps=progress.steps,
+        first=progress.e5_cosine,
+        second=progress.minilm_cosine,
+        held_out=held_out,
+        minutes=progress.eta_seconds / 60,
     )
-
-
-def _say(text: str) -> None:
-    output.warn(text)

@@ -22,6 +22,7 @@ from .limits import MessageTooLongError as MessageTooLongError
 from .limits import as_far_as_read as as_far_as_read
 from .listening import listen as listen
 from .listening import url_of as url_of
+from .memory import give_back_large_blocks as give_back_large_blocks
 from .paths import CARD as CARD
 from .paths import PARENT_VARIABLE as PARENT_VARIABLE
 from .paths import Locations as Locations

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from unicodedata import normalize
 
+from chatbot.common import _
 from chatbot.formats import encodings, yaml_text
 from chatbot.formats.errors import FormatError
 from chatbot.intents import (
@@ -67,8 +68,7 @@ class Document:
     @property
     def exact_text(self) -> str:
         """Its text with the line ends it has. Raises IntentsError."""
-        _ = self.text  # raises where it is not text
-        return self._utf8.decode().removeprefix(BOM)
+        return self._utf8.decode().removeprefix(BOM) if self.text else ""
 
     @cached_property
     def _utf8(self) -> bytes:
@@ -86,8 +86,10 @@ class Document:
             # There a tone of Vietnamese is a character of its own; nobody types it so.
             return (normalize("NFC", text) if name == "cp1258" else text).encode()
         except UnicodeDecodeError as error:
-            remedy = "Save the file as UTF-8 in your editor"
-            raise self.error(f"invalid {name.upper()} at byte {error.start}", remedy) from error
+            message = _("invalid {encoding} at byte {byte}").format(
+                encoding=name.upper(), byte=error.start
+            )
+            raise self.error(message, _("Save the file as UTF-8 in your editor")) from error
 
     def _is_utf8(self) -> bool:
         """Tell whether it is UTF-8, whatever it declares: no other text is it by chance."""
@@ -172,8 +174,8 @@ class Document:
     def refuse_repeated_keys(self) -> None:
         """Raise FormatError if a JSON object has a key twice: one of the two would be lost."""
         for path in repeated_keys(self.json):
-            message = f"the key “{path[-1]}” is there twice, and only the last one counts"
-            raise self.error_at(path, message, "Merge the two")
+            message = _("the key “{key}” is there twice, and only the last one counts")
+            raise self.error_at(path, message.format(key=path[-1]), _("Merge the two"))
 
     def error(self, message: str, remedy: str, position: Position = START) -> FormatError:
         """Return an error about this document."""

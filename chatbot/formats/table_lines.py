@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from io import StringIO
 
+from chatbot.common import _
+
 MOST_COLUMNS = 10_000
 """Delimiters in a line, those within quotes among them; the widest export seen has 300 columns."""
 
@@ -25,12 +27,13 @@ def bounded_lines(
     """
     for number, line in enumerate(StringIO(text, newline=""), 1):
         if len(line) > MOST_CHARACTERS:
-            message = f"the line has more than {MOST_CHARACTERS:,} characters"
-            raise refuse(message, "Put each row on a line of its own", number)
+            message = _("the line has more than {most:,} characters").format(most=MOST_CHARACTERS)
+            raise refuse(message, _("Put each row on a line of its own"), number)
         if line.count(delimiter) >= MOST_COLUMNS:
-            message = f"the row has more than {MOST_COLUMNS:,} columns"
-            raise refuse(message, "Keep the columns of texts, intents and replies", number)
+            message = _("the row has more than {most:,} columns").format(most=MOST_COLUMNS)
+            raise refuse(message, _("Keep the columns of texts, intents and replies"), number)
         if number > MOST_ROWS:
-            message = f"the table has more than {MOST_ROWS:,} lines"
-            raise refuse(message, "Split the file, or keep fewer examples of each intent", number)
+            message = _("the table has more than {most:,} lines").format(most=MOST_ROWS)
+            remedy = _("Split the file, or keep fewer examples of each intent")
+            raise refuse(message, remedy, number)
         yield line

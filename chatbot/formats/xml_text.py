@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from chatbot.common import _
 from chatbot.formats.documents import Document
 from chatbot.intents import Position
 
@@ -39,8 +40,8 @@ def load(document: Document) -> Element:
 
     def start(name: str, attributes: dict[str, str]) -> None:
         if len(within) > MOST_LEVELS:
-            message = f"it is nested deeper than {MOST_LEVELS} levels"
-            raise document.error(message, "Check that each element is closed", here())
+            message = _("it is nested deeper than {most} levels").format(most=MOST_LEVELS)
+            raise document.error(message, _("Check that each element is closed"), here())
         plain = name.rpartition(":")[2].lower()
         element = Element(plain, attributes, parser.CurrentLineNumber)
         within[-1].children.append(element)
@@ -52,10 +53,10 @@ def load(document: Document) -> Element:
     def text_in(text: str) -> None:
         within[-1].children.append(text)
 
-    def refuse_entity(name: str, *_: object) -> None:
+    def refuse_entity(name: str, *__: object) -> None:
         # Ten entities of ten entities each, ten times over, would fill the memory.
-        message = f"it defines an entity, {name}"
-        raise document.error(message, "Write out what it stands for", here())
+        message = _("it defines an entity, {name}").format(name=name)
+        raise document.error(message, _("Write out what it stands for"), here())
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -66,7 +67,8 @@ def load(document: Document) -> Element:
     except expat.ExpatError as error:
         position = Position(error.lineno, error.offset + 1)
         what = expat.errors.messages.get(error.code, str(error))
-        remedy = "Close each element, and write &amp; for &, &lt; for <"
-        raise document.error(f"broken XML: {what}", remedy, position) from error
+        message = _("broken XML: {what}").format(what=what)
+        remedy = _("Close each element, and write &amp; for &, &lt; for <")
+        raise document.error(message, remedy, position) from error
     (element,) = (child for child in root.children if isinstance(child, Element))
     return element

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from chatbot.common import _
 from chatbot.formats.errors import FormatError
 from chatbot.intents import START, Position
 
@@ -71,13 +72,17 @@ def _loaded(document: Document, text: str) -> list[Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         position = Position(mark.line + 1, mark.column + 1) if mark else START
-        what = error.problem or error.context or "it cannot be parsed"
-        remedy = "Check the indentation, and put texts with : or # in quotes"
-        raise document.error(f"broken YAML: {what}", remedy, position) from error
+        what = error.problem or error.context or _("it cannot be parsed")
+        remedy = _("Check the indentation, and put texts with : or # in quotes")
+        raise document.error(_broken(what), remedy, position) from error
     except yaml.YAMLError as error:
         what = " ".join(str(error).split())
-        raise document.error(f"broken YAML: {what}", "Delete that character") from error
+        raise document.error(_broken(what), _("Delete that character")) from error
     return builder.documents
+
+
+def _broken(what: str) -> str:
+    return _("broken YAML: {what}").format(what=what)
 
 
 @dataclass(slots=True)
@@ -145,15 +150,16 @@ class _Builder:
         name = f"*{event.anchor}"
         found = self._anchors.get(event.anchor)
         if found is None:
-            message = f"the alias {name} stands for nothing"
-            raise self._error(event, message, f"Write &{event.anchor} before what it stands for")
+            message = _("the alias {name} stands for nothing").format(name=name)
+            remedy = _("Write {anchor} before what it stands for")
+            raise self._error(event, message, remedy.format(anchor=f"&{event.anchor}"))
         if not found.size:
-            message = f"the alias {name} stands for what it is part of"
-            raise self._error(event, message, "Write out what it stands for")
+            message = _("the alias {name} stands for what it is part of").format(name=name)
+            raise self._error(event, message, _("Write out what it stands for"))
         self._aliased += found.size
         if self._aliased > MOST_ALIASED:
-            message = f"the aliases stand for more than {MOST_ALIASED:,} values"
-            raise self._error(event, message, "Write out what they stand for")
+            message = _("the aliases stand for more than {most:,} values").format(most=MOST_ALIASED)
+            raise self._error(event, message, _("Write out what they stand for"))
         if len(self._open) + found.levels > MOST_LEVELS:
             raise self._too_deep(event)
         self._value(found.value, event)
@@ -179,8 +185,8 @@ class _Builder:
         """Add the keys of `<<` that an object lacks; of several objects the first has its way."""
         for other in merges if isinstance(merges, list) else [merges]:
             if not isinstance(other, YamlObject):
-                message = f"{_MERGE} merges what is no object"
-                raise self._error(event, message, "Write an alias to an object after it")
+                message = _("{sign} merges what is no object").format(sign=_MERGE)
+                raise self._error(event, message, _("Write an alias to an object after it"))
             for key, value in other.items():
                 into.setdefault(key, value)
 
@@ -206,18 +212,19 @@ class _Builder:
             container.value[container.key] = value
             container.key = None
         elif not isinstance(value, str):
-            raise self._error(event, "a key is a list or an object", "Write a text before the :")
+            message = _("a key is a list or an object")
+            raise self._error(event, message, _("Write a text before the :"))
         elif value in container.value or (is_merge and container.merges is not None):
-            message = f"the key “{value}” is there twice, and only the last one counts"
-            raise self._error(event, message, "Merge the two")
+            message = _("the key “{key}” is there twice, and only the last one counts")
+            raise self._error(event, message.format(key=value), _("Merge the two"))
         elif is_merge:
             container.awaits_merged = True
         else:
             container.key = value
 
     def _too_deep(self, event: Any) -> FormatError:
-        message = f"it is nested deeper than {MOST_LEVELS} levels"
-        return self._error(event, message, "Check the brackets and the indentation")
+        message = _("it is nested deeper than {most} levels").format(most=MOST_LEVELS)
+        return self._error(event, message, _("Check the brackets and the indentation"))
 
     def _error(self, event: Any, message: str, remedy: str) -> FormatError:
         return self._document.error(message, remedy, _position(event))

@@ -140,7 +140,8 @@ class _Evaluation:
             folds=len(folds),
             not_asked=self._dealt.not_asked,
         )
-        result = replace(result, is_by_descent=self._is_by_descent)
+        asks_a_part = self._is_by_descent or self._count > LARGE
+        result = replace(result, asks_a_part=asks_a_part)
         if sizes:
             right, learned = [], []
             for s, size in enumerate(sizes):

@@ -80,7 +80,7 @@ def notes(found: Evaluated) -> list[str]:
         lines.append(
             _("Not asked, because they have only one pattern: {intents}.").format(intents=tags)
         )
-    if found.is_by_descent:
+    if found.asks_a_part:
         lines.append(
             _(
                 "The model itself was asked only a part of the patterns before it learned them: "

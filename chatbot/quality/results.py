@@ -134,9 +134,9 @@ class Evaluated:
     seconds: float
     curve: LearningCurve | None = None
     out_of_scope: OutOfScope | None = None
-    is_by_descent: bool = False
-    """Whether some models of the cross-validation were trained by gradient descent. Such a training
-    holds out a part of the patterns only: its card has another figure, of fewer."""
+    asks_a_part: bool = False
+    """Whether the present model was asked only a part of its patterns before it learned them, as
+    one that is trained by gradient descent or on more than 30,000: its card has another figure."""
 
     def messages(self, intent: str | None, predicted: str | None) -> tuple[Answer, ...]:
         """Return the answers of a cell of the confusion matrix; None stands for all."""

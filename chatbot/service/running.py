@@ -8,7 +8,7 @@ from socket import socket
 
 import uvicorn
 
-from chatbot.common import Hosts, Locations
+from chatbot.common import Hosts, Locations, give_back_large_blocks
 from chatbot.conversation import Chatbot
 from chatbot.service.answering import Answering
 from chatbot.service.app import create_app
@@ -53,6 +53,7 @@ def run(
     warn: Callable[[str], None],
 ) -> None:
     """Answer requests until Ctrl+C, or until the process is told to end."""
+    give_back_large_blocks()
     app = guarded_app(bot, locations, hosts=hosts, rate=rate, seed=seed, token=token, warn=warn)
     config = uvicorn.Config(
         app,

@@ -20,6 +20,7 @@ from chatbot.tui.flows import ALWAYS, AppWithConversations, Flows, offers_on
 from chatbot.tui.screens import ChatScreen
 from chatbot.tui.session import Session
 from chatbot.tui.settings import SettingsFile
+from chatbot.tui.themes import readable_texts
 from chatbot.tui.widgets import Prompt, place_toasts
 
 if TYPE_CHECKING:
@@ -58,6 +59,13 @@ class ChatbotApp(AppWithConversations):
         self.session = Session(self, locations, is_private=private)
         self.flows = Flows(self, self.session, self._settings, seed)
         self.flows.adjusting.begin()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the colours of the theme; those of text are readable, whatever the theme says."""
+        colours = super().get_css_variables()
+        if not self.current_theme.ansi:  # else they are the terminal's own, which nobody knows
+            self.theme_variables = colours = colours | readable_texts(colours)
+        return colours
 
     def get_default_screen(self) -> Screen[None]:
         """Start in the conversation: nothing is drawn twice."""

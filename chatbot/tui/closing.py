@@ -5,10 +5,15 @@ A second key behind Escape must not close what lies below.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from textual import events
 from textual._styles_cache import StylesCache
 from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen, Screen, ScreenResultType
+
+if TYPE_CHECKING:
+    from textual._types import CallbackType
 
 
 def forget_drawn() -> None:
@@ -31,6 +36,14 @@ class ClosingScreen(Screen[ScreenResultType]):
         """Leave out the beginning where it was closed before it: its widgets have gone."""
         if not isinstance(event, events.Mount) or self.children:
             await super().on_event(event)
+
+    def call_after_refresh(self, callback: CallbackType, *args: Any, **kwargs: Any) -> bool:
+        """Call something once the screen is drawn; nothing where its widgets have gone by then."""
+
+        def unless_closed() -> Any:
+            return callback(*args, **kwargs) if self.children else None
+
+        return super().call_after_refresh(unless_closed)
 
     async def on_unmount(self) -> None:
         """Leave nothing behind."""

@@ -100,8 +100,13 @@ def held_out(metrics: Metrics) -> str:
     if metrics.held_out_accuracy is None:
         return _("Held-out accuracy not known: too few patterns to hold any out")
     asked, what = metrics.held_out_patterns, "patterns it had not seen"
-    return _("Held-out accuracy {measured}").format(
-        measured=measured(metrics.held_out_accuracy, asked, what)
+    said = (
+        _("Held-out accuracy {measured}, a part of its {patterns}")
+        if metrics.is_of_a_part
+        else _("Held-out accuracy {measured}")
+    )
+    return said.format(
+        measured=measured(metrics.held_out_accuracy, asked, what), patterns=metrics.patterns
     )
 
 

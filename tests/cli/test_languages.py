@@ -16,6 +16,7 @@ from chatbot.cli import main
 from chatbot.cli.main import COMMANDS
 from chatbot.cli.speaking import LANGUAGE, click_speaks
 from chatbot.common import language, use_language
+from chatbot.formats import WRITERS
 
 
 @pytest.fixture(autouse=True)
@@ -144,3 +145,42 @@ def test_what_cannot_be_imported_is_said_in_vietnamese(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "đây là hình ảnh PNG, không phải dữ liệu huấn luyện" in result.output, result.output
     assert "liệt kê các định dạng" in result.output
+
+
+BROKEN = {
+    "nlu.yml": (
+        'version: "3.1"\nnlu:\n- intent: a\n  examples: {x: y}\n',
+        "các ví dụ của “a” là một",
+    ),
+    "bot.yml": ("nlu:\n- intent: [a\n", "YAML hỏng"),
+    "bot.csv": ("text,intent\nhello,greet\nbye,leave,away\n", "hàng này có 3 cột"),
+    "bot.aiml": ("<aiml><category></aiml>", "XML hỏng"),
+}
+"""Files that are damaged, and what is said of each."""
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_wrong_with_a_file_is_said_in_vietnamese(name: str, tmp_path: Path) -> None:
+    text, says = BROKEN[name]
+    (tmp_path / name).write_text(text)
+    result = run("convert", str(tmp_path / name), str(tmp_path / "written.json"))
+    assert result.exit_code == 1 and says in result.output, result.output
+
+
+@pytest.mark.parametrize("to", sorted(set(WRITERS) - {"classic"}))
+def test_what_another_format_cannot_hold_is_said_in_vietnamese(to: str, tmp_path: Path) -> None:
+    file = tmp_path / "bot.json"
+    intent = {"tag": "a ?", "patterns": ["x\ny", "z"], "responses": ["It is {time} $ 5."]}
+    test = {"message": "x", "intent": "a ?"}
+    file.write_text(json.dumps({"intents": [intent], "tests": [test]}))
+    english, ours = (
+        run("convert", "--to", to, str(file), str(tmp_path / language), language=language)
+        for language in ("en", "vi")
+    )
+    assert (english.exit_code, ours.exit_code) == (0, 0), ours.output
+    notes = [line for line in english.output.split("\n") if "note on writing" in line]
+    assert notes and not set(notes) & set(ours.output.split("\n"))
+    for line in notes:
+        said = line.split(": ", 1)[1]
+        assert said not in ours.output
+        assert "{program}" not in line and "{most}" not in line

@@ -63,7 +63,8 @@ def of_commands(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any)
 def of_formats(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
     """Yield the texts of a module of the formats: what it notes, too.
 
-    That is an argument of `note`, a text called `what`, or one that ends with "left out".
+    That is an argument of `note`, a text called `what`, one that ends with "left out", and in a
+    writer what it counts in `notes`.
     """
     yield from extract_python(file, keywords, comment_tags, options)
     file.seek(0)
@@ -73,6 +74,8 @@ def of_formats(file: IO[bytes], keywords: Any, comment_tags: Any, options: Any) 
             what = node.args[0]
         elif isinstance(node, ast.Assign) and _name_of(node.targets[0]) == "what":
             what = node.value
+        elif isinstance(node, ast.Subscript) and _name_of(node.value) == "notes":
+            what = node.slice
         elif isinstance(node, ast.Constant) and str(node.value).endswith("left out"):
             what = node
         # Part of an f-string begins with a blank or a mark, and is no text.

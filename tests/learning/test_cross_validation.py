@@ -25,6 +25,7 @@ from chatbot.quality.results import (
     EvaluationProgress,
     EvaluationRecord,
 )
+from chatbot.versions.report import held_out
 
 QUICK = Settings(cell="rnn", hidden_size=8)
 """For what does not depend on how well a network learns."""
@@ -117,7 +118,8 @@ def test_a_model_just_trained_shows_the_same_accuracy_as_the_evaluation() -> Non
         assert len(found.answers) == metrics.held_out_patterns == 17
         assert round(found.accuracy, 4) == metrics.held_out_accuracy
         assert round(found.macro_f1, 4) == metrics.held_out_macro_f1
-    assert not found.is_by_descent
+    assert not found.asks_a_part
+    assert "a part of" not in held_out(metrics)
 
 
 def test_the_order_in_the_file_does_not_change_the_accuracy() -> None:
@@ -131,6 +133,7 @@ def test_a_network_trained_by_descent_is_asked_all_patterns_here_and_says_so() -
     found = last(evaluate(TWINS, settings=QUICK))
     assert trained.metrics.held_out_patterns < len(found.answers)
     assert any("only a part of the patterns" in note for note in report.notes(found))
+    assert f"a part of its {trained.metrics.patterns}" in held_out(trained.metrics)
 
 
 @pytest.mark.parametrize(

@@ -205,6 +205,7 @@ def test_a_large_file_is_cross_validated_on_a_sample(
     assert isinstance(found, Evaluated)
     assert f"a sample of {count_of(intents):,}" in found.source
     assert 40 <= len(found.answers) <= 70
+    assert found.asks_a_part, "the model itself holds out a part"
 
 
 def test_where_the_base_does_not_know_the_words_each_epoch_learns_a_sample(

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, TextArea
 
 from chatbot.tui.app import ChatbotApp
 from chatbot.tui.dialogs.choose import ChooseScreen
+from chatbot.tui.dialogs.recent import RecentScreen
 from chatbot.tui.dialogs.write import WriteScreen
 from chatbot.tui.screens.inbox import InboxScreen
 from chatbot.tui.widgets import Said
@@ -328,3 +329,31 @@ async def test_a_turn_that_is_shorter_than_its_height_says_is_drawn_again(bot: P
         turns.refresh()
         await until(pilot, lambda: turns._heights.total < before)
         await sees(pilot, "few words")
+
+
+async def test_a_change_of_size_that_comes_when_the_widgets_have_gone_draws_nothing(
+    bot: Path,
+) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        screen = RecentScreen([], lambda _: None)
+        await app.push_screen(screen)
+        await screen.remove_children()  # as closing does, before the screen itself
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        await screen.dismiss()
+        await until(pilot, lambda: app.screen is app.chat)
+
+
+async def test_the_unit_view_after_a_shorter_message_was_compared(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(140, 40)) as pilot:
+        await ready(pilot)
+        await say(pilot, "what does it cost when I come with all of you")
+        await pilot.press("f8", "4")
+        await sees(pilot, "backwards")
+        await pilot.press("end", "escape")
+        await say(pilot, "cost")
+        await pilot.press("f8", "5")
+        await sees(pilot, "unit 0 after “cost”")

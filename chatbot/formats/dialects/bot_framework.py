@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from chatbot.common import _
 from chatbot.formats.documents import Document
 from chatbot.formats.entities import kind_of
 from chatbot.formats.format import Copies, Format
@@ -120,7 +121,7 @@ def _texts(line: str, found: _Found, into: Gathering) -> list[str]:
         values.append(into.entities.mark(value, entity))
         return f"\ue000{len(values) - 1}\ue001"
 
-    for _ in range(_MOST_NESTED):
+    for __ in range(_MOST_NESTED):
         plain, labels = _LABEL.subn(labelled, plain)
         if not labels:
             break
@@ -167,8 +168,8 @@ class _Reader:
             elif content and not content.startswith(">"):
                 self._line(line, content)
         if answer is not None:
-            message = "the answer that begins with ``` does not end"
-            raise document.error(message, "Write ``` on a line of its own after it")
+            message = _("the answer that begins with ``` does not end")
+            raise document.error(message, _("Write ``` on a line of its own after it"))
 
     def _answer(self, answer: str) -> None:
         if answer:

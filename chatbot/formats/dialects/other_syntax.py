@@ -11,6 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from typing import Any
 
+from chatbot.common import _
 from chatbot.formats.dialects import own, pairs
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError
@@ -84,7 +85,8 @@ def _toml(document: Document) -> Any:
         found = _PLACE.search(str(error))
         end = Position(document.text.rstrip().count("\n") + 1, 1)
         position = Position(int(found[1]), int(found[2])) if found else end
-        document.broken = document.error(f"broken TOML: {error}", "Correct that line", position)
+        message = _("broken TOML: {what}").format(what=error)
+        document.broken = document.error(message, _("Correct that line"), position)
         return None
 
 

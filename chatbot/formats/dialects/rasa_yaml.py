@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from chatbot.common import _
 from chatbot.formats.documents import Document
 from chatbot.formats.format import names_in, objects, size, string, yaml_texts
 from chatbot.formats.gathering import Gathering
@@ -87,8 +88,9 @@ def read(document: Document, project: Project, into: Gathering) -> None:
 def _list(document: Document, data: YamlObject, key: str) -> list[Any]:
     value = data.get(key) or []
     if not isinstance(value, list):
-        remedy = "Write a list: one line with a dash per intent"
-        raise document.error(f"“{key}” is not a list", remedy, data.position)
+        remedy = _("Write a list: one line with a dash per intent")
+        message = _("“{key}” is not a list").format(key=key)
+        raise document.error(message, remedy, data.position)
     return value
 
 
@@ -105,7 +107,8 @@ def _read_nlu(document: Document, item: Any, project: Project, into: Gathering) 
         return
     name = string(item["intent"]).strip()
     if not name:
-        raise document.error("an intent has no name", "Write one: - intent: greet", item.position)
+        message, remedy = _("an intent has no name"), _("Write one: - intent: greet")
+        raise document.error(message, remedy, item.position)
     found = _examples(document, item, name, into)
     project.examples.setdefault(name, []).extend(found)
 
@@ -124,10 +127,9 @@ def _examples(document: Document, item: Any, name: str, into: Gathering) -> list
         others = [line for line in lines if not line.startswith("-")]
         into.note("lines without a dash among examples were left out", len(others), others)
     else:
-        message = f"the examples of “{name}” are an object"
-        raise document.error(
-            message, "Write `examples: |`, then one example per line", item.position
-        )
+        message = _("the examples of “{name}” are an object").format(name=name)
+        remedy = _("Write `examples: |`, then one example per line")
+        raise document.error(message, remedy, item.position)
     return found
 
 

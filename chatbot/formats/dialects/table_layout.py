@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.formats.answers import are_answers, is_asked
+from chatbot.formats.dialects.table_rows import SEPARATOR, rows_of
 from chatbot.formats.documents import Document
 from chatbot.formats.errors import FormatError, TableTooLargeError
-from chatbot.formats.table_lines import MOST_CHARACTERS, bounded_lines
+from chatbot.formats.table_lines import MOST_CHARACTERS
 from chatbot.intents import (
-    Position,
     Role,
     is_group,
     names_intent,
@@ -36,15 +34,6 @@ MOST_RAGGED = 0.2
 
 _BODIES = frozenset({"content", "body", "description", "text", "details"})
 """What answers a title that is a question."""
-
-_SEPARATOR = re.compile(r"\s*\"?sep=(.)\"?[;,]*\s*", re.IGNORECASE)
-"""Excel's first line: it names the delimiter."""
-
-_RULE = re.compile(r":?-{2,}:?")
-"""A cell of the line below the header of a table in Markdown."""
-
-Lines = list[tuple[int, list[str]]]
-"""Rows, each with the number of its last line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +67,7 @@ def layout_of(document: Document) -> Layout | None:
     Raises TableTooLargeError.
     """
     first_line = document.text.lstrip("\n").split("\n", 1)[0]
-    separator = _SEPARATOR.fullmatch(first_line)
+    separator = SEPARATOR.fullmatch(first_line)
     if separator is not None:
         return _layout_with(document, separator[1], quoting=True)
     first_two_lines = "\n".join(document.text.lstrip("\n").split("\n", 2)[:2])
@@ -92,55 +81,6 @@ def layout_of(document: Document) -> Layout | None:
             if layout is not None:
                 return layout
     return None
-
-
-def rows_of(
-    document: Document, delimiter: str, *, quoting: bool
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the rows that are not blank, each with its last line's number. Raises FormatError."""
-
-    def refuse(message: str, remedy: str, line: int) -> TableTooLargeError:
-        position = Position(line, 1)
-        return TableTooLargeError(document.source, message, remedy, position, document.name)
-
-    reader = csv.reader(
-        bounded_lines(document.exact_text, delimiter, refuse),
-        delimiter=delimiter,
-        quoting=csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE,
-        skipinitialspace=_has_blanks(document, delimiter),
-        strict=True,
-    )
-    is_first = True
-    before = 0
-    """The last line of the row before."""
-    try:
-        for cells in reader:
-            row = _without_frame(cells) if delimiter == "|" else cells
-            if any(cell.strip() for cell in row):
-                if not (is_first and _SEPARATOR.fullmatch(delimiter.join(row))):
-                    yield reader.line_num, row
-                is_first = False
-            before = reader.line_num
-    except csv.Error as error:
-        remedy = 'Close the quotes of each text, and double quotes inside a text: ""'
-        message = f"the table is broken ({error})"
-        # Quotes that nothing closes go on to the end: what is to be mended is where they begin.
-        line = before + 1 if "unexpected end" in str(error) else reader.line_num
-        raise document.error(message, remedy, Position(line, 1)) from error
-
-
-def _has_blanks(document: Document, delimiter: str) -> bool:
-    """Tell whether a blank follows the delimiters, as people type: `"Who?", "Me."`."""
-    header = document.text.lstrip().split("\n", 1)[0]
-    return f"{delimiter} " in header and f'{delimiter} "' in document.text
-
-
-def _without_frame(row: list[str]) -> list[str]:
-    """Return the cells of a table in Markdown: no bars around it, no line below its header."""
-    cells = [cell.strip() for cell in row]
-    if len(cells) > 2 and not cells[0] and not cells[-1]:
-        cells = cells[1:-1]
-    return [] if all(_RULE.fullmatch(cell) for cell in cells) else cells
 
 
 def _layout_with(document: Document, delimiter: str, *, quoting: bool) -> Layout | None:

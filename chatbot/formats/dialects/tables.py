@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from chatbot.common import _
 from chatbot.formats.cells import SPLIT, Splitter, listed, reply_splitter, splitter
-from chatbot.formats.dialects.table_layout import Layout, Lines, layout_of, rows_of
+from chatbot.formats.dialects.table_layout import Layout, layout_of
+from chatbot.formats.dialects.table_rows import Lines, rows_of
 from chatbot.formats.documents import Document
 from chatbot.formats.format import Format
 from chatbot.formats.gathering import Gathering
@@ -64,10 +66,16 @@ def _refuse_ragged(document: Document, line: int, row: list[str], layout: Layout
     width = layout.columns.width
     if len(row) == width or (len(row) > width and not any(map(str.strip, row[width:]))):
         return  # a spreadsheet's empty columns do not count
-    first = "the first has" if layout.header else "the others have"
-    message = f"this row has {len(row)} columns, but {first} {width}"
-    name = {"\t": "tab", ";": "semicolon", "|": "vertical bar"}.get(layout.delimiter, "comma")
-    remedy = f"Put a text with a {name} or a line break in double quotes"
+    message = (
+        _("this row has {count} columns, but the first has {width}")
+        if layout.header
+        else _("this row has {count} columns, but the others have {width}")
+    ).format(count=len(row), width=width)
+    remedy = {
+        "\t": _("Put a text with a tab or a line break in double quotes"),
+        ";": _("Put a text with a semicolon or a line break in double quotes"),
+        "|": _("Put a text with a vertical bar or a line break in double quotes"),
+    }.get(layout.delimiter, _("Put a text with a comma or a line break in double quotes"))
     raise document.error(message, remedy, Position(line, 1))
 
 
@@ -78,15 +86,16 @@ def _refuse_missing(document: Document, layout: Layout) -> None:
         return
     there = {*columns.texts, *columns.replies, columns.intent}
     others = [f"“{name}”" for i, name in enumerate(layout.header) if i not in there]
-    unknown = f"; not understood: {', '.join(others[:8])}" if others else ""
+    unknown = _("; not understood: {names}").format(names=", ".join(others[:8])) if others else ""
     if columns.texts:
         text = layout.header[columns.texts[0]]
-        message = f"this table has texts (“{text}”), but neither intents nor answers{unknown}"
-        remedy = "Rename the column of intents to “intent”, that of answers to “answer”"
+        message = _("this table has texts (“{text}”), but neither intents nor answers")
+        message = message.format(text=text)
+        remedy = _("Rename the column of intents to “intent”, that of answers to “answer”")
     else:
-        message = f"no column of this table is one of texts or questions{unknown}"
-        remedy = "Rename the one with what people type to “text”"
-    raise document.error(message, remedy)
+        message = _("no column of this table is one of texts or questions")
+        remedy = _("Rename the one with what people type to “text”")
+    raise document.error(message + unknown, remedy)
 
 
 class _Table:

@@ -37,7 +37,7 @@ _MOST_INTENTS = 2_000
 def write(intents: Intents) -> Written:
     """Return the intents as the files of an agent."""
     notes = losses(intents, contexts=False, slots=False, needs=False)
-    note_language("Dialogflow", notes)
+    note_language(notes)
     writer = _Writer(intents)
     note_losses(intents, writer.entities, notes)
     notes["slots that answers use without asking for them were left out"] += sum(
@@ -46,7 +46,7 @@ def write(intents: Intents) -> Written:
     agent = {"description": "", "language": LANGUAGE, "supportedLanguages": []}
     files = [("agent.json", as_json(agent)), ("package.json", as_json({"version": "1.0.0"}))]
     for intent in intents.intents:
-        note_slots(intent.responses, "Dialogflow", notes)
+        note_slots(intent.responses, notes)
         marked = sum("$" in reply for reply in intent.responses)
         notes["replies contain $, which Dialogflow reads as a parameter"] += marked
         if intent is not intents.fallback:
@@ -55,10 +55,10 @@ def write(intents: Intents) -> Written:
     if replies or intents.out_of_scope:
         fallback = Intent(_FALLBACK, intents.out_of_scope, replies)
         files += writer.intent(fallback, is_fallback=True)
-    notes[f"Dialogflow takes at most {_MOST_INTENTS:,} intents"] += max(
-        0, len(intents.intents) - _MOST_INTENTS
-    )
-    return written("", notes, (*files, *writer.entity_files()))
+    notes["Dialogflow takes at most {most} intents"] += max(0, len(intents.intents) - _MOST_INTENTS)
+    files += writer.entity_files()
+    most = f"{_MOST_INTENTS:,}"
+    return written("", notes, tuple(files), program="Dialogflow", most=most)
 
 
 class _Writer:

@@ -26,13 +26,13 @@ _NO_ENTITY = re.compile(r"\W+")
 def write(intents: Intents) -> Written:
     """Return the intents as a corpus; the fallback's replies are the answers of None."""
     notes = losses(intents, slots=False)
-    note_language("nlp.js", notes)
+    note_language(notes)
     names = entity_names(intents.slots, _NO_ENTITY)
     note_losses(intents, names, notes)
     _note_unlisted(intents, notes)
     data = []
     for intent in intents.intents:
-        note_slots(intent.responses, "nlp.js", notes)
+        note_slots(intent.responses, notes)
         marked = sum(NLPJS_ENTITY.search(pattern) is not None for pattern in intent.patterns)
         notes["patterns contain %this%, @this or {{this}}, which nlp.js reads as an entity"] += (
             marked
@@ -45,7 +45,8 @@ def write(intents: Intents) -> Written:
         data.append(_item(_NONE, intents.out_of_scope, replies))
     corpus: dict[str, Any] = {"name": "Chatbot", "locale": LANGUAGE, "data": data}
     entities = {names[slot.name]: _entity(slot) for slot in intents.slots if _is_told(slot)}
-    return written(as_json(corpus | ({"entities": entities} if entities else {})), notes)
+    text = as_json(corpus | ({"entities": entities} if entities else {}))
+    return written(text, notes, program="nlp.js")
 
 
 def _is_told(slot: Slot) -> bool:

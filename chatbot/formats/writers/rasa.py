@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from chatbot.common import N_
 from chatbot.formats.annotations import is_annotated
 from chatbot.formats.dialects import FALLBACK_RESPONSES, STRIPPED
 from chatbot.formats.writers.writing import (
@@ -21,7 +22,7 @@ from chatbot.intents import SLOTS, Intent, Intents, Slot, annotated
 VERSION = "3.1"
 """The version of Rasa's training data format."""
 
-_BRACKETS = "patterns contain [text](like this), which Rasa reads as an entity"
+_BRACKETS = N_("patterns contain [text](like this), which Rasa reads as an entity")
 _SLOT = re.compile(r"\{(" + "|".join(sorted(SLOTS)) + r")\}")
 
 

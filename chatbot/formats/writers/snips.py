@@ -29,7 +29,7 @@ _KINDS: dict[SlotKind, str] = {
 def write(intents: Intents) -> Written:
     """Return the patterns as a dataset."""
     notes = losses(intents, slots=False)
-    note_language("Snips", notes)
+    note_language(notes)
     note_losses(intents, {slot.name: slot.name for slot in intents.slots}, notes)
     types = {
         slot.name: slot.name if slot.kind is None else _KINDS.get(slot.kind, slot.name)
@@ -46,7 +46,7 @@ def write(intents: Intents) -> Written:
         by_tag[OUT_OF_SCOPE] = _utterances(Intent(OUT_OF_SCOPE), examples, types)
     entities = {types[slot.name]: _entity(slot, notes) for slot in intents.slots}
     data = {"language": LANGUAGE, "intents": by_tag, "entities": entities}
-    return written(as_json(data), notes)
+    return written(as_json(data), notes, program="Snips")
 
 
 def _utterances(

@@ -40,7 +40,7 @@ def write(intents: Intents) -> Written:
     An intent without patterns is left out, unless it is the fallback.
     """
     notes = losses(intents, slots=False)
-    note_language("Watson", notes)
+    note_language(notes)
     entities = entity_names(intents.slots, _NO_ENTITY)
     note_losses(intents, entities, notes)
     own = {slot.name for slot in intents.slots if slot.kind is not None}
@@ -50,7 +50,7 @@ def write(intents: Intents) -> Written:
     nodes: list[dict[str, Any]] = []
     kept = {slot: name for slot, name in entities.items() if slot not in own}
     for intent in intents.intents:
-        note_slots(intent.responses, "Watson", notes)
+        note_slots(intent.responses, notes)
         if intent is intents.fallback:
             continue
         if not intent.patterns:
@@ -73,7 +73,7 @@ def write(intents: Intents) -> Written:
         "counterexamples": _examples(Intent("", intents.out_of_scope), {}, notes),
         "dialog_nodes": nodes,
     }
-    return written(as_json(data), notes)
+    return written(as_json(data), notes, program="Watson", most=f"{_MOST_EXAMPLE:,}")
 
 
 def _examples(
@@ -88,7 +88,7 @@ def _examples(
         text = _BREAKS.sub(" ", pattern)
         notes["line breaks and tabs in patterns became blanks"] += text != pattern
         if len(text) > _MOST_EXAMPLE:
-            notes[f"patterns of more than {_MOST_EXAMPLE:,} characters were left out"] += 1
+            notes["patterns of more than {most} characters were left out"] += 1
             continue
         example: dict[str, Any] = {"text": text}
         mentions, written = [], ""

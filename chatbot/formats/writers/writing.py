@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from chatbot.common import printable_json
+from chatbot.common import N_, printable_json
 from chatbot.formats.gathering import Note
 from chatbot.intents import SLOTS, Intent, Intents, Span
 
@@ -58,7 +58,7 @@ def losses(
         {
             "tests that must always hold were left out": len(intents.tests),
             "contexts of intents were left out": with_contexts if contexts else 0,
-            "values of slots in patterns became plain text": marked if slots else 0,
+            N_("values of slots in patterns became plain text"): marked if slots else 0,
             "slots were left out": len(intents.slots) if slots else 0,
             "what answers need of slots was left out": needed if needs else 0,
             "replies with conditions, or of several messages, were left out": sum(
@@ -69,10 +69,20 @@ def losses(
     )
 
 
-def written(text: str, notes: Counter[str], files: tuple[tuple[str, str], ...] = ()) -> Written:
-    """Return a text, or files, with the notes whose count is not zero."""
-    kept = tuple(Note(what, count) for what, count in notes.items() if count)
+def written(
+    text: str, notes: Counter[str], files: tuple[tuple[str, str], ...] = (), **about: str
+) -> Written:
+    """Return a text, or files, with the notes whose count is not zero.
+
+    `about` has what stands for the placeholders of notes, such as the other `program`.
+    """
+    kept = tuple(_note(what, count, about) for what, count in notes.items() if count)
     return Written(text, kept, files)
+
+
+def _note(what: str, count: int, about: dict[str, str]) -> Note:
+    named = ((name, value) for name, value in about.items() if f"{{{name}}}" in what)
+    return Note(what, count, about=tuple(named))
 
 
 def as_json(data: Any) -> str:
@@ -92,15 +102,15 @@ def parts_of(intent: Intent, pattern: str) -> list[tuple[str, Span | None]]:
     return [part for part in parts if part[0]]
 
 
-def note_slots(replies: tuple[str, ...], program: str, notes: Counter[str]) -> None:
-    """Note the slots in replies, which the other program does not fill by itself."""
+def note_slots(replies: tuple[str, ...], notes: Counter[str]) -> None:
+    """Note the slots in replies, which the other `program` does not fill by itself."""
     slots = sum(len(_SLOT.findall(reply)) for reply in replies)
-    notes[f"slots in replies, such as {{time}}, are not filled by {program}"] += slots
+    notes["slots in replies, such as {{time}}, are not filled by {program}"] += slots
 
 
-def note_language(program: str, notes: Counter[str]) -> None:
+def note_language(notes: Counter[str]) -> None:
     """Note that the language is a guess: an intents file does not say which it is in."""
-    notes[f"the language is written as English: in {program}, set it if it is another"] += 1
+    notes["the language is written as English: in {program}, set it if it is another"] += 1
 
 
 def outsiders(intents: Intents, notes: Counter[str]) -> tuple[str, ...]:

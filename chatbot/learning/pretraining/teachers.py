@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.common import write_atomically
+from chatbot.common import _, write_atomically
 from chatbot.learning.data import Indices
 from chatbot.learning.pretraining.corpus import Corpus
 from chatbot.learning.pretraining.errors import PretrainingError
@@ -41,7 +41,8 @@ def embed(corpus: Corpus, folder: Path) -> Iterator[str]:
         (NAMES[1], _minilm, english),
     ):
         for done in _embed(corpus, name, load, lines, folder):
-            yield f"{name}: {done:,} of {len(lines):,} lines"
+            text = _("{teacher}: {done:,} of {lines:,} lines")
+            yield text.format(teacher=name, done=done, lines=len(lines))
 
 
 def embeddings(corpus: Corpus, folder: Path) -> tuple[Halves, Halves]:
@@ -60,7 +61,7 @@ def _embed(
     path, record = folder / f"{name}.f16", folder / f"{name}.done"
     done = 0
     if record.exists() and path.exists():
-        count, _, of = record.read_text().partition(" ")
+        count, __, of = record.read_text().partition(" ")
         if of != corpus.digest:
             raise PretrainingError(
                 f"{folder}: contains work on another corpus. Choose another folder with --work"

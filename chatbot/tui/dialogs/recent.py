@@ -99,8 +99,8 @@ class RecentScreen(Dialog["Recent | None"]):
 def _label(bot: Recent, is_missing: bool, width: int) -> Text:
     """Return the name in a line and the path, its end at least, in the next."""
     mark = _(" · missing") if is_missing else ""
-    name = Text(shorten(shown(bot.intents.stem), width - len(mark)), "dim" if mark else "bold")
+    name = Text(shorten(shown(bot.intents.stem), width - len(mark)), "" if mark else "bold")
     path = shown(shown_path(bot.intents))
     while path and Text(path).cell_len > width - 2:
         path = "…" + path[2:]
-    return Text.assemble(name, (mark, "italic"), "\n  ", (path, "dim"))
+    return Text.assemble(name, (mark, "italic"), "\n  ", path)

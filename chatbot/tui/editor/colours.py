@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
-from chatbot.tui.themes import LEAST_CONTRAST, contrast
-
-STEPS = 20
-"""From a colour of the theme to black or white, of which the first readable one is taken."""
+from chatbot.tui.themes import readable
 
 CAPTURES = {
     "key": ("json.label",),
@@ -46,7 +43,7 @@ def _coloured(theme: Theme) -> dict[str, Style]:
     colours = theme.to_color_system().generate()
     behind = backgrounds(colours)
     return {
-        part: Style(color=_readable(Color.parse(colours[hue]), behind).hex6, bold=part == "key")
+        part: Style(color=readable(Color.parse(colours[hue]), behind).hex6, bold=part == "key")
         for part, hue in HUES.items()
     }
 
@@ -55,13 +52,3 @@ def backgrounds(colours: Mapping[str, str]) -> tuple[Color, Color]:
     """Return the colour behind the text, and on the line of the cursor."""
     surface = Color.parse(colours["surface"])
     return surface, surface + Color.parse(colours["boost"])
-
-
-def _readable(colour: Color, behind: Iterable[Color]) -> Color:
-    """Return the colour, or the nearest on its way to black or white that is readable."""
-    grounds = tuple(behind)
-    black, white = Color(0, 0, 0), Color(255, 255, 255)
-    end = max((black, white), key=lambda way: min(contrast(way, ground) for ground in grounds))
-    steps = (colour.blend(end, step / STEPS, alpha=1.0) for step in range(STEPS + 1))
-    readable = (c for c in steps if min(contrast(c, g) for g in grounds) >= LEAST_CONTRAST)
-    return next(readable, end)

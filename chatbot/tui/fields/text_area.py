@@ -26,6 +26,12 @@ class SteadyTextArea(TextArea):
     goes just then scrolls to the cursor, which may stand on a line that is no longer there.
     """
 
+    DEFAULT_CSS = """
+    SteadyTextArea {
+        .text-area--gutter, .text-area--cursor-gutter { color: $foreground-muted; }
+        .text-area--placeholder { color: $foreground-muted; }
+    }
+    """
     BINDINGS = keys_for(
         {
             **moves(

@@ -13,7 +13,13 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.message import Message
 
-from chatbot.common import ChatbotError, FileStates, Locations, states_of
+from chatbot.common import (
+    ChatbotError,
+    FileStates,
+    Locations,
+    give_back_large_blocks,
+    states_of,
+)
 from chatbot.tui.messages import BotFailed, BotLoaded, IntentsChanged
 from chatbot.tui.session import Session
 
@@ -75,6 +81,7 @@ def _bot(locations: Locations, before: Chatbot | None, seed: int | None) -> BotL
     from chatbot.model import files as model_files
     from chatbot.opening import read_intents
 
+    give_back_large_blocks()
     replier = Replier(user_name(), seed) if before is None else before.replier
     try:
         intents = read_intents(locations.intents).intents

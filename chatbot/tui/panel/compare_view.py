@@ -15,7 +15,7 @@ from textual.message import Message
 from chatbot.common import KEPT_WORDS, N_, _, percent
 from chatbot.tui.actions import bindings
 from chatbot.tui.panel.row_table import RowTable
-from chatbot.tui.panel.view import Place
+from chatbot.tui.panel.view import Place, Shown
 from chatbot.tui.panel.work import Abandoned, PanelWork
 from chatbot.tui.session import keys_of
 from chatbot.tui.text import shorten
@@ -57,6 +57,12 @@ class CompareView(RowTable):
         """The pinned message that is compared with itself, at the person's wish."""
 
     # ---- what is compared
+
+    def show(self, shown: Shown | None) -> None:
+        """Take the message; of another one no word was chosen yet."""
+        if self.shown is None or shown is None or self.shown.words != shown.words:
+            self._word = None
+        super().show(shown)
 
     def ask(self, work: PanelWork) -> None:
         """Compare the pinned message with the latest, or the message on show with itself."""

@@ -67,8 +67,10 @@ class Shown:
         )
 
     def place(self, word: int) -> int | None:
-        """Return where a word stands in the trace; None if it is switched off."""
-        return None if word in self.off else word - sum(1 for t in self.off if t < word)
+        """Return where a word stands in the trace; None if it is off, or of a longer message."""
+        if word in self.off or word >= len(self.words):
+            return None
+        return word - sum(1 for t in self.off if t < word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,9 @@ class ChatHead(Vertical):
         #bar-menu {
             width: auto;
             padding: 0 1;
-            background: $primary;
-            color: $text;
-            &:hover { background: $primary-lighten-1; }
+            background: $block-cursor-background;
+            color: $block-cursor-foreground;
+            &:hover { text-style: underline; }
         }
         #banner {
             display: none;

@@ -39,7 +39,7 @@ def drawn(row: Row, query: str, bot: Path) -> Text:
     text = Text(f"{about.changed.astimezone():%Y-%m-%d %H:%M}  {count:>9}  ", no_wrap=True)
     text.append(shown(about.title), Style(bold=row.turn is None))
     if about.bot != bot:
-        text.append(_("  with {name}").format(name=shown(about.bot.name)), Style(dim=True))
+        text.append(_("  with {name}").format(name=shown(about.bot.name)), Style(italic=True))
     if row.turn is not None:
         text.append("\n")
         text.append_text(_found(row.turn, query))

@@ -78,14 +78,17 @@ def _card_rows(bot: Chatbot, retrain: str) -> list[tuple[str, str]]:
         if card.base is None
         else _("the pretrained base ({known})").format(known=_known(metrics))
     )
-    accuracy = metrics.held_out_accuracy
+    accuracy, is_part = metrics.held_out_accuracy, metrics.is_of_a_part
     if accuracy is None:
         quality = _("not known: too few patterns to hold any out")
     else:
         quality = _(
             "{measured}\n{warning}\nmacro F1 {f1:.3f}, calibration error {error:.3f}"
         ).format(
-            measured=measured(accuracy, metrics.held_out_patterns, "patterns it had not seen"),
+            measured=measured(accuracy, metrics.held_out_patterns, "patterns it had not seen")
+            + (_(",\na part of its {patterns}: Evaluate asks them all") if is_part else "").format(
+                patterns=metrics.patterns
+            ),
             warning=_(HARDER),
             f1=metrics.held_out_macro_f1,
             error=metrics.held_out_calibration_error,

@@ -19,16 +19,13 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from chatbot.common import _
-from chatbot.tui.themes.readable import LEAST_CONTRAST, contrast
+from chatbot.tui.themes.readable import GROUNDS, LEAST_CONTRAST, contrast
 
 COLOURS = (
     "primary", "secondary", "accent", "foreground", "background", "surface", "panel", "boost",
     "warning", "error", "success",
 )  # fmt: skip
 """What a file may set; `primary` it must."""
-
-GROUNDS = ("background", "surface", "panel")
-"""What text stands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def _read(file: Path) -> tuple[Theme | None, str]:
         dark=values.get("dark", True),
         **{name: value for name, value in values.items() if name in COLOURS},
     )
-    problem = "; ".join(_unreadable(theme))
+    problem = _unreadable(theme)
     return (None, problem) if problem else (theme, "")
 
 
@@ -103,22 +100,21 @@ def _is_colour(value: object) -> bool:
         return False
 
 
-def _unreadable(theme: Theme) -> Iterator[str]:
-    """Say on which of its colours the text of a theme cannot be read."""
+def _unreadable(theme: Theme) -> str:
+    """Say on which of its colours the text of a theme cannot be read; nothing where it can."""
     colours = theme.to_color_system().generate()
     text = Color.parse(colours["foreground"])
-    for name in GROUNDS:
-        found = contrast(text, Color.parse(colours[name]))
-        if found < LEAST_CONTRAST:
-            told = (
-                _(
-                    "foreground on {name} has a contrast of {found:.1f}, and needs {least:g}: "
-                    "take a lighter foreground"
-                )
-                if theme.dark
-                else _(
-                    "foreground on {name} has a contrast of {found:.1f}, and needs {least:g}: "
-                    "take a darker foreground"
-                )
-            )
-            yield told.format(name=name, found=found, least=LEAST_CONTRAST)
+    found = {name: contrast(text, Color.parse(colours[name])) for name in GROUNDS}
+    low = [
+        _("{contrast:.1f} on {name}").format(contrast=value, name=name)
+        for name, value in found.items()
+        if value < LEAST_CONTRAST
+    ]
+    if not low:
+        return ""
+    told = (
+        _("foreground has a contrast of {low}, and needs {least:g}: take a lighter one")
+        if theme.dark
+        else _("foreground has a contrast of {low}, and needs {least:g}: take a darker one")
+    )
+    return told.format(low=", ".join(low), least=LEAST_CONTRAST)

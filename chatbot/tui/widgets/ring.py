@@ -24,7 +24,8 @@ _COLOURS = (
 )  # fmt: skip
 """Okabe and Ito's colours, safe for colour-blind people, and grey. The number is the key."""
 
-_DARK = {"#0072b2", "#009e73", "#d55e00"}
+_DARK = {"#0072b2"}
+"""On which white is read better than black."""
 
 
 def word_colour(word: int) -> str:

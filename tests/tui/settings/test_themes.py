@@ -41,3 +41,12 @@ def test_what_is_wrong_with_a_theme_is_told_with_the_remedy(
 
 def test_no_folder_is_no_theme(tmp_path: Path) -> None:
     assert read_themes(tmp_path / "nowhere").themes == ()
+
+
+def test_a_theme_that_cannot_be_read_is_told_in_one_sentence(tmp_path: Path) -> None:
+    text = 'primary = "#00f"\ndark = false\nbackground = "#fff"\nforeground = "#ccc"\n'
+    (tmp_path / "pale.toml").write_text(text)
+    problem = read_themes(tmp_path).problems[0]
+    assert problem.count("foreground") == 1 and problem.count("4.5") == 1
+    assert all(f"on {ground}" in problem for ground in ("background", "surface", "panel"))
+    assert len(problem) < 140, "all of it fits into a notice at 80x24"
