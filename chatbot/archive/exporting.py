@@ -37,6 +37,12 @@ def export(archive: Archive, conversations: Sequence[int], path: Path) -> None:
                 "ends so"
             ).format(path=path, others=", ".join(others), last=last)
         )
+    if not path.parent.is_dir():  # a slip of the pen makes no folder
+        raise ArchiveError(
+            _("{path}: there is no folder {folder}. Choose one that is there").format(
+                path=path, folder=path.parent
+            )
+        )
     found = [made for id_ in conversations if (made := transcript(archive, id_)) is not None]
     if not found:
         raise ArchiveError(

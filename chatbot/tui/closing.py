@@ -34,14 +34,19 @@ class ClosingScreen(Screen[ScreenResultType]):
 
     async def on_event(self, event: events.Event) -> None:
         """Leave out the beginning where it was closed before it: its widgets have gone."""
-        if not isinstance(event, events.Mount) or self.children:
+        if not isinstance(event, events.Mount) or self._is_whole:
             await super().on_event(event)
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether its widgets are there: they go one by one while it closes."""
+        return bool(self.children) and not self._pruning
 
     def call_after_refresh(self, callback: CallbackType, *args: Any, **kwargs: Any) -> bool:
         """Call something once the screen is drawn; nothing where its widgets have gone by then."""
 
         def unless_closed() -> Any:
-            return callback(*args, **kwargs) if self.children else None
+            return callback(*args, **kwargs) if self._is_whole else None
 
         return super().call_after_refresh(unless_closed)
 

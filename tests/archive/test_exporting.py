@@ -175,3 +175,10 @@ def test_json_holds_what_is_remembered_after_the_last_turn(
     (conversation,) = json.loads((tmp_path / "a.json").read_bytes())["conversations"]
     assert conversation["remembered"]["slots"] == {"city": "Huế \ud800"}
     assert conversation["remembered"]["contexts"] == [{"name": "order", "turns": 3}]
+
+
+def test_a_folder_that_is_not_there_is_told_and_not_made(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "slip" / "talk.md"
+    with pytest.raises(ArchiveError, match=r"no folder .*slip\. Choose one"):
+        exported(archive, "hello", path)
+    assert not path.parent.exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.command import CommandPalette
+from textual.containers import Vertical
 from textual.pilot import Pilot
 from textual.widgets import OptionList, TextArea
 
@@ -342,6 +343,19 @@ async def test_a_change_of_size_that_comes_when_the_widgets_have_gone_draws_noth
         await screen.remove_children()  # as closing does, before the screen itself
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
+        await screen.dismiss()
+        await until(pilot, lambda: app.screen is app.chat)
+
+
+async def test_a_dialog_that_closes_while_it_begins_shows_nothing(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        screen = ChooseScreen("Which?", ["one", "two"])
+        await app.push_screen(screen)
+        screen._pruning = True  # as Textual marks what it is about to remove, the innermost first
+        await screen.query_one(Vertical).remove_children()
+        await screen.on_event(events.Mount())
         await screen.dismiss()
         await until(pilot, lambda: app.screen is app.chat)
 

@@ -126,3 +126,17 @@ async def test_a_toast_never_covers_the_field_in_which_i_type(bot: Path) -> None
             await pilot.press(key)
             await until(pilot, lambda place=place: editor.cursor_location == place)  # type: ignore[misc]
             await until(pilot, is_clear)
+
+
+async def test_in_model_info_a_value_that_wraps_stays_in_its_column(bot: Path) -> None:
+    app = app_for(bot)
+    async with app.run_test(size=(50, 30)) as pilot:
+        await ready(pilot)
+        await pilot.press("f3")
+        await sees(pilot, "hashed features")
+        lines = seen(app).splitlines()
+        at = next(n for n, line in enumerate(lines) if "hashed features" in line)
+        begin = lines[at].index("words") + len("words")
+        value = begin + len(lines[at][begin:]) - len(lines[at][begin:].lstrip())
+        below = lines[at + 1]
+        assert not below[begin - len("words") : value].strip() and below[value:].strip(" │")

@@ -15,6 +15,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
 from chatbot.common import ChatbotError
 from chatbot.intents import Intent, Position
@@ -118,7 +119,7 @@ class DocumentPane(Horizontal):
         return True
 
     def add_intent(self) -> None:
-        """Insert a new intent after the one the cursor is in, and go to its name."""
+        """Insert a new intent after the one the cursor is in; what is typed next is its name."""
         self.take_form()
         self.sync()
         text, position = changes.with_new_intent(self.text, self.list.index_at(self.place[0]))
@@ -126,6 +127,10 @@ class DocumentPane(Horizontal):
         self.go(position)
         if self.has_class("-form"):
             self.form.focus_name()
+        else:
+            row, start = self.editor.cursor_location
+            end = self.editor.document.get_line(row).index('"', start)
+            self.editor.selection = Selection((row, start), (row, end))
 
     @on(IntentsList.Undo)
     def _undo(self, event: IntentsList.Undo) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
+from rich.table import Table
+from rich.text import Text
 
 from chatbot.common import HARDER, Locations, _, measured, ngettext, percent
 from chatbot.tui.actions import Keymap
@@ -16,10 +17,6 @@ if TYPE_CHECKING:
     from chatbot.model import Metrics
 
 
-NAME_WIDTH = 14
-"""Cells of the names of the facts at least."""
-
-
 class ModelInfoScreen(PageScreen):
     """The card of the model that answers."""
 
@@ -27,7 +24,7 @@ class ModelInfoScreen(PageScreen):
         super().__init__(_("Model info"), _facts(bot, locations, keys.written("retrain")))
 
 
-def _facts(bot: Chatbot | None, found: Locations, retrain: str) -> Content:
+def _facts(bot: Chatbot | None, found: Locations, retrain: str) -> Table:
     rows = [
         (_("intents file"), f"{shown_path(found.intents)}\n({found.intents_because})"),
         (_("model"), f"{shown_path(found.model)}\n({found.model_because})"),
@@ -36,13 +33,10 @@ def _facts(bot: Chatbot | None, found: Locations, retrain: str) -> Content:
         rows.append((_("state"), _("No model yet: {key} trains one.").format(key=retrain)))
     else:
         rows += _card_rows(bot, retrain)
-    width = max(NAME_WIDTH, *(len(name) + 2 for name, _value in rows))
-    lines: list[Content] = []
+    table = Table.grid(padding=(0, 2, 0, 0))  # a value that wraps stays in its column
     for name, value in rows:
-        first, *rest = value.split("\n")
-        lines.append(Content.assemble((f"{name:<{width}}", "bold"), Content(first)))
-        lines += [Content(" " * width + line) for line in rest]
-    return Content("\n").join(lines)
+        table.add_row(Text(name, "bold"), Text(value))
+    return table
 
 
 def _known(metrics: Metrics) -> str:
