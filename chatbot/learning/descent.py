@@ -90,13 +90,10 @@ def _learned(
     if last.start.checksum is not None:
         if first is not None:
             asked = _asked(first.weights(best=True), patterns, *fold)
-        embedded = _embedded(weights, patterns, chosen)
-        labels, intents = patterns.labels[chosen], len(patterns.tags)
-        others = Others.by(weights, patterns.out_of_scope)
-        memory = memory_of(weights, embedded, labels, intents, others)
+        embedded, labels = _embedded(weights, patterns, chosen), patterns.labels[chosen]
         sureness = sureness_of(views_of(weights, embedded), labels, asked)
         return Learned(
-            replace(weights, memory=memory),
+            replace(weights, memory=_memory(weights, patterns, embedded, chosen)),
             last.start.checksum,
             sureness,
             asked,
@@ -117,10 +114,12 @@ def _learned(
 
 def memory_by(weights: Weights, patterns: Patterns, chosen: Indices) -> Memory:
     """Return what a network remembers of the chosen patterns."""
-    embedded = _embedded(weights, patterns, chosen)
-    intents = len(patterns.tags)
+    return _memory(weights, patterns, _embedded(weights, patterns, chosen), chosen)
+
+
+def _memory(weights: Weights, patterns: Patterns, embedded: Floats, chosen: Indices) -> Memory:
     others = Others.by(weights, patterns.out_of_scope)
-    return memory_of(weights, embedded, patterns.labels[chosen], intents, others)
+    return memory_of(weights, embedded, patterns.labels[chosen], len(patterns.tags), others)
 
 
 def _embedded(weights: Weights, patterns: Patterns, chosen: Indices) -> Floats:

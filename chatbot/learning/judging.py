@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from chatbot.learning.background import background_states, states_of_words
 from chatbot.learning.data import Indices
 from chatbot.learning.head import fitted
-from chatbot.learning.own_sureness import pulled
+from chatbot.learning.own_sureness import adapted
 from chatbot.model import OF_BOTS, Judge, Sureness, pretrained
 from chatbot.network import Floats, Memory, Weights, embeddings, unit_length
 
 COMPARED = 2_000
-"""Patterns that are compared with each other, at most."""
+"""Patterns, at most, that are compared with each other and that the scope layer of a large file is
+fitted to; and out-of-scope examples."""
 
 
 MOST_INTENTS, MOST_PATTERNS = 40, 10
@@ -25,7 +26,7 @@ these: practice bots have 16 at most, and what was learned on them must not be c
 end. (CLINC150 with 10 patterns for each of 150 intents: as 12 intents it answered 60 % rightly and
 refused 98 % of what was out of scope, as 40 84 and 87 %, as 60 87 and 81 %.)"""
 
-FEWEST = 3
+FEWEST_INTENTS = 3
 """Intents from which on one may be left out: with a single one left every answer is certain."""
 
 
@@ -38,9 +39,9 @@ class Asked(NamedTuple):
     """(asked, intents)"""
     numbers: NDArray[np.float64]
     """(asked, OF_ANSWERS) what describes each answer"""
-    strange: NDArray[np.float64]
-    """(strange, OF_ANSWERS) the same of answers to those that are out of scope: the same patterns
-    asked once more, as if there were no such intent"""
+    out_of_scope: NDArray[np.float64]
+    """(others, OF_ANSWERS) what describes answers to messages out of scope: the same patterns asked
+    as if there were no such intent"""
 
     @property
     def is_right(self) -> NDArray[np.bool_]:
@@ -74,18 +75,21 @@ class Others(NamedTuple):
         examples = embeddings(weights, states_of_words(weights, out_of_scope))
         return cls(views_of(weights, background), examples)
 
-    def layer(self, weights: Weights, embedded: Floats) -> Floats:
-        """Return the layer that tells patterns from the examples (`Memory.scope`).
+    def scope_layer(self, weights: Weights, embedded: Floats, patterns: int) -> Floats:
+        """Return the layer that tells patterns from the examples (`Memory.scope_layer`).
 
-        `embedded` (patterns, embedding) are the patterns. Examples that are like no pattern cost
-        nothing, and one that is nearly a pattern counts for little.
+        `embedded` (sample, embedding) stand for so many `patterns`. Examples that are like no
+        pattern cost nothing, and one that is nearly a pattern counts for little.
         """
         count, size = len(self.out_of_scope), embedded.shape[1]
         if not count:
             return np.zeros((0, size + 1), np.float32)
-        rows = np.concatenate([self.out_of_scope, embedded])
-        labels = (np.arange(len(rows)) >= count).astype(np.int64)
-        head = fitted(rows, labels, 2, len(weights.parts))
+        examples = self.out_of_scope[compared(count)]
+        rows = np.concatenate([examples, embedded])
+        labels = (np.arange(len(rows)) >= len(examples)).astype(np.int64)
+        stands_for = np.where(labels == 1, patterns / len(embedded), count / len(examples))
+        counts = stands_for.astype(np.float32)
+        head = fitted(rows, labels, 2, len(weights.parts), counts)
         lead = np.append(head.weight[1] - head.weight[0], head.bias[1] - head.bias[0])
         return lead[None].astype(np.float32)
 
@@ -105,17 +109,22 @@ def memory_of(
 ) -> Memory:
     """Return the memory of patterns: embeddings (patterns, embedding), intents (patterns,)."""
     prototypes = directions_of(views_of(weights, embedded), labels, intents)
-    return memory_with(weights, prototypes, embedded, others)
+    return memory_with(weights, prototypes, embedded, len(embedded), others)
 
 
-def memory_with(weights: Weights, prototypes: Floats, embedded: Floats, others: Others) -> Memory:
-    """Return a memory with prototypes (intents, view), from the embeddings of some patterns."""
+def memory_with(
+    weights: Weights, prototypes: Floats, sample: Floats, patterns: int, others: Others
+) -> Memory:
+    """Return a memory with prototypes (intents, view), from a sample of so many patterns.
+
+    `sample` (sample, embedding) are the embeddings of some of them, or of all.
+    """
     examples = views_of(weights, others.out_of_scope)
     return Memory(
         prototypes.astype(np.float16),
         others.background.astype(np.float16),
         examples.astype(np.float16),
-        others.layer(weights, embedded),
+        others.scope_layer(weights, sample, patterns),
     )
 
 
@@ -137,7 +146,7 @@ def sureness_of_some(
     learned = pretrained.load().card.sureness.of(numbers)
     if asked is None:
         return learned
-    return pulled(learned, asked.numbers, asked.is_right, asked.strange)
+    return adapted(learned, asked.numbers, asked.is_right, asked.out_of_scope)
 
 
 def compared(patterns: int) -> Indices:
@@ -179,6 +188,6 @@ def judged(
     """Return answers to patterns with their numbers, by a network that remembers others."""
     judge = Judge(weights, memory)
     numbers = judge.numbers(embedded, logits)
-    if logits.shape[1] < FEWEST:
+    if logits.shape[1] < FEWEST_INTENTS:
         return Asked(labels, logits, numbers, numbers[:0])
-    return Asked(labels, logits, numbers, judge.numbers_without(embedded, logits, labels))
+    return Asked(labels, logits, numbers, judge.numbers_without_intents(embedded, logits, labels))

@@ -235,11 +235,14 @@ class LargeRun:
         sums, without = self._sums(embedded, labels, left)
         some = compared(len(labels))
         sample = embedded(some)
-        memory = memory_with(self._base, unit_length(sums), sample, self._others)
+        count = len(labels)
+        memory = memory_with(self._base, unit_length(sums), sample, count, self._others)
         asked: Asked | None = None
         if len(left):
             learned = sample[~np.isin(some, left)]
-            remembered = memory_with(self._base, unit_length(without), learned, self._others)
+            remembered = memory_with(
+                self._base, unit_length(without), learned, count - len(left), self._others
+            )
             parts = []
             for start in range(0, len(left), BATCH):
                 part = left[start : start + BATCH]

@@ -6,6 +6,7 @@ time.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pkgutil import resolve_name
 from typing import NamedTuple
@@ -196,8 +197,7 @@ class Network(nn.Module):
         states = self.final_states(batch)
         if mask is not None:
             states = states * mask
-        embedded: Tensor = torch.cat(self.views(states), dim=1) / len(self.shape.parts) ** 0.5
-        return embedded
+        return side_by_side(self.views(states))
 
     def forward(self, batch: Batch, mask: Tensor | None = None) -> Tensor:
         """Return the logits of every message, (messages, intents)."""
@@ -210,3 +210,9 @@ def unit_parts(projected: Tensor, parts: tuple[int, ...]) -> tuple[Tensor, ...]:
     """Return the parts of projected states (messages, embedding), each at length 1."""
     found = torch.split(projected, list(parts), dim=1)
     return tuple(nn.functional.normalize(part, dim=1) for part in found)
+
+
+def side_by_side(views: Sequence[Tensor]) -> Tensor:
+    """Return views, each of length 1, as one embedding (messages, embedding) of length 1."""
+    embedded: Tensor = torch.cat(tuple(views), dim=1) / len(views) ** 0.5
+    return embedded

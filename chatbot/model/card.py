@@ -87,7 +87,7 @@ class Card:
     intents_digest: str
     """`Intents.digest` of the file it was trained on: tags and patterns, not replies."""
     calibration: Calibration | Sureness
-    """What tells how likely an answer is right: from the base, or fitted on the patterns."""
+    """What tells how likely an answer is right: the base's, adapted to the patterns, or theirs."""
     metrics: Metrics
     seed: int
     trained_at: str

@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from chatbot.common import CARD, _, bundled, write_atomically
-from chatbot.model.sureness import LearnedSureness
+from chatbot.model.sureness import OF_ANSWERS, OF_BOTS, LearnedSureness
 from chatbot.network import CELLS, ModelError, Rows, Sizes, Weights, weights_file
 
 FAMILIAR_WORDS = 0.7
@@ -96,6 +96,9 @@ def _load(folder: Path) -> Base:
         card = BaseCard(**{field.name: values[field.name] for field in fields(BaseCard)})
         if card.cell not in CELLS:
             raise ValueError(f"unknown cell {card.cell!r}")
+        numbers = len(card.sureness.of_answers), len(card.sureness.of_bots)
+        if numbers != (len(OF_ANSWERS), len(OF_BOTS)):
+            raise ValueError(f"sureness of {numbers[0]} and {numbers[1]} numbers")
     except (OSError, ValueError, KeyError, TypeError) as error:
         damaged = _("the pretrained base is damaged ({reason})").format(reason=error)
         raise ModelError(f"{path}: {damaged}. {_(weights_file.REINSTALL)}") from error

@@ -3,7 +3,8 @@
 A bot of eighty patterns cannot tell by itself how sure it must be: what is fitted on so few swings
 with the seed. But what an answer looks like that is right is the same in all bots. Nine numbers
 describe an answer, six the bot; logistic regression over thousands of answers of practice bots,
-which the base had not learned from, says how likely such an answer is right (docs/base.md).
+which the base had not learned from, says how likely such an answer is right (docs/base.md). A bot's
+own patterns then adapt it a little (`chatbot.learning.own_sureness`).
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ OF_ANSWERS = (
     "cosine to the answer's prototype",
     "its lead on the nearest other prototype",
     "mean cosine to the three nearest background messages",
-    "lead of the nearest out-of-scope example of the file on the answer's prototype, 0 for none",
-    "log probability of being none of those examples, by a layer fitted to them, 0 for none",
+    "lead of the nearest out-of-scope example on the answer's prototype, 0 where it has none",
+    "log probability of being in scope, by a layer fitted to those examples, 0 without them",
 )
 OF_BOTS = (
     "log of the number of intents",
@@ -46,7 +47,7 @@ NEAREST = 3
 
 THRESHOLD = 0.40
 """A message is answered when the answer is at least so likely to be right. Below .5: a bot that
-asks back too often is put away. The same for every bot; measured in docs/benchmarks.md."""
+asks back too often is put away. The same for every bot; compared with others in docs/base.md."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Sureness:
     coefficients: tuple[float, ...]
     """Of the numbers OF_ANSWERS."""
     offset: float
-    """What is the same for every answer: the bias, and the bot's own numbers."""
+    """What is the same for every answer: the bias, and what the numbers of the bot add."""
     threshold: float = THRESHOLD
 
     def chance(self, numbers: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -82,12 +83,13 @@ class Judge:
     """Describes the answers of one network, which remembers its patterns."""
 
     def __init__(self, weights: Weights, memory: Memory) -> None:
+        beyond = memory.prototypes[:0] if memory.beyond is None else memory.beyond
         # One product with everything that a message is compared with.
         self._compared: Floats = np.concatenate(
-            [memory.prototypes, memory.out_of_scope, memory.background]
+            [memory.prototypes, beyond, memory.out_of_scope, memory.background]
         ).astype(np.float32)
-        self._examples = len(memory.out_of_scope)
-        self._scope = memory.scope
+        self._beyond, self._examples = len(beyond), len(memory.out_of_scope)
+        self._scope_layer = memory.scope_layer
         self._view = slice(weights.embedding_size - weights.parts[-1], weights.embedding_size)
         self._scale = np.float32(len(weights.parts) ** 0.5)
 
@@ -101,17 +103,15 @@ class Judge:
         """
         if probabilities is None:
             probabilities = softmax(logits)
-        found = self._described(self._cosines(embedded), logits, probabilities)
-        found[:, -1] = self._log_in_scope(embedded)
-        return found
+        return self._described(embedded, self._cosines(embedded), logits, probabilities)
 
-    def numbers_without(
+    def numbers_without_intents(
         self, embedded: Floats, logits: Floats, labels: NDArray[np.int64]
     ) -> NDArray[np.float64]:
-        """Return the same by a network that has never heard of the intents `labels` (messages,).
+        """Return the numbers as if the network had no such intent as each message's own.
 
-        What a message is to it that is none of its business, but near it: that of the intent of
-        each is left out. There must be two intents at least.
+        `labels` (messages,) are the indices of these: their logits and prototypes are left out. The
+        other rows of the layer were learned against them. There must be two intents at least.
         """
         count, intents = logits.shape
         cosines = self._cosines(embedded)
@@ -119,35 +119,27 @@ class Judge:
         left = cosines[:, :intents][is_other].reshape(count, -1)
         cosines = np.concatenate([left, cosines[:, intents:]], axis=1)
         logits = logits[is_other].reshape(count, -1)
-        found = self._described(cosines, logits, softmax(logits))
-        found[:, -1] = self._log_in_scope(embedded)
-        return found
+        return self._described(embedded, cosines, logits, softmax(logits))
 
     def _cosines(self, embedded: Floats) -> Floats:
         return products(embedded[:, self._view] * self._scale, self._compared)
 
-    def _log_in_scope(self, embedded: Floats) -> NDArray[np.float64]:
-        """Return the last number of embeddings (messages, embedding)."""
-        if not len(self._scope):
-            return np.zeros(len(embedded))
-        leads = products(embedded, self._scope[:, :-1])[:, 0] + self._scope[0, -1]
-        found: NDArray[np.float64] = -np.logaddexp(0, -leads.astype(np.float64))
-        return np.maximum(found, -LARGEST)
-
     def _described(
-        self, cosines: Floats, logits: Floats, probabilities: Probabilities
+        self, embedded: Floats, cosines: Floats, logits: Floats, probabilities: Probabilities
     ) -> NDArray[np.float64]:
-        """Return all numbers but the last, of answers with these cosines (messages, compared)."""
+        """Return the numbers of answers; `cosines` are (messages, compared)."""
         intents = logits.shape[1]
-        not_background = intents + self._examples
+        prototypes = intents + self._beyond
+        not_background = prototypes + self._examples
         rows = np.arange(len(logits))
         answer = logits.argmax(axis=1)
         first, second = _two_largest(probabilities)
         log_odds = np.log(first / np.maximum(1 - first, 1e-12))
         nearest = np.partition(cosines[:, not_background:], -NEAREST, axis=1)[:, -NEAREST:]
         to_answer = cosines[rows, answer]
-        others = cosines[:, :intents].copy()
+        others = cosines[:, :prototypes].copy()
         others[rows, answer] = -1
+        out_of_scope = cosines[:, prototypes:not_background].max(axis=1, initial=-1)
         found = np.empty((len(rows), len(OF_ANSWERS)))
         found[:, 0] = np.minimum(np.maximum(log_odds, -LARGEST), LARGEST)
         found[:, 1] = first - second
@@ -156,9 +148,17 @@ class Judge:
         found[:, 4] = to_answer
         found[:, 5] = to_answer - others.max(axis=1)
         found[:, 6] = nearest.sum(axis=1) / NEAREST
-        out_of_scope = cosines[:, intents:not_background].max(axis=1, initial=-1)
         found[:, 7] = np.maximum(out_of_scope - to_answer, 0)
+        found[:, 8] = self._log_in_scope(embedded)
         return found
+
+    def _log_in_scope(self, embedded: Floats) -> NDArray[np.float64]:
+        """Return the logarithm of what the scope layer says, (messages,); 0 without one."""
+        if not len(self._scope_layer):
+            return np.zeros(len(embedded))
+        logits = products(embedded, self._scope_layer[:, :-1])[:, 0] + self._scope_layer[0, -1]
+        found: NDArray[np.float64] = -np.logaddexp(0, -logits.astype(np.float64))
+        return np.maximum(found, -LARGEST)
 
 
 def shared_out(probabilities: Probabilities, chance: NDArray[np.float64]) -> Confidences:

@@ -17,6 +17,9 @@ class Memory:
     """(messages, view) what people write to other bots, in every language"""
     out_of_scope: Halves
     """(examples, view) what the intents file says the bot cannot answer; often none"""
-    scope: Floats
+    scope_layer: Floats
     """(1, embedding + 1) a layer of one output, its bias last, that is above 0 for the patterns and
     below for those examples; (0, embedding + 1) where there are none"""
+    beyond: Halves | None = None
+    """(intents, view) prototypes of what only another context allows (`Weights.with_intents`);
+    never in a file"""

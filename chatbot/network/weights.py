@@ -158,8 +158,7 @@ class Weights:
     def with_intents(self, chosen: Sequence[int]) -> Weights:
         """Return the network that decides among the chosen intents alone, in that order.
 
-        What the others are about is beyond it: their prototypes are remembered as examples of what
-        is out of scope.
+        What the others are about is beyond it: their prototypes are remembered as such.
         """
         rows = np.array(chosen, dtype=np.intp)
         memory = self.memory
@@ -168,7 +167,7 @@ class Weights:
             memory = replace(
                 memory,
                 prototypes=memory.prototypes[rows],
-                out_of_scope=np.concatenate([memory.out_of_scope, others]),
+                beyond=others,
             )
         return replace(
             self,

@@ -90,7 +90,7 @@ _MEMORY = {
     "memory.prototypes": "prototypes",
     "memory.background": "background",
     "memory.out_of_scope": "out_of_scope",
-    "memory.scope": "scope",
+    "memory.scope_layer": "scope_layer",
 }
 """Name of a tensor → field of Memory. A file has all or none."""
 
@@ -278,7 +278,7 @@ def _shapes(sizes: Sizes) -> dict[str, tuple[int, ...]]:
             "memory.prototypes": (sizes.intents, view),
             "memory.background": (sizes.background, view),
             "memory.out_of_scope": (sizes.out_of_scope, view),
-            "memory.scope": (min(sizes.out_of_scope, 1), embedding + 1),
+            "memory.scope_layer": (min(sizes.out_of_scope, 1), embedding + 1),
         }
     if sizes.slots:
         tags = 1 + 2 * len(sizes.slots)

@@ -154,14 +154,16 @@ def test_the_network_reads_the_same_whatever_is_active(bot: Chatbot) -> None:
 
 
 def test_a_message_about_what_cannot_be_meant_is_less_sure(bot: Chatbot) -> None:
-    """As if it were an example of what is out of scope."""
+    """Its nearness to the answer leads by less."""
     prototypes = np.eye(6, dtype=np.float16)
     nothing = np.zeros((0, 1), np.float32)
-    memory = Memory(prototypes, prototypes[:1], out_of_scope=prototypes[:2], scope=nothing)
+    memory = Memory(prototypes, prototypes[:1], prototypes[:2], scope_layer=nothing)
     weights = replace(bot.reader.weights, memory=memory).with_intents([4, 0])
     assert weights.memory is not None
     assert np.array_equal(weights.memory.prototypes, prototypes[[4, 0]])
-    assert np.array_equal(weights.memory.out_of_scope, prototypes[[0, 1, 1, 2, 3, 5]])
+    assert np.array_equal(weights.memory.out_of_scope, prototypes[:2])
+    assert weights.memory.beyond is not None
+    assert np.array_equal(weights.memory.beyond, prototypes[[1, 2, 3, 5]])
 
 
 def test_a_file_without_contexts_costs_nothing(bot: Chatbot) -> None:

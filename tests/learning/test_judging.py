@@ -35,7 +35,7 @@ def test_the_layer_of_out_of_scope_examples_tells_them_from_the_patterns() -> No
     weights = random_weights("gru", like_base=True)
     rows = np.eye(8, weights.embedding_size, dtype=np.float32)
     patterns, examples = rows[:6], rows[6:]
-    found = Others(np.zeros((0, PARTS[-1]), np.float32), examples).layer(weights, patterns)
+    found = Others(np.zeros((0, PARTS[-1]), np.float32), examples).scope_layer(weights, patterns, 6)
     assert found.shape == (1, weights.embedding_size + 1)
     leads = rows @ found[0, :-1] + found[0, -1]
     assert (leads[:6] > 0.5).all() and (leads[6:] < -0.5).all()
@@ -45,7 +45,7 @@ def test_a_file_without_such_examples_has_no_such_layer() -> None:
     weights = random_weights("gru", like_base=True)
     patterns = np.eye(6, weights.embedding_size, dtype=np.float32)
     others = Others(np.zeros((0, PARTS[-1]), np.float32), patterns[:0])
-    assert others.layer(weights, patterns).shape == (0, weights.embedding_size + 1)
+    assert others.scope_layer(weights, patterns, 6).shape == (0, weights.embedding_size + 1)
 
 
 def test_nothing_is_left_out_where_a_single_intent_would_be_left() -> None:
@@ -57,4 +57,14 @@ def test_nothing_is_left_out_where_a_single_intent_would_be_left() -> None:
         memory = memory_of(weights, embedded, labels, intents, Others(background, embedded[:0]))
         logits = np.ones((2, intents), np.float32)
         found = judged(weights, memory, embedded, logits, labels)
-        assert (len(found.numbers), len(found.strange)) == (2, strange)
+        assert (len(found.numbers), len(found.out_of_scope)) == (2, strange)
+
+
+def test_a_sample_of_the_patterns_gives_the_layer_of_all() -> None:
+    """As if each of the sample stood there as often as it stands for."""
+    weights = random_weights("gru", like_base=True)
+    rows = np.random.default_rng(0).normal(size=(14, weights.embedding_size)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    others = Others(np.zeros((0, PARTS[-1]), np.float32), rows[10:])
+    all_of_them = others.scope_layer(weights, np.repeat(rows[:10], 5, axis=0), 50)
+    np.testing.assert_allclose(others.scope_layer(weights, rows[:10], 50), all_of_them, atol=0.02)

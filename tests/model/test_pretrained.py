@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def test_saving_and_loading_gives_the_same_back(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.safetensors"))) == 1
 
 
-@pytest.mark.parametrize("damage", ["no card", "bad card", "no weights", "short", "no header"])
+@pytest.mark.parametrize(
+    "damage", ["no card", "bad card", "other numbers", "no weights", "short", "no header"]
+)
 def test_a_damaged_base_is_named_with_the_way_out(tmp_path: Path, damage: str) -> None:
     folder = shutil.copytree(FOLDER, tmp_path / "base")
     (weights,) = folder.glob("*.safetensors")
@@ -54,6 +57,10 @@ def test_a_damaged_base_is_named_with_the_way_out(tmp_path: Path, damage: str) -
         (folder / "card.json").unlink()
     elif damage == "bad card":
         (folder / "card.json").write_text('{"cell": "gru"}')
+    elif damage == "other numbers":
+        card = json.loads((folder / "card.json").read_text())
+        card["sureness"]["of_answers"].pop()
+        (folder / "card.json").write_text(json.dumps(card))
     elif damage == "no weights":
         weights.unlink()
     elif damage == "short":

@@ -33,10 +33,10 @@ NEAR = OF_ANSWERS.index("cosine to the answer's prototype")
 LEAD = OF_ANSWERS.index("its lead on the nearest other prototype")
 BACKGROUND = OF_ANSWERS.index("mean cosine to the three nearest background messages")
 OUT_OF_SCOPE = OF_ANSWERS.index(
-    "lead of the nearest out-of-scope example of the file on the answer's prototype, 0 for none"
+    "lead of the nearest out-of-scope example on the answer's prototype, 0 where it has none"
 )
 IN_SCOPE = OF_ANSWERS.index(
-    "log probability of being none of those examples, by a layer fitted to them, 0 for none"
+    "log probability of being in scope, by a layer fitted to those examples, 0 without them"
 )
 TAGS = tuple(intent.tag for intent in INTENTS.trainable)
 
@@ -150,6 +150,30 @@ def memory_of(weights: Weights) -> Memory:
     return weights.memory
 
 
+def with_examples(memory: Memory, weights: Weights) -> Memory:
+    """Return a memory with out-of-scope examples and their layer."""
+    layer = np.random.default_rng(0).normal(size=(1, weights.embedding_size + 1))
+    examples = memory.background[:2]
+    return replace(memory, out_of_scope=examples, scope_layer=layer.astype(np.float32))
+
+
+def test_what_only_another_context_allows_takes_the_lead_from_the_answer(weights: Weights) -> None:
+    """As the prototype of an intent that could be meant would."""
+    memory = memory_of(weights)
+    for chosen in ([0, 1], [1], [2, 0]):
+        limited = weights.with_intents(chosen)
+        assert limited.memory is not None and limited.memory.beyond is not None
+        assert len(limited.memory.beyond) == len(TAGS) - len(chosen)
+        for message in ("what time is it", "make me laugh"):
+            found = numbers_of(limited, message)[0]
+            hidden = Recurrent(weights).read(words(message))[-1].hidden
+            view = embeddings(weights, hidden)[-PARTS[-1] :] * np.sqrt(len(PARTS))
+            cosines = memory.prototypes.astype(float) @ view
+            answer = chosen[int(logits_of(weights, embeddings(weights, hidden))[chosen].argmax())]
+            lead = cosines[answer] - np.delete(cosines, answer).max()
+            assert found[LEAD] == pytest.approx(lead, abs=1e-3)
+
+
 def numbers_of(weights: Weights, *messages: str) -> np.ndarray:
     recurrent = Recurrent(weights)
     states = np.stack([recurrent.read(words(message))[-1].hidden for message in messages])
@@ -203,7 +227,7 @@ def test_the_layer_of_the_examples_says_how_unlike_them_a_message_is(weights: We
     before = numbers_of(weights, message)[0]
     for bias, expected in ((1.0, -np.log1p(np.exp(-3))), (-1e6, -12.0)):
         layer = np.append(2 * embedded, np.float32(bias))[None]  # embeddings have length 1
-        known = replace(weights, memory=replace(memory, scope=layer.astype(np.float32)))
+        known = replace(weights, memory=replace(memory, scope_layer=layer.astype(np.float32)))
         after = numbers_of(known, message)[0]
         assert after[IN_SCOPE] == pytest.approx(expected, abs=1e-3)
         np.testing.assert_allclose(
@@ -214,13 +238,13 @@ def test_the_layer_of_the_examples_says_how_unlike_them_a_message_is(weights: We
 def test_without_an_intent_a_message_is_what_it_is_to_a_bot_that_never_had_it(
     weights: Weights,
 ) -> None:
-    memory = memory_of(weights)
+    memory = with_examples(memory_of(weights), weights)
     messages = ("what time is it", "zzz", "make me laugh")
     recurrent = Recurrent(weights)
     states = np.stack([recurrent.read(words(message))[-1].hidden for message in messages])
     embedded = embeddings(weights, states)
     logits = logits_of(weights, embedded)
-    found = Judge(weights, memory).numbers_without(embedded, logits, np.array([0, 2, 1]))
+    found = Judge(weights, memory).numbers_without_intents(embedded, logits, np.array([0, 2, 1]))
     for row, label in enumerate((0, 2, 1)):
         never = replace(memory, prototypes=np.delete(memory.prototypes, label, axis=0))
         others = np.delete(logits[row : row + 1], label, axis=1)
@@ -229,6 +253,7 @@ def test_without_an_intent_a_message_is_what_it_is_to_a_bot_that_never_had_it(
 
 
 def test_messages_are_described_alike_alone_and_together(weights: Weights) -> None:
+    weights = replace(weights, memory=with_examples(memory_of(weights), weights))
     messages = ("what time is it", "zzz", "make me laugh")
     together = numbers_of(weights, *messages)
     assert together.shape == (3, NUMBERS)

@@ -27,7 +27,9 @@ def everything() -> Weights:
     weights = remembering(random_weights("gru", like_base=True))
     memory = weights.memory
     assert memory is not None
-    weights = replace(weights, memory=replace(memory, out_of_scope=memory.background[:2]))
+    layer = np.linspace(-1, 1, weights.embedding_size + 1, dtype=np.float32)[None]
+    memory = replace(memory, out_of_scope=memory.background[:2], scope_layer=layer)
+    weights = replace(weights, memory=memory)
     own = weights.own
     return replace(weights, own=FourBitRows.of(own.hashes, own.at(np.arange(len(own)))))
 
@@ -180,6 +182,8 @@ def test_what_is_written_is_read_again_number_by_number(
         assert again.memory is not None
         np.testing.assert_array_equal(again.memory.prototypes, weights.memory.prototypes)
         np.testing.assert_array_equal(again.memory.background, weights.memory.background)
+        np.testing.assert_array_equal(again.memory.out_of_scope, weights.memory.out_of_scope)
+        np.testing.assert_array_equal(again.memory.scope_layer, weights.memory.scope_layer)
     read_by = [
         Recurrent(some).read(words("what time is it"))[-1].hidden for some in (weights, again)
     ]

@@ -23,7 +23,6 @@ from chatbot.learning.judging import (
     Asked,
     Others,
     bot_numbers,
-    judged,
     memory_of,
     views_of,
 )
@@ -44,7 +43,7 @@ SPEAKING_TAGS = 0.6
 """Share of the episodes in which the tags say what intents are about."""
 
 WITH_EXAMPLES = 0.5
-"""Share of the episodes in which the bot has out-of-scope examples."""
+"""Share of the episodes in which the bot may have out-of-scope examples."""
 
 MOST_EXAMPLES = 12
 """Out-of-scope examples of a bot, at most."""
@@ -186,7 +185,8 @@ class _Episodes:
             head = layer(chosen)
             memory = memory_of(weights, embedded[chosen], labels[chosen], intents, others)
             logits = head.logits(embedded[left])
-            own.append(judged(weights, memory, embedded[left], logits, labels[left]))
+            numbers = Judge(weights, memory).numbers(embedded[left], logits)
+            own.append(Asked(labels[left], logits, numbers, numbers[:0]))
         head = layer(np.arange(len(labels)))
         memory = memory_of(weights, embedded, labels, intents, others)
         messages = self._embedded_lines(asked)
