@@ -20,7 +20,7 @@ from chatbot.formats.annotations import is_annotated
 from chatbot.formats.dialects.rasa_yaml import STRIPPED
 from chatbot.formats.gathering import OUT_OF_SCOPE
 from chatbot.intents.check import check_text
-from chatbot.intents.json_edit import with_data
+from chatbot.intents.json_edit import WIDEST, with_data
 from chatbot.intents.types import Intent, Intents, IntentTest
 
 UGLY = st.sampled_from(
@@ -168,7 +168,10 @@ def test_an_edit_of_one_pattern_leaves_every_other_character_however_the_file_is
     place = data.draw(st.integers(0, len(patterns) - 1))
     text = by_hand(content, Random(seed))
     patterns[place] = data.draw(ANY_TEXT.filter(lambda new: new not in patterns))
-    assert with_data(text, content) == by_hand(content, Random(seed))
+    edited = by_hand(content, Random(seed))
+    # A list that becomes wider than a line is written over several, as it is meant to be.
+    assume(len(edited) <= len(text) or max(map(len, edited.splitlines())) <= WIDEST)
+    assert with_data(text, content) == edited
 
 
 @pytest.mark.parametrize("to", sorted(formats.WRITERS.keys() - {"classic"}))

@@ -157,11 +157,12 @@ async def test_a_model_that_another_process_trained_answers_too(small_bot: Path)
 @pytest.mark.slow
 async def test_a_cancelled_training_leaves_the_old_model_answering(small_bot: Path) -> None:
     card = (small_bot / "models/intents/card.json").read_bytes()
+    long_to_train(small_bot / "intents.json")  # not over before it is cancelled
     app = app_for(small_bot)
     async with app.run_test(size=(120, 40)) as pilot:
         await ready(pilot)
         await pilot.press("f5")
-        await sees(pilot, "of at most", seconds=60)
+        await until(pilot, lambda: isinstance(app.screen, TrainScreen))
         await pilot.press("c")
         await sees(pilot, "Cancelled")
         await pilot.press("escape")

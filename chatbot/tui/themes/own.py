@@ -19,7 +19,7 @@ from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from chatbot.common import _
-from chatbot.tui.themes.readable import GROUNDS, LEAST_CONTRAST, contrast
+from chatbot.tui.themes.contrasts import GROUNDS, LEAST_CONTRAST, contrast
 
 COLOURS = (
     "primary", "secondary", "accent", "foreground", "background", "surface", "panel", "boost",

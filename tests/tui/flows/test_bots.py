@@ -13,6 +13,7 @@ from chatbot.tui.dialogs import ChooseScreen, WriteScreen
 from chatbot.tui.dialogs.confirm import ConfirmScreen
 from chatbot.tui.editor import EditScreen
 from chatbot.tui.screens import TrainScreen
+from tests.conftest import long_to_train
 from tests.tui.flows.two_bots import open_file, started
 from tests.tui.helpers import answer, ready, say, seen, sees, type_text, until
 
@@ -93,6 +94,7 @@ async def test_a_running_training_is_asked_about_and_never_becomes_the_other_bot
     two: tuple[Path, Path],
 ) -> None:
     one, other = two
+    long_to_train(one)  # not over before it is stopped
     app = started(one)
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await ready(pilot)
