@@ -117,7 +117,7 @@ async def picture(name: str, size: tuple[int, int]) -> None:
                 )
         elif name == "train":
             await pilot.press("f5")
-            await until(pilot, lambda: _epochs(app) >= 8)
+            await until(pilot, lambda: _epochs(app) >= 4)
         await pilot.pause(0.3)
         path = HERE / f"{name}-{size[0]}x{size[1]}.svg"
         path.write_text(app.export_screenshot(title="chatbot"), encoding="utf-8")
