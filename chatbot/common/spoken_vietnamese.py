@@ -46,7 +46,7 @@ def vietnamese_numbers(text: str, *, plain: bool = False) -> Iterator[tuple[int,
 
     With `plain` words without diacritics count, of which many are other words too.
     """
-    forms = {_bare(word): word for word in _ALL} if plain else {}
+    forms = _BY_BARE if plain else {}
     tokens = [
         _Token(forms.get(said := found[0].lower(), said), found.start(), found.end())
         for found in _WORD.finditer(text)
@@ -104,4 +104,7 @@ def _bare(word: str) -> str:
     return "".join(c for c in marks if not unicodedata.combining(c))
 
 
-_ALL = (*_DIGITS, *_LARGE, *_TENS, *_NOTHING, "mười", "trăm", "rưỡi")
+_BY_BARE: Mapping[str, str] = {
+    _bare(word): word for word in (*_DIGITS, *_LARGE, *_TENS, *_NOTHING, "mười", "trăm", "rưỡi")
+}
+"""The words by their forms without diacritics."""

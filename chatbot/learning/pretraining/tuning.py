@@ -67,8 +67,9 @@ def tuned(weights: Weights, corpus: Corpus, bots: Sequence[Indices], steps: int 
     recurrent = Recurrent(weights)
     states = [torch.from_numpy(recurrent.final_states(messages)) for messages in read]
     size = weights.embedding_size - weights.parts[-1]
-    kept = torch.from_numpy(weights.projection_weight[size:])
+    kept_weight = torch.from_numpy(weights.projection_weight[size:])
     kept_bias = torch.from_numpy(weights.projection_bias[size:])
+    kept = [nn.functional.linear(state, kept_weight, kept_bias) for state in states]
     rng = np.random.default_rng(0)
     with one_thread():
         projection = nn.Linear(weights.hidden_size, size)
@@ -86,8 +87,7 @@ def tuned(weights: Weights, corpus: Corpus, bots: Sequence[Indices], steps: int 
         for _ in range(steps):
             loss: Tensor = DECAY * (projection.weight - before).square().sum()
             for number in rng.integers(len(asked), size=BOTS):
-                own = nn.functional.linear(states[number], kept, kept_bias)
-                projected = torch.cat([projection(states[number]), own], dim=1)
+                projected = torch.cat([projection(states[number]), kept[number]], dim=1)
                 embedded = side_by_side(unit_parts(projected, weights.parts))
                 intents = corpus.intents[asked[number]]
                 loss = loss + supervision.episode_loss(embedded, intents, rng) / BOTS
